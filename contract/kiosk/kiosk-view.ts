@@ -1,0 +1,111 @@
+// What the station shows the screen: one snapshot, sent whole whenever something in it changed. It holds what a public
+// screen may show and no more: a masked name, no phone, no PIN, nothing of a rider who is not in session.
+
+import { z } from 'zod'
+import { MIRROR_ROWS } from '../sync/sync-protocol.ts'
+
+const bilingual = z.strictObject({ zh: z.string(), en: z.string() })
+export type Bilingual = z.infer<typeof bilingual>
+
+const uuid = z.uuid()
+
+export const shelfEntry = z.strictObject({
+  item: z.string(),
+  name: bilingual,
+  category: z.enum(['road', 'home', 'food', 'care']),
+  pricePoints: z.int().min(0),
+  /** File name below `items/`. */
+  picture: z.string(),
+  tint: z.enum(['sky', 'leaf', 'clay', 'sand']),
+  /** Units that may be given out today. */
+  onShelf: z.int().min(0),
+  limit: z.strictObject({ quantity: z.int(), period: z.enum(['day', 'week', 'month', 'halfyear']) }).nullable(),
+  perishable: z.boolean(),
+})
+export type ShelfEntry = z.infer<typeof shelfEntry>
+
+export const riderSession = z.strictObject({
+  kind: z.literal('rider'),
+  session: uuid,
+  /** null: this machine does not know the rider (yet); he is welcomed all the same. */
+  maskedName: z.string().nullable(),
+  standing: z.enum(['active', 'suspended', 'unknown']),
+  /** The rider chose to hide the balance until it is touched. */
+  hideBalance: z.boolean(),
+  points: z
+    .strictObject({
+      /** All the rider's points, wherever they lie. */
+      balance: z.int(),
+      /** What this station may let him spend now: the allowance. */
+      here: z.int().min(0),
+    })
+    .nullable(),
+  /** An answer from central (the rider's row, a top-up of the allowance) is on its way. */
+  fetching: z.boolean(),
+  /** The how-many-th visit of today this is. */
+  visitToday: z.int().min(1),
+  checkedInAtMs: z.int(),
+  /** Units left within the limit, for limited items. */
+  limitLeft: z.array(z.strictObject({ item: z.string(), left: z.int().min(0) })),
+})
+export type RiderSession = z.infer<typeof riderSession>
+
+export const staffSession = z.strictObject({
+  kind: z.literal('staff'),
+  session: uuid,
+  maskedName: z.string(),
+  role: z.enum(['volunteer', 'station_head']),
+  /** false until the PIN was right. */
+  signedIn: z.boolean(),
+  /** Wrong PINs that are left before a pause; the pause's end while there is one. */
+  pin: z.strictObject({ triesLeft: z.int().min(0), lockedUntilMs: z.int().nullable() }),
+  /** Who may be named as giver; empty until signed in. */
+  donors: z.array(z.strictObject({ id: uuid, name: bilingual })),
+})
+export type StaffSession = z.infer<typeof staffSession>
+
+/** Why the machine is out of order, and what still works. `rest` always does. */
+export const trouble = z.strictObject({
+  code: z.enum(['disk_full', 'storage_failing', 'outbox_full', 'not_set_up', 'database_newer']),
+  works: z.array(z.enum(['rest', 'checkin', 'redemption'])),
+})
+export type Trouble = z.infer<typeof trouble>
+
+export const kioskView = z.strictObject({
+  revision: z.int().min(0),
+  nowMs: z.int(),
+  utcOffsetMinutes: z.int(),
+  station: MIRROR_ROWS.station.omit({ id: true }).nullable(),
+  link: z.strictObject({ state: z.enum(['online', 'offline']), lastSyncAtMs: z.int().nullable() }),
+  scanner: z.enum(['connected', 'searching', 'unavailable']),
+  shelf: z.array(shelfEntry).max(500),
+  cartUnitsMax: z.int().min(1),
+  session: z.discriminatedUnion('kind', [riderSession, staffSession]).nullable(),
+  /** Somebody else's pass was scanned while a session is open: it waits for an answer, without a name. */
+  knock: z.strictObject({ number: z.int(), kind: z.enum(['rider', 'staff']) }).nullable(),
+  trouble: trouble.nullable(),
+  outbox: z.strictObject({ depth: z.int().min(0), oldestAgeMs: z.int().nullable(), parked: z.int().min(0) }),
+  /** The demo's tray is there. */
+  demo: z.boolean(),
+})
+export type KioskView = z.infer<typeof kioskView>
+
+/** What became of one scan. Numbered, so that each is told once and none is overlooked. */
+export const scanOutcome = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('session_opened') }),
+  z.strictObject({ kind: z.literal('same_holder') }),
+  z.strictObject({ kind: z.literal('knocked') }),
+  /** An item of the catalogue; `units` is the pack's size (a carton of twelve: 12). */
+  z.strictObject({ kind: z.literal('item'), item: z.string(), units: z.int().min(1) }),
+  z.strictObject({ kind: z.literal('item_unknown'), code: z.string().max(64) }),
+  z.strictObject({
+    kind: z.literal('refused'),
+    verdict: z.enum(['forged', 'malformed', 'foreign', 'unknown_key', 'expired', 'revoked']),
+    /** For `foreign`: what it looks like; for `malformed`: in what way. */
+    detail: z
+      .enum(['payment', 'url', 'health', 'wifi', 'text', 'empty', 'too_long', 'control_characters', 'pass_damaged', 'check_digit', 'newer_scheme', 'undecodable'])
+      .nullable(),
+  }),
+  z.strictObject({ kind: z.literal('too_many') }),
+])
+export type ScanOutcome = z.infer<typeof scanOutcome>

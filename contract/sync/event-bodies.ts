@@ -1,0 +1,61 @@
+// The bodies of events, typed and additive: a field may be added, never changed; a changed meaning is a new name.
+// References only: riders, staff and partners by random UUID, items by catalogue id, lots by the station's own number.
+
+import { z } from 'zod'
+import { SCAN_REFUSALS } from '../../domain/pass-verdict.ts'
+
+const uuid = z.uuid()
+const points = z.int().min(0).max(1_000_000)
+const units = z.int().min(1).max(100_000)
+const itemId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
+const day = z.int().min(0).max(200_000)
+const lot = z.int().min(1)
+
+export const checkinRecorded = z.strictObject({ rider: uuid, card: z.int().min(1).max(0xffff), known: z.boolean() })
+
+export const scanRefused = z.strictObject({
+  verdict: z.enum(SCAN_REFUSALS),
+  /** How many alike, where so many came in an hour that they were counted instead of written one by one. */
+  count: z.int().min(1),
+  /** Whose pass, where its signature was genuine. */
+  holder: uuid.optional(),
+  card: z.int().min(1).max(0xffff).optional(),
+})
+
+export const staffSignedIn = z.strictObject({ staff: uuid })
+
+export const redemptionRecorded = z.strictObject({
+  /** Made by the screen; the same request is the same redemption. */
+  request: uuid,
+  rider: uuid,
+  points,
+  receipt: z.string().max(32),
+  lines: z
+    .array(z.strictObject({ item: itemId, quantity: units, points, lots: z.array(z.tuple([lot, units])).min(1).max(100) }))
+    .min(1)
+    .max(50),
+})
+
+export const restockRecorded = z.strictObject({
+  request: uuid,
+  staff: uuid,
+  lines: z
+    .array(z.strictObject({ item: itemId, lot, quantity: units, expiryDay: day.nullable(), donor: uuid.nullable() }))
+    .min(1)
+    .max(100),
+})
+
+export const allowanceReceived = z.strictObject({ grant: uuid, rider: uuid, points: points.min(1) })
+
+/** Every kind and version this program can read. Others are stored raw and parked, never refused. */
+export const EVENT_BODIES = {
+  'checkin.recorded/1': checkinRecorded,
+  'scan.refused/1': scanRefused,
+  'staff.signed_in/1': staffSignedIn,
+  'redemption.recorded/1': redemptionRecorded,
+  'restock.recorded/1': restockRecorded,
+  'allowance.received/1': allowanceReceived,
+} as const
+
+export type EventName = keyof typeof EVENT_BODIES
+export type EventBody<Name extends EventName> = z.infer<(typeof EVENT_BODIES)[Name]>

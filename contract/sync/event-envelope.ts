@@ -1,0 +1,66 @@
+// The envelope of a station's event: frozen for ever at version 1. An event travels as two lines of UTF-8, header and
+// body, and is hashed over exactly those bytes, so nobody needs to parse it to prove it. No personal data and no free
+// text can be in it (invariant 13): bodies hold references.
+//
+//   header   JSON without blanks: [seq, id, kind, version, wallMs, monotonicMs, boot]
+//   body     JSON of one line, kept as the bytes the station wrote
+//   hash     SHA-256(previous hash ‖ header ‖ 0x0A ‖ body); the first event's previous hash is `chainSeed`
+
+import { z } from 'zod'
+
+export const EVENT_BYTES_MAX = 8_192
+
+export interface EventHeader {
+  /** Dense per station and incarnation, from 1. */
+  seq: number
+  /** UUIDv7: identity, never order. */
+  id: string
+  kind: string
+  version: number
+  /** Milliseconds since 1970 by the station's clock, as it was. */
+  wallMs: number
+  /** Milliseconds since the station process started. */
+  monotonicMs: number
+  /** How often this database file has been started. */
+  boot: number
+}
+
+const headerTuple = z.tuple([
+  z.int().min(1),
+  z.uuid(),
+  z.string().regex(/^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/).max(64),
+  z.int().min(1).max(1000),
+  z.int().min(0),
+  z.int().min(0),
+  z.int().min(1),
+])
+
+export function encodeHeader(header: EventHeader): string {
+  return JSON.stringify([header.seq, header.id, header.kind, header.version, header.wallMs, header.monotonicMs, header.boot])
+}
+
+/** null where the line is not a header of this envelope. */
+export function decodeHeader(line: string): EventHeader | null {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(line)
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+  const tuple = headerTuple.safeParse(parsed)
+  if (!tuple.success) return null
+  const [seq, id, kind, version, wallMs, monotonicMs, boot] = tuple.data
+  const header = { seq, id, kind, version, wallMs, monotonicMs, boot }
+  return encodeHeader(header) === line ? header : null
+}
+
+/** What the chain of an incarnation starts from (to be hashed with SHA-256). */
+export function chainSeedText(station: string, incarnation: string): string {
+  return `boai/outbox/1\n${station}\n${incarnation}`
+}
+
+/** What a station signs for a batch, with its own key: the proof that central keeps. */
+export function batchSigningText(batch: { station: string; incarnation: string; firstSeq: number; lastSeq: number; lastHash: string }): string {
+  return `boai/batch/1\n${batch.station}\n${batch.incarnation}\n${batch.firstSeq}\n${batch.lastSeq}\n${batch.lastHash}`
+}

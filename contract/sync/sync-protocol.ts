@@ -1,0 +1,203 @@
+// Station ⇄ central over HTTPS: schemas, limits and what is signed. Every request is a POST whose body the station signs
+// with the key it was enrolled with; answers are closed. Version 1; a test pins this file's schemas to the version.
+
+import { z } from 'zod'
+
+export const SYNC_PROTOCOL_VERSION = 1
+
+export const PUSH_EVENTS_MAX = 500
+export const PUSH_BYTES_MAX = 256 * 1024
+export const PULL_CHANGES_MAX = 1000
+
+export const PUSH_PATH = '/v1/push'
+export const PULL_PATH = '/v1/pull'
+export const ALLOWANCE_PATH = '/v1/allowance'
+export const RIDER_PATH = '/v1/rider'
+
+/** Headers of every request from a station. */
+export const STATION_HEADER = 'x-boai-station'
+export const REQUEST_HEADER = 'x-boai-request'
+export const SIGNATURE_HEADER = 'x-boai-signature'
+export const PROTOCOL_HEADER = 'x-boai-protocol'
+
+/** What a station signs for a request; `bodySha256` is lower-case hex of the bytes sent (after gzip, where it is used). */
+export function requestSigningText(request: { path: string; station: string; requestId: string; bodySha256: string }): string {
+  return `boai/request/1\n${request.path}\n${request.station}\n${request.requestId}\n${request.bodySha256}`
+}
+
+// ── push: NDJSON, gzip; line 1 is the batch head, then header and body line of each event ──
+
+export const pushHead = z.strictObject({
+  incarnation: z.uuid(),
+  firstSeq: z.int().min(1),
+  lastSeq: z.int().min(1),
+  /** Hash of the last event, lower-case hex. */
+  lastHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Ed25519 over `batchSigningText`, base64url. */
+  signature: z.string().max(128),
+})
+export type PushHead = z.infer<typeof pushHead>
+
+export const eventOutcome = z.discriminatedUnion('outcome', [
+  z.strictObject({ seq: z.int(), outcome: z.literal('recorded') }),
+  z.strictObject({ seq: z.int(), outcome: z.literal('flagged'), code: z.string() }),
+  z.strictObject({ seq: z.int(), outcome: z.literal('parked'), code: z.string() }),
+])
+export type EventOutcome = z.infer<typeof eventOutcome>
+
+export const pushAnswer = z.discriminatedUnion('result', [
+  /** `lastSeq`: central holds everything up to it; send from the next one. A repeat gets this too. */
+  z.strictObject({ result: z.literal('applied'), lastSeq: z.int().min(0), outcomes: z.array(eventOutcome) }),
+  /** The batch begins after a hole: nothing was taken. */
+  z.strictObject({ result: z.literal('gap'), lastSeq: z.int().min(0) }),
+  /** The same sequence came with other content: kept raw, nothing booked, staff told. */
+  z.strictObject({ result: z.literal('quarantined'), lastSeq: z.int().min(0) }),
+])
+export type PushAnswer = z.infer<typeof pushAnswer>
+
+// ── pull ──
+
+const bilingual = z.strictObject({ zh: z.string().max(200), en: z.string().max(200) })
+const itemId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
+const color = z.string().regex(/^#[0-9A-Fa-f]{6}$/)
+
+export const entryLine = z.strictObject({ item: itemId, quantity: z.int().min(1), points: z.int().min(0) })
+
+/** Rows a station mirrors, by kind. `null` in a change means: gone. */
+export const MIRROR_ROWS = {
+  station: z.strictObject({
+    id: z.uuid(),
+    number: z.int().min(1),
+    name: bilingual,
+    brand: z.strictObject({
+      key: z.string().max(64),
+      name: bilingual,
+      programme: bilingual,
+      accent: color,
+      accentDeep: color,
+      tint: color,
+      mark: z.string().max(64),
+    }),
+    hotline: z.string().max(40),
+    facilities: z.array(z.string().max(40)).max(40),
+    panelPitchMm: z.number().min(0.05).max(2),
+  }),
+  rules: z.strictObject({
+    utcOffsetMinutes: z.int().min(-840).max(840),
+    passValidDays: z.int().min(1),
+    checkinAgainMinutes: z.int().min(0),
+    cartUnitsMax: z.int().min(1).max(100),
+    lowStockUnits: z.int().min(0),
+    expiryWarningDays: z.int().min(0),
+    outboxEventsMax: z.int().min(100),
+  }),
+  pass_key: z.strictObject({ keyId: z.int().min(0).max(0xffff), publicKey: z.string().max(200) }),
+  item: z.strictObject({
+    id: itemId,
+    name: bilingual,
+    category: z.enum(['road', 'home', 'food', 'care']),
+    pricePoints: z.int().min(0),
+    picture: z.string().max(100),
+    tint: z.enum(['sky', 'leaf', 'clay', 'sand']),
+    limit: z.strictObject({ quantity: z.int().min(1), period: z.enum(['day', 'week', 'month', 'halfyear']) }).nullable(),
+    perishable: z.boolean(),
+    offered: z.boolean(),
+    /** Shelf order. */
+    position: z.int(),
+    barcodes: z.array(z.strictObject({ code: z.string().max(64), units: z.int().min(1).max(10_000) })).max(50),
+  }),
+  donor: z.strictObject({ id: z.uuid(), name: bilingual }),
+  staff: z.strictObject({
+    id: z.uuid(),
+    maskedName: z.string().max(60),
+    role: z.enum(['volunteer', 'station_head']),
+    /** scrypt, as `salt:hash` in hex; N=16384 r=8 p=1, 32 bytes. */
+    pinHash: z.string().max(200),
+    active: z.boolean(),
+  }),
+  revoked_card: z.strictObject({ holder: z.uuid(), card: z.int().min(1).max(0xffff) }),
+  rider: z.strictObject({
+    id: z.uuid(),
+    maskedName: z.string().max(60),
+    standing: z.enum(['active', 'suspended']),
+    hideBalance: z.boolean(),
+    /** All of the rider's points, at central and at stations, with this station's events up to `includedSeq` inside. */
+    balance: z.int(),
+    includedSeq: z.int().min(0),
+  }),
+  grant: z.strictObject({ id: z.uuid(), rider: z.uuid(), points: z.int().min(1) }),
+  entry: z.strictObject({
+    /** The event's id for what happened at a station, else central's own. */
+    id: z.uuid(),
+    rider: z.uuid(),
+    atMs: z.int().min(0),
+    points: z.int(),
+    reason: z.enum(['redemption', 'service', 'training', 'report', 'correction', 'opening']),
+    /** What for: a service's name, or null where the lines say it. */
+    what: bilingual.nullable(),
+    lines: z.array(entryLine).max(50),
+    /** Where; null: at central. */
+    stationName: bilingual.nullable(),
+  }),
+} as const
+
+export type MirrorKind = keyof typeof MIRROR_ROWS
+export type MirrorRow<Kind extends MirrorKind> = z.infer<(typeof MIRROR_ROWS)[Kind]>
+
+const changeOf = <Kind extends MirrorKind>(kind: Kind) =>
+  z.strictObject({ kind: z.literal(kind), key: z.string().max(200), row: MIRROR_ROWS[kind].nullable() })
+
+export const change = z.discriminatedUnion('kind', [
+  changeOf('station'),
+  changeOf('rules'),
+  changeOf('pass_key'),
+  changeOf('item'),
+  changeOf('donor'),
+  changeOf('staff'),
+  changeOf('revoked_card'),
+  changeOf('rider'),
+  changeOf('grant'),
+  changeOf('entry'),
+])
+export type Change = z.infer<typeof change>
+
+/** Order of application within a page: erasures and revocations first, then grants, then balances, then the rest. */
+export const CHANGE_ORDER: readonly MirrorKind[] = ['revoked_card', 'grant', 'rider', 'entry', 'pass_key', 'rules', 'station', 'item', 'donor', 'staff']
+
+export const cursor = z.strictObject({ history: z.uuid(), number: z.int().min(0) })
+export type Cursor = z.infer<typeof cursor>
+
+export const pullRequest = z.strictObject({ cursor: cursor.nullable(), incarnation: z.uuid() })
+export type PullRequest = z.infer<typeof pullRequest>
+
+export const pullAnswer = z.discriminatedUnion('result', [
+  z.strictObject({
+    result: z.literal('page'),
+    cursor,
+    more: z.boolean(),
+    /** Changes of this page in `CHANGE_ORDER`. */
+    changes: z.array(change).max(PULL_CHANGES_MAX),
+    centralWallMs: z.int(),
+  }),
+  z.strictObject({ result: z.literal('cursor_unknown'), history: z.uuid() }),
+])
+export type PullAnswer = z.infer<typeof pullAnswer>
+
+// ── asked on a scan ──
+
+/** A persisted request id: asked again, the same grant comes back. `grant` null: nothing lies at central to lend. */
+export const allowanceRequest = z.strictObject({ requestId: z.uuid(), rider: z.uuid() })
+export type AllowanceRequest = z.infer<typeof allowanceRequest>
+export const allowanceAnswer = z.strictObject({ grant: MIRROR_ROWS.grant.nullable() })
+export type AllowanceAnswer = z.infer<typeof allowanceAnswer>
+
+/** A rider this station has no row for: central adds him to its scope; the rows come at once and by the next pull. */
+export const riderRequest = z.strictObject({ rider: z.uuid() })
+export type RiderRequest = z.infer<typeof riderRequest>
+export const riderAnswer = z.strictObject({ changes: z.array(change).max(PULL_CHANGES_MAX) })
+export type RiderAnswer = z.infer<typeof riderAnswer>
+
+/** Every error answer of central: a closed code, words are the caller's. */
+export const SYNC_ERRORS = ['unknown_station', 'bad_signature', 'bad_request', 'too_large', 'revoked', 'client_too_old', 'server_too_old', 'busy', 'rider_unknown', 'internal'] as const
+export const syncError = z.strictObject({ error: z.enum(SYNC_ERRORS) })
+export type SyncError = z.infer<typeof syncError>
