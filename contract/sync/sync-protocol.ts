@@ -144,20 +144,19 @@ export const MIRROR_ROWS = {
 export type MirrorKind = keyof typeof MIRROR_ROWS
 export type MirrorRow<Kind extends MirrorKind> = z.infer<(typeof MIRROR_ROWS)[Kind]>
 
-const changeOf = <Kind extends MirrorKind>(kind: Kind) =>
-  z.strictObject({ kind: z.literal(kind), key: z.string().max(200), row: MIRROR_ROWS[kind].nullable() })
+const key = z.string().max(200)
 
 export const change = z.discriminatedUnion('kind', [
-  changeOf('station'),
-  changeOf('rules'),
-  changeOf('pass_key'),
-  changeOf('item'),
-  changeOf('donor'),
-  changeOf('staff'),
-  changeOf('revoked_card'),
-  changeOf('rider'),
-  changeOf('grant'),
-  changeOf('entry'),
+  z.strictObject({ kind: z.literal('station'), key, row: MIRROR_ROWS.station.nullable() }),
+  z.strictObject({ kind: z.literal('rules'), key, row: MIRROR_ROWS.rules.nullable() }),
+  z.strictObject({ kind: z.literal('pass_key'), key, row: MIRROR_ROWS.pass_key.nullable() }),
+  z.strictObject({ kind: z.literal('item'), key, row: MIRROR_ROWS.item.nullable() }),
+  z.strictObject({ kind: z.literal('donor'), key, row: MIRROR_ROWS.donor.nullable() }),
+  z.strictObject({ kind: z.literal('staff'), key, row: MIRROR_ROWS.staff.nullable() }),
+  z.strictObject({ kind: z.literal('revoked_card'), key, row: MIRROR_ROWS.revoked_card.nullable() }),
+  z.strictObject({ kind: z.literal('rider'), key, row: MIRROR_ROWS.rider.nullable() }),
+  z.strictObject({ kind: z.literal('grant'), key, row: MIRROR_ROWS.grant.nullable() }),
+  z.strictObject({ kind: z.literal('entry'), key, row: MIRROR_ROWS.entry.nullable() }),
 ])
 export type Change = z.infer<typeof change>
 

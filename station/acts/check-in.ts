@@ -1,0 +1,34 @@
+// A rider comes in. Never refused and never waits (invariant 12): known or not, with or without points, he is greeted.
+// A second scan within the rule's minutes is the same visit and no second fact.
+
+import { dayStartMs } from '../../domain/calendar.ts'
+import { appendEvent, outboxDepth } from '../store/outbox.ts'
+import { riderRow } from '../store/rider-points.ts'
+import { type Counter, momentOf } from './act.ts'
+
+export interface CheckIn {
+  atMs: number
+  /** 1 for the first visit of the day. */
+  visitToday: number
+}
+
+export function checkIn(counter: Counter, pass: { rider: string; card: number }): CheckIn {
+  return counter.database.write((writer) => {
+    const { rules, wallMs, today } = momentOf(counter, writer)
+    const dayMs = dayStartMs(today, rules.utcOffsetMinutes)
+    const last = writer.get<{ atMs: number }>('SELECT at_ms AS atMs FROM checkins WHERE rider = ? ORDER BY at_ms DESC LIMIT 1', pass.rider)
+    const visits = writer.get<{ count: number }>('SELECT count(*) AS count FROM checkins WHERE rider = ? AND at_ms >= ?', pass.rider, dayMs)?.count ?? 0
+    // A clock set back must not make every visit "the same" for ever: only a last visit that lies in the past counts.
+    if (last !== undefined && last.atMs <= wallMs && wallMs - last.atMs < rules.checkinAgainMinutes * 60_000) {
+      return { atMs: last.atMs, visitToday: Math.max(1, visits) }
+    }
+    if (outboxDepth(writer).depth >= rules.outboxEventsMax) {
+      writer.run('INSERT INTO uncounted_checkins (day, people) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET people = people + 1', today)
+      return { atMs: wallMs, visitToday: visits + 1 }
+    }
+    const known = riderRow(writer, pass.rider) !== null
+    const event = appendEvent(writer, counter.identity, counter.clock, 'checkin.recorded/1', () => ({ rider: pass.rider, card: pass.card, known }))
+    writer.run('INSERT INTO checkins (seq, rider, at_ms) VALUES (?, ?, ?)', event.seq, pass.rider, event.wallMs)
+    return { atMs: event.wallMs, visitToday: visits + 1 }
+  })
+}

@@ -1,0 +1,148 @@
+// The station's one file and one connection: opened with a full sync on every commit, checked, migrated, locked against a
+// second process. Reading and writing are different types: a function that writes can only be called inside `write`.
+// Keeps invariant 1: what `write` returned is on disk.
+
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { type Migration, MIGRATIONS } from './migrations/all.ts'
+import { sqliteCode, StorageError, storageErrorOf } from './storage-errors.ts'
+
+type Value = string | number | Uint8Array | null
+
+/** Reads; every statement is prepared once. Integers come as numbers: nothing here outgrows 2^53. */
+export interface Reader {
+  all<Row>(sql: string, ...values: Value[]): Row[]
+  get<Row>(sql: string, ...values: Value[]): Row | undefined
+}
+
+/** Writes; exists only inside `StationDatabase.write`. */
+export interface Writer extends Reader {
+  run(sql: string, ...values: Value[]): number
+}
+
+export interface StationDatabase {
+  readonly read: Reader
+  /** Runs `act` in one BEGIN IMMEDIATE and commits; an error rolls all of it back. Storage failures are StorageErrors. */
+  write<Result>(act: (writer: Writer) => Result): Result
+  close(): void
+}
+
+export interface OpenOptions {
+  file: string
+  /** Every statement with its values, for measuring (bench/redeem). */
+  onStatement?: (sql: string) => void
+  migrations?: readonly Migration[]
+  busyMsMax?: number
+}
+
+const SQLITE_OLDEST = [3, 51, 3] as const
+const OPEN_BUSY_MS_MAX = 5_000
+
+/** Opens or makes the file. Throws StorageError: newer program's file, damage, another process, a SQLite with the WAL-reset bug. */
+export function openStationDatabase(options: OpenOptions): StationDatabase {
+  mkdirSync(dirname(options.file), { recursive: true })
+  const lock = lockFile(`${options.file}.lock`)
+  let database: Database.Database | undefined
+  try {
+    database = new Database(options.file, {
+      timeout: options.busyMsMax ?? OPEN_BUSY_MS_MAX,
+      ...(options.onStatement === undefined ? {} : { verbose: (message?: unknown) => options.onStatement?.(String(message)) }),
+    })
+    prepareFile(database, options.file, options.migrations ?? MIGRATIONS)
+  } catch (error) {
+    database?.close()
+    lock.close()
+    throw storageErrorOf(error)
+  }
+  return databaseOver(database, lock)
+}
+
+function databaseOver(database: Database.Database, lock: Database.Database): StationDatabase {
+  const prepared = new Map<string, Database.Statement>()
+  const statement = (sql: string): Database.Statement => {
+    let known = prepared.get(sql)
+    if (known === undefined) {
+      known = database.prepare(sql)
+      prepared.set(sql, known)
+    }
+    return known
+  }
+  const writer: Writer = {
+    all: <Row>(sql: string, ...values: Value[]) => statement(sql).all(...values) as Row[],
+    get: <Row>(sql: string, ...values: Value[]) => statement(sql).get(...values) as Row | undefined,
+    run: (sql, ...values) => statement(sql).run(...values).changes,
+  }
+  return {
+    read: writer,
+    write(act) {
+      try {
+        return database.transaction(() => act(writer)).immediate()
+      } catch (error) {
+        throw storageErrorOf(error)
+      }
+    },
+    close() {
+      database.close()
+      lock.close()
+    },
+  }
+}
+
+function prepareFile(database: Database.Database, file: string, migrations: readonly Migration[]): void {
+  assertSqliteVersion(database)
+  database.pragma('journal_mode = WAL')
+  // A reopened WAL file falls back to NORMAL: FULL is asked for on every open.
+  database.pragma('synchronous = FULL')
+  database.pragma('foreign_keys = ON')
+  database.pragma('trusted_schema = OFF')
+  const check = database.pragma('quick_check(1)', { simple: true })
+  if (check !== 'ok') throw new StorageError('database_damaged', `${file}: ${String(check)}`)
+  migrate(database, file, migrations)
+}
+
+function migrate(database: Database.Database, file: string, migrations: readonly Migration[]): void {
+  const newest = migrations.at(-1)?.number ?? 0
+  const version = Number(database.pragma('user_version', { simple: true }))
+  if (version > newest) {
+    throw new StorageError('database_newer', `${file} was written by a newer program (schema ${version}, this one knows ${newest})`)
+  }
+  const missing = migrations.filter((migration) => migration.number > version)
+  if (missing.length === 0) return
+  if (version > 0) backUp(database, `${file}.before-${newest}`)
+  for (const migration of missing) {
+    database.transaction(() => {
+      database.exec(migration.sql)
+      database.pragma(`user_version = ${migration.number}`)
+    })()
+  }
+}
+
+function backUp(database: Database.Database, to: string): void {
+  if (existsSync(to)) return
+  database.prepare('VACUUM INTO ?').run(to)
+}
+
+function assertSqliteVersion(database: Database.Database): void {
+  const row = database.prepare('SELECT sqlite_version() AS version').get() as { version: string }
+  const parts = row.version.split('.').map(Number)
+  for (const [index, least] of SQLITE_OLDEST.entries()) {
+    const part = parts[index] ?? 0
+    if (part > least) return
+    if (part < least) throw new StorageError('sqlite_too_old', `SQLite ${row.version} can lose a write-ahead log; 3.51.3 is the oldest without that bug`)
+  }
+}
+
+/** A second process on the same file would break "one connection". SQLite's own file lock goes with the process, also by kill. */
+function lockFile(path: string): Database.Database {
+  const lock = new Database(path, { timeout: OPEN_BUSY_MS_MAX })
+  try {
+    lock.pragma('journal_mode = DELETE')
+    lock.exec('BEGIN EXCLUSIVE')
+    return lock
+  } catch (error) {
+    lock.close()
+    if (sqliteCode(error)?.startsWith('SQLITE_BUSY') === true) throw new StorageError('in_use', `another process has ${path}`, error)
+    throw storageErrorOf(error)
+  }
+}

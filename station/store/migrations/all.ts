@@ -1,0 +1,11 @@
+// Every migration in order. A migration is never edited once it has shipped; a new one is added below.
+
+import * as firstLine from './0001-first-line.ts'
+
+export interface Migration {
+  number: number
+  name: string
+  sql: string
+}
+
+export const MIGRATIONS: readonly Migration[] = [firstLine]

@@ -1,0 +1,83 @@
+// The outbox: appending an event is part of the transaction that has its effect (invariant 2), with the next dense
+// sequence number and the hash of the chain (invariant 4). Nothing here edits or forgets an event.
+
+import { createHash } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import type { EventBody, EventName } from '../../contract/sync/event-bodies.ts'
+import { chainSeedText, encodeHeader, EVENT_BYTES_MAX, type EventHeader } from '../../contract/sync/event-envelope.ts'
+import type { StationClock } from '../station-clock.ts'
+import type { Reader, Writer } from './database.ts'
+import type { Identity } from './identity.ts'
+
+export interface AppendedEvent {
+  seq: number
+  id: string
+  wallMs: number
+}
+
+export interface StoredEvent extends EventHeader {
+  body: Uint8Array
+  hash: Uint8Array
+}
+
+/** Appends one event; its effect must be in the same transaction. */
+export function appendEvent<Name extends EventName>(
+  writer: Writer,
+  identity: Identity,
+  clock: StationClock,
+  name: Name,
+  body: (event: AppendedEvent) => EventBody<Name>,
+): AppendedEvent {
+  const last = lastEvent(writer)
+  const seq = (last?.seq ?? 0) + 1
+  const wallMs = clock.wallMs()
+  const id = uuidv7({ msecs: Math.max(0, wallMs) })
+  const slash = name.indexOf('/')
+  const kind = name.slice(0, slash)
+  const version = Number(name.slice(slash + 1))
+  const header = { seq, id, kind, version, wallMs, monotonicMs: clock.monotonicMs(), boot: identity.boot }
+  const bytes = Buffer.from(JSON.stringify(body({ seq, id, wallMs })))
+  if (bytes.length > EVENT_BYTES_MAX) throw new RangeError(`an event of ${bytes.length} bytes`)
+  const hash = chainHash(last?.hash ?? chainSeed(identity), encodeHeader(header), bytes)
+  writer.run(
+    'INSERT INTO outbox (seq, id, kind, version, body, wall_ms, monotonic_ms, boot, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    seq, id, kind, version, bytes, wallMs, header.monotonicMs, identity.boot, hash,
+  )
+  return { seq, id, wallMs }
+}
+
+export function lastEvent(reader: Reader): { seq: number; hash: Uint8Array } | undefined {
+  return reader.get<{ seq: number; hash: Uint8Array }>('SELECT seq, hash FROM outbox ORDER BY seq DESC LIMIT 1')
+}
+
+/** Events after `seq`, oldest first, until the count or the bytes are reached; at least one where there is one. */
+export function eventsAfter(reader: Reader, seq: number, limits: { countMax: number; bytesMax: number }): StoredEvent[] {
+  const rows = reader.all<StoredEvent>(
+    `SELECT seq, id, kind, version, wall_ms AS wallMs, monotonic_ms AS monotonicMs, boot, body, hash
+     FROM outbox WHERE seq > ? ORDER BY seq LIMIT ?`,
+    seq, limits.countMax,
+  )
+  let bytes = 0
+  const end = rows.findIndex((row, index) => {
+    bytes += row.body.length + encodeHeader(row).length + 2
+    return index > 0 && bytes > limits.bytesMax
+  })
+  return end === -1 ? rows : rows.slice(0, end)
+}
+
+export function outboxDepth(reader: Reader): { depth: number; oldestWallMs: number | null } {
+  const row = reader.get<{ depth: number; oldest: number | null }>(
+    `SELECT (SELECT coalesce(max(seq), 0) FROM outbox) - acknowledged_seq AS depth,
+            (SELECT wall_ms FROM outbox WHERE seq = acknowledged_seq + 1) AS oldest
+     FROM sync_state`,
+  )
+  return { depth: Math.max(0, row?.depth ?? 0), oldestWallMs: row?.oldest ?? null }
+}
+
+export function chainSeed(identity: Pick<Identity, 'station' | 'incarnation'>): Uint8Array {
+  return createHash('sha256').update(chainSeedText(identity.station, identity.incarnation)).digest()
+}
+
+function chainHash(previous: Uint8Array, header: string, body: Uint8Array): Uint8Array {
+  return createHash('sha256').update(previous).update(header).update('\n').update(body).digest()
+}

@@ -1,0 +1,87 @@
+// A rider's row and points as this station knows them. Two figures: the balance (all points, wherever they lie: what central
+// said plus this station's own later events) and the allowance (what may be spent here). Only the allowance is spent.
+
+import { dayStartMs, periodStartDay } from '../../domain/calendar.ts'
+import type { OfferedItem } from '../../domain/redemption.ts'
+import type { Reader } from './database.ts'
+
+export interface RiderRow {
+  id: string
+  maskedName: string
+  standing: 'active' | 'suspended'
+  hideBalance: boolean
+  balance: number
+}
+
+export function riderRow(reader: Reader, rider: string): RiderRow | null {
+  const row = reader.get<Omit<RiderRow, 'hideBalance'> & { hideBalance: number }>(
+    `SELECT id, masked_name AS maskedName, standing, hide_balance AS hideBalance,
+            balance + (SELECT coalesce(sum(points), 0) FROM entries WHERE rider = riders.id AND seq > riders.included_seq) AS balance
+     FROM riders WHERE id = ?`,
+    rider,
+  )
+  return row === undefined ? null : { ...row, hideBalance: row.hideBalance === 1 }
+}
+
+export function allowancePoints(reader: Reader, rider: string): number {
+  return reader.get<{ points: number }>('SELECT points FROM allowances WHERE rider = ?', rider)?.points ?? 0
+}
+
+/** Units of each limited item that the rider has had in its period, here and (as far as mirrored) elsewhere. */
+export function unitsHad(reader: Reader, rider: string, items: readonly OfferedItem[], today: number, utcOffsetMinutes: number): Map<string, number> {
+  const had = new Map<string, number>()
+  for (const item of items) {
+    if (item.limit === null) continue
+    const fromMs = dayStartMs(periodStartDay(item.limit.period, today), utcOffsetMinutes)
+    const row = reader.get<{ units: number }>(
+      `SELECT coalesce(sum(entry_lines.quantity), 0) AS units FROM entries JOIN entry_lines ON entry_lines.entry = entries.id
+       WHERE entries.rider = ? AND entries.at_ms >= ? AND entry_lines.item = ?`,
+      rider, fromMs, item.id,
+    )
+    had.set(item.id, row?.units ?? 0)
+  }
+  return had
+}
+
+export interface EntryRow {
+  id: string
+  atMs: number
+  points: number
+  reason: 'redemption' | 'service' | 'training' | 'report' | 'correction' | 'opening'
+  whatZh: string | null
+  whatEn: string | null
+  stationZh: string | null
+  stationEn: string | null
+  seq: number | null
+  waiting: number
+}
+
+export interface EntryLineRow {
+  item: string
+  quantity: number
+  points: number
+  nameZh: string | null
+  nameEn: string | null
+}
+
+/** Newest first. */
+export function entriesOfRider(reader: Reader, rider: string, page: { size: number; number: number }): EntryRow[] {
+  return reader.all<EntryRow>(
+    `SELECT id, at_ms AS atMs, points, reason, what_zh AS whatZh, what_en AS whatEn, station_zh AS stationZh, station_en AS stationEn, seq,
+            coalesce(seq > (SELECT acknowledged_seq FROM sync_state), 0) AS waiting
+     FROM entries WHERE rider = ? ORDER BY at_ms DESC, id DESC LIMIT ? OFFSET ?`,
+    rider, page.size, page.size * page.number,
+  )
+}
+
+export function entryCount(reader: Reader, rider: string): number {
+  return reader.get<{ count: number }>('SELECT count(*) AS count FROM entries WHERE rider = ?', rider)?.count ?? 0
+}
+
+export function linesOfEntry(reader: Reader, entry: string): EntryLineRow[] {
+  return reader.all<EntryLineRow>(
+    `SELECT item, quantity, points, name_zh AS nameZh, name_en AS nameEn FROM entry_lines LEFT JOIN items ON items.id = entry_lines.item
+     WHERE entry = ? ORDER BY line`,
+    entry,
+  )
+}
