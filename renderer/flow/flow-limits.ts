@@ -1,0 +1,32 @@
+// How long the screen waits and how much it holds. Slow mode doubles every duration that a person feels.
+
+export const READING_IDLE_MS = 60_000
+export const TYPING_IDLE_MS = 90_000
+export const IDLE_WARNING_MS = 20_000
+export const DONE_MS = 15_000
+export const NOT_UNDERSTOOD_MS = 10_000
+export const NOTICE_MS = 5_000
+export const ATTRACT_PANEL_MS = 8_000
+/** Nobody touched the attract screen for so long: language and reach are as the next person expects them. */
+export const ATTRACT_RESET_MS = 60_000
+
+/** A second tap on the same committing button, or a first one on a button that only just appeared, is a slip. */
+export const SLIP_MS = 300
+export const KEEP_SESSION_EVERY_MS = 30_000
+/** An `end_session` that did not help is asked again, not more often than this. */
+export const END_SESSION_AGAIN_MS = 2_000
+/** A redemption without an answer is looked for after this. */
+export const ANSWER_WAIT_MS = 8_000
+/** So long a broken line is waited for before what hung on it is forgotten. */
+export const LINE_WAIT_MS = 60_000
+/** From program start to a first word of the station. */
+export const START_WAIT_MS = 15_000
+
+export const ASKS_MAX = 16
+/** Of these, the last places are for ending and committing: a flood of scans must not block them. */
+export const ASKS_FOR_SCANS_MAX = 8
+export const CART_LINES_MAX = 50
+export const RESTOCK_LINES_MAX = 100
+export const RESTOCK_UNITS_MAX = 100_000
+export const PIN_DIGITS = 6
+export const PAGE_MAX = 10_000

@@ -1,0 +1,287 @@
+// What the screen knows, as plain data. Whatever belongs to a person lives inside `screen` and nowhere else (but for the
+// station's own `view`), so leaving a screen is wiping it: no private thing outlives a session (invariant 11).
+// It refuses to know the wire, the clock and the DOM: requests to the station are data in `asks`, sounds are data in `sound`.
+
+import type { CartLine } from '../../domain/redemption.ts'
+import type { KioskAnswer, KioskInput, KioskOutput, KioskRequestName, PointEntry, Receipt, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
+import type { KioskView, RiderSession, ScanOutcome, ShelfEntry, StaffSession, Trouble } from '../../contract/kiosk/kiosk-view.ts'
+
+export type Language = 'zh' | 'en'
+export type Category = ShelfEntry['category']
+export type ScanRefused = Extract<ScanOutcome, { kind: 'refused' }>
+export type DemoCode = KioskOutput<'list_demo_codes'>['codes'][number]
+
+// ── people ──
+
+/** A rider in session: the station's newest word about him and what he has picked. */
+export interface Rider {
+  session: RiderSession
+  cart: readonly CartLine[]
+  balanceShown: boolean
+}
+
+/** A volunteer or station head in session; the counted lines stay while he walks between his screens. */
+export interface Staff {
+  session: StaffSession
+  lines: readonly CountedLine[]
+  nextLine: number
+}
+
+/** One lot as it is counted in. `unset` is not `none`: goods that spoil need one of the two said. */
+export interface CountedLine {
+  line: number
+  item: string
+  /** Units of issue. */
+  quantity: number
+  expiry: 'unset' | 'none' | { day: number }
+  donor: string | null
+}
+
+// ── screens ──
+
+export type Typed =
+  | { field: 'quantity'; digits: string }
+  /** yyyymmdd */
+  | { field: 'expiry'; digits: string; wrong: boolean }
+
+export interface Entries {
+  /** null: still asked for. */
+  list: readonly PointEntry[] | null
+  total: number
+  failed: boolean
+}
+
+export type CommitPhase =
+  /** The request is with the station. */
+  | 'asking'
+  /** The line broke with the request on it. */
+  | 'line_broken'
+  /** The line is back: was it recorded? */
+  | 'finding'
+
+/** Why an act ended without a plain yes or no. */
+export type Unfinished = 'redemption_not_recorded' | 'redemption_unsure' | 'restock_unsure'
+
+export type OutOfOrder = { kind: 'trouble'; trouble: Trouble } | { kind: 'station_gone' }
+
+export type RiderScreen =
+  | { at: 'greeting'; rider: Rider }
+  | { at: 'shelf'; rider: Rider; category: Category | null; page: number }
+  | { at: 'confirm'; rider: Rider }
+  | { at: 'refused'; rider: Rider; refusal: Refusal }
+  | { at: 'my_points'; rider: Rider; page: number; entries: Entries }
+
+export type StaffScreen =
+  | { at: 'staff_pin'; staff: Staff; digits: string; asking: boolean; said: Extract<Refusal, { code: 'pin_wrong' | 'pin_locked' }> | null }
+  | { at: 'staff_home'; staff: Staff }
+  | { at: 'restock'; staff: Staff; page: number; selected: number | null; typed: Typed | null; refusal: Refusal | null }
+
+export type CommitScreen =
+  | { at: 'committing'; rider: Rider; request: string; phase: CommitPhase; sinceMs: number }
+  | { at: 'restock_committing'; staff: Staff; request: string; phase: CommitPhase; sinceMs: number }
+
+/** Said and done: these close by themselves and the session behind them is already over. */
+export type ClosingScreen =
+  | { at: 'done'; receipt: Receipt; balanceShown: boolean; closesAtMs: number }
+  | { at: 'restock_done'; units: number; lines: number; closesAtMs: number }
+  | { at: 'unfinished'; why: Unfinished; closesAtMs: number }
+
+/** What a passing screen may give way to again. */
+export type ScreenBehind = RiderScreen | StaffScreen | Extract<ClosingScreen, { at: 'done' | 'restock_done' }>
+
+export type Screen =
+  | { at: 'starting' }
+  | { at: 'attract'; panel: number; panelSinceMs: number }
+  | RiderScreen
+  | StaffScreen
+  | CommitScreen
+  | ClosingScreen
+  | { at: 'not_understood'; scan: ScanRefused; audience: 'rider' | 'staff'; behind: ScreenBehind | null; closesAtMs: number }
+  | { at: 'out_of_order'; why: OutOfOrder; behind: RiderScreen | StaffScreen | null; sinceMs: number }
+  | { at: 'replaced' }
+
+export type ScreenName = Screen['at']
+export type ScreenAt<Name extends ScreenName> = Extract<Screen, { at: Name }>
+
+// ── what lies over a screen ──
+
+/** A short line that goes away by itself; every tap or scan that changes nothing says why here. */
+export type Notice =
+  | { kind: 'item_before_pass' }
+  | { kind: 'pin_before_item' }
+  | { kind: 'item_unknown'; code: string }
+  | { kind: 'item_not_offered' }
+  | { kind: 'item_added'; item: string; quantity: number }
+  | { kind: 'item_counted'; item: string; units: number }
+  | { kind: 'sold_out'; item: string }
+  /** The shelf gave less than the cart held: somebody else took it. */
+  | { kind: 'taken_meanwhile'; item: string; left: number }
+  | { kind: 'limit_reached'; item: string; left: number }
+  | { kind: 'points_short'; missing: number | null }
+  | { kind: 'part_elsewhere'; here: number | null }
+  | { kind: 'cart_full'; unitsMax: number }
+  | { kind: 'lines_full'; linesMax: number }
+  | { kind: 'rider_unknown' }
+  | { kind: 'rider_suspended' }
+  | { kind: 'redemption_stopped' }
+  | { kind: 'already_here' }
+  | { kind: 'wait_for_commit' }
+  | { kind: 'too_many_scans' }
+  | { kind: 'station_busy' }
+  | { kind: 'session_ended' }
+
+export interface ShownNotice {
+  notice: Notice
+  untilMs: number
+}
+
+export type SoundName = 'read' | 'done' | 'refused' | 'warning'
+
+export interface Layout {
+  orientation: 'portrait' | 'landscape'
+  /** Below about 800 px high or 1000 px wide: fewer rows. */
+  compact: boolean
+}
+
+// ── requests ──
+
+export type Ask = { [Name in KioskRequestName]: { id: number; name: Name; input: KioskInput<Name> } }[KioskRequestName]
+
+// ── the state ──
+
+export interface FlowState {
+  screen: Screen
+  /** Monotonic time at which `screen.at` last changed. */
+  screenSinceMs: number
+  view: KioskView | null
+  linkUp: boolean
+  language: Language
+  lowReach: boolean
+  slow: boolean
+  layout: Layout
+  notice: ShownNotice | null
+  /** The full-screen warning; null while somebody is there. */
+  idle: { endsAtMs: number; secondsLeft: number } | null
+  /** The knock that was answered here; the view may show it a moment longer. */
+  answeredKnock: number | null
+  /** Wall clock as the station keeps it, whole seconds. */
+  wallMs: number
+  /** The pair of clocks that `wallMs` is reckoned from. */
+  clock: { wallMs: number; atMs: number }
+  /** Last touch or scan, monotonic. */
+  touchedAtMs: number
+  keptAtMs: number
+  /** A session that this screen has ended; the view may show it a moment longer. */
+  leftSession: { session: string; askedAtMs: number } | null
+  lastTap: { do: TapName; atMs: number } | null
+  lastScan: number
+  asks: readonly Ask[]
+  nextAsk: number
+  sound: { number: number; name: SoundName } | null
+  /** Counts up when the person wants this screen to take the station back. */
+  reconnects: number
+  demo: { open: boolean; codes: readonly DemoCode[] | null }
+}
+
+// ── inputs ──
+
+export type Tap =
+  // everywhere
+  | { do: 'back' }
+  | { do: 'finish' }
+  | { do: 'close' }
+  /** Anything touched that has no act of its own: somebody is there. */
+  | { do: 'stay' }
+  | { do: 'toggle_language' }
+  | { do: 'toggle_low_reach' }
+  | { do: 'toggle_slow' }
+  | { do: 'turn_page'; to: 'next' | 'previous' }
+  | { do: 'answer_knock'; letIn: boolean }
+  | { do: 'take_over' }
+  // rider
+  | { do: 'toggle_balance' }
+  | { do: 'show_shelf' }
+  | { do: 'choose_category'; category: Category | null }
+  | { do: 'add_item'; item: string }
+  /** One unit fewer; the last one takes the line out. */
+  | { do: 'take_item_out'; item: string }
+  | { do: 'drop_item'; item: string }
+  | { do: 'show_confirm' }
+  | { do: 'redeem' }
+  | { do: 'show_my_points' }
+  // staff
+  | { do: 'pin_digit'; digit: string }
+  | { do: 'pin_delete' }
+  | { do: 'show_restock' }
+  | { do: 'select_line'; line: number }
+  | { do: 'change_quantity'; line: number; by: number }
+  | { do: 'type_quantity'; line: number }
+  | { do: 'type_expiry'; line: number }
+  | { do: 'type_digit'; digit: string }
+  | { do: 'type_delete' }
+  | { do: 'type_done' }
+  | { do: 'type_cancel' }
+  | { do: 'expiry_in_months'; line: number; months: 1 | 3 | 6 | 12 | 18 | 24 }
+  | { do: 'expiry_none'; line: number }
+  | { do: 'choose_donor'; line: number; donor: string | null }
+  /** The same item again with another date or giver: a lot of its own. */
+  | { do: 'add_lot'; line: number }
+  | { do: 'remove_line'; line: number }
+  | { do: 'restock' }
+  // demo
+  | { do: 'toggle_demo' }
+  | { do: 'demo_scan'; text: string }
+
+export type TapName = Tap['do']
+
+export type FlowEvent =
+  | { type: 'tick' }
+  | { type: 'tapped'; tap: Tap }
+  /** A whole code came from the keyboard wedge. */
+  | { type: 'wedge_read'; text: string }
+  | { type: 'laid_out'; layout: Layout }
+  | { type: 'link_up' }
+  | { type: 'link_down' }
+  | { type: 'view_came'; view: KioskView }
+  | { type: 'beat_came'; nowMs: number }
+  | { type: 'scanned'; number: number; outcome: ScanOutcome }
+  | AnsweredEvent
+  | { type: 'replaced' }
+
+export type AnsweredEvent = { [Name in KioskRequestName]: { type: 'answered'; id: number; name: Name; answer: KioskAnswer<Name> } }[KioskRequestName]
+
+export interface FlowInput {
+  event: FlowEvent
+  /** Monotonic. */
+  atMs: number
+  /** A new UUID for this input, used where one is needed. */
+  freshId: string
+}
+
+export function initialFlow(atMs: number): FlowState {
+  return {
+    screen: { at: 'starting' },
+    screenSinceMs: atMs,
+    view: null,
+    linkUp: false,
+    language: 'zh',
+    lowReach: false,
+    slow: false,
+    layout: { orientation: 'portrait', compact: false },
+    notice: null,
+    idle: null,
+    answeredKnock: null,
+    wallMs: 0,
+    clock: { wallMs: 0, atMs },
+    touchedAtMs: atMs,
+    keptAtMs: atMs,
+    leftSession: null,
+    lastTap: null,
+    lastScan: 0,
+    asks: [],
+    nextAsk: 1,
+    sound: null,
+    reconnects: 0,
+    demo: { open: false, codes: null },
+  }
+}

@@ -1,0 +1,61 @@
+// Chinese words for the station's refusals and for the short lines that go away by themselves.
+
+import type { Catalogue } from './catalogue.ts'
+
+const period = { day: '今天', week: '这周', month: '这个月', halfyear: '这半年' } as const
+
+export const zhRefusals: Catalogue['refused']['words'] = {
+  session_ended: () => ({ what: '时间到，已经结束了', why: '太久没动，这里自己收起来了。', next: '再扫一次码就好。' }),
+  not_signed_in: () => ({ what: '还没输入密码', why: '这一步只有工作人员能做。', next: '扫工作码，再输密码。' }),
+  bad_request: () => ({ what: '这一步机器没听懂', why: '屏幕和主机对不上话。', next: '再扫一次码，还不行找志愿者。' }),
+  out_of_order: () => ({ what: '机器暂时换不了', why: '它现在记不下新的。', next: '东西先放回架上，休息照常。' }),
+  rider_unknown: () => ({ what: '这台机器还不认识你', why: '你的积分还没传到这里。', next: '先歇歇，联网后再来换。' }),
+  rider_suspended: () => ({ what: '你的积分暂时停用', why: '中心把它停了，不影响休息。', next: '想知道原因，请找站长。' }),
+  cart_empty: () => ({ what: '还没有选东西', why: '篮子是空的。', next: '回去挑一样。' }),
+  cart_too_large: ({ unitsMax }) => ({ what: `一次最多 ${unitsMax} 件`, why: '给后面的人也留一些。', next: '减几件再换。' }),
+  item_not_offered: (_, item) => ({ what: `${item}现在不换`, why: '它从架上撤下来了。', next: '换一样别的。' }),
+  sold_out: ({ left }, item) =>
+    left === 0
+      ? { what: `${item}刚好换完了`, why: '架上已经没有了。', next: '换一样别的。' }
+      : { what: `${item}只剩 ${left} 件`, why: '架上不够你要的数。', next: '减几件再换。' },
+  limit_reached: ({ limit, left, period: of }, item) => ({
+    what: `${item}${period[of]}领够了`,
+    why: `${period[of]}每人 ${limit} 件，你还能领 ${left} 件。`,
+    next: left === 0 ? '换一样别的。' : '减几件再换。',
+  }),
+  price_changed: ({ points }) => ({ what: `分数变了，现在要 ${points} 分`, why: '刚刚改了价，没按旧价扣。', next: '看一眼新的分数再换。' }),
+  points_short: ({ short, allowance }) => ({ what: `还差 ${short} 分`, why: `这里现在能用 ${allowance} 分。`, next: '减几件，或者攒够了再来。' }),
+  pin_wrong: ({ triesLeft }) => ({ what: '密码不对', why: `还能试 ${triesLeft} 次。`, next: '慢慢再输一次。' }),
+  pin_locked: () => ({ what: '密码先锁住了', why: '连着输错太多次。', next: '等一会儿，或者找站长。' }),
+  nothing_counted: () => ({ what: '还没有扫到货', why: '一行都没有。', next: '把货品码对准扫描口。' }),
+  too_many_lines: ({ linesMax }) => ({ what: `一次最多 ${linesMax} 行`, why: '这次的行数太多了。', next: '先确认这些，再补下一批。' }),
+  item_not_known: (_, item) => ({ what: `不认识${item}`, why: '目录里没有这样东西。', next: '删掉这一行，告诉站长。' }),
+  quantity_out_of_range: ({ unitsMax }, item) => ({ what: `${item}的数量不对`, why: `要在 1 到 ${unitsMax} 之间。`, next: '改一下数量。' }),
+  expiry_missing: (_, item) => ({ what: `${item}没选保质期`, why: '吃的用的会过期，要写日期。', next: '看包装，选一个日期。' }),
+  already_expired: (_, item) => ({ what: `${item}已经过期了`, why: '过期的不能上架。', next: '拿出来，或者改日期。' }),
+  donor_not_known: (_, item) => ({ what: `${item}的赠送方不对`, why: '名单里没有这一家。', next: '重新选谁送的。' }),
+}
+
+export const zhNotices: Catalogue['notices'] = {
+  item_before_pass: () => '这是货品码，先扫你的骑手码。',
+  pin_before_item: () => '先输完密码，再扫货。',
+  item_unknown: ({ code }) => `目录里没有这个码：${code.length > 13 ? `${code.slice(0, 12)}…` : code}`,
+  item_not_offered: () => '这样东西现在不能换。',
+  item_added: ({ quantity }, item) => `已选${item}，共 ${quantity} 件`,
+  item_counted: ({ units }, item) => `${item} +${units}`,
+  sold_out: (_, item) => `${item}换完了，挑别的吧。`,
+  taken_meanwhile: ({ left }, item) => (left === 0 ? `${item}刚被换完，已拿掉。` : `${item}只剩 ${left} 件，已改好。`),
+  limit_reached: ({ left }, item) => (left === 0 ? `${item}已经领够了。` : `${item}最多再领 ${left} 件。`),
+  points_short: ({ missing }) => (missing === null ? '积分还不够，先攒一攒。' : `还差 ${missing} 分，先攒一攒。`),
+  part_elsewhere: ({ here }) => (here === null ? '分够，但有些现在不在这里。' : `分够，但这里现在只能用 ${here} 分。`),
+  cart_full: ({ unitsMax }) => `一次最多 ${unitsMax} 件。`,
+  lines_full: ({ linesMax }) => `最多 ${linesMax} 行，先确认这些。`,
+  rider_unknown: () => '机器还不认识你，联网后能换。',
+  rider_suspended: () => '积分暂时停用，请找站长。',
+  redemption_stopped: () => '机器现在不能兑换，休息照常。',
+  already_here: () => '已经扫过了，直接用就好。',
+  wait_for_commit: () => '稍等，正在记下来。',
+  too_many_scans: () => '扫得太快了，慢一点。',
+  station_busy: () => '机器有点忙，稍等再点。',
+  session_ended: () => '时间到，已经结束，再扫一次码。',
+}

@@ -1,0 +1,46 @@
+// Chinese words for every code that is no pass: for the rider what it is, why, what to do; for staff what to look at.
+
+import type { Catalogue } from './catalogue.ts'
+
+export const zhScans: Pick<Catalogue['notUnderstood'], 'rider' | 'staff'> = {
+  rider: {
+    forged: { what: '这张码是假的', why: '它的签名对不上。', next: '用自己的码，没有就找志愿者办。' },
+    malformed: { what: '这个码读不全', why: '码面脏了、折了或者反光。', next: '擦一擦，放平再扫一次。' },
+    foreign: { what: '这不是骑手码', why: '它是别处用的码。', next: '换骑手码再扫。' },
+    unknown_key: { what: '这张码这里还认不了', why: '这台机器没有它的钥匙。', next: '先歇歇，请志愿者看看。' },
+    expired: { what: '这张码过期了', why: '码有年限，到期要换新的。', next: '找志愿者换一张，积分都在。' },
+    revoked: { what: '这张码已经挂失', why: '补办新卡后，旧卡就不能用了。', next: '用新卡，没有就找志愿者。' },
+    payment: { what: '这是付款码，没有扣钱', why: '这里不收钱，付款码没存下来。', next: '收好付款码，换骑手码再扫。' },
+    url: { what: '这是个网址', why: '这里不打开网址。', next: '换骑手码再扫。' },
+    health: { what: '这是健康码', why: '这里不用健康码，也没存下来。', next: '换骑手码再扫。' },
+    wifi: { what: '这是无线网的码', why: '用手机扫它才能上网。', next: '换骑手码再扫。' },
+    text: { what: '这不是骑手码', why: '里面只是一段文字。', next: '换骑手码再扫。' },
+    empty: { what: '什么都没读到', why: '码太远、太暗或者反光。', next: '手机调亮，离近一点再扫。' },
+    too_long: { what: '这个码太长了', why: '骑手码没有这么长。', next: '换骑手码再扫。' },
+    control_characters: { what: '这个码不干净', why: '里面有不该有的符号，没有理它。', next: '换骑手码再扫。' },
+    pass_damaged: { what: '骑手码读花了', why: '码面磨损或者没读全。', next: '擦一擦再扫，不行就换张卡。' },
+    check_digit: { what: '货品码读错了一位', why: '码面皱了或者脏了。', next: '抹平再扫一次。' },
+    newer_scheme: { what: '这张码太新了', why: '这台机器还没更新到这一版。', next: '先歇歇，请志愿者看看。' },
+    undecodable: { what: '这个码读乱了', why: '读出来的不是正常的字。', next: '放平再扫一次。' },
+  },
+  staff: {
+    forged: '签名不符。可能是伪造，请留意持卡人。',
+    malformed: '没读完整。换角度，或换一张卡。',
+    foreign: '别的系统的码，已忽略，没有保存。',
+    unknown_key: '本机没有这把公钥。先联网同步再试。',
+    expired: '骑手码过了有效期，换发新卡即可。',
+    revoked: '此卡已挂失。核对本人后用新卡。',
+    payment: '付款码，没有扣款，内容没有保存。',
+    url: '网址码，已忽略，没有打开。',
+    health: '健康码，已忽略，内容没有保存。',
+    wifi: '无线网码，已忽略。',
+    text: '普通文字码，已忽略。',
+    empty: '空读。擦扫描口，看它亮不亮。',
+    too_long: '超长码，已忽略。',
+    control_characters: '码里有控制字符，已拦下，请留意。',
+    pass_damaged: '骑手码校验不过：磨损，不是伪造。',
+    check_digit: '货品码校验位不对。抹平，或手工找货。',
+    newer_scheme: '码的版本比程序新。请更新本机。',
+    undecodable: '编码不对。检查扫描枪的字符设置。',
+  },
+}
