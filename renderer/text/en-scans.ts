@@ -1,0 +1,46 @@
+// English words for every code that is no pass: for the rider what it is, why, what to do; for staff what to look at.
+
+import type { Catalogue } from './catalogue.ts'
+
+export const enScans: Pick<Catalogue['notUnderstood'], 'rider' | 'staff'> = {
+  rider: {
+    forged: { what: 'This code is not genuine', why: 'Its signature does not fit.', next: 'Use your own, or ask a volunteer for one.' },
+    malformed: { what: 'The code is not whole', why: 'It is dirty, bent or reflecting.', next: 'Wipe it, hold it flat, scan again.' },
+    foreign: { what: 'Not a rider code', why: 'It belongs to something else.', next: 'Scan your rider code.' },
+    unknown_key: { what: 'Not known here yet', why: 'This machine lacks the key for it.', next: 'Rest first, ask a volunteer.' },
+    expired: { what: 'This code is too old', why: 'Codes are renewed after some years.', next: 'Ask for a new one. Your points stay.' },
+    revoked: { what: 'This card was reported lost', why: 'The old card ends with the new one.', next: 'Use the new card, or ask a volunteer.' },
+    payment: { what: 'A payment code: nothing was paid', why: 'Nothing is sold here; it was not kept.', next: 'Put it away, scan your rider code.' },
+    url: { what: 'This is a web address', why: 'Addresses are not opened here.', next: 'Scan your rider code.' },
+    health: { what: 'This is a health code', why: 'Not needed here, and not kept.', next: 'Scan your rider code.' },
+    wifi: { what: 'This is a Wi-Fi code', why: 'Scan it with your phone instead.', next: 'Scan your rider code.' },
+    text: { what: 'Not a rider code', why: 'It is only some text.', next: 'Scan your rider code.' },
+    empty: { what: 'Nothing was read', why: 'Too far, too dark, or reflecting.', next: 'Brighten the phone, come closer.' },
+    too_long: { what: 'The code is too long', why: 'A rider code is shorter.', next: 'Scan your rider code.' },
+    control_characters: { what: 'This code is not clean', why: 'It has signs it should not have.', next: 'Scan your rider code.' },
+    pass_damaged: { what: 'The rider code is worn', why: 'It is scratched or was read in part.', next: 'Wipe and scan again, or get a new card.' },
+    check_digit: { what: 'One digit was misread', why: 'The goods code is creased or dirty.', next: 'Smooth it and scan again.' },
+    newer_scheme: { what: 'This code is too new', why: 'The machine is not updated yet.', next: 'Rest first, ask a volunteer.' },
+    undecodable: { what: 'The code came out garbled', why: 'It is not readable text.', next: 'Hold it flat and scan again.' },
+  },
+  staff: {
+    forged: 'Signature does not fit. Maybe forged; note who holds it.',
+    malformed: 'Not read whole. Other angle or other card.',
+    foreign: 'Another system’s code, ignored, not kept.',
+    unknown_key: 'This machine lacks the public key. Sync, then retry.',
+    expired: 'The pass is past its validity. Issue a new card.',
+    revoked: 'Card reported lost. Check the person, use the new one.',
+    payment: 'Payment code. Nothing charged, nothing kept.',
+    url: 'Web address, ignored, not opened.',
+    health: 'Health code, ignored, not kept.',
+    wifi: 'Wi-Fi code, ignored.',
+    text: 'Plain text code, ignored.',
+    empty: 'Empty read. Wipe the scanner, check its light.',
+    too_long: 'Over-long code, ignored.',
+    control_characters: 'Control characters blocked. Keep an eye on it.',
+    pass_damaged: 'Checksum failed: worn, not forged.',
+    check_digit: 'Check digit wrong. Smooth it, or find the item by hand.',
+    newer_scheme: 'Newer than this program. Update the machine.',
+    undecodable: 'Wrong encoding. Check the scanner’s character set.',
+  },
+}
