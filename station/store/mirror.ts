@@ -75,9 +75,14 @@ function applyItem(writer: Writer, key: string, row: MirrorRow<'item'> | null): 
   for (const barcode of row.barcodes) {
     writer.run(
       'INSERT INTO barcodes (code, item, units) VALUES (?, ?, ?) ON CONFLICT (code) DO UPDATE SET item = excluded.item, units = excluded.units',
-      barcode.code, row.id, barcode.units,
+      canonicalBarcode(barcode.code), row.id, barcode.units,
     )
   }
+}
+
+/** Scanners send a UPC-A with or without its leading zero; contract/scan reads it as thirteen digits. */
+function canonicalBarcode(code: string): string {
+  return /^\d{12}$/.test(code) ? `0${code}` : code
 }
 
 function applyRider(writer: Writer, key: string, row: MirrorRow<'rider'> | null): void {

@@ -1,6 +1,6 @@
 // Every way in which the station's file can fail, by code; each has a paragraph in docs/runbook.md (invariant 10).
 
-export const STORAGE_CODES = ['disk_full', 'storage_failing', 'database_newer', 'database_damaged', 'database_foreign', 'sqlite_too_old', 'in_use'] as const
+export const STORAGE_CODES = ['disk_full', 'storage_failing', 'database_newer', 'database_damaged', 'database_foreign', 'sqlite_too_old', 'in_use', 'not_configured'] as const
 export type StorageCode = (typeof STORAGE_CODES)[number]
 
 export class StorageError extends Error {

@@ -1,0 +1,147 @@
+// Joins the station's rooms: file, desk, scanners, screens, sync. The only place that knows all of them.
+
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Counter } from './acts/act.ts'
+import { flushRefusedScans } from './acts/refuse-scan.ts'
+import { stockDemoShelf } from './demo/stock-demo-shelf.ts'
+import { readDemoCodes } from './demo/demo-codes.ts'
+import { openDesk } from './desk/desk.ts'
+import { type HidScanner, startHidScanner } from './scanner/hid-scanner.ts'
+import { createSimulatedScanner } from './scanner/simulated-scanner.ts'
+import { type LoopbackServer, serveLoopback } from './screen/loopback-server.ts'
+import { openScreenPort, type ScreenPort } from './screen/screen-port.ts'
+import type { StationClock } from './station-clock.ts'
+import { machineClock } from './station-clock.ts'
+import type { StationConfig } from './station-config.ts'
+import { openStationDatabase } from './store/database.ts'
+import { beginBoot } from './store/identity.ts'
+import { lapseAllUnsentRequests } from './sync/allowance-requests.ts'
+import { type CentralClient, connectCentral } from './sync/central-client.ts'
+import { startSyncLoop, type SyncTimers } from './sync/sync-loop.ts'
+
+export interface StationOptions {
+  config: StationConfig
+  /** Holds station.db and the loopback token. */
+  dataFolder: string
+  log: Logger
+  loopback: { port: number; pageFolder: string | null } | null
+  /** Looks for a USB scanner. */
+  hid: boolean
+  clock?: StationClock
+  central?: CentralClient
+  pullEveryMs?: number
+}
+
+export interface Station {
+  readonly counter: Counter
+  readonly screens: ScreenPort
+  readonly kioskUrl: string | null
+  /** A text as if the simulated scanner had read it. */
+  scan(text: string): void
+  stop(): Promise<void>
+}
+
+const TICK_EVERY_MS = 5_000
+/** The view's ages and the day go stale without anything happening. */
+const VIEW_EVERY_TICKS = 6
+
+export async function openStation(options: StationOptions): Promise<Station> {
+  const { config, log } = options
+  const clock = options.clock ?? machineClock
+  mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
+  const database = openStationDatabase({ file: join(options.dataFolder, 'station.db') })
+  const counter: Counter = { database, identity: beginBoot(database, config.station), clock }
+  log.info({ station: config.station, incarnation: counter.identity.incarnation, boot: counter.identity.boot }, 'station database open')
+  flushRefusedScans(counter)
+  lapseAllUnsentRequests(counter)
+
+  const onProblem = (problem: string): void => log.warn(problem)
+  let hid: HidScanner | null = null
+  const sync = startSyncLoop({
+    counter,
+    central: options.central ?? connectCentral({ baseUrl: config.centralUrl, station: config.station, privateKey: config.privateKey }),
+    timers: machineTimers,
+    onChange: () => {
+      if (config.demo !== null) stockDemoShelf(counter, config.demo.stockFile)
+      screens.viewChanged()
+    },
+    onProblem,
+    ...(options.pullEveryMs === undefined ? {} : { pullEveryMs: options.pullEveryMs }),
+  })
+  const desk = openDesk({
+    counter,
+    nudgeSync: (rider) => (rider === undefined ? sync.nudge() : sync.wantRider(rider)),
+    isOnline: () => sync.isOnline(),
+    scannerState: () => hid?.state().kind ?? 'unavailable',
+    demoCodes: config.demo === null ? null : readDemoCodes(config.demo.codesFile),
+    onChange: () => screens.viewChanged(),
+    onScanned: (outcome) => screens.scanned(outcome),
+    onProblem,
+  })
+  const screens = openScreenPort({
+    view: () => desk.view(),
+    answer: (name, input) => desk.answer(name, input),
+    screenGone: () => desk.screenGone(),
+    nowMs: () => clock.wallMs(),
+    onProblem,
+  })
+  if (options.hid) {
+    hid = startHidScanner({
+      onText: desk.onText,
+      nowMs: () => clock.monotonicMs(),
+      after: machineTimers.after,
+      onStateChanged: (state) => {
+        log.info({ scanner: state.kind }, 'scanner')
+        screens.viewChanged()
+      },
+    })
+  }
+  const simulated = createSimulatedScanner(desk.onText, () => clock.monotonicMs())
+  let ticks = 0
+  const ticker = setInterval(() => {
+    desk.tick()
+    ticks += 1
+    if (ticks % VIEW_EVERY_TICKS === 0) screens.viewChanged()
+  }, TICK_EVERY_MS)
+
+  const loopback: LoopbackServer | null =
+    options.loopback === null
+      ? null
+      : await serveLoopback({ ...options.loopback, token: loopbackToken(options.dataFolder), screens, onScanText: (text) => simulated.scan(text) })
+
+  return {
+    counter,
+    screens,
+    kioskUrl: loopback?.kioskUrl ?? null,
+    scan: (text) => simulated.scan(text),
+    async stop() {
+      clearInterval(ticker)
+      screens.stop()
+      await loopback?.close()
+      await hid?.close()
+      await sync.stop()
+      database.close()
+      log.info('station stopped')
+    },
+  }
+}
+
+/** Kept, so that a page that is open finds its station again after a restart. */
+function loopbackToken(dataFolder: string): string {
+  const file = join(dataFolder, 'loopback-token')
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  const token = randomBytes(24).toString('base64url')
+  writeFileSync(file, `${token}\n`, { mode: 0o600 })
+  return token
+}
+
+const machineTimers: SyncTimers = {
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs)
+    return () => clearTimeout(timer)
+  },
+  random: () => Math.random(),
+}

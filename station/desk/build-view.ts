@@ -1,0 +1,120 @@
+// The one snapshot that the screen shows, built from the file and the desk. Holds what a public screen may show, no more.
+
+import type { KioskView, RiderSession, StaffSession, Trouble } from '../../contract/kiosk/kiosk-view.ts'
+import { mayTryPin } from '../../domain/staff-pin.ts'
+import { type Counter, type Moment, momentOf } from '../acts/act.ts'
+import { pinAttempts, triesLeft } from '../acts/sign-in.ts'
+import type { Reader } from '../store/database.ts'
+import { allDonors, staffRow, stationRow } from '../store/mirror.ts'
+import { outboxDepth } from '../store/outbox.ts'
+import { allowancePoints, riderRow, unitsHad } from '../store/rider-points.ts'
+import { offeredItems, unitsOnShelfByItem } from '../store/shelf.ts'
+import { hasOpenRequest } from '../sync/allowance-requests.ts'
+import { lastSyncMs } from '../sync/apply-answers.ts'
+import type { Knock, OpenSession } from './session.ts'
+
+export interface DeskState {
+  revision: number
+  session: OpenSession | null
+  knock: Knock | null
+  trouble: Trouble['code'] | null
+  online: boolean
+  scanner: KioskView['scanner']
+  demo: boolean
+}
+
+export function buildView(counter: Counter, desk: DeskState): KioskView {
+  const reader = counter.database.read
+  const moment = momentOf(counter, reader)
+  const station = stationRow(reader)
+  const { depth, oldestWallMs } = outboxDepth(reader)
+  const parked = reader.get<{ count: number }>("SELECT count(*) AS count FROM outcomes WHERE outcome = 'parked'")?.count ?? 0
+  return {
+    revision: desk.revision,
+    nowMs: moment.wallMs,
+    utcOffsetMinutes: moment.rules.utcOffsetMinutes,
+    station: station === null ? null : withoutId(station),
+    link: { state: desk.online ? 'online' : 'offline', lastSyncAtMs: lastSyncMs(reader) },
+    scanner: desk.scanner,
+    shelf: shelfOf(reader, moment),
+    cartUnitsMax: moment.rules.cartUnitsMax,
+    session: desk.session === null ? null : sessionView(counter, moment, desk.session, desk.online),
+    knock: desk.knock === null ? null : { number: desk.knock.number, kind: desk.knock.pass.holder },
+    trouble: troubleOf(desk.trouble ?? (station === null ? 'not_set_up' : depth >= moment.rules.outboxEventsMax ? 'outbox_full' : null)),
+    outbox: { depth, oldestAgeMs: oldestWallMs === null ? null : Math.max(0, moment.wallMs - oldestWallMs), parked },
+    demo: desk.demo,
+  }
+}
+
+function withoutId(station: NonNullable<ReturnType<typeof stationRow>>): KioskView['station'] {
+  const { id: _id, ...shown } = station
+  return shown
+}
+
+function shelfOf(reader: Reader, moment: Moment): KioskView['shelf'] {
+  const units = unitsOnShelfByItem(reader, moment.today)
+  return offeredItems(reader).map((item) => ({
+    item: item.id,
+    name: item.name,
+    category: item.category,
+    pricePoints: item.pricePoints,
+    picture: item.picture,
+    tint: item.tint,
+    onShelf: units.get(item.id) ?? 0,
+    limit: item.limit,
+    perishable: item.perishable,
+  }))
+}
+
+function sessionView(counter: Counter, moment: Moment, session: OpenSession, online: boolean): RiderSession | StaffSession {
+  if (session.pass.holder === 'staff') {
+    const staff = staffRow(counter.database.read, session.pass.holderId)
+    if (staff !== null) return staffView(counter, moment, session, staff)
+  }
+  return riderView(counter.database.read, moment, session, online)
+}
+
+function riderView(reader: Reader, moment: Moment, session: OpenSession, online: boolean): RiderSession {
+  const rider = riderRow(reader, session.pass.holderId)
+  const limited = rider === null ? [] : offeredItems(reader).filter((item) => item.limit !== null)
+  const had = rider === null ? new Map<string, number>() : unitsHad(reader, rider.id, limited, moment.today, moment.rules.utcOffsetMinutes)
+  return {
+    kind: 'rider',
+    session: session.id,
+    maskedName: rider?.maskedName ?? null,
+    standing: rider?.standing ?? 'unknown',
+    hideBalance: rider?.hideBalance ?? false,
+    points: rider === null ? null : { balance: rider.balance, here: allowancePoints(reader, rider.id) },
+    fetching: online && (rider === null ? session.pass.holder === 'rider' : hasOpenRequest(reader, rider.id)),
+    visitToday: session.visit.visitToday,
+    checkedInAtMs: session.visit.atMs,
+    limitLeft: limited.map((item) => ({ item: item.id, left: Math.max(0, (item.limit?.quantity ?? 0) - (had.get(item.id) ?? 0)) })),
+  }
+}
+
+function staffView(counter: Counter, moment: Moment, session: OpenSession, staff: NonNullable<ReturnType<typeof staffRow>>): StaffSession {
+  const attempts = pinAttempts(counter.database.read, staff.id)
+  return {
+    kind: 'staff',
+    session: session.id,
+    maskedName: staff.maskedName,
+    role: staff.role,
+    signedIn: session.signedIn,
+    pin: { triesLeft: triesLeft(attempts), lockedUntilMs: mayTryPin(attempts, moment.wallMs) ? null : attempts.lockedUntilMs },
+    donors: session.signedIn ? allDonors(counter.database.read) : [],
+  }
+}
+
+function troubleOf(code: Trouble['code'] | null): Trouble | null {
+  switch (code) {
+    case null:
+      return null
+    case 'outbox_full':
+      return { code, works: ['rest', 'checkin'] }
+    case 'disk_full':
+    case 'storage_failing':
+    case 'not_set_up':
+    case 'database_newer':
+      return { code, works: ['rest'] }
+  }
+}

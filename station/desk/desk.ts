@@ -1,0 +1,351 @@
+// The desk: what scans and taps do to the session. Joins intake, pass reading, acts and view; owns the session in memory.
+// Every path ends in a frame for the screen; a failing disk never keeps anybody from resting (invariants 10 to 12).
+
+import { randomUUID } from 'node:crypto'
+import type { KioskAnswer, KioskInput, KioskRequestName, PointEntry, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
+import type { KioskView, ScanOutcome, Trouble } from '../../contract/kiosk/kiosk-view.ts'
+import type { PassBody } from '../../contract/pass/pass-code.ts'
+import type { ScannedCode } from '../../contract/scan/scanned-code.ts'
+import type { ScanRefusal } from '../../domain/pass-verdict.ts'
+import type { Counter } from '../acts/act.ts'
+import { checkIn } from '../acts/check-in.ts'
+import { findRedemption, redeem } from '../acts/redeem.ts'
+import { refuseScan } from '../acts/refuse-scan.ts'
+import { restock } from '../acts/restock.ts'
+import { signIn } from '../acts/sign-in.ts'
+import { emptyScanIntake, offerScan, takeScan } from '../scanner/scan-intake.ts'
+import type { OnText, ScanSource } from '../scanner/scanner-port.ts'
+import { staffRow } from '../store/mirror.ts'
+import { entriesOfRider, entryCount, type EntryRow, linesOfEntry, riderRow } from '../store/rider-points.ts'
+import { itemOfBarcode } from '../store/shelf.ts'
+import { StorageError } from '../store/storage-errors.ts'
+import { lapseUnsentRequest, wantAllowance } from '../sync/allowance-requests.ts'
+import { buildView } from './build-view.ts'
+import { readPass } from './read-pass.ts'
+import { type Knock, KNOCK_MS_MAX, type OpenSession, SESSION_IDLE_MS_MAX } from './session.ts'
+
+export interface DemoCode {
+  handle: string
+  label: { zh: string; en: string }
+  kind: 'rider' | 'staff' | 'item' | 'bad'
+  text: string
+}
+
+export interface DeskOptions {
+  counter: Counter
+  /** Somebody needs central now: a rider to be fetched, or facts to be sent. */
+  nudgeSync: (rider?: string) => void
+  isOnline: () => boolean
+  scannerState: () => KioskView['scanner']
+  demoCodes: readonly DemoCode[] | null
+  /** The view may have changed. */
+  onChange: () => void
+  onScanned: (outcome: ScanOutcome) => void
+  onProblem: (problem: string) => void
+}
+
+export interface Desk {
+  /** Every scanner's door. */
+  readonly onText: OnText
+  view(): KioskView
+  answer<Name extends KioskRequestName>(name: Name, input: KioskInput<Name>): Promise<KioskAnswer>
+  /** The screen is gone: whoever was in session is signed out. */
+  screenGone(): void
+  /** To be called now and then: ends what nobody touches any more. */
+  tick(): void
+}
+
+export function openDesk(options: DeskOptions): Desk {
+  const { counter } = options
+  const { database, clock } = counter
+  const reader = database.read
+  let intake = emptyScanIntake
+  let session: OpenSession | null = null
+  let knock: Knock | null = null
+  let knockCount = 0
+  let revision = 0
+  let trouble: Trouble['code'] | null = null
+
+  function changed(): void {
+    revision += 1
+    options.onChange()
+  }
+
+  /** Runs an act; a failing medium becomes the machine's trouble and the given answer, a bug goes on up. */
+  function onDisk<Result>(act: () => Result, otherwise: Result): Result {
+    try {
+      const result = act()
+      if (trouble !== null) {
+        trouble = null
+        changed()
+      }
+      return result
+    } catch (error) {
+      noteTrouble(error)
+      return otherwise
+    }
+  }
+
+  function noteTrouble(error: unknown): void {
+    if (!(error instanceof StorageError)) throw error
+    trouble = error.code === 'disk_full' ? 'disk_full' : 'storage_failing'
+    options.onProblem(`${error.code}: ${error.message}`)
+    changed()
+  }
+
+  // ── scans ──
+
+  const onText: OnText = (text, atMs, source, aimId) => {
+    const offered = offerScan(intake, text, atMs, source, aimId)
+    intake = offered.intake
+    if (offered.verdict === 'overflowed') options.onScanned({ kind: 'too_many' })
+    for (let taken = takeScan(intake); taken.scan !== undefined; taken = takeScan(intake)) {
+      intake = taken.intake
+      options.onScanned(readCode(taken.scan.code))
+      changed()
+    }
+  }
+
+  function readCode(code: ScannedCode): ScanOutcome {
+    touch()
+    switch (code.kind) {
+      case 'pass':
+        return readPassText(code.text)
+      case 'item': {
+        const found = itemOfBarcode(reader, code.code)
+        return found === undefined ? { kind: 'item_unknown', code: code.code } : { kind: 'item', ...found }
+      }
+      case 'foreign':
+        return refused({ verdict: 'foreign' }, code.scheme)
+      case 'malformed':
+        return refused({ verdict: 'malformed' }, code.reason)
+    }
+  }
+
+  function readPassText(text: string): ScanOutcome {
+    const reading = readPass(counter, text)
+    if (reading.kind === 'accepted') return letIn(reading.pass)
+    if (reading.verdict === 'malformed') return refused({ verdict: 'malformed' }, reading.detail)
+    const whose = reading.pass === null ? {} : { holder: reading.pass.holderId, card: reading.pass.card }
+    return refused({ verdict: reading.verdict, ...whose }, null)
+  }
+
+  function refused(scan: { verdict: ScanRefusal; holder?: string; card?: number }, detail: (ScanOutcome & { kind: 'refused' })['detail']): ScanOutcome {
+    onDisk(() => refuseScan(counter, scan), undefined)
+    options.nudgeSync()
+    return { kind: 'refused', verdict: scan.verdict, detail }
+  }
+
+  function letIn(pass: PassBody): ScanOutcome {
+    if (isDismissed(pass)) return refused({ verdict: 'revoked', holder: pass.holderId, card: pass.card }, null)
+    if (session !== null && session.pass.holderId === pass.holderId) return { kind: 'same_holder' }
+    if (session !== null && !session.settled) {
+      knockCount += 1
+      knock = { number: knockCount, pass, atMs: clock.monotonicMs() }
+      return { kind: 'knocked' }
+    }
+    open(pass)
+    return { kind: 'session_opened' }
+  }
+
+  /** A volunteer who has left: the card is genuine, the person is staff no more. */
+  function isDismissed(pass: PassBody): boolean {
+    return pass.holder === 'staff' && staffRow(reader, pass.holderId)?.active === false
+  }
+
+  // ── session ──
+
+  function open(pass: PassBody): void {
+    endSession()
+    const isStaff = pass.holder === 'staff' && staffRow(reader, pass.holderId) !== null
+    const nowMs = clock.wallMs()
+    const resting = { atMs: nowMs, visitToday: 1 }
+    const visit = pass.holder === 'staff' ? resting : onDisk(() => checkIn(counter, { rider: pass.holderId, card: pass.card }), resting)
+    session = { id: randomUUID(), pass, openedAtMs: nowMs, touchedAtMs: clock.monotonicMs(), settled: false, signedIn: false, visit }
+    if (isStaff) return
+    if (riderRow(reader, pass.holderId) === null) options.nudgeSync(pass.holder === 'rider' ? pass.holderId : undefined)
+    else {
+      if (options.isOnline()) onDisk(() => wantAllowance(counter, pass.holderId), undefined)
+      options.nudgeSync()
+    }
+  }
+
+  function endSession(): void {
+    knock = null
+    if (session === null) return
+    const { holderId } = session.pass
+    session = null
+    onDisk(() => lapseUnsentRequest(counter, holderId), undefined)
+  }
+
+  function touch(): void {
+    if (session !== null) session.touchedAtMs = clock.monotonicMs()
+  }
+
+  // ── taps ──
+
+  async function answer<Name extends KioskRequestName>(name: Name, input: KioskInput<Name>): Promise<KioskAnswer> {
+    try {
+      const result = await answerOne({ name, input } as AnyRequest)
+      if (result.ok && trouble !== null && WRITES.has(name)) trouble = null
+      return result
+    } catch (error) {
+      noteTrouble(error)
+      return refusal({ code: 'out_of_order' })
+    } finally {
+      changed()
+    }
+  }
+
+  function answerOne(request: AnyRequest): KioskAnswer | Promise<KioskAnswer> {
+    switch (request.name) {
+      case 'scan':
+        onText(request.input.text, clock.monotonicMs(), request.input.source)
+        return DONE
+      case 'end_session':
+        if (session?.id === request.input.session) endSession()
+        return DONE
+      case 'keep_session':
+        if (session?.id !== request.input.session) return refusal({ code: 'session_ended' })
+        touch()
+        return DONE
+      case 'answer_knock':
+        return answerKnock(request.input)
+      case 'redeem':
+        return answerRedeem(request.input)
+      case 'find_redemption':
+        return { ok: true, output: { receipt: findRedemption(reader, request.input.request) } }
+      case 'list_entries':
+        return listEntries(request.input)
+      case 'sign_in':
+        return answerSignIn(request.input)
+      case 'restock':
+        return answerRestock(request.input)
+      case 'list_demo_codes':
+        return options.demoCodes === null ? refusal({ code: 'bad_request' }) : { ok: true, output: { codes: [...options.demoCodes] } }
+    }
+  }
+
+  function answerKnock(input: KioskInput<'answer_knock'>): KioskAnswer {
+    if (knock === null || knock.number !== input.knock) return refusal({ code: 'session_ended' })
+    const { pass } = knock
+    knock = null
+    touch()
+    if (input.letIn) open(pass)
+    return DONE
+  }
+
+  function answerRedeem(input: KioskInput<'redeem'>): KioskAnswer {
+    const rider = sessionOf(input.session, 'rider')
+    if (rider === null) {
+      // The screen asks again after the line broke: what was recorded is said, whoever stands there now.
+      const receipt = findRedemption(reader, input.request)
+      return receipt === null ? refusal({ code: 'session_ended' }) : { ok: true, output: { receipt } }
+    }
+    touch()
+    const { session: _session, ...wish } = input
+    const result = redeem(counter, { ...wish, rider: rider.pass.holderId })
+    if (!result.ok) return refusal(result.refusal)
+    rider.settled = true
+    options.nudgeSync()
+    return { ok: true, output: { receipt: result.receipt } }
+  }
+
+  function listEntries(input: KioskInput<'list_entries'>): KioskAnswer {
+    const rider = sessionOf(input.session, 'rider')
+    if (rider === null) return refusal({ code: 'session_ended' })
+    touch()
+    const { holderId } = rider.pass
+    const rows = entriesOfRider(reader, holderId, { size: input.pageSize, number: input.page })
+    return { ok: true, output: { entries: rows.map(shownEntry), total: entryCount(reader, holderId) } }
+  }
+
+  function shownEntry(row: EntryRow): PointEntry {
+    return {
+      id: row.id,
+      atMs: row.atMs,
+      points: row.points,
+      reason: row.reason,
+      what: bilingual(row.whatZh, row.whatEn),
+      stationName: bilingual(row.stationZh, row.stationEn),
+      waiting: row.waiting === 1,
+      lines: linesOfEntry(reader, row.id).map(({ item, quantity, points, nameZh, nameEn }) => ({
+        item,
+        quantity,
+        points,
+        name: bilingual(nameZh, nameEn) ?? { zh: item, en: item },
+      })),
+    }
+  }
+
+  async function answerSignIn(input: KioskInput<'sign_in'>): Promise<KioskAnswer> {
+    const staff = sessionOf(input.session, 'staff')
+    if (staff === null) return refusal({ code: 'session_ended' })
+    touch()
+    const result = await signIn(counter, { staff: staff.pass.holderId, pin: input.pin })
+    if (!result.ok) return refusal(result.refusal)
+    // The slow hash took a moment: somebody else may stand here by now.
+    if (session !== staff) return refusal({ code: 'session_ended' })
+    staff.signedIn = true
+    return DONE
+  }
+
+  function answerRestock(input: KioskInput<'restock'>): KioskAnswer {
+    const staff = sessionOf(input.session, 'staff')
+    if (staff === null) return refusal({ code: 'session_ended' })
+    if (!staff.signedIn) return refusal({ code: 'not_signed_in' })
+    touch()
+    const { session: _session, ...wish } = input
+    const result = restock(counter, { ...wish, staff: staff.pass.holderId })
+    if (!result.ok) return refusal(result.refusal)
+    options.nudgeSync()
+    return { ok: true, output: result.output }
+  }
+
+  function sessionOf(id: string, holder: PassBody['holder']): OpenSession | null {
+    return session !== null && session.id === id && session.pass.holder === holder ? session : null
+  }
+
+  return {
+    onText,
+    view: () =>
+      buildView(counter, {
+        revision,
+        session,
+        knock,
+        trouble,
+        online: options.isOnline(),
+        scanner: options.scannerState(),
+        demo: options.demoCodes !== null,
+      }),
+    answer,
+    screenGone() {
+      endSession()
+      changed()
+    },
+    tick() {
+      const nowMs = clock.monotonicMs()
+      const idle = session !== null && nowMs - session.touchedAtMs > SESSION_IDLE_MS_MAX
+      const stale = knock !== null && nowMs - knock.atMs > KNOCK_MS_MAX
+      if (idle) endSession()
+      if (stale) knock = null
+      if (idle || stale) changed()
+    },
+  }
+}
+
+type AnyRequest = { [Name in KioskRequestName]: { name: Name; input: KioskInput<Name> } }[KioskRequestName]
+
+const DONE: KioskAnswer = { ok: true, output: {} }
+const WRITES: ReadonlySet<KioskRequestName> = new Set<KioskRequestName>(['redeem', 'restock', 'sign_in'])
+
+function refusal(refusal: Refusal): KioskAnswer {
+  return { ok: false, refusal }
+}
+
+function bilingual(zh: string | null, en: string | null): { zh: string; en: string } | null {
+  return zh === null ? null : { zh, en: en ?? zh }
+}
+
+/** Which scanner a request of the screen stands for. */
+export type ScreenScanSource = Exclude<ScanSource, 'hid'>

@@ -1,0 +1,28 @@
+// Who stands at the screen: at most one session, in memory only (invariant 11: nothing private outlives it). Ends by the
+// person, by the screen going away, by its own idle limit, or by the next person being let in.
+
+import type { PassBody } from '../../contract/pass/pass-code.ts'
+
+export interface OpenSession {
+  id: string
+  pass: PassBody
+  openedAtMs: number
+  /** Monotonic; the backstop for a screen that never says that nobody is there. */
+  touchedAtMs: number
+  /** A rider who has his goods: the next one need not ask. */
+  settled: boolean
+  /** Staff: the PIN was right. */
+  signedIn: boolean
+  visit: { atMs: number; visitToday: number }
+}
+
+export interface Knock {
+  number: number
+  pass: PassBody
+  atMs: number
+}
+
+/** Longer than any timer of the screen, slow mode included. */
+export const SESSION_IDLE_MS_MAX = 5 * 60_000
+/** An unanswered knock is forgotten. */
+export const KNOCK_MS_MAX = 30_000

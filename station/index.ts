@@ -1,0 +1,96 @@
+// The station's process: `node station/index.ts --data DIR --config FILE [--loopback-port N] [--page DIR] [--no-hid]`.
+// A child of the pinned Node everywhere. Speaks contract/kiosk/station-process to whoever started it, ends with it, and
+// says as its last word why it will not run.
+
+import { parseArgs } from 'node:util'
+import pino from 'pino'
+import { type FromStation, toStation } from '../contract/kiosk/station-process.ts'
+import { openStation, type Station } from './compose.ts'
+import type { ConnectedScreen } from './screen/screen-port.ts'
+import { readStationConfig } from './station-config.ts'
+import { StorageError } from './store/storage-errors.ts'
+
+const log = pino({ name: 'station', level: process.env['BOAI_LOG_LEVEL'] ?? 'info' })
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    config: { type: 'string' },
+    'loopback-port': { type: 'string' },
+    page: { type: 'string' },
+    'no-hid': { type: 'boolean', default: false },
+  },
+})
+
+function tell(message: FromStation): void {
+  if (process.connected) process.send?.(message)
+}
+
+async function run(): Promise<void> {
+  if (values.data === undefined || values.config === undefined) throw new StorageError('not_configured', 'the station needs --data DIR and --config FILE')
+  const port = values['loopback-port']
+  const station = await openStation({
+    config: readStationConfig(values.config),
+    dataFolder: values.data,
+    log,
+    loopback: port === undefined ? null : { port: Number(port), pageFolder: values.page ?? null },
+    hid: !values['no-hid'],
+  })
+  let stopping: Promise<void> | null = null
+  const stop = (): void => {
+    stopping ??= station.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error(error, 'stopping')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  // The starter is gone: whoever starts next must find the file free.
+  process.on('disconnect', stop)
+  relayScreens(station, stop)
+  tell({ type: 'ready', kioskUrl: station.kioskUrl })
+}
+
+/** Frames of pages behind the starter's window; the newest page is the screen. */
+function relayScreens(station: Station, stop: () => void): void {
+  let open: { number: number; screen: ConnectedScreen } | null = null
+  process.on('message', (raw) => {
+    const message = toStation.safeParse(raw)
+    if (!message.success) {
+      log.warn('a message from the starter that is none')
+      return
+    }
+    const said = message.data
+    switch (said.type) {
+      case 'stop':
+        stop()
+        return
+      case 'screen_opened':
+        open = {
+          number: said.screen,
+          screen: station.screens.connect(
+            (text) => tell({ type: 'frame', screen: said.screen, text }),
+            () => undefined,
+          ),
+        }
+        return
+      case 'screen_closed':
+        if (open?.number === said.screen) open.screen.gone()
+        return
+      case 'frame':
+        if (open?.number === said.screen) open.screen.receive(said.text)
+        return
+    }
+  })
+}
+
+run().catch((error: unknown) => {
+  const code = error instanceof StorageError ? error.code : 'bug'
+  log.fatal(error, `the station will not run: ${code}`)
+  tell({ type: 'failed', code, message: error instanceof Error ? error.message : String(error) })
+  process.exitCode = 1
+  if (process.connected) process.disconnect()
+})

@@ -1,0 +1,123 @@
+// Speaks to central: signs each request with the station's key, bounds time and size both ways, validates what comes back.
+// Knows no database and no schedule. Every way to fail is a value.
+
+import { createHash, type KeyObject, randomUUID, sign } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { z } from 'zod'
+import { batchSigningText, encodeHeader } from '../../contract/sync/event-envelope.ts'
+import {
+  ALLOWANCE_PATH, type AllowanceAnswer, allowanceAnswer, type AllowanceRequest, PROTOCOL_HEADER, PULL_PATH, type PullAnswer, pullAnswer, type PullRequest,
+  PUSH_PATH, type PushAnswer, pushAnswer, type PushHead, REQUEST_HEADER, requestSigningText, RIDER_PATH, type RiderAnswer, riderAnswer, type RiderRequest,
+  SIGNATURE_HEADER, STATION_HEADER, SYNC_PROTOCOL_VERSION, syncError, type SyncError,
+} from '../../contract/sync/sync-protocol.ts'
+import type { StoredEvent } from '../store/outbox.ts'
+
+const gzipAsync = promisify(gzip)
+
+const ANSWER_MS_MAX = 15_000
+const ANSWER_BYTES_MAX = 16 * 1024 * 1024
+
+export type CentralAnswer<Body> =
+  | { kind: 'answered'; body: Body }
+  /** Central said why not. */
+  | { kind: 'refused'; error: SyncError['error']; retryAfterMs: number | null }
+  /** No answer that can be used: no network, cut off in the middle, too slow, not our protocol. */
+  | { kind: 'unreachable'; reason: string }
+
+export interface CentralClient {
+  push(incarnation: string, events: readonly StoredEvent[]): Promise<CentralAnswer<PushAnswer>>
+  pull(request: PullRequest): Promise<CentralAnswer<PullAnswer>>
+  askAllowance(request: AllowanceRequest): Promise<CentralAnswer<AllowanceAnswer>>
+  askRider(request: RiderRequest): Promise<CentralAnswer<RiderAnswer>>
+}
+
+export interface CentralClientOptions {
+  baseUrl: string
+  station: string
+  /** Ed25519; never leaves this process. */
+  privateKey: KeyObject
+}
+
+export function connectCentral(options: CentralClientOptions): CentralClient {
+  const post = async <Body>(path: string, bytes: Uint8Array, schema: z.ZodType<Body>, encoding: 'gzip' | null): Promise<CentralAnswer<Body>> => {
+    const requestId = randomUUID()
+    const bodySha256 = createHash('sha256').update(bytes).digest('hex')
+    const signature = sign(null, Buffer.from(requestSigningText({ path, station: options.station, requestId, bodySha256 })), options.privateKey)
+    try {
+      const response = await fetch(new URL(path, options.baseUrl), {
+        method: 'POST',
+        body: new Uint8Array(bytes),
+        redirect: 'error',
+        signal: AbortSignal.timeout(ANSWER_MS_MAX),
+        headers: {
+          'content-type': path === PUSH_PATH ? 'application/x-ndjson' : 'application/json',
+          ...(encoding === null ? {} : { 'content-encoding': encoding }),
+          [STATION_HEADER]: options.station,
+          [REQUEST_HEADER]: requestId,
+          [SIGNATURE_HEADER]: signature.toString('base64url'),
+          [PROTOCOL_HEADER]: String(SYNC_PROTOCOL_VERSION),
+        },
+      })
+      const json: unknown = JSON.parse(await readBounded(response))
+      if (!response.ok) {
+        const refusal = syncError.safeParse(json)
+        if (!refusal.success) return { kind: 'unreachable', reason: `status ${response.status}` }
+        return { kind: 'refused', error: refusal.data.error, retryAfterMs: retryAfterMs(response.headers.get('retry-after')) }
+      }
+      const body = schema.safeParse(json)
+      return body.success ? { kind: 'answered', body: body.data } : { kind: 'unreachable', reason: `an answer to ${path} that is not of this protocol` }
+    } catch (error) {
+      return { kind: 'unreachable', reason: reasonOf(error) }
+    }
+  }
+  const postJson = <Body>(path: string, body: unknown, schema: z.ZodType<Body>) => post(path, Buffer.from(JSON.stringify(body)), schema, null)
+
+  return {
+    async push(incarnation, events) {
+      const bytes = encodePush(options, incarnation, events)
+      return post(PUSH_PATH, await gzipAsync(bytes, { level: 1 }), pushAnswer, 'gzip')
+    },
+    pull: (request) => postJson(PULL_PATH, request, pullAnswer),
+    askAllowance: (request) => postJson(ALLOWANCE_PATH, request, allowanceAnswer),
+    askRider: (request) => postJson(RIDER_PATH, request, riderAnswer),
+  }
+}
+
+/** The batch's lines: its signed head, then header and body of each event as they stand in the outbox. */
+function encodePush(options: CentralClientOptions, incarnation: string, events: readonly StoredEvent[]): Buffer {
+  const first = events[0]
+  const last = events.at(-1)
+  if (first === undefined || last === undefined) throw new RangeError('a batch has at least one event')
+  const batch = { incarnation, firstSeq: first.seq, lastSeq: last.seq, lastHash: Buffer.from(last.hash).toString('hex') }
+  const signature = sign(null, Buffer.from(batchSigningText({ station: options.station, ...batch })), options.privateKey).toString('base64url')
+  const head: PushHead = { ...batch, signature }
+  const parts: Uint8Array[] = [Buffer.from(`${JSON.stringify(head)}\n`)]
+  for (const event of events) parts.push(Buffer.from(`${encodeHeader(event)}\n`), event.body, NEW_LINE)
+  return Buffer.concat(parts)
+}
+
+const NEW_LINE = Buffer.from('\n')
+
+async function readBounded(response: Response): Promise<string> {
+  if (response.body === null) return ''
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of response.body) {
+    length += part.length
+    if (length > ANSWER_BYTES_MAX) throw new RangeError('an answer larger than agreed')
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+function retryAfterMs(header: string | null): number | null {
+  const seconds = Number(header)
+  return header !== null && Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3600) * 1000 : null
+}
+
+/** fetch wraps the network's own words in a cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
+}
