@@ -21,6 +21,10 @@ export function takeFieldSnapshot(target: Window): FieldSnapshot | undefined {
   };
 }
 
+export function isFieldFocused(target: Window): boolean {
+  return findFocusedField(target.document) !== undefined;
+}
+
 function findFocusedField(page: Document): TextField | undefined {
   const view = page.defaultView;
   const focused = page.activeElement;

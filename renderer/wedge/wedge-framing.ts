@@ -2,7 +2,7 @@
 // It refuses to know the DOM and what a code is for. Speed alone never decides: it takes speed and an ending key, or a shape with a
 // check digit. Invariants: memory is bounded whatever is scanned; control keys and shortcuts are never let through to the page.
 
-import { readScannedCode, scannedTextLengthMax } from '../../contract/scan/scanned-code.ts';
+import { passTextLength, readScannedCode, scannedTextLengthMax } from '../../contract/scan/scanned-code.ts';
 import { isEditingKey, readControlKey, readPhysicalKey } from './us-layout.ts';
 
 export type WedgeKey = {
@@ -13,6 +13,8 @@ export type WedgeKey = {
   readonly chord: boolean;
   /** The keyboard's own repetition of a held key: a person, never a scanner. */
   readonly repeat: boolean;
+  /** A text field has the focus; elsewhere the space bar is no letter, it presses what is focused. */
+  readonly inField: boolean;
   readonly atMs: number;
 };
 
@@ -31,8 +33,11 @@ export type WedgeOptions = {
 
 export type WedgeFraming = {
   press(key: WedgeKey): WedgeStep;
-  /** Nothing came for `silenceMs`: the end of a burst that has no ending key. */
-  rest(): string | undefined;
+  /**
+   * Nothing came for a while: the end of a burst that has no ending key. After a `short` silence only a code that is complete in
+   * itself is taken, for the rest of another may be held up on its way; after a `long` one the burst is over.
+   */
+  rest(silence: 'short' | 'long'): string | undefined;
   reset(): void;
 };
 
@@ -40,12 +45,14 @@ export type WedgeFraming = {
 export const machineGapMs = 35;
 /** A gap above this ends a burst. Every key starts it anew, so a code that comes in two chunks stays one. */
 export const burstGapMs = 120;
-export const silenceMs = 150;
+export const shortSilenceMs = 150;
+export const longSilenceMs = 700;
 /** After a scan, ending keys that trail behind (CR and LF, Tab and Enter) still belong to it. */
 export const trailingKeysMs = 300;
 /** From here on a burst at machine speed is known: nobody rolls five keys at that pace. */
 export const certainLength = 5;
 const scanLengthMin = 4;
+const forerunnerLengthMax = 8;
 
 type Burst = { text: string; keyCount: number; firstAtMs: number; lastAtMs: number };
 
@@ -74,7 +81,7 @@ export function createWedgeFraming(options: WedgeOptions = {}): WedgeFraming {
     const ended = burst;
     burst = undefined;
     if (ended === undefined || !ended.text.startsWith(prefix)) return undefined;
-    const text = ended.text.slice(prefix.length);
+    const text = dropForerunner(ended.text.slice(prefix.length));
     const isScan = isMachine(ended) && hasSuffix && ended.keyCount >= scanLengthMin;
     if (!isScan && !provesItself(text, isMachine(ended))) return undefined;
     scannedAtMs = ended.lastAtMs;
@@ -83,14 +90,15 @@ export function createWedgeFraming(options: WedgeOptions = {}): WedgeFraming {
 
   function endBurst(key: WedgeKey): WedgeStep {
     const inBurst = burst !== undefined;
-    const wasCertain = burst !== undefined && isCertain(burst);
+    // An ending key this close behind another key is a scanner's, even where the code before it is too short to be one.
+    const wasMachine = burst !== undefined && (isCertain(burst) || key.atMs - burst.lastAtMs <= machineGapMs);
     const text = finish(true);
     if (text !== undefined) {
       scannedAtMs = key.atMs;
       return { swallow: true, burst: 'certain', text };
     }
     const trailing = !inBurst && key.atMs - scannedAtMs <= trailingKeysMs;
-    return { swallow: wasCertain || trailing, burst: 'none' };
+    return { swallow: wasMachine || trailing, burst: 'none' };
   }
 
   function refuseControl(key: WedgeKey): WedgeStep {
@@ -113,27 +121,38 @@ export function createWedgeFraming(options: WedgeOptions = {}): WedgeFraming {
       // The burst that just ended is announced with the key that showed its end; that key itself can end nothing more.
       return split === undefined ? step : { ...step, text: split };
     },
-    rest: () => finish(false),
+    rest(silence) {
+      if (silence === 'short' && !isCompleteInItself(burst?.text.slice(prefix.length) ?? '')) return undefined;
+      return finish(false);
+    },
     reset() {
       burst = undefined;
     },
   };
 
   function pressInTime(key: WedgeKey): WedgeStep {
-    if (key.repeat && !key.chord) return { swallow: burst !== undefined && isCertain(burst), burst: 'none' };
-    if (!key.chord && suffixCodes.has(key.code)) return endBurst(key);
-    const character = key.chord ? undefined : readPhysicalKey(key.code, key.shift);
+    const character = readPhysicalKey(key.code, key.shift);
+    const isSuffix = suffixCodes.has(key.code);
+    if (key.chord || (character === undefined && !isSuffix && !isEditingKey(key.code))) return refuseControl(key);
+    const inCertainBurst = burst !== undefined && isCertain(burst);
+    if (key.repeat) return { swallow: inCertainBurst, burst: 'none' };
+    if (isSuffix) return endBurst(key);
     if (character !== undefined) {
       const kind = append(character, key.atMs);
-      return { swallow: kind === 'certain', burst: kind };
+      const pressesFocus = character === ' ' && !key.inField && kind === 'possible';
+      return { swallow: kind === 'certain' || pressesFocus, burst: kind };
     }
-    if (key.chord || !isEditingKey(key.code)) return refuseControl(key);
-    if (burst === undefined || !isCertain(burst)) {
-      burst = undefined;
-      return { swallow: false, burst: 'none' };
-    }
-    return refuseControl(key);
+    if (inCertainBurst) return refuseControl(key);
+    burst = undefined;
+    return { swallow: false, burst: 'none' };
   }
+}
+
+/** A key that somebody pressed just before a pass was scanned is not part of it. */
+function dropForerunner(text: string): string {
+  if (text.length <= passTextLength || text.length > passTextLength + forerunnerLengthMax) return text;
+  const tail = text.slice(-passTextLength);
+  return readScannedCode(tail).kind === 'pass' ? tail : text;
 }
 
 function isMachine(burst: Burst): boolean {
@@ -144,11 +163,17 @@ function isCertain(burst: Burst): boolean {
   return burst.keyCount >= certainLength && isMachine(burst);
 }
 
+/** A pass has a length and an item code a check digit: nothing is missing at their end. */
+function isCompleteInItself(text: string): boolean {
+  const code = readScannedCode(text);
+  return code.kind === 'pass' || (code.kind === 'item' && code.symbology !== 'code128');
+}
+
 /** Without an ending key, or slower than a machine, a text must show by its own shape or check digit that it was scanned. */
 function provesItself(text: string, fast: boolean): boolean {
   const code = readScannedCode(text);
   if (code.kind === 'pass') return true;
-  if (!fast) return code.kind === 'item' && code.symbology !== 'code128' && text.length >= 12;
-  if (code.kind === 'item') return code.symbology !== 'code128' || text.length >= 8;
+  if (!fast) return isCompleteInItself(text) && text.length >= 12;
+  if (code.kind === 'item') return isCompleteInItself(text) || text.length >= 8;
   return text.length >= 16 || (code.kind === 'malformed' && code.reason === 'pass_damaged');
 }

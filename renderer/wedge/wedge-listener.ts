@@ -2,9 +2,9 @@
 // It reads physical keys (`KeyboardEvent.code`), so an input method cannot garble a scan. It refuses to decide what is a scan
 // (wedge-framing) or what a scan means. Invariant: shortcuts and control keys never reach the page or the browser.
 
-import { takeFieldSnapshot } from './field-snapshot.ts';
+import { isFieldFocused, takeFieldSnapshot } from './field-snapshot.ts';
 import type { FieldSnapshot } from './field-snapshot.ts';
-import { createWedgeFraming, silenceMs } from './wedge-framing.ts';
+import { createWedgeFraming, longSilenceMs, shortSilenceMs } from './wedge-framing.ts';
 import type { WedgeKey, WedgeOptions } from './wedge-framing.ts';
 
 /** Listens until the returned function is called. `onText` gets each scanned text once; timing is the port's business. */
@@ -28,13 +28,16 @@ export function listenForWedge(target: Window, onText: (text: string) => void, o
   function awaitSilence(): void {
     target.clearTimeout(silenceTimer);
     silenceTimer = target.setTimeout(() => {
-      // Once more round the queue: keys that waited behind a busy moment of the page come before this verdict.
-      silenceTimer = target.setTimeout(() => announce(framing.rest()), 0);
-    }, silenceMs);
+      announce(framing.rest('short'));
+      silenceTimer = target.setTimeout(() => {
+        announce(framing.rest('long'));
+        snapshot = undefined;
+      }, longSilenceMs - shortSilenceMs);
+    }, shortSilenceMs);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    const step = framing.press(readKey(event));
+    const step = framing.press(readKey(event, isFieldFocused(target)));
     if (step.swallow) {
       swallowedCodes.add(event.code);
       stop(event);
@@ -68,12 +71,13 @@ export function listenForWedge(target: Window, onText: (text: string) => void, o
   };
 }
 
-function readKey(event: KeyboardEvent): WedgeKey {
+function readKey(event: KeyboardEvent, inField: boolean): WedgeKey {
   return {
     code: event.code,
     shift: event.shiftKey,
     chord: event.ctrlKey || event.altKey || event.metaKey,
     repeat: event.repeat,
+    inField,
     // The time of the key itself, not of its handling: a busy page must not turn a scan into typing.
     atMs: event.timeStamp,
   };
