@@ -3,7 +3,6 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   publicDir: false,
-  ssr: { noExternal: false },
   build: {
     ssr: 'central/index.ts',
     outDir: 'dist/central',

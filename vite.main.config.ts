@@ -1,4 +1,5 @@
-// The window's own process: one ES module for Electron's Node, everything in it but Electron itself.
+// The window's own process: one file with everything in it but Electron itself. CommonJS, because it is then loaded before
+// Electron is ready, always; an ES module may come too late to register the protocol and the sandbox.
 import { defineConfig } from 'vite';
 
 export default defineConfig({
@@ -9,6 +10,6 @@ export default defineConfig({
     outDir: 'dist/main',
     target: 'node20',
     minify: false,
-    rolldownOptions: { output: { entryFileNames: 'main.js' } },
+    rolldownOptions: { output: { format: 'cjs', entryFileNames: 'main.cjs' } },
   },
 });

@@ -34,7 +34,8 @@ function prepare(): void {
   process.on('uncaughtException', giveUp);
   process.on('unhandledRejection', giveUp);
   if (launch.profileDir !== null) app.setPath('userData', launch.profileDir);
-  app.enableSandbox();
+  // As root (a container, a test) Chromium refuses to sandbox; every other start does.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
   app.commandLine.appendSwitch('lang', 'zh-CN');
   app.commandLine.appendSwitch('disable-pinch');
@@ -60,13 +61,10 @@ function run(): void {
     onFrame: (number, text) => relay.stationSaid(number, text),
   });
 
-  const window = new BrowserWindow(chooseWindowOptions({ ...launch, workArea: screen.getPrimaryDisplay().workAreaSize }));
+  const window = new BrowserWindow(chooseWindowOptions({ ...launch, display: screen.getPrimaryDisplay() }));
   const page = window.webContents;
   const watchdog = keepPageAlive(page, say);
   page.on('render-process-gone', () => relay.closeScreen());
-  page.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-    if (isMainFrame && !isSameDocument) relay.closeScreen();
-  });
 
   const fromOwnPage = (event: IpcMainEvent): boolean => event.sender === page && event.senderFrame === page.mainFrame && isAppPage(event.senderFrame?.url);
   ipcMain.on(WINDOW_CHANNELS.pong, (event) => {
