@@ -1,5 +1,5 @@
 // Central for the pinned Node: our own code in one file; its packages stay in node_modules, where a server has them.
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vite'
 
 export default defineConfig({
   publicDir: false,
@@ -10,4 +10,4 @@ export default defineConfig({
     minify: false,
     rolldownOptions: { output: { entryFileNames: 'index.js' } },
   },
-});
+})

@@ -1,6 +1,6 @@
 // The window's own process: one file with everything in it but Electron itself. CommonJS, because it is then loaded before
 // Electron is ready, always; an ES module may come too late to register the protocol and the sandbox.
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vite'
 
 export default defineConfig({
   publicDir: false,
@@ -12,4 +12,4 @@ export default defineConfig({
     minify: false,
     rolldownOptions: { output: { format: 'cjs', entryFileNames: 'main.cjs' } },
   },
-});
+})

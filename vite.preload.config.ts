@@ -1,5 +1,5 @@
 // The bridge: one CommonJS file, because a sandboxed preload can load nothing else.
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vite'
 
 export default defineConfig({
   publicDir: false,
@@ -11,4 +11,4 @@ export default defineConfig({
     minify: false,
     rolldownOptions: { output: { format: 'cjs', entryFileNames: 'preload.cjs' } },
   },
-});
+})

@@ -1,6 +1,6 @@
 // The station's process for the pinned Node: everything in one place but the two packages with native code, which the
 // package lays beside it.
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vite'
 
 export default defineConfig({
   publicDir: false,
@@ -12,4 +12,4 @@ export default defineConfig({
     minify: false,
     rolldownOptions: { output: { entryFileNames: 'index.js' } },
   },
-});
+})

@@ -1,16 +1,16 @@
-// The window, in the order things happen. It owns one locked page and one station process and passes text between the two;
+// The window, in the order things happen. It owns one locked page and one station process and passes text between the two
 // it refuses to know any rule, any rider and any file but the screen's own. The only module that runs Electron.
 
-import { app, BrowserWindow, ipcMain, type IpcMainEvent, Menu, type MessagePortMain, powerSaveBlocker, protocol, screen, session } from 'electron';
-import { WINDOW_CHANNELS } from '../contract/kiosk/window-bridge.ts';
-import { answerAppRequest, APP_SCHEME, isAppPage, listAppFiles } from './app-protocol.ts';
-import { readLaunch } from './launch.ts';
-import { closeNetwork, lockDownContents, lockDownSession } from './lock-down.ts';
-import { keepPageAlive } from './page-watchdog.ts';
-import { createScreenRelay, type ScreenPort } from './screen-relay.ts';
-import { keepStationRunning } from './station-child.ts';
-import { describeError, say } from './window-log.ts';
-import { chooseWindowOptions, SESSION_PARTITION } from './window-options.ts';
+import { app, BrowserWindow, ipcMain, type IpcMainEvent, Menu, type MessagePortMain, powerSaveBlocker, protocol, screen, session } from 'electron'
+import { WINDOW_CHANNELS } from '../contract/kiosk/window-bridge.ts'
+import { answerAppRequest, APP_SCHEME, isAppPage, listAppFiles } from './app-protocol.ts'
+import { readLaunch } from './launch.ts'
+import { closeNetwork, lockDownContents, lockDownSession } from './lock-down.ts'
+import { keepPageAlive } from './page-watchdog.ts'
+import { createScreenRelay, type ScreenPort } from './screen-relay.ts'
+import { keepStationRunning } from './station-child.ts'
+import { describeError, say } from './window-log.ts'
+import { chooseWindowOptions, SESSION_PARTITION } from './window-options.ts'
 
 const launch = readLaunch({
   argv: process.argv.slice(1),
@@ -18,108 +18,108 @@ const launch = readLaunch({
   isPackaged: app.isPackaged,
   mainDir: import.meta.dirname,
   resourcesDir: process.resourcesPath,
-});
+})
 
-prepare();
+prepare()
 if (app.requestSingleInstanceLock()) {
-  app.whenReady().then(run).catch(giveUp);
+  app.whenReady().then(run).catch(giveUp)
 } else {
-  say('already_running');
-  app.exit(0);
+  say('already_running')
+  app.exit(0)
 }
 
 /** What Electron wants to know before it is ready. */
 function prepare(): void {
   // Electron's own answer is a dialog, and a kiosk with a dialog is a dead kiosk; whoever started it starts it again.
-  process.on('uncaughtException', giveUp);
-  process.on('unhandledRejection', giveUp);
-  if (launch.profileDir !== null) app.setPath('userData', launch.profileDir);
+  process.on('uncaughtException', giveUp)
+  process.on('unhandledRejection', giveUp)
+  if (launch.profileDir !== null) app.setPath('userData', launch.profileDir)
   // As root (a container, a test) Chromium refuses to sandbox; every other start does.
-  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
-  app.commandLine.appendSwitch('lang', 'zh-CN');
-  app.commandLine.appendSwitch('disable-pinch');
-  app.commandLine.appendSwitch('overscroll-history-navigation', '0');
-  app.commandLine.appendSwitch('disable-background-networking');
-  Menu.setApplicationMenu(null);
-  app.on('web-contents-created', (_event, contents) => lockDownContents(contents, say));
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+  app.commandLine.appendSwitch('lang', 'zh-CN')
+  app.commandLine.appendSwitch('disable-pinch')
+  app.commandLine.appendSwitch('overscroll-history-navigation', '0')
+  app.commandLine.appendSwitch('disable-background-networking')
+  Menu.setApplicationMenu(null)
+  app.on('web-contents-created', (_event, contents) => lockDownContents(contents, say))
 }
 
 function run(): void {
-  const kiosk = session.fromPartition(SESSION_PARTITION, { cache: false });
-  lockDownSession(kiosk, say);
-  closeNetwork(kiosk, launch.locked);
-  const files = listAppFiles(launch.rendererDir);
-  kiosk.protocol.handle(APP_SCHEME, (request) => answerAppRequest(files, request));
+  const kiosk = session.fromPartition(SESSION_PARTITION, { cache: false })
+  lockDownSession(kiosk, say)
+  closeNetwork(kiosk, launch.locked)
+  const files = listAppFiles(launch.rendererDir)
+  kiosk.protocol.handle(APP_SCHEME, (request) => answerAppRequest(files, request))
 
-  const relay = createScreenRelay((message) => station.send(message), say);
+  const relay = createScreenRelay((message) => station.send(message), say)
   const station = keepStationRunning({
     ...launch,
     say,
     onRunning: () => relay.stationRuns(),
     onGone: () => relay.stationGone(),
     onFrame: (number, text) => relay.stationSaid(number, text),
-  });
+  })
 
-  const window = new BrowserWindow(chooseWindowOptions({ ...launch, display: screen.getPrimaryDisplay() }));
-  const page = window.webContents;
-  const watchdog = keepPageAlive(page, say);
-  page.on('render-process-gone', () => relay.closeScreen());
+  const window = new BrowserWindow(chooseWindowOptions({ ...launch, display: screen.getPrimaryDisplay() }))
+  const page = window.webContents
+  const watchdog = keepPageAlive(page, say)
+  page.on('render-process-gone', () => relay.closeScreen())
 
-  const fromOwnPage = (event: IpcMainEvent): boolean => event.sender === page && event.senderFrame === page.mainFrame && isAppPage(event.senderFrame?.url);
+  const fromOwnPage = (event: IpcMainEvent): boolean => event.sender === page && event.senderFrame === page.mainFrame && isAppPage(event.senderFrame?.url)
   ipcMain.on(WINDOW_CHANNELS.pong, (event) => {
-    if (fromOwnPage(event)) watchdog.heard();
-  });
+    if (fromOwnPage(event)) watchdog.heard()
+  })
   ipcMain.on(WINDOW_CHANNELS.screen, (event) => {
-    const [port] = event.ports;
-    if (port !== undefined && fromOwnPage(event)) relay.openScreen(asScreenPort(port));
-    else say('screen_refused');
-  });
+    const [port] = event.ports
+    if (port !== undefined && fromOwnPage(event)) relay.openScreen(asScreenPort(port))
+    else say('screen_refused')
+  })
 
-  if (launch.locked) powerSaveBlocker.start('prevent-display-sleep');
+  if (launch.locked) powerSaveBlocker.start('prevent-display-sleep')
   leaveCleanly(window, async () => {
-    watchdog.stop();
-    relay.closeScreen();
-    await station.stop();
-  });
+    watchdog.stop()
+    relay.closeScreen()
+    await station.stop()
+  })
 }
 
 /** Alt+F4 and the like close nothing in a locked window; SIGTERM, SIGINT and `app.quit` end both processes in order. */
 function leaveCleanly(window: BrowserWindow, stop: () => Promise<void>): void {
-  let leaving = false;
+  let leaving = false
   const leave = (): void => {
-    if (leaving) return;
-    leaving = true;
+    if (leaving) return
+    leaving = true
     stop()
       .then(() => app.exit(0))
-      .catch(giveUp);
-  };
+      .catch(giveUp)
+  }
   window.on('close', (event) => {
-    event.preventDefault();
-    if (!launch.locked) leave();
-  });
+    event.preventDefault()
+    if (!launch.locked) leave()
+  })
   app.on('before-quit', (event) => {
-    event.preventDefault();
-    leave();
-  });
-  process.on('SIGINT', leave);
-  process.on('SIGTERM', leave);
-  app.on('second-instance', () => window.focus());
+    event.preventDefault()
+    leave()
+  })
+  process.on('SIGINT', leave)
+  process.on('SIGTERM', leave)
+  app.on('second-instance', () => window.focus())
 }
 
 function asScreenPort(port: MessagePortMain): ScreenPort {
   return {
     post: (message) => port.postMessage(message),
     listen(onMessage, onClose) {
-      port.on('message', ({ data }: { data: unknown }) => onMessage(data));
-      port.on('close', onClose);
-      port.start();
+      port.on('message', ({ data }: { data: unknown }) => onMessage(data))
+      port.on('close', onClose)
+      port.start()
     },
     close: () => port.close(),
-  };
+  }
 }
 
 function giveUp(error: unknown): void {
-  say('window_failed', { reason: describeError(error) });
-  app.exit(1);
+  say('window_failed', { reason: describeError(error) })
+  app.exit(1)
 }

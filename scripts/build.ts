@@ -1,28 +1,28 @@
 // Builds everything that runs outside of the tests: window, bridge, station, central and screen, in one Node process.
 // `npm run build`, or `node scripts/build.ts main preload` for some of it; the result is in dist/.
 
-import { join } from 'node:path';
-import { build } from 'vite';
+import { join } from 'node:path'
+import { build } from 'vite'
 
-const rootDir = join(import.meta.dirname, '..');
-export const BUILD_PARTS = ['main', 'preload', 'station', 'central', 'renderer'] as const;
-export type BuildPart = (typeof BUILD_PARTS)[number];
+const rootDir = join(import.meta.dirname, '..')
+export const BUILD_PARTS = ['main', 'preload', 'station', 'central', 'renderer'] as const
+export type BuildPart = (typeof BUILD_PARTS)[number]
 
 export async function buildParts(parts: readonly BuildPart[] = BUILD_PARTS): Promise<void> {
   await Promise.all(
     parts.map((part) => build({ root: rootDir, configFile: join(rootDir, `vite.${part}.config.ts`), configLoader: 'native', logLevel: 'warn', build: { emptyOutDir: true } })),
-  );
+  )
 }
 
 function isBuildPart(name: string): name is BuildPart {
-  return BUILD_PARTS.some((part) => part === name);
+  return BUILD_PARTS.some((part) => part === name)
 }
 
 if (import.meta.main) {
-  const names = process.argv.slice(2);
-  const parts = names.filter(isBuildPart);
-  if (parts.length !== names.length) throw new Error(`parts are ${BUILD_PARTS.join(', ')}`);
-  const startedAtMs = performance.now();
-  await buildParts(parts.length === 0 ? BUILD_PARTS : parts);
-  process.stdout.write(`built ${(parts.length === 0 ? BUILD_PARTS : parts).join(', ')} in ${Math.round(performance.now() - startedAtMs)} ms\n`);
+  const names = process.argv.slice(2)
+  const parts = names.filter(isBuildPart)
+  if (parts.length !== names.length) throw new Error(`parts are ${BUILD_PARTS.join(', ')}`)
+  const startedAtMs = performance.now()
+  await buildParts(parts.length === 0 ? BUILD_PARTS : parts)
+  process.stdout.write(`built ${(parts.length === 0 ? BUILD_PARTS : parts).join(', ')} in ${Math.round(performance.now() - startedAtMs)} ms\n`)
 }

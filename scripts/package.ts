@@ -1,40 +1,40 @@
 // Builds and packs the folder a station is given: out/linux-unpacked. `npm run package`. Electron comes from the folder in
 // ELECTRON_OVERRIDE_DIST_PATH where that is set, else electron-builder fetches the pinned one.
 
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { build, type Configuration, Platform } from 'electron-builder';
-import { buildParts } from './build.ts';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, type Configuration, Platform } from 'electron-builder'
+import { buildParts } from './build.ts'
 
-const rootDir = join(import.meta.dirname, '..');
+const rootDir = join(import.meta.dirname, '..')
 
 export async function packStation(): Promise<string> {
-  await buildParts(['main', 'preload', 'station', 'renderer']);
+  await buildParts(['main', 'preload', 'station', 'renderer'])
   // The station's bundle is an ES module; without this file beside it Node would have to guess.
-  writeFileSync(join(rootDir, 'dist', 'station', 'package.json'), '{ "type": "module" }\n');
-  const electron = findElectron();
+  writeFileSync(join(rootDir, 'dist', 'station', 'package.json'), '{ "type": "module" }\n')
+  const electron = findElectron()
   await build({
     projectDir: rootDir,
     targets: Platform.LINUX.createTarget('dir'),
     publish: 'never',
     config: { extends: 'electron-builder.yml', ...electron },
-  });
-  const packedDir = join(rootDir, 'out', 'linux-unpacked');
+  })
+  const packedDir = join(rootDir, 'out', 'linux-unpacked')
   // An Electron folder may bring an app of its own; the fuse keeps it from being loaded, and it has no business there.
-  rmSync(join(packedDir, 'resources', 'app'), { recursive: true, force: true });
-  return packedDir;
+  rmSync(join(packedDir, 'resources', 'app'), { recursive: true, force: true })
+  return packedDir
 }
 
 function findElectron(): Pick<Configuration, 'electronDist' | 'electronVersion'> {
-  const electronDist = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
-  if (electronDist === undefined || electronDist === '') return {};
-  const versionFile = join(electronDist, 'version');
-  if (!existsSync(versionFile)) throw new Error(`ELECTRON_OVERRIDE_DIST_PATH has no file named version: ${electronDist}`);
-  return { electronDist, electronVersion: readFileSync(versionFile, 'utf8').trim().replace(/^v/, '') };
+  const electronDist = process.env['ELECTRON_OVERRIDE_DIST_PATH']
+  if (electronDist === undefined || electronDist === '') return {}
+  const versionFile = join(electronDist, 'version')
+  if (!existsSync(versionFile)) throw new Error(`ELECTRON_OVERRIDE_DIST_PATH has no file named version: ${electronDist}`)
+  return { electronDist, electronVersion: readFileSync(versionFile, 'utf8').trim().replace(/^v/, '') }
 }
 
 if (import.meta.main) {
-  const startedAtMs = performance.now();
-  const packedDir = await packStation();
-  process.stdout.write(`packed ${packedDir} in ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s\n`);
+  const startedAtMs = performance.now()
+  const packedDir = await packStation()
+  process.stdout.write(`packed ${packedDir} in ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s\n`)
 }

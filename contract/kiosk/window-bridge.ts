@@ -4,8 +4,8 @@
 
 /** `window.boaiBridge`. A second `connect` takes the place of the first. */
 export type BoaiBridge = {
-  connect(onText: (text: string) => void, onState: (up: boolean) => void): { send(text: string): void };
-};
+  connect(onText: (text: string) => void, onState: (up: boolean) => void): { send(text: string): void }
+}
 
 export const WINDOW_CHANNELS = {
   /** The page hands over its end of the port. */
@@ -13,4 +13,4 @@ export const WINDOW_CHANNELS = {
   /** The window asks whether the page still turns its event loop; the page answers. */
   ping: 'boai:ping',
   pong: 'boai:pong',
-} as const;
+} as const
