@@ -1,0 +1,113 @@
+// One counted lot under the hand: how many, good until when, given by whom; another lot of the same goods; or away with it.
+
+import type { CountedLine } from '../flow/flow-state.ts'
+import type { ScreenProps } from '../flow/screen-props.ts'
+import { Button } from '../parts/button.tsx'
+import { Stepper } from '../parts/stepper.tsx'
+
+type Props = ScreenProps<'restock'> & { line: CountedLine }
+
+const MONTHS = [1, 3, 6, 12, 18, 24] as const
+/** With more givers than this they are walked through instead of laid out. */
+const DONORS_LAID_OUT_MAX = 8
+
+export function CountedLineEditor(props: Props) {
+  const { state, screen, text, tap, line } = props
+  const roomy = state.layout.orientation === 'portrait' && !state.lowReach && screen.staff.session.donors.length <= DONORS_LAID_OUT_MAX
+  return (
+    <div className="editor">
+      <div className="editor-row editor-count">
+        <Stepper
+          number={line.quantity}
+          lessWord={text.parts.fewer}
+          moreWord={text.parts.more}
+          onLess={() => tap({ do: 'change_quantity', line: line.line, by: -1 })}
+          onMore={() => tap({ do: 'change_quantity', line: line.line, by: 1 })}
+          onNumber={{ word: `${text.restock.quantityHint} ${line.quantity}`, press: () => tap({ do: 'type_quantity', line: line.line }) }}
+        />
+        <Button icon="plus" onPress={() => tap({ do: 'add_lot', line: line.line })}>
+          {text.restock.addLot}
+        </Button>
+        <Button icon="trash" onPress={() => tap({ do: 'remove_line', line: line.line })}>
+          {text.parts.remove}
+        </Button>
+      </div>
+      <ExpiryChoice {...props} />
+      {roomy ? <DonorChoice {...props} /> : <DonorWalk {...props} />}
+    </div>
+  )
+}
+
+function ExpiryChoice({ screen, state, text, tap, line }: Props) {
+  const entry = state.view?.shelf.find((one) => one.item === line.item)
+  const typed = typeof line.expiry === 'object' ? text.day(line.expiry.day) : null
+  return (
+    <div className="editor-expiry" role="group" aria-label={text.restock.expiry}>
+      <p className="editor-label">{text.restock.expiry}</p>
+      <div className="chips expiry-chips">
+        {state.lowReach && state.layout.orientation === 'landscape'
+          ? null
+          : MONTHS.map((months) => (
+              <button key={months} type="button" className="touch chip" onClick={() => tap({ do: 'expiry_in_months', line: line.line, months })}>
+                {text.restock.months(months)}
+              </button>
+            ))}
+        <button
+          type="button"
+          className="touch chip"
+          aria-pressed={typed !== null || screen.typed?.field === 'expiry'}
+          onClick={() => tap({ do: 'type_expiry', line: line.line })}
+        >
+          {typed ?? text.restock.typeDate}
+        </button>
+        {entry?.perishable === true ? null : (
+          <button type="button" className="touch chip" aria-pressed={line.expiry === 'none'} onClick={() => tap({ do: 'expiry_none', line: line.line })}>
+            {text.restock.expiryNone}
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function DonorChoice({ screen, text, tap, line }: Props) {
+  return (
+    <div className="editor-donor" role="group" aria-label={text.restock.donor}>
+      <p className="editor-label">{text.restock.donor}</p>
+      <div className="chips donor-chips">
+        <button type="button" className="touch chip" aria-pressed={line.donor === null} onClick={() => tap({ do: 'choose_donor', line: line.line, donor: null })}>
+          {text.restock.donorNone}
+        </button>
+        {screen.staff.session.donors.map((donor) => (
+          <button key={donor.id} type="button" className="touch chip" aria-pressed={line.donor === donor.id} onClick={() => tap({ do: 'choose_donor', line: line.line, donor: donor.id })}>
+            {text.of(donor.name)}
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function DonorWalk({ screen, text, tap, line }: Props) {
+  const donors = screen.staff.session.donors
+  const choices = [null, ...donors.map((donor) => donor.id)]
+  const now = choices.indexOf(line.donor)
+  const donor = donors.find((one) => one.id === line.donor)
+  const choose = (by: 1 | -1) => (): void => {
+    tap({ do: 'choose_donor', line: line.line, donor: choices[(now + by + choices.length) % choices.length] ?? null })
+  }
+  return (
+    <div className="editor-walk" role="group" aria-label={text.restock.donor}>
+      <Button icon="previous" spoken={text.parts.previousPage} onPress={choose(-1)}>
+        {null}
+      </Button>
+      <p className="editor-walk-now" aria-live="polite">
+        <span className="editor-label">{text.restock.donor}</span>
+        <span className="editor-walk-name">{donor === undefined ? text.restock.donorNone : text.of(donor.name)}</span>
+      </p>
+      <Button icon="next" spoken={text.parts.nextPage} onPress={choose(1)}>
+        {null}
+      </Button>
+    </div>
+  )
+}

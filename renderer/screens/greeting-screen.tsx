@@ -1,0 +1,139 @@
+// A person came in: his masked name, his points huge, and right under them the first goods to touch. Whoever the machine
+// does not know is welcomed all the same.
+
+import type { RiderSession } from '../../contract/kiosk/kiosk-view.ts'
+import { gridSize, pageGrids } from '../flow/page-grids.ts'
+import type { ScreenProps } from '../flow/screen-props.ts'
+import { Button } from '../parts/button.tsx'
+import { Frame } from '../parts/frame.tsx'
+import { GoodsCard } from '../parts/goods-card.tsx'
+import { gridStyle } from '../parts/grid-style.ts'
+import { HeadWords } from '../parts/head-words.tsx'
+import { Icon, type IconName } from '../parts/icons.tsx'
+import type { Catalogue } from '../text/catalogue.ts'
+import { partOfDay } from '../text/wall-time.ts'
+
+type Props = ScreenProps<'greeting'>
+
+export function GreetingScreen(props: Props) {
+  const { state, screen, text, tap } = props
+  const { session } = screen.rider
+  const offset = state.view?.utcOffsetMinutes ?? 480
+  const part = partOfDay(state.wallMs, offset)
+  return (
+    <Frame
+      at="greeting"
+      state={state}
+      text={text}
+      tap={tap}
+      finish
+      sides
+      head={
+        <HeadWords
+          title={session.maskedName === null ? text.greeting.welcome(part) : text.greeting.hello(session.maskedName, part)}
+          sub={text.greeting.checkedIn(session.visitToday, text.time(session.checkedInAtMs, offset))}
+        />
+      }
+      read={
+        <div className="greeting-read">
+          {session.points === null ? <h2 className="display">{text.greeting.unknown}</h2> : <Points {...props} balance={session.points.balance} />}
+          <GreetingNotes session={session} online={state.view?.link.state === 'online'} balanceShown={screen.rider.balanceShown} text={text} />
+        </div>
+      }
+      touch={<FirstGoods {...props} />}
+    />
+  )
+}
+
+function Points({ state, screen, text, tap, balance }: Props & { balance: number }) {
+  const { balanceShown } = screen.rider
+  const words = (
+    <>
+      <span className="points-number" data-hidden={balanceShown ? undefined : ''} data-digits={String(balance).length}>
+        {balanceShown ? balance.toLocaleString('en-US') : text.greeting.hidden}
+      </span>
+      <span className="points-words">
+        <span className="points-label">{text.greeting.pointsLabel}</span>
+        {state.lowReach ? null : <span className="points-hint">{balanceShown ? text.greeting.hideHint : text.greeting.showHint}</span>}
+      </span>
+    </>
+  )
+  if (state.lowReach) return <div className="points">{words}</div>
+  return (
+    <button type="button" className="touch points" aria-pressed={!balanceShown} onClick={() => tap({ do: 'toggle_balance' })}>
+      {words}
+    </button>
+  )
+}
+
+function GreetingNotes({ session, online, balanceShown, text }: { session: RiderSession; online: boolean; balanceShown: boolean; text: Catalogue }) {
+  const notes = greetingNotes(session, online, balanceShown, text)
+  if (notes.length === 0) return null
+  return (
+    <ul className="notes">
+      {notes.map((note) => (
+        <li key={note.words} className="note">
+          <Icon name={note.icon} />
+          <span className="note-words">
+            <span>{note.words}</span>
+            {note.more === null ? null : <span className="note-more">{note.more}</span>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface Note {
+  icon: IconName
+  words: string
+  more: string | null
+}
+
+function greetingNotes(session: RiderSession, online: boolean, balanceShown: boolean, text: Catalogue): readonly Note[] {
+  const { greeting } = text
+  if (session.points === null) {
+    if (session.fetching) return [{ icon: 'clock', words: greeting.unknownFetching, more: null }]
+    return online ? [{ icon: 'heart', words: greeting.firstToday, more: null }] : [{ icon: 'offline', words: greeting.unknownOffline, more: null }]
+  }
+  const notes: Note[] = []
+  if (session.standing === 'suspended') notes.push({ icon: 'lock', words: greeting.suspended, more: greeting.suspendedNext })
+  else if (session.points.here < session.points.balance) {
+    const here = balanceShown ? greeting.here(session.points.here) : greeting.hereHidden
+    notes.push({ icon: session.fetching ? 'clock' : 'bag', words: here, more: session.fetching ? greeting.fetching : greeting.elsewhereWhy })
+  } else if (session.fetching) notes.push({ icon: 'clock', words: greeting.fetching, more: null })
+  if (!online && session.standing !== 'suspended') notes.push({ icon: 'offline', words: greeting.offline, more: null })
+  if (notes.length === 0 && session.visitToday === 1) notes.push({ icon: 'drop', words: greeting.firstToday, more: null })
+  return notes.slice(0, 2)
+}
+
+function FirstGoods({ state, screen, text, tap }: Props) {
+  const { view } = state
+  const grid = pageGrids(state.layout, state.lowReach).greeting
+  const onShelf = view?.shelf.filter((entry) => entry.onShelf > 0) ?? []
+  const lies = state.lowReach || state.layout.orientation === 'landscape'
+  return (
+    <>
+      {state.lowReach ? null : (
+        <p className="touch-title">
+          <span className="panel-title">{text.greeting.onShelf(onShelf.length)}</span>
+          <span className="touch-title-hint">{text.greeting.firstGoods}</span>
+        </p>
+      )}
+      <div className="goods-grid" style={gridStyle(grid)}>
+        {view === null ? null : onShelf.slice(0, gridSize(grid)).map((entry) => <GoodsCard key={entry.item} entry={entry} rider={screen.rider} view={view} text={text} tap={tap} lies={lies} />)}
+      </div>
+      <div className="greeting-acts">
+        <Button kind="primary" icon="bag" onPress={() => tap({ do: 'show_shelf' })}>
+          {text.greeting.showShelf}
+        </Button>
+        <Button icon="list" onPress={() => tap({ do: 'show_my_points' })}>
+          {text.greeting.myPoints}
+        </Button>
+        {state.lowReach && screen.rider.session.points !== null ? (
+          <Button onPress={() => tap({ do: 'toggle_balance' })}>{screen.rider.balanceShown ? text.greeting.hideHint : text.greeting.showHint}</Button>
+        ) : null}
+      </div>
+    </>
+  )
+}

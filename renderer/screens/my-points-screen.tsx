@@ -1,0 +1,107 @@
+// Every entry and why: when, what for, where, how many points; what this machine has not sent yet is marked.
+
+import type { PointEntry } from '../../contract/kiosk/kiosk-requests.ts'
+import { gridSize, pageGrids } from '../flow/page-grids.ts'
+import type { ScreenProps } from '../flow/screen-props.ts'
+import { Button } from '../parts/button.tsx'
+import { Frame } from '../parts/frame.tsx'
+import { gridStyle } from '../parts/grid-style.ts'
+import { HeadWords } from '../parts/head-words.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { Pager } from '../parts/pager.tsx'
+import type { Catalogue } from '../text/catalogue.ts'
+
+type Props = ScreenProps<'my_points'>
+
+export function MyPointsScreen(props: Props) {
+  const { state, screen, text, tap } = props
+  const { entries } = screen
+  const { session, balanceShown } = screen.rider
+  const grid = pageGrids(state.layout, state.lowReach).entries
+  const pages = Math.max(1, Math.ceil(entries.total / gridSize(grid)))
+  return (
+    <Frame
+      at="my_points"
+      state={state}
+      text={text}
+      tap={tap}
+      back
+      finish
+      fill="read"
+      head={<HeadWords title={text.myPoints.title} sub={entries.total === 0 ? undefined : text.myPoints.total(entries.total)} />}
+      read={<EntryList {...props} />}
+      act={
+        <div className="act-row my-points-bar">
+          {session.points === null ? null : (
+            <Button spoken={balanceShown ? text.greeting.hideHint : text.greeting.showHint} onPress={() => tap({ do: 'toggle_balance' })}>
+              {balanceShown ? text.myPoints.balance(session.points.balance) : text.myPoints.balanceHidden}
+            </Button>
+          )}
+          <Pager
+            label={text.parts.page(screen.page + 1, pages)}
+            previousWord={text.parts.previousPage}
+            nextWord={text.parts.nextPage}
+            position={`${screen.page + 1} / ${pages}`}
+            atStart={screen.page === 0}
+            atEnd={screen.page >= pages - 1}
+            onTurn={(to) => tap({ do: 'turn_page', to })}
+          />
+        </div>
+      }
+    />
+  )
+}
+
+function EntryList({ state, screen, text }: Props) {
+  const { list, failed } = screen.entries
+  const grid = pageGrids(state.layout, state.lowReach).entries
+  if (screen.rider.session.points === null) return <Say title={text.myPoints.unknown} line={null} />
+  if (failed) return <Say title={text.myPoints.failed} line={null} />
+  if (list === null) return <Say title={text.myPoints.loading} line={null} />
+  if (list.length === 0) return <Say title={text.myPoints.empty} line={text.myPoints.emptyNext} />
+  const hint = list.some((entry) => entry.reason === 'correction') ? text.myPoints.correctionHint : list.some((entry) => entry.waiting) ? text.myPoints.waitingHint : null
+  return (
+    <>
+      <ul className="entries" style={gridStyle(grid)}>
+        {list.map((entry) => (
+          <EntryRow key={entry.id} entry={entry} offset={state.view?.utcOffsetMinutes ?? 480} text={text} />
+        ))}
+      </ul>
+      <p className="entries-hint">{hint}</p>
+    </>
+  )
+}
+
+function EntryRow({ entry, offset, text }: { entry: PointEntry; offset: number; text: Catalogue }) {
+  const lines = entry.lines.map((line) => text.myPoints.line(text.of(line.name), line.quantity)).join(' · ')
+  const what = lines !== '' ? lines : entry.what === null ? text.myPoints.reason[entry.reason] : text.of(entry.what)
+  const where = entry.stationName === null ? text.myPoints.atCentral : text.of(entry.stationName)
+  return (
+    <li className="entry">
+      <span className="entry-words">
+        <span className="entry-what">{what}</span>
+        <span className="entry-when">
+          {text.date(entry.atMs, offset)} {text.time(entry.atMs, offset)} · {where}
+        </span>
+      </span>
+      {entry.waiting ? (
+        <span className="entry-waiting">
+          <Icon name="clock" />
+          <span>{text.myPoints.waiting}</span>
+        </span>
+      ) : null}
+      <span className="entry-points" data-sign={entry.points > 0 ? 'plus' : 'minus'}>
+        {text.myPoints.signed(entry.points)}
+      </span>
+    </li>
+  )
+}
+
+function Say({ title, line }: { title: string; line: string | null }) {
+  return (
+    <div className="plain-say">
+      <h2 className="display">{title}</h2>
+      {line === null ? null : <p className="lead">{line}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+// What lies over a screen: a short line that passes, somebody else at the door, and the last call before all is put away.
+// The latter two cover everything, so that nothing personal shows behind them.
+
+import type { ShelfEntry } from '../../contract/kiosk/kiosk-view.ts'
+import type { FlowState, Notice, Tap } from '../flow/flow-state.ts'
+import { Button } from '../parts/button.tsx'
+import { Icon } from '../parts/icons.tsx'
+import type { Catalogue } from '../text/catalogue.ts'
+
+interface OverlayProps {
+  state: FlowState
+  text: Catalogue
+  tap: (tap: Tap) => void
+}
+
+export function Overlays(props: OverlayProps) {
+  const { state } = props
+  const knock = state.view?.knock ?? null
+  return (
+    <>
+      <NoticeLine {...props} />
+      {state.idle !== null ? <IdleWarning {...props} secondsLeft={state.idle.secondsLeft} /> : knock !== null && knock.number !== state.answeredKnock ? <Knock {...props} kind={knock.kind} /> : null}
+    </>
+  )
+}
+
+function NoticeLine({ state, text }: OverlayProps) {
+  const { notice } = state
+  return (
+    <div className="notice-place" role="status" aria-live="assertive">
+      {notice === null ? null : (
+        <p className="notice" data-kind={notice.notice.kind}>
+          <Icon name={notice.notice.kind === 'item_added' || notice.notice.kind === 'item_counted' ? 'check' : 'warning'} />
+          <span>{sayNotice(text, notice.notice, state.view?.shelf ?? [])}</span>
+        </p>
+      )}
+    </div>
+  )
+}
+
+function IdleWarning({ text, tap, secondsLeft }: OverlayProps & { secondsLeft: number }) {
+  return (
+    <div className="cover" role="alertdialog" aria-modal="true" aria-labelledby="cover-title" onClick={() => tap({ do: 'stay' })}>
+      <div className="cover-read">
+        <h1 id="cover-title" className="display">
+          {text.idle.title}
+        </h1>
+        <p className="cover-number">{text.idle.seconds(secondsLeft)}</p>
+        <p className="lead">{text.idle.line}</p>
+      </div>
+      <div className="cover-acts">
+        <Button kind="primary" onPress={() => tap({ do: 'stay' })}>
+          {text.idle.stay}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Knock({ text, tap, kind }: OverlayProps & { kind: 'rider' | 'staff' }) {
+  return (
+    <div className="cover" role="alertdialog" aria-modal="true" aria-labelledby="cover-title">
+      <div className="cover-read">
+        <span className="say-icon" data-tone="calm">
+          <Icon name="person" />
+        </span>
+        <h1 id="cover-title" className="display">
+          {text.knock.title}
+        </h1>
+        <p className="lead">{text.knock.line[kind]}</p>
+      </div>
+      <div className="cover-acts">
+        <Button className="cover-plain" onPress={() => tap({ do: 'answer_knock', letIn: false })}>
+          {text.knock.keep}
+        </Button>
+        <Button kind="primary" onPress={() => tap({ do: 'answer_knock', letIn: true })}>
+          {text.knock.letIn}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function sayNotice<Kind extends Notice['kind']>(text: Catalogue, notice: Extract<Notice, { kind: Kind }>, shelf: readonly ShelfEntry[]): string {
+  const say: (notice: Extract<Notice, { kind: Kind }>, itemName: string) => string = text.notices[notice.kind as Kind]
+  const item = 'item' in notice ? notice.item : null
+  const entry = shelf.find((one) => one.item === item)
+  return say(notice, entry === undefined ? (item ?? '') : text.of(entry.name))
+}

@@ -1,0 +1,203 @@
+// Goods as they are counted in: the lines at one side, the touched line's number, date and giver at the other, one act to
+// put it all on the shelf. In low reach the lines are only read, and the hand walks them with two keys.
+
+import type { CountedLine } from '../flow/flow-state.ts'
+import { gridSize, pageGrids } from '../flow/page-grids.ts'
+import type { ScreenProps } from '../flow/screen-props.ts'
+import { Button } from '../parts/button.tsx'
+import { Frame } from '../parts/frame.tsx'
+import { HeadWords } from '../parts/head-words.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { ItemPicture } from '../parts/item-picture.tsx'
+import { Keypad } from '../parts/keypad.tsx'
+import { Pager } from '../parts/pager.tsx'
+import { CountedLineEditor } from './counted-line-editor.tsx'
+import { sayRefusal } from './refused-screen.tsx'
+
+type Props = ScreenProps<'restock'>
+
+export function RestockScreen(props: Props) {
+  const { state, screen, text, tap } = props
+  const { lines } = screen.staff
+  const selected = lines.find((line) => line.line === screen.selected) ?? null
+  const units = lines.reduce((sum, line) => sum + line.quantity, 0)
+  const undated = lines.filter((line) => line.expiry === 'unset' && isPerishable(props, line)).length
+  const editor = screen.typed !== null ? <TypedKeypad {...props} /> : selected === null ? null : <CountedLineEditor {...props} line={selected} />
+  const list = lines.length === 0 ? <NothingCounted {...props} /> : <CountedLines {...props} />
+  const said = screen.typed === null ? null : <TypedDigits {...props} />
+  return (
+    <Frame
+      at="restock"
+      state={state}
+      text={text}
+      tap={tap}
+      back
+      finish
+      sides
+      fill={editor === null ? 'read' : 'touch'}
+      head={<HeadWords title={text.restock.title} sub={text.restock.line} />}
+      read={
+        <>
+          {said === null || !state.lowReach ? list : null}
+          {state.lowReach ? said : null}
+        </>
+      }
+      {...(editor === null
+        ? {}
+        : {
+            touch: (
+              <>
+                {state.lowReach ? null : said}
+                {editor}
+              </>
+            ),
+          })}
+      {...(lines.length === 0
+        ? {}
+        : {
+            act: (
+              <div className="act-row act-restock">
+                <div className="act-words">
+                  <p className="act-strong">{text.restock.total(units, lines.length)}</p>
+                  {screen.refusal !== null ? (
+                    <p className="act-note" data-tone="warm">
+                      {sayRefusal(text, screen.refusal, refusedName(props)).what}
+                    </p>
+                  ) : undated > 0 ? (
+                    <p className="act-note" data-tone="warm">
+                      {text.restock.needsExpiry(undated)}
+                    </p>
+                  ) : null}
+                </div>
+                <Button kind="primary" dimmed={undated > 0} onPress={() => tap({ do: 'restock' })}>
+                  {text.restock.commit}
+                </Button>
+              </div>
+            ),
+          })}
+    />
+  )
+}
+
+function CountedLines({ state, screen, text, tap }: Props) {
+  const size = gridSize(pageGrids(state.layout, state.lowReach).restock)
+  const { lines } = screen.staff
+  const pages = Math.max(1, Math.ceil(lines.length / size))
+  const shown = lines.slice(screen.page * size, (screen.page + 1) * size)
+  return (
+    <div className="counted">
+      <ul className="counted-lines" data-rows={size}>
+        {shown.map((line) => (
+          <li key={line.line} className="counted-item">
+            <CountedRow state={state} screen={screen} text={text} tap={tap} line={line} />
+          </li>
+        ))}
+      </ul>
+      {pages === 1 || state.lowReach ? null : (
+        <Pager
+          label={text.parts.page(screen.page + 1, pages)}
+          previousWord={text.parts.previousPage}
+          nextWord={text.parts.nextPage}
+          position={`${screen.page + 1} / ${pages}`}
+          atStart={screen.page === 0}
+          atEnd={screen.page >= pages - 1}
+          onTurn={(to) => tap({ do: 'turn_page', to })}
+        />
+      )}
+    </div>
+  )
+}
+
+function CountedRow({ state, screen, text, tap, line }: Props & { line: CountedLine }) {
+  const entry = state.view?.shelf.find((one) => one.item === line.item)
+  const chosen = line.line === screen.selected
+  const missing = line.expiry === 'unset' && entry?.perishable === true
+  const date = line.expiry === 'unset' ? (missing ? text.restock.expiryUnset : null) : line.expiry === 'none' ? text.restock.expiryNone : text.restock.expiryOn(text.day(line.expiry.day))
+  const donor = screen.staff.session.donors.find((one) => one.id === line.donor)
+  const words = (
+    <>
+      <ItemPicture picture={entry?.picture ?? ''} tint={entry?.tint ?? 'sand'} />
+      <span className="counted-words">
+        <span className="counted-name">{entry === undefined ? line.item : text.of(entry.name)}</span>
+        <span className="counted-lot" data-tone={missing ? 'warm' : 'calm'}>
+          {missing ? <Icon name="warning" /> : null}
+          <span>{[date, donor === undefined ? null : text.of(donor.name)].filter((word) => word !== null).join(' · ')}</span>
+        </span>
+      </span>
+      <span className="counted-units">{line.quantity}</span>
+    </>
+  )
+  if (state.lowReach) {
+    return (
+      <div className="counted-row" data-chosen={chosen ? '' : undefined}>
+        {words}
+      </div>
+    )
+  }
+  return (
+    <button type="button" className="touch counted-row" aria-pressed={chosen} data-chosen={chosen ? '' : undefined} onClick={() => tap({ do: 'select_line', line: line.line })}>
+      {words}
+    </button>
+  )
+}
+
+function NothingCounted({ text }: Props) {
+  return (
+    <div className="plain-say">
+      <span className="say-icon" data-tone="calm">
+        <Icon name="scan" />
+      </span>
+      <h2 className="display">{text.restock.emptyNext}</h2>
+      <p className="lead">{text.restock.empty}</p>
+    </div>
+  )
+}
+
+function TypedDigits({ screen, text }: Props) {
+  const { typed } = screen
+  if (typed === null) return null
+  const hint = typed.field === 'quantity' ? text.restock.quantityHint : typed.wrong ? text.restock.dateWrong : text.restock.dateHint
+  return (
+    <div className="typed">
+      <p className="typed-digits" data-empty={typed.digits === '' ? '' : undefined}>
+        {typed.field === 'expiry' ? spacedDate(typed.digits) : typed.digits === '' ? '0' : typed.digits}
+      </p>
+      <p className="typed-hint" role="status" data-tone={typed.field === 'expiry' && typed.wrong ? 'warm' : 'calm'}>
+        {hint}
+      </p>
+    </div>
+  )
+}
+
+function TypedKeypad({ screen, text, tap }: Props) {
+  return (
+    <div className="typing">
+      <Keypad
+        label={screen.typed?.field === 'expiry' ? text.restock.typeDate : text.restock.quantityHint}
+        eraseWord={text.parts.delete}
+        doneWord={text.parts.done}
+        onDigit={(digit) => tap({ do: 'type_digit', digit })}
+        onErase={() => tap({ do: 'type_delete' })}
+        onDone={() => tap({ do: 'type_done' })}
+      />
+      <Button onPress={() => tap({ do: 'type_cancel' })}>{text.parts.cancel}</Button>
+    </div>
+  )
+}
+
+/** 20270131 → "2027-01-31", with the digits that are still to come as dots. */
+function spacedDate(digits: string): string {
+  const padded = digits.padEnd(8, '·')
+  return `${padded.slice(0, 4)}-${padded.slice(4, 6)}-${padded.slice(6, 8)}`
+}
+
+function isPerishable({ state }: Props, line: CountedLine): boolean {
+  return state.view?.shelf.find((entry) => entry.item === line.item)?.perishable === true
+}
+
+function refusedName({ state, screen, text }: Props): string {
+  const { refusal } = screen
+  if (refusal === null || !('item' in refusal)) return ''
+  const entry = state.view?.shelf.find((one) => one.item === refusal.item)
+  return entry === undefined ? refusal.item : text.of(entry.name)
+}

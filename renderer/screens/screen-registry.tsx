@@ -1,0 +1,55 @@
+// Which component draws which screen: one table, complete by its type.
+
+import type { ComponentType } from 'react'
+import type { FlowState, ScreenName, Tap } from '../flow/flow-state.ts'
+import type { ScreenProps } from '../flow/screen-props.ts'
+import type { Catalogue } from '../text/catalogue.ts'
+import { AttractScreen } from './attract-screen.tsx'
+import { RestockDoneScreen, UnfinishedScreen } from './closing-screens.tsx'
+import { CommittingScreen, RestockCommittingScreen } from './committing-screen.tsx'
+import { ConfirmScreen } from './confirm-screen.tsx'
+import { DoneScreen } from './done-screen.tsx'
+import { GreetingScreen } from './greeting-screen.tsx'
+import { MyPointsScreen } from './my-points-screen.tsx'
+import { NotUnderstoodScreen } from './not-understood-screen.tsx'
+import { OutOfOrderScreen } from './out-of-order-screen.tsx'
+import { RefusedScreen } from './refused-screen.tsx'
+import { ReplacedScreen } from './replaced-screen.tsx'
+import { RestockScreen } from './restock-screen.tsx'
+import { ShelfScreen } from './shelf-screen.tsx'
+import { StaffHomeScreen } from './staff-home-screen.tsx'
+import { StaffPinScreen } from './staff-pin-screen.tsx'
+import { StartingScreen } from './starting-screen.tsx'
+
+export const SCREENS: { readonly [Name in ScreenName]: ComponentType<ScreenProps<Name>> } = {
+  starting: StartingScreen,
+  attract: AttractScreen,
+  greeting: GreetingScreen,
+  shelf: ShelfScreen,
+  confirm: ConfirmScreen,
+  refused: RefusedScreen,
+  my_points: MyPointsScreen,
+  committing: CommittingScreen,
+  done: DoneScreen,
+  unfinished: UnfinishedScreen,
+  staff_pin: StaffPinScreen,
+  staff_home: StaffHomeScreen,
+  restock: RestockScreen,
+  restock_committing: RestockCommittingScreen,
+  restock_done: RestockDoneScreen,
+  not_understood: NotUnderstoodScreen,
+  out_of_order: OutOfOrderScreen,
+  replaced: ReplacedScreen,
+}
+
+export interface CurrentScreenProps {
+  state: FlowState
+  text: Catalogue
+  tap: (tap: Tap) => void
+}
+
+export function CurrentScreen({ state, text, tap }: CurrentScreenProps) {
+  // The table gives each name the component of that very name; the type system cannot carry that through the lookup.
+  const Drawn = SCREENS[state.screen.at] as ComponentType<ScreenProps<ScreenName>>
+  return <Drawn state={state} screen={state.screen} text={text} tap={tap} />
+}
