@@ -27,6 +27,7 @@ export const ASKS_MAX = 16
 export const ASKS_FOR_SCANS_MAX = 8
 export const CART_LINES_MAX = 50
 export const RESTOCK_LINES_MAX = 100
-export const RESTOCK_UNITS_MAX = 100_000
+/** As the station's own limit for one line. */
+export const RESTOCK_UNITS_MAX = 9_999
 export const PIN_DIGITS = 6
 export const PAGE_MAX = 10_000

@@ -114,6 +114,8 @@ export type Notice =
   | { kind: 'item_added'; item: string; quantity: number }
   | { kind: 'item_counted'; item: string; units: number }
   | { kind: 'sold_out'; item: string }
+  /** All that the shelf has of it is in the cart already. */
+  | { kind: 'all_in_cart'; item: string; left: number }
   /** The shelf gave less than the cart held: somebody else took it. */
   | { kind: 'taken_meanwhile'; item: string; left: number }
   | { kind: 'limit_reached'; item: string; left: number }
@@ -186,7 +188,6 @@ export interface FlowState {
 // ── inputs ──
 
 export type Tap =
-  // everywhere
   | { do: 'back' }
   | { do: 'finish' }
   | { do: 'close' }
@@ -198,7 +199,13 @@ export type Tap =
   | { do: 'turn_page'; to: 'next' | 'previous' }
   | { do: 'answer_knock'; letIn: boolean }
   | { do: 'take_over' }
-  // rider
+  | { do: 'toggle_demo' }
+  | { do: 'demo_scan'; text: string }
+  | RiderTap
+  | PinTap
+  | CountingTap
+
+export type RiderTap =
   | { do: 'toggle_balance' }
   | { do: 'show_shelf' }
   | { do: 'choose_category'; category: Category | null }
@@ -209,9 +216,10 @@ export type Tap =
   | { do: 'show_confirm' }
   | { do: 'redeem' }
   | { do: 'show_my_points' }
-  // staff
-  | { do: 'pin_digit'; digit: string }
-  | { do: 'pin_delete' }
+
+export type PinTap = { do: 'pin_digit'; digit: string } | { do: 'pin_delete' }
+
+export type CountingTap =
   | { do: 'show_restock' }
   | { do: 'select_line'; line: number }
   | { do: 'change_quantity'; line: number; by: number }
@@ -228,9 +236,6 @@ export type Tap =
   | { do: 'add_lot'; line: number }
   | { do: 'remove_line'; line: number }
   | { do: 'restock' }
-  // demo
-  | { do: 'toggle_demo' }
-  | { do: 'demo_scan'; text: string }
 
 export type TapName = Tap['do']
 

@@ -226,6 +226,8 @@ export interface Catalogue {
     expiryUnset: string
     expiryNone: string
     expiryOn: (day: string) => string
+    /** The date is in the past: such goods don't go on the shelf. */
+    expired: string
     months: (months: number) => string
     typeDate: string
     dateHint: string

@@ -44,6 +44,7 @@ export const enNotices: Catalogue['notices'] = {
   item_added: ({ quantity }, item) => `${item}: ${quantity} chosen`,
   item_counted: ({ units }, item) => `${item} +${units}`,
   sold_out: (_, item) => `${item}: all gone. Choose something else.`,
+  all_in_cart: ({ left }, item) => `${item}: only ${left} on the shelf, all chosen.`,
   taken_meanwhile: ({ left }, item) => (left === 0 ? `${item}: just gone, taken out.` : `${item}: only ${left} left, changed.`),
   limit_reached: ({ left }, item) => (left === 0 ? `${item}: you had yours.` : `${item}: at most ${left} more.`),
   points_short: ({ missing }) => (missing === null ? 'Not enough points yet.' : `${missing} more points needed.`),

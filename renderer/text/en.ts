@@ -225,6 +225,7 @@ export const en: Catalogue = {
     expiryUnset: 'No date chosen yet',
     expiryNone: 'Does not expire',
     expiryOn: (day) => `until ${day}`,
+    expired: 'Past its date, not for the shelf',
     months: (months) => `${months} mo`,
     typeDate: 'Type a date',
     dateHint: 'Eight digits, like 20270131',

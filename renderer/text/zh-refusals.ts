@@ -44,6 +44,7 @@ export const zhNotices: Catalogue['notices'] = {
   item_added: ({ quantity }, item) => `已选${item}，共 ${quantity} 件`,
   item_counted: ({ units }, item) => `${item} +${units}`,
   sold_out: (_, item) => `${item}换完了，挑别的吧。`,
+  all_in_cart: ({ left }, item) => `${item}架上只有 ${left} 件，都选了。`,
   taken_meanwhile: ({ left }, item) => (left === 0 ? `${item}刚被换完，已拿掉。` : `${item}只剩 ${left} 件，已改好。`),
   limit_reached: ({ left }, item) => (left === 0 ? `${item}已经领够了。` : `${item}最多再领 ${left} 件。`),
   points_short: ({ missing }) => (missing === null ? '积分还不够，先攒一攒。' : `还差 ${missing} 分，先攒一攒。`),

@@ -224,6 +224,7 @@ export const zh: Catalogue = {
     expiryUnset: '还没选保质期',
     expiryNone: '不会过期',
     expiryOn: (day) => `${day}到期`,
+    expired: '已过期，不能上架',
     months: (months) => `${months} 个月`,
     typeDate: '输入日期',
     dateHint: '八位数字，比如 20270131',

@@ -1,0 +1,37 @@
+// The one door of the flow: a state and an input make the next state. No IO, no clock, no chance in here.
+
+import type { FlowInput, FlowState } from './flow-state.ts'
+import { followView, wholeSecond } from './follow-view.ts'
+import { passTime } from './pass-time.ts'
+import { ask, canAsk, goTo, say } from './steps.ts'
+import { findLine, loseLine, takeAnswer } from './take-answer.ts'
+import { takeScan } from './take-scan.ts'
+import { fromFirstPage, takeTap } from './take-tap.ts'
+
+export function reduceFlow(state: FlowState, { event, atMs, freshId }: FlowInput): FlowState {
+  switch (event.type) {
+    case 'tick':
+      return passTime(state, atMs)
+    case 'tapped':
+      return takeTap(state, event.tap, atMs, freshId)
+    case 'wedge_read':
+      if (state.screen.at === 'replaced') return state
+      return canAsk(state, 'scan') ? ask(state, 'scan', { text: event.text, source: 'wedge' }) : say(state, { kind: 'station_busy' }, atMs)
+    case 'laid_out':
+      return fromFirstPage({ ...state, layout: event.layout }, atMs)
+    case 'link_up':
+      return findLine(state, atMs)
+    case 'link_down':
+      return loseLine(state, atMs)
+    case 'view_came':
+      return followView(state, event.view, atMs)
+    case 'beat_came':
+      return { ...state, clock: { wallMs: event.nowMs, atMs }, wallMs: wholeSecond(event.nowMs) }
+    case 'scanned':
+      return takeScan(state, event.number, event.outcome, atMs)
+    case 'answered':
+      return takeAnswer(state, event, atMs)
+    case 'replaced':
+      return goTo({ ...loseLine(state, atMs), idle: null, notice: null }, { at: 'replaced' }, atMs)
+  }
+}

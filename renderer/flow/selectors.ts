@@ -1,0 +1,200 @@
+// What components read off the state, so that they hold no logic. Pure; each selector says one thing that a person sees.
+
+import type { KioskView, ShelfEntry, Trouble } from '../../contract/kiosk/kiosk-view.ts'
+import { type Catalogue, FACILITIES, type Facility, type PartOfDay, type Said } from '../text/catalogue.ts'
+import { partOfDay } from '../text/wall-time.ts'
+import type { FlowState, Notice, Rider, Screen, ScreenAt } from './flow-state.ts'
+import { cartPoints, goodsState, isBuyable, unitsIn, whyNotAdd } from './goods.ts'
+import { gridSize, pageGrids } from './page-grids.ts'
+
+const CHINA_OFFSET_MINUTES = 480
+
+export function utcOffsetOf(state: FlowState): number {
+  return state.view?.utcOffsetMinutes ?? CHINA_OFFSET_MINUTES
+}
+
+export function partOfDayNow(state: FlowState): PartOfDay {
+  return partOfDay(state.wallMs, utcOffsetOf(state))
+}
+
+/** Whole seconds until a monotonic time. */
+export function secondsUntil(state: FlowState, atMs: number): number {
+  const nowMs = state.clock.atMs + state.wallMs - state.clock.wallMs
+  return Math.max(0, Math.ceil((atMs - nowMs) / 1000))
+}
+
+/** The name of an item in the language on the screen; what the shelf does not list is called by its id. */
+export function itemName(state: FlowState, text: Catalogue, item: string): string {
+  const entry = entryOf(state, item)
+  return entry === undefined ? item : text.of(entry.name)
+}
+
+export function entryOf(state: FlowState, item: string): ShelfEntry | undefined {
+  return state.view?.shelf.find((offered) => offered.item === item)
+}
+
+// ── frame ──
+
+/** Which of the two fixed buttons this screen has. */
+export function frameOf(screen: Screen): { back: boolean; finish: boolean } {
+  switch (screen.at) {
+    case 'shelf':
+    case 'confirm':
+    case 'refused':
+    case 'my_points':
+    case 'restock':
+      return { back: true, finish: true }
+    case 'greeting':
+    case 'staff_pin':
+    case 'staff_home':
+      return { back: false, finish: true }
+    case 'not_understood':
+      return { back: true, finish: screen.behind !== null && screen.behind.at !== 'done' && screen.behind.at !== 'restock_done' }
+    case 'starting':
+    case 'attract':
+    case 'committing':
+    case 'restock_committing':
+    case 'done':
+    case 'restock_done':
+    case 'unfinished':
+    case 'out_of_order':
+    case 'replaced':
+      return { back: false, finish: false }
+  }
+}
+
+export type Overlay = { kind: 'knock'; holder: 'rider' | 'staff' } | { kind: 'idle'; secondsLeft: number }
+
+/** The one thing that lies over the screen. Whoever knocks stands there now, so a knock comes before "still there?". */
+export function overlayOf(state: FlowState): Overlay | null {
+  const knock = state.view?.knock ?? null
+  const { at } = state.screen
+  const isAnswerable = at !== 'committing' && at !== 'restock_committing' && at !== 'out_of_order' && at !== 'replaced' && at !== 'done' && at !== 'restock_done'
+  if (knock !== null && knock.number !== state.answeredKnock && isAnswerable) return { kind: 'knock', holder: knock.kind }
+  return state.idle === null ? null : { kind: 'idle', secondsLeft: state.idle.secondsLeft }
+}
+
+/** The link as one small word. */
+export function networkOf(state: FlowState): KioskView['link']['state'] {
+  return state.linkUp ? (state.view?.link.state ?? 'offline') : 'offline'
+}
+
+// ── words ──
+
+export function noticeText(state: FlowState, text: Catalogue): string | null {
+  if (state.notice === null) return null
+  const { notice } = state.notice
+  const say = text.notices[notice.kind] as (notice: Notice, itemName: string) => string
+  return say(notice, 'item' in notice ? itemName(state, text, notice.item) : '')
+}
+
+export function refusalSaid(state: FlowState, text: Catalogue, refusal: ScreenAt<'refused'>['refusal']): Said {
+  const say = text.refused.words[refusal.code] as (refusal: ScreenAt<'refused'>['refusal'], itemName: string) => Said
+  return say(refusal, 'item' in refusal ? itemName(state, text, refusal.item) : '')
+}
+
+/** What was scanned, for the rider; and the one line for staff. */
+export function scanSaid(text: Catalogue, scan: ScreenAt<'not_understood'>['scan']): { said: Said; staff: string } {
+  const word = scan.detail ?? scan.verdict
+  return { said: text.notUnderstood.rider[word], staff: text.notUnderstood.staff[word] }
+}
+
+export function outOfOrderSaid(text: Catalogue, screen: ScreenAt<'out_of_order'>): Said {
+  return screen.why.kind === 'station_gone' ? text.outOfOrder.gone : text.outOfOrder.trouble[screen.why.trouble.code]
+}
+
+const WORKS = ['rest', 'checkin', 'redemption'] as const
+
+export function worksAndStopped(screen: ScreenAt<'out_of_order'>): { works: Trouble['works']; stopped: Trouble['works'] } {
+  const works: Trouble['works'] = screen.why.kind === 'trouble' ? screen.why.trouble.works : ['rest']
+  return { works: WORKS.filter((work) => works.includes(work)), stopped: WORKS.filter((work) => !works.includes(work)) }
+}
+
+// ── attract ──
+
+export type AttractPanel = { kind: 'offers'; facilities: readonly Facility[] } | { kind: 'goods'; kinds: number; entries: readonly ShelfEntry[] } | { kind: 'earn' }
+
+const ATTRACT_GOODS = 3
+
+export function attractPanels(view: KioskView | null): readonly AttractPanel[] {
+  const named = view?.station?.facilities ?? []
+  const facilities = FACILITIES.filter((facility) => named.includes(facility))
+  const entries = (view?.shelf ?? []).filter((entry) => entry.onShelf > 0)
+  const panels: AttractPanel[] = []
+  if (facilities.length > 0) panels.push({ kind: 'offers', facilities })
+  if (entries.length > 0) panels.push({ kind: 'goods', kinds: entries.length, entries: entries.slice(0, ATTRACT_GOODS) })
+  panels.push({ kind: 'earn' })
+  return panels
+}
+
+export function attractPanel(state: FlowState, screen: ScreenAt<'attract'>): AttractPanel {
+  const panels = attractPanels(state.view)
+  return panels[screen.panel % panels.length] ?? { kind: 'earn' }
+}
+
+// ── rider ──
+
+export interface RiderPoints {
+  /** null: hidden. */
+  balance: number | null
+  here: number | null
+  /** Less than all can be used here now. */
+  isPartElsewhere: boolean
+}
+
+/** null: the machine does not know them. */
+export function pointsOf(rider: Rider): RiderPoints | null {
+  const { points } = rider.session
+  if (points === null) return null
+  const shown = rider.balanceShown ? points : { balance: null, here: null }
+  return { ...shown, isPartElsewhere: points.here < points.balance }
+}
+
+export type GreetingKind = 'known' | 'unknown' | 'suspended'
+
+export function greetingKind(rider: Rider): GreetingKind {
+  if (rider.session.standing === 'suspended') return 'suspended'
+  return rider.session.standing === 'unknown' || rider.session.points === null ? 'unknown' : 'known'
+}
+
+export function kindsOnShelf(state: FlowState): number {
+  return (state.view?.shelf ?? []).filter((entry) => entry.onShelf > 0).length
+}
+
+/** For the greeting: what this rider can have comes first, the rest in the shelf's order. */
+export function firstGoods(state: FlowState, rider: Rider): readonly ShelfEntry[] {
+  const { view } = state
+  if (view === null) return []
+  const onShelf = view.shelf.filter((entry) => entry.onShelf > 0)
+  const alone: Rider = { ...rider, cart: [] }
+  const canHave = onShelf.filter((entry) => isBuyable(goodsState(entry, alone, view)))
+  const others = onShelf.filter((entry) => !canHave.includes(entry))
+  return [...canHave, ...others].slice(0, gridSize(pageGrids(state.layout, state.lowReach).greeting))
+}
+
+export interface CartSummary {
+  lines: readonly { item: string; entry: ShelfEntry | null; quantity: number; points: number; canAddMore: boolean }[]
+  units: number
+  points: number
+  /** Of all the rider's points; null: hidden or not known. */
+  leftAfter: number | null
+}
+
+export function cartSummary(state: FlowState, rider: Rider): CartSummary {
+  const shelf = state.view?.shelf ?? []
+  const points = cartPoints(rider.cart, shelf)
+  const known = rider.balanceShown ? rider.session.points : null
+  return {
+    lines: rider.cart.map(({ item, quantity }) => {
+      const entry = entryOf(state, item) ?? null
+      return { item, entry, quantity, points: quantity * (entry?.pricePoints ?? 0), canAddMore: entry !== null && canAddMore(state, rider, entry) }
+    }),
+    units: unitsIn(rider.cart),
+    points,
+    leftAfter: known === null ? null : known.balance - points,
+  }
+}
+
+function canAddMore(state: FlowState, rider: Rider, entry: ShelfEntry): boolean {
+  return state.view !== null && whyNotAdd(entry, rider, state.view) === null
+}

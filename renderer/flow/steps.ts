@@ -1,0 +1,127 @@
+// The small steps that every part of the flow is made of: go to a screen, say a line, make a sound, ask the station, end a
+// session. Invariant kept here: ending wipes; no request that carries something private stays queued after it.
+
+import type { KioskInput, KioskRequestName } from '../../contract/kiosk/kiosk-requests.ts'
+import { ASKS_FOR_SCANS_MAX, ASKS_MAX, NOTICE_MS } from './flow-limits.ts'
+import type { Ask, FlowState, Notice, Rider, RiderScreen, Screen, SoundName, Staff, StaffScreen } from './flow-state.ts'
+
+export function goTo(state: FlowState, screen: Screen, atMs: number): FlowState {
+  return { ...state, screen, screenSinceMs: screen.at === state.screen.at ? state.screenSinceMs : atMs }
+}
+
+/** A duration as this person should feel it. */
+export function felt(state: FlowState, durationMs: number): number {
+  return state.slow ? durationMs * 2 : durationMs
+}
+
+export function say(state: FlowState, notice: Notice, atMs: number): FlowState {
+  return { ...state, notice: { notice, untilMs: atMs + felt(state, NOTICE_MS) } }
+}
+
+export function sound(state: FlowState, name: SoundName): FlowState {
+  return { ...state, sound: { number: (state.sound?.number ?? 0) + 1, name } }
+}
+
+// ── asking ──
+
+export function canAsk(state: FlowState, name: KioskRequestName): boolean {
+  if (!state.linkUp || state.asks.length >= ASKS_MAX) return false
+  return name !== 'scan' || state.asks.filter((ask) => ask.name === 'scan').length < ASKS_FOR_SCANS_MAX
+}
+
+/** Unchanged where there is no line or no room: whoever depends on the answer looks at `canAsk` first. */
+export function ask<Name extends KioskRequestName>(state: FlowState, name: Name, input: KioskInput<Name>): FlowState {
+  if (!canAsk(state, name)) return state
+  const added = { id: state.nextAsk, name, input } as Ask
+  return { ...state, asks: [...state.asks, added], nextAsk: state.nextAsk + 1 }
+}
+
+export function isAsking(state: FlowState, name: KioskRequestName): boolean {
+  return state.asks.some((ask) => ask.name === name)
+}
+
+const WITHOUT_PERSON: ReadonlySet<KioskRequestName> = new Set<KioskRequestName>(['scan', 'end_session', 'answer_knock', 'find_redemption', 'list_demo_codes'])
+
+// ── who is here ──
+
+export type Person = { kind: 'rider'; rider: Rider } | { kind: 'staff'; staff: Staff }
+
+export function personOn(screen: Screen): Person | null {
+  switch (screen.at) {
+    case 'greeting':
+    case 'shelf':
+    case 'confirm':
+    case 'refused':
+    case 'my_points':
+    case 'committing':
+      return { kind: 'rider', rider: screen.rider }
+    case 'staff_pin':
+    case 'staff_home':
+    case 'restock':
+    case 'restock_committing':
+      return { kind: 'staff', staff: screen.staff }
+    case 'not_understood':
+    case 'out_of_order':
+      return screen.behind === null ? null : personOn(screen.behind)
+    case 'starting':
+    case 'attract':
+    case 'done':
+    case 'restock_done':
+    case 'unfinished':
+    case 'replaced':
+      return null
+  }
+}
+
+export function sessionOn(screen: Screen): string | null {
+  const person = personOn(screen)
+  if (person === null) return null
+  return person.kind === 'rider' ? person.rider.session.session : person.staff.session.session
+}
+
+export function isRiderScreen(screen: Screen): screen is RiderScreen {
+  return screen.at === 'greeting' || screen.at === 'shelf' || screen.at === 'confirm' || screen.at === 'refused' || screen.at === 'my_points'
+}
+
+export function isStaffScreen(screen: Screen): screen is StaffScreen {
+  return screen.at === 'staff_pin' || screen.at === 'staff_home' || screen.at === 'restock'
+}
+
+// ── ending ──
+
+/** The screen without anybody: how to begin, or what is wrong. */
+export function restingScreen(state: FlowState, atMs: number): Screen {
+  if (!state.linkUp) return { at: 'out_of_order', why: { kind: 'station_gone' }, behind: null, sinceMs: atMs }
+  if (state.view === null) return { at: 'starting' }
+  if (state.view.trouble !== null) return { at: 'out_of_order', why: { kind: 'trouble', trouble: state.view.trouble }, behind: null, sinceMs: atMs }
+  return { at: 'attract', panel: 0, panelSinceMs: atMs }
+}
+
+/** Everything of the person who was here is gone; what he switched is as the next one expects it. */
+export function leave(state: FlowState, atMs: number): FlowState {
+  const wiped: FlowState = {
+    ...withoutPersonalAsks(state),
+    language: 'zh',
+    slow: false,
+    notice: null,
+    idle: null,
+    lastTap: null,
+    touchedAtMs: atMs,
+  }
+  return goTo(wiped, restingScreen(wiped, atMs), atMs)
+}
+
+/** Tells the station that this session is over; what it still says of it is not looked at. */
+export function endSession(state: FlowState, session: string, atMs: number): FlowState {
+  return { ...ask(withoutPersonalAsks(state), 'end_session', { session }), leftSession: { session, askedAtMs: atMs } }
+}
+
+export function withoutPersonalAsks(state: FlowState): FlowState {
+  return { ...state, asks: state.asks.filter((ask) => WITHOUT_PERSON.has(ask.name)) }
+}
+
+/** Finish: by the button, or because nobody is there any more. */
+export function finish(state: FlowState, atMs: number): FlowState {
+  const session = sessionOn(state.screen)
+  return leave(session === null ? state : endSession(state, session, atMs), atMs)
+}

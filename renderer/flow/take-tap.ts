@@ -1,0 +1,161 @@
+// What a touch does. A touch always counts as "somebody is there"; one that ends the idle warning does nothing else; a
+// second touch on a committing button, or one on a button that only just appeared, is taken for a slip.
+
+import { KEEP_SESSION_EVERY_MS, SLIP_MS } from './flow-limits.ts'
+import type { FlowState, Tap } from './flow-state.ts'
+import { askEntries, tapAsRider, turnRiderPage } from './rider-taps.ts'
+import { tapCounting, tapPin, turnRestockPage } from './staff-taps.ts'
+import { ask, canAsk, finish, goTo, leave, say, sessionOn } from './steps.ts'
+import { comeBack } from './take-scan.ts'
+
+export function takeTap(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowState {
+  if (state.screen.at === 'replaced') return tap.do === 'take_over' ? { ...state, reconnects: state.reconnects + 1 } : state
+  const wasIdle = state.idle !== null
+  const touched = keepSession({ ...state, touchedAtMs: atMs, idle: null }, atMs)
+  if (wasIdle && tap.do !== 'finish' && tap.do !== 'answer_knock') return touched
+  if (isSlip(state, tap, atMs)) return touched
+  return act({ ...touched, lastTap: { do: tap.do, atMs } }, tap, atMs, freshId)
+}
+
+function isSlip(state: FlowState, tap: Tap, atMs: number): boolean {
+  if (tap.do !== 'redeem' && tap.do !== 'restock') return false
+  if (atMs - state.screenSinceMs < SLIP_MS) return true
+  return state.lastTap !== null && state.lastTap.do === tap.do && atMs - state.lastTap.atMs < SLIP_MS
+}
+
+function keepSession(state: FlowState, atMs: number): FlowState {
+  const session = sessionOn(state.screen)
+  if (session === null || atMs - state.keptAtMs < KEEP_SESSION_EVERY_MS || !canAsk(state, 'keep_session')) return state
+  return { ...ask(state, 'keep_session', { session }), keptAtMs: atMs }
+}
+
+function act(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowState {
+  switch (tap.do) {
+    case 'stay':
+    case 'take_over':
+      return state
+    case 'back':
+      return goBack(state, atMs)
+    case 'close':
+      return close(state, atMs)
+    case 'finish':
+      return isCommitting(state) ? state : finish(state, atMs)
+    case 'toggle_language':
+      return { ...state, language: state.language === 'zh' ? 'en' : 'zh' }
+    case 'toggle_slow':
+      return { ...state, slow: !state.slow }
+    case 'toggle_low_reach':
+      return fromFirstPage({ ...state, lowReach: !state.lowReach }, atMs)
+    case 'answer_knock':
+      return answerKnock(state, tap.letIn, atMs)
+    case 'toggle_demo':
+      return toggleDemo(state)
+    case 'demo_scan': {
+      const closed: FlowState = { ...state, demo: { ...state.demo, open: false } }
+      return canAsk(closed, 'scan') ? ask(closed, 'scan', { text: tap.text, source: 'simulated' }) : say(closed, { kind: 'station_busy' }, atMs)
+    }
+    case 'turn_page':
+      return turnPage(state, tap.to === 'next' ? 1 : -1, atMs)
+    case 'toggle_balance':
+    case 'show_shelf':
+    case 'choose_category':
+    case 'add_item':
+    case 'take_item_out':
+    case 'drop_item':
+    case 'show_confirm':
+    case 'redeem':
+    case 'show_my_points':
+      return tapAsRider(state, tap, atMs, freshId)
+    case 'pin_digit':
+    case 'pin_delete':
+      return tapPin(state, tap, atMs)
+    case 'show_restock':
+    case 'select_line':
+    case 'change_quantity':
+    case 'type_quantity':
+    case 'type_expiry':
+    case 'type_digit':
+    case 'type_delete':
+    case 'type_done':
+    case 'type_cancel':
+    case 'expiry_in_months':
+    case 'expiry_none':
+    case 'choose_donor':
+    case 'add_lot':
+    case 'remove_line':
+    case 'restock':
+      return tapCounting(state, tap, atMs, freshId)
+  }
+}
+
+function turnPage(state: FlowState, by: 1 | -1, atMs: number): FlowState {
+  return state.screen.at === 'restock' ? turnRestockPage(state, state.screen, by) : turnRiderPage(state, by, atMs)
+}
+
+function isCommitting(state: FlowState): boolean {
+  return state.screen.at === 'committing' || state.screen.at === 'restock_committing'
+}
+
+function goBack(state: FlowState, atMs: number): FlowState {
+  const { screen } = state
+  switch (screen.at) {
+    case 'shelf':
+    case 'my_points':
+      return goTo(state, { at: 'greeting', rider: screen.rider }, atMs)
+    case 'confirm':
+      return goTo(state, { at: 'shelf', rider: screen.rider, category: null, page: 0 }, atMs)
+    case 'refused':
+      return goTo(state, screen.rider.cart.length === 0 ? { at: 'shelf', rider: screen.rider, category: null, page: 0 } : { at: 'confirm', rider: screen.rider }, atMs)
+    case 'restock':
+      return screen.typed === null ? goTo(state, { at: 'staff_home', staff: screen.staff }, atMs) : { ...state, screen: { ...screen, typed: null } }
+    case 'not_understood':
+      return comeBack(state, atMs)
+    case 'greeting':
+    case 'staff_pin':
+    case 'staff_home':
+      return finish(state, atMs)
+    case 'done':
+    case 'restock_done':
+    case 'unfinished':
+      return leave(state, atMs)
+    case 'starting':
+    case 'attract':
+    case 'committing':
+    case 'restock_committing':
+    case 'out_of_order':
+    case 'replaced':
+      return state
+  }
+}
+
+function close(state: FlowState, atMs: number): FlowState {
+  const { screen } = state
+  if (state.notice !== null) return { ...state, notice: null }
+  if (screen.at === 'refused') return goTo(state, { at: 'shelf', rider: screen.rider, category: null, page: 0 }, atMs)
+  if (screen.at === 'not_understood' || screen.at === 'done' || screen.at === 'restock_done' || screen.at === 'unfinished') return goBack(state, atMs)
+  return state
+}
+
+/** Another layout has other pages: they begin anew, and the history is fetched by the new size. */
+export function fromFirstPage(state: FlowState, atMs: number): FlowState {
+  const { screen } = state
+  if (screen.at === 'shelf' || screen.at === 'restock') return goTo(state, { ...screen, page: 0 }, atMs)
+  return screen.at === 'my_points' ? askEntries(state, screen, 0, atMs) : state
+}
+
+function answerKnock(state: FlowState, letIn: boolean, atMs: number): FlowState {
+  const knock = state.view?.knock ?? null
+  if (knock === null || state.answeredKnock === knock.number || isCommitting(state) || !canAsk(state, 'answer_knock')) return state
+  const answered: FlowState = { ...ask(state, 'answer_knock', { knock: knock.number, letIn }), answeredKnock: knock.number }
+  const session = sessionOn(state.screen)
+  if (!letIn || session === null) return answered
+  // The station ends the session by letting the next one in; it is asked once more only if it does not.
+  return leave({ ...answered, leftSession: { session, askedAtMs: atMs } }, atMs)
+}
+
+function toggleDemo(state: FlowState): FlowState {
+  if (state.view?.demo !== true) return state
+  if (state.demo.open) return { ...state, demo: { ...state.demo, open: false } }
+  const opened: FlowState = { ...state, demo: { ...state.demo, open: true } }
+  return state.demo.codes === null ? ask(opened, 'list_demo_codes', {}) : opened
+}
