@@ -5,7 +5,6 @@ export default defineConfig({
   publicDir: false,
   build: {
     ssr: 'central/index.ts',
-    outDir: 'dist/central',
     target: 'node24',
     minify: false,
     rolldownOptions: { output: { entryFileNames: 'index.js' } },

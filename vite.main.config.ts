@@ -7,7 +7,6 @@ export default defineConfig({
   ssr: { noExternal: true, external: ['electron'] },
   build: {
     ssr: 'main/main.ts',
-    outDir: 'dist/main',
     target: 'node20',
     minify: false,
     rolldownOptions: { output: { format: 'cjs', entryFileNames: 'main.cjs' } },

@@ -6,7 +6,6 @@ export default defineConfig({
   ssr: { noExternal: true, external: ['electron'] },
   build: {
     ssr: 'preload/preload.ts',
-    outDir: 'dist/preload',
     target: 'chrome130',
     minify: false,
     rolldownOptions: { output: { format: 'cjs', entryFileNames: 'preload.cjs' } },

@@ -7,7 +7,6 @@ export default defineConfig({
   ssr: { noExternal: true, external: ['better-sqlite3', 'node-hid'] },
   build: {
     ssr: 'station/index.ts',
-    outDir: 'dist/station',
     target: 'node24',
     minify: false,
     rolldownOptions: { output: { entryFileNames: 'index.js' } },

@@ -8,9 +8,17 @@ const rootDir = join(import.meta.dirname, '..')
 export const BUILD_PARTS = ['main', 'preload', 'station', 'central', 'renderer'] as const
 export type BuildPart = (typeof BUILD_PARTS)[number]
 
-export async function buildParts(parts: readonly BuildPart[] = BUILD_PARTS): Promise<void> {
+export async function buildParts(parts: readonly BuildPart[] = BUILD_PARTS, distDir: string = join(rootDir, 'dist')): Promise<void> {
   await Promise.all(
-    parts.map((part) => build({ root: rootDir, configFile: join(rootDir, `vite.${part}.config.ts`), configLoader: 'native', logLevel: 'warn', build: { emptyOutDir: true } })),
+    parts.map((part) =>
+      build({
+        root: rootDir,
+        configFile: join(rootDir, `vite.${part}.config.ts`),
+        configLoader: 'native',
+        logLevel: 'warn',
+        build: { outDir: join(distDir, part), emptyOutDir: true },
+      }),
+    ),
   )
 }
 
