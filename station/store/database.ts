@@ -42,7 +42,7 @@ const OPEN_BUSY_MS_MAX = 5_000
 /** Opens or makes the file. Throws StorageError: newer program's file, damage, another process, a SQLite with the WAL-reset bug. */
 export function openStationDatabase(options: OpenOptions): StationDatabase {
   mkdirSync(dirname(options.file), { recursive: true })
-  const lock = lockFile(`${options.file}.lock`)
+  const lock = lockFile(`${options.file}.lock`, options.busyMsMax ?? OPEN_BUSY_MS_MAX)
   let database: Database.Database | undefined
   try {
     database = new Database(options.file, {
@@ -134,8 +134,8 @@ function assertSqliteVersion(database: Database.Database): void {
 }
 
 /** A second process on the same file would break "one connection". SQLite's own file lock goes with the process, also by kill. */
-function lockFile(path: string): Database.Database {
-  const lock = new Database(path, { timeout: OPEN_BUSY_MS_MAX })
+function lockFile(path: string, busyMsMax: number): Database.Database {
+  const lock = new Database(path, { timeout: busyMsMax })
   try {
     lock.pragma('journal_mode = DELETE')
     lock.exec('BEGIN EXCLUSIVE')
