@@ -4,12 +4,16 @@ import { type LineProblem, problemOf, todayOf } from './counting.ts'
 import type { CountedLine, FlowState, ScreenAt, Staff } from './flow-state.ts'
 import { gridSize, pageGrids } from './page-grids.ts'
 
+export function linesNewestFirst(staff: Staff): readonly CountedLine[] {
+  return staff.lines.toReversed()
+}
+
 export function restockPageSize(state: FlowState): number {
   return gridSize(pageGrids(state.layout, state.lowReach).restock)
 }
 
 export function pageOfLine(state: FlowState, staff: Staff, line: number): number {
-  const index = staff.lines.toReversed().findIndex((counted) => counted.line === line)
+  const index = linesNewestFirst(staff).findIndex((counted) => counted.line === line)
   return Math.max(0, Math.floor(index / restockPageSize(state)))
 }
 
@@ -29,8 +33,7 @@ export function restockPages(state: FlowState, screen: ScreenAt<'restock'>): Res
   const pages = Math.max(1, Math.ceil(lines.length / size))
   const page = Math.min(screen.page, pages - 1)
   return {
-    lines: lines
-      .toReversed()
+    lines: linesNewestFirst(screen.staff)
       .slice(page * size, (page + 1) * size)
       .map((counted) => ({ counted, problem: problemOf(counted, today), isSelected: counted.line === screen.selected })),
     page,
