@@ -1,0 +1,32 @@
+// Makes a central the demo's: seeds it while it is empty, else only takes over the stations' keys; then writes, for the one
+// who starts the demo, what its tray can scan. The written file holds genuine passes: it is for its owner only.
+
+import { randomUUID } from 'node:crypto'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readHistory } from '../store/changes.ts'
+import type { Database } from '../store/database.ts'
+import { readDemoCodes } from './demo-codes.ts'
+import { type DemoOrder, demoOrder, stationNumbered } from './demo-data.ts'
+import { seedDemo } from './seed-demo.ts'
+
+export async function applyDemo(database: Database, orderFile: string, nowMs: number): Promise<void> {
+  const order = demoOrder.parse(JSON.parse(readFileSync(orderFile, 'utf8')))
+  const stations = await database.query('SELECT 1 FROM stations LIMIT 1')
+  if (stations.length === 0) await seedDemo(database, order, nowMs)
+  else await takeOverKeys(database, order)
+  const written = {
+    history: await readHistory(database),
+    stations: order.stations.map(({ number }) => ({ number, id: stationNumbered(number).id })),
+    codes: await readDemoCodes(database),
+  }
+  const draft = `${order.write}.${randomUUID()}.draft`
+  writeFileSync(draft, `${JSON.stringify(written, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+  renameSync(draft, order.write)
+}
+
+/** A demo station that began anew has a new key; in the demo, and only here, the order file is believed. */
+async function takeOverKeys(database: Database, order: DemoOrder): Promise<void> {
+  for (const { number, publicKey } of order.stations) {
+    await database.query('UPDATE stations SET public_key = $2 WHERE station_id = $1', [stationNumbered(number).id, publicKey])
+  }
+}

@@ -1,0 +1,85 @@
+// The central process: node central/index.ts --data DIR --port N [--host H] [--demo FILE]. Joins database, app and clock,
+// says when it is ready, and ends cleanly on a signal or when the process that started it is gone.
+
+import { randomUUID } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { buildCentral } from './app.ts'
+import { describeError } from './log-options.ts'
+import { beginHistory } from './store/changes.ts'
+import type { Database } from './store/database.ts'
+import { migrate } from './store/migrate.ts'
+import { openPglite } from './store/pglite-database.ts'
+import { openPostgres } from './store/postgres-database.ts'
+
+const CLOSE_MS_MAX = 10_000
+
+interface CentralArguments {
+  data: string
+  port: number
+  host: string
+  demo: string | undefined
+}
+
+function readArguments(): CentralArguments {
+  const { values } = parseArgs({
+    options: { data: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' }, demo: { type: 'string' } },
+  })
+  const port = Number(values.port ?? '0')
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port is a number from 0 to 65535')
+  if (values.data === undefined && process.env['DATABASE_URL'] === undefined) throw new Error('--data DIR or DATABASE_URL says where the database is')
+  return { data: values.data ?? '', port, host: values.host ?? '127.0.0.1', demo: values.demo }
+}
+
+async function openDatabase(data: string): Promise<Database> {
+  const url = process.env['DATABASE_URL']
+  if (url === undefined) return openPglite(data)
+  return openPostgres(url, (error) => process.stderr.write(`${JSON.stringify({ level: 'error', err: describeError(error) })}\n`))
+}
+
+async function run(): Promise<void> {
+  const options = readArguments()
+  const database = await openDatabase(options.data)
+  await migrate(database)
+  await beginHistory(database, randomUUID())
+  if (options.demo !== undefined) {
+    const { applyDemo } = await import('./demo/apply-demo.ts')
+    await applyDemo(database, options.demo, Date.now())
+  }
+  const app = buildCentral({ database, nowMs: () => Date.now(), logTo: process.stderr })
+  await app.listen({ host: options.host, port: options.port })
+
+  let isClosing = false
+  const close = (): void => {
+    if (isClosing) return
+    isClosing = true
+    setTimeout(() => process.exit(1), CLOSE_MS_MAX).unref()
+    app
+      .close()
+      .then(() => database.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      )
+  }
+  process.on('SIGTERM', close)
+  process.on('SIGINT', close)
+  if (process.send !== undefined) process.on('disconnect', close)
+
+  const url = addressOf(app.server.address(), options.host)
+  if (process.send === undefined) process.stdout.write(`central ${url}\n`)
+  else process.send({ type: 'ready', url })
+}
+
+function addressOf(address: ReturnType<import('node:net').Server['address']>, host: string): string {
+  if (address === null || typeof address === 'string') throw new Error('central listens on no port')
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`
+}
+
+function fail(error: unknown): void {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  process.stderr.write(`central does not run: ${message}\n`)
+  process.send?.({ type: 'failed', message })
+  process.exit(1)
+}
+
+run().catch(fail)

@@ -1,0 +1,74 @@
+// The log that stations read: which row of a scope changed, numbered in commit order. The counter's row is locked by the
+// writer until it commits and taken last, so a reader never sees a number while a smaller one is still to come. A bare
+// sequence gives numbers before commit and readers skip rows (docs/decisions/0003).
+
+import type { MirrorKind } from '../../contract/sync/sync-protocol.ts'
+import type { Queryable } from './database.ts'
+
+export interface ChangedRow {
+  /** Whose log: the district of the station that reads it. */
+  district: string
+  scope: string
+  kind: MirrorKind
+  key: string
+}
+
+/** Everyone in the district. */
+export const DISTRICT_SCOPE = 'district'
+
+export function stationScope(station: string): string {
+  return `station@${station}`
+}
+
+/** The riders that a station mirrors. */
+export function ridersScope(station: string): string {
+  return `riders@${station}`
+}
+
+/** Call it last in a transaction: from here to the commit all other writers of the district wait. */
+export async function appendChanges(transaction: Queryable, changes: readonly ChangedRow[]): Promise<void> {
+  const once = distinct(changes)
+  for (const district of [...new Set(once.map((change) => change.district))].toSorted()) {
+    const rows = once.filter((change) => change.district === district)
+    await transaction.query(
+      `WITH counter AS (
+         INSERT INTO change_counters (district_id, number) VALUES ($1, $2::bigint)
+         ON CONFLICT (district_id) DO UPDATE SET number = change_counters.number + $2::bigint
+         RETURNING number
+       )
+       INSERT INTO changes (district_id, scope, kind, key, number)
+       SELECT $1, r.scope, r.kind, r.key, counter.number - $2::bigint + r.position
+       FROM counter, json_to_recordset($3::json) AS r(scope text, kind text, key text, position bigint)
+       ON CONFLICT (district_id, scope, kind, key) DO UPDATE SET number = excluded.number`,
+      [district, rows.length, JSON.stringify(rows.map(({ scope, kind, key }, index) => ({ scope, kind, key, position: index + 1 })))],
+    )
+  }
+}
+
+/** Changes after `after` in a station's scopes, oldest first, and the number up to which the log goes at this moment. */
+export async function readChanges(
+  snapshot: Queryable,
+  question: { district: string; station: string; after: number; limit: number },
+): Promise<{ rows: { kind: MirrorKind; key: string; number: number }[]; upTo: number }> {
+  const [counter] = await snapshot.query<{ number: number }>('SELECT number FROM change_counters WHERE district_id = $1', [question.district])
+  const rows = await snapshot.query<{ kind: MirrorKind; key: string; number: number }>(
+    `SELECT kind, key, number FROM changes WHERE district_id = $1 AND scope = ANY($2::text[]) AND number > $3 ORDER BY number LIMIT $4`,
+    [question.district, [DISTRICT_SCOPE, stationScope(question.station), ridersScope(question.station)], question.after, question.limit],
+  )
+  return { rows, upTo: counter?.number ?? 0 }
+}
+
+export async function readHistory(queryable: Queryable): Promise<string> {
+  const [row] = await queryable.query<{ history: string }>('SELECT history FROM centrals')
+  if (row === undefined) throw new Error('the database has no history yet: it was not prepared')
+  return row.history
+}
+
+/** The history of a database that is new; one that has its history keeps it. */
+export async function beginHistory(queryable: Queryable, history: string): Promise<void> {
+  await queryable.query('INSERT INTO centrals (history) VALUES ($1) ON CONFLICT DO NOTHING', [history])
+}
+
+function distinct(changes: readonly ChangedRow[]): ChangedRow[] {
+  return [...new Map(changes.map((change) => [`${change.district} ${change.scope} ${change.kind} ${change.key}`, change])).values()]
+}

@@ -1,0 +1,96 @@
+// Writes movements of points: the append-only transfers and the balances they make, in one step and in one order of locks.
+// Which movement a fact makes is the domain's (domain/ledger.ts). All that concerns one rider's points stands in the ledger
+// of that rider's district, so every district's accounts sum to zero by themselves.
+
+import { type Account, accountKey, type Transfer } from '../../domain/ledger.ts'
+import type { Queryable } from './database.ts'
+
+export interface DistrictAccount {
+  district: string
+  account: Account
+}
+
+export interface Posting {
+  /** The event's id, or central's own for what it books itself. */
+  eventId: string
+  /** 1, 2 … within the event. */
+  line: number
+  district: string
+  transfer: Transfer
+  bookedAtMs: number
+}
+
+/** Balances of the accounts, locked until the transaction ends. Accounts that do not exist yet hold nothing. */
+export async function lockBalances(transaction: Queryable, accounts: readonly DistrictAccount[]): Promise<Map<string, number>> {
+  const rows = await transaction.query<{ district_id: string; account_key: string; balance: number }>(
+    `SELECT district_id, account_key, balance FROM accounts
+     WHERE (district_id, account_key) IN (SELECT district_id, account_key FROM json_to_recordset($1::json) AS wanted(district_id uuid, account_key text))
+     ORDER BY district_id, account_key FOR UPDATE`,
+    [JSON.stringify(accounts.map(({ district, account }) => ({ district_id: district, account_key: accountKey(account) })))],
+  )
+  return new Map(rows.map((row) => [`${row.district_id} ${row.account_key}`, row.balance]))
+}
+
+/** Where an account stands in what `lockBalances` answers. */
+export function balanceKey({ district, account }: DistrictAccount): string {
+  return `${district} ${accountKey(account)}`
+}
+
+/** Books the postings. A balance that may not fall below zero and would is a bug of the caller: the database refuses it. */
+export async function writePostings(transaction: Queryable, postings: readonly Posting[]): Promise<void> {
+  if (postings.length === 0) return
+  const touched = new Map<string, DistrictAccount & { points: number }>()
+  for (const { district, transfer } of postings) {
+    addPoints(touched, { district, account: transfer.from }, -transfer.points)
+    addPoints(touched, { district, account: transfer.to }, transfer.points)
+  }
+  const accounts = JSON.stringify([...touched.values()].map(accountRow))
+  await transaction.query(
+    `INSERT INTO accounts (district_id, account_key, kind, rider_id, station_id)
+     SELECT district_id, account_key, kind, rider_id, station_id
+     FROM json_to_recordset($1::json) AS r(district_id uuid, account_key text, kind text, rider_id uuid, station_id uuid)
+     ORDER BY district_id, account_key ON CONFLICT DO NOTHING`,
+    [accounts],
+  )
+  await lockBalances(transaction, [...touched.values()])
+  await transaction.query(
+    `UPDATE accounts SET balance = accounts.balance + r.points
+     FROM json_to_recordset($1::json) AS r(district_id uuid, account_key text, points bigint)
+     WHERE accounts.district_id = r.district_id AND accounts.account_key = r.account_key`,
+    [accounts],
+  )
+  await transaction.query(
+    `INSERT INTO transfers (event_id, line, district_id, from_key, to_key, points, booked_at_ms)
+     SELECT event_id, line, district_id, from_key, to_key, points, booked_at_ms
+     FROM json_to_recordset($1::json) AS r(event_id uuid, line integer, district_id uuid, from_key text, to_key text, points bigint, booked_at_ms bigint)`,
+    [JSON.stringify(postings.map(transferRow))],
+  )
+}
+
+function addPoints(touched: Map<string, DistrictAccount & { points: number }>, { district, account }: DistrictAccount, points: number): void {
+  const key = balanceKey({ district, account })
+  touched.set(key, { district, account, points: points + (touched.get(key)?.points ?? 0) })
+}
+
+function accountRow({ district, account, points }: DistrictAccount & { points: number }): Record<string, string | number | null> {
+  return {
+    district_id: district,
+    account_key: accountKey(account),
+    kind: account.kind,
+    rider_id: 'rider' in account ? account.rider : null,
+    station_id: 'station' in account ? account.station : null,
+    points,
+  }
+}
+
+function transferRow({ eventId, line, district, transfer, bookedAtMs }: Posting): Record<string, string | number> {
+  return {
+    event_id: eventId,
+    line,
+    district_id: district,
+    from_key: accountKey(transfer.from),
+    to_key: accountKey(transfer.to),
+    points: transfer.points,
+    booked_at_ms: bookedAtMs,
+  }
+}

@@ -1,0 +1,48 @@
+// Brings a database to this program's schema: one step a transaction, together with its line in `migrations`. A second run
+// does no harm. Refuses a database that a newer program has written: it would not understand what stands there.
+
+import type { Database, Queryable } from './database.ts'
+import { migration as ledger } from './migrations/0003-ledger.ts'
+import { migration as mirrors } from './migrations/0004-mirrors.ts'
+import { migration as outboxes } from './migrations/0002-outboxes.ts'
+import { migration as parties } from './migrations/0001-parties-and-catalogue.ts'
+import type { Migration } from './migrations/migration.ts'
+
+export const MIGRATIONS: readonly Migration[] = [parties, outboxes, ledger, mirrors]
+
+export class DatabaseNewerError extends Error {
+  override name = 'DatabaseNewerError'
+  constructor(found: number, known: number) {
+    super(`the database is at migration ${found}, this program knows ${known}: it was written by a newer program`)
+  }
+}
+
+/** Numbers of the steps that were taken now. */
+export async function migrate(database: Database, migrations: readonly Migration[] = MIGRATIONS): Promise<number[]> {
+  await database.transaction('write', createBookkeeping)
+  const taken: number[] = []
+  for (const migration of migrations) {
+    const wasTaken = await database.transaction('write', (transaction) => takeStep(transaction, migration, migrations.length))
+    if (wasTaken) taken.push(migration.number)
+  }
+  return taken
+}
+
+async function createBookkeeping(transaction: Queryable): Promise<void> {
+  // Two processes may start at once on PostgreSQL; "if not exists" alone is not safe against that.
+  await transaction.query('SELECT pg_advisory_xact_lock(7201)')
+  await transaction.execute(
+    'CREATE TABLE IF NOT EXISTS migrations (number integer PRIMARY KEY, name text NOT NULL, taken_at timestamptz NOT NULL DEFAULT now())',
+  )
+}
+
+async function takeStep(transaction: Queryable, migration: Migration, known: number): Promise<boolean> {
+  await transaction.query('SELECT pg_advisory_xact_lock(7201)')
+  const rows = await transaction.query<{ number: number }>('SELECT number FROM migrations ORDER BY number')
+  const highest = rows.at(-1)?.number ?? 0
+  if (highest > known) throw new DatabaseNewerError(highest, known)
+  if (rows.some((row) => row.number === migration.number)) return false
+  await transaction.execute(migration.sql)
+  await transaction.query('INSERT INTO migrations (number, name) VALUES ($1, $2)', [migration.number, migration.name])
+  return true
+}

@@ -1,0 +1,77 @@
+// PostgreSQL inside this process, in a data folder: the embedded central. Two traps of it as shipped, both measured, both
+// closed here: it runs without fsync (a power cut loses acknowledged uploads), and it takes no lock on its folder.
+
+import { fsyncSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite, types } from '@electric-sql/pglite'
+import { NodeFS } from '@electric-sql/pglite/nodefs'
+import { type Database, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
+import { lockFolder } from './folder-lock.ts'
+
+export interface PgliteDatabase extends Database {
+  /** How often the database has forced its files to the disk since it was opened. */
+  fsyncCount(): number
+}
+
+interface NodeFsOfEmscripten {
+  NODEFS: { stream_ops: { fsync?: (stream: { nfd: number }) => number } }
+}
+
+type EmscriptenOptions = Parameters<NodeFS['init']>[1]
+
+class DurableNodeFs extends NodeFS {
+  fsyncs = 0
+
+  override async init(database: PGlite, options: EmscriptenOptions): Promise<{ emscriptenOpts: EmscriptenOptions }> {
+    const { emscriptenOpts } = await super.init(database, options)
+    const useRealFsync = (module: unknown): void => {
+      ;(module as NodeFsOfEmscripten).NODEFS.stream_ops.fsync = (stream) => {
+        fsyncSync(stream.nfd)
+        this.fsyncs += 1
+        return 0
+      }
+    }
+    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), useRealFsync] } }
+  }
+}
+
+export async function openPglite(folder: string): Promise<PgliteDatabase> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const unlock = lockFolder(folder)
+  try {
+    const fs = new DurableNodeFs(join(folder, 'pgdata'))
+    const database = await PGlite.create({
+      fs,
+      startParams: [...PGlite.defaultStartParams.filter((param) => param !== '-F'), '-c', 'wal_sync_method=fsync'],
+      parsers: { [types.INT8]: readBigint },
+    })
+    return {
+      engine: 'pglite',
+      ...queriesOf(database),
+      fsyncCount: () => fs.fsyncs,
+      transaction: (mode, work) =>
+        withAttempts(() =>
+          database.transaction(async (transaction) => {
+            if (mode === 'snapshot') await transaction.exec(SNAPSHOT_SQL)
+            return work(queriesOf(transaction))
+          }),
+        ),
+      close: async () => {
+        await database.close()
+        unlock()
+      },
+    }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+function queriesOf(client: Pick<PGlite, 'query' | 'exec'>): Queryable {
+  return {
+    query: async <Row>(sql: string, values: readonly SqlValue[] = []) => (await client.query<Row>(sql, [...values])).rows,
+    execute: async (sql) => {
+      await client.exec(sql)
+    },
+  }
+}

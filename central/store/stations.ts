@@ -1,0 +1,41 @@
+// SQL over stations and the riders they mirror.
+
+import type { Queryable } from './database.ts'
+
+/** From here on, nobody else moves this station's sequence or its slices until the transaction ends. */
+export async function lockStation(transaction: Queryable, station: string): Promise<void> {
+  await transaction.query('SELECT 1 FROM stations WHERE station_id = $1 FOR UPDATE', [station])
+}
+
+/** Who mirrors each of these riders, with the district in whose log he reads. */
+export async function stationsThatMirror(queryable: Queryable, riders: readonly string[]): Promise<Map<string, { station: string; district: string }[]>> {
+  const readers = new Map<string, { station: string; district: string }[]>()
+  if (riders.length === 0) return readers
+  const rows = await queryable.query<{ rider: string; station: string; district: string }>(
+    'SELECT rider_id AS rider, station_id AS station, district_id AS district FROM station_riders WHERE rider_id = ANY($1::uuid[])',
+    [riders],
+  )
+  for (const { rider, station, district } of rows) {
+    const known = readers.get(rider)
+    if (known === undefined) readers.set(rider, [{ station, district }])
+    else known.push({ station, district })
+  }
+  return readers
+}
+
+export async function readIncludedSeq(queryable: Queryable, station: string, incarnation: string): Promise<number> {
+  const [row] = await queryable.query<{ seq: number }>('SELECT last_seq AS seq FROM incarnations WHERE station_id = $1 AND incarnation = $2', [
+    station,
+    incarnation,
+  ])
+  return row?.seq ?? 0
+}
+
+/** The last incarnation that was heard of and what is here of it; 0 before the first push. */
+export async function readLatestIncludedSeq(queryable: Queryable, station: string): Promise<number> {
+  const [row] = await queryable.query<{ seq: number }>(
+    'SELECT last_seq AS seq FROM incarnations WHERE station_id = $1 ORDER BY heard_at_ms DESC, incarnation LIMIT 1',
+    [station],
+  )
+  return row?.seq ?? 0
+}

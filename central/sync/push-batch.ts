@@ -1,0 +1,89 @@
+// Takes the bytes of a push apart: the signed head, then two lines for each event, kept as the very bytes that came, because
+// they are what is hashed. Pure but for SHA-256. Refuses what is not this protocol; what a body means is not its business.
+
+import { createHash } from 'node:crypto'
+import { chainSeedText, decodeHeader } from '../../contract/sync/event-envelope.ts'
+import { PUSH_EVENTS_MAX, type PushHead, pushHead, type SyncError } from '../../contract/sync/sync-protocol.ts'
+import type { ChainedEvent, SentEvent } from '../store/outboxes.ts'
+
+export interface PushBatch {
+  head: PushHead
+  events: SentEvent[]
+}
+
+export type BatchReading = { ok: true; batch: PushBatch } | { ok: false; error: SyncError['error'] }
+
+const NEW_LINE = 0x0a
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+export function readPushBatch(bytes: Uint8Array): BatchReading {
+  const lines = splitLines(bytes, PUSH_EVENTS_MAX * 2 + 1)
+  if (lines === null) return { ok: false, error: 'too_large' }
+  const [headLine, ...eventLines] = lines
+  const head = pushHead.safeParse(parseJson(headLine ?? new Uint8Array()))
+  if (!head.success) return { ok: false, error: 'bad_request' }
+  const count = head.data.lastSeq - head.data.firstSeq + 1
+  if (count > PUSH_EVENTS_MAX) return { ok: false, error: 'too_large' }
+  if (count < 1 || eventLines.length !== count * 2) return { ok: false, error: 'bad_request' }
+
+  const events: SentEvent[] = []
+  for (let index = 0; index < count; index += 1) {
+    const headerBytes = eventLines[index * 2]
+    const body = eventLines[index * 2 + 1]
+    if (headerBytes === undefined || body === undefined) throw new Error('the lines were counted')
+    const headerLine = decodeText(headerBytes)
+    const header = headerLine === null ? null : decodeHeader(headerLine)
+    if (headerLine === null || header === null || header.seq !== head.data.firstSeq + index) return { ok: false, error: 'bad_request' }
+    events.push({ header, headerLine, body })
+  }
+  return { ok: true, batch: { head: head.data, events } }
+}
+
+export function chainSeed(station: string, incarnation: string): Uint8Array {
+  return createHash('sha256').update(chainSeedText(station, incarnation)).digest()
+}
+
+/** Each event with its hash, recomputed from the bytes and the hash before the first. */
+export function chainEvents(events: readonly SentEvent[], previous: Uint8Array): ChainedEvent[] {
+  let before = previous
+  return events.map((event) => {
+    const hash = createHash('sha256').update(before).update(event.headerLine).update('\n').update(event.body).digest()
+    before = hash
+    return { ...event, hash }
+  })
+}
+
+/** null where the text is not JSON in UTF-8. */
+export function parseJson(bytes: Uint8Array): unknown {
+  const text = decodeText(bytes)
+  if (text === null) return null
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+/** Each line ends with a line feed; null where there are more lines than allowed, an unfinished last line is a line. */
+function splitLines(bytes: Uint8Array, linesMax: number): Uint8Array[] | null {
+  const lines: Uint8Array[] = []
+  let start = 0
+  while (start < bytes.length) {
+    if (lines.length === linesMax) return null
+    const found = bytes.indexOf(NEW_LINE, start)
+    const end = found === -1 ? bytes.length : found
+    lines.push(bytes.subarray(start, end))
+    start = end + 1
+  }
+  return lines
+}
+
+function decodeText(bytes: Uint8Array): string | null {
+  try {
+    return utf8.decode(bytes)
+  } catch (error) {
+    if (error instanceof TypeError) return null
+    throw error
+  }
+}

@@ -1,0 +1,91 @@
+// Takes a station's batch, exactly once and in order (invariant 4), in one transaction: lock the station, check the chain
+// against what is here, record, book, number the changes, advance. A repeat is a success; a gap is loud; a contradiction
+// (same place, other content) puts the incarnation in quarantine: kept raw, nothing booked.
+
+import { verify } from 'node:crypto'
+import { batchSigningText } from '../../contract/sync/event-envelope.ts'
+import type { EventOutcome, PushAnswer, PushHead } from '../../contract/sync/sync-protocol.ts'
+import { appendChanges, type ChangedRow, ridersScope } from '../store/changes.ts'
+import type { Queryable } from '../store/database.ts'
+import {
+  advanceIncarnation, type ChainedEvent, findOrBeginIncarnation, insertEvents, isAnyIdTaken, keepBatchProof, type Outbox, quarantine, readRecorded,
+} from '../store/outboxes.ts'
+import { lockStation, stationsThatMirror } from '../store/stations.ts'
+import { bookEvents } from './book-events.ts'
+import { chainEvents, chainSeed, type PushBatch, readPushBatch } from './push-batch.ts'
+import type { AskingStation } from './station-auth.ts'
+import type { SyncContext, SyncResult } from './sync-context.ts'
+
+export async function takePush(context: SyncContext, station: AskingStation, bytes: Uint8Array): Promise<SyncResult<PushAnswer>> {
+  const reading = readPushBatch(bytes)
+  if (!reading.ok) return reading
+  const { batch } = reading
+  if (!isProofGenuine(station, batch.head)) return { ok: false, error: 'bad_signature' }
+  const nowMs = context.nowMs()
+  const answer = await context.database.transaction('write', (transaction) => record(transaction, station, batch, nowMs))
+  return { ok: true, answer }
+}
+
+function isProofGenuine(station: AskingStation, head: PushHead): boolean {
+  const text = batchSigningText({ station: station.station, ...head })
+  return verify(null, Buffer.from(text), station.publicKey, Buffer.from(head.signature, 'base64url'))
+}
+
+async function record(transaction: Queryable, station: AskingStation, { head, events: sent }: PushBatch, nowMs: number): Promise<PushAnswer> {
+  const outbox: Outbox = { district: station.district, station: station.station, incarnation: head.incarnation }
+  await lockStation(transaction, station.station)
+  const seed = chainSeed(station.station, head.incarnation)
+  const { lastSeq, lastHash, state } = await findOrBeginIncarnation(transaction, outbox, seed, nowMs)
+  if (head.firstSeq > lastSeq + 1 && state === 'active') return { result: 'gap', lastSeq }
+
+  const recorded = await readRecorded(transaction, outbox, head.firstSeq - 1, head.lastSeq)
+  const previous = head.firstSeq === 1 ? seed : head.firstSeq === lastSeq + 1 ? lastHash : recorded.get(head.firstSeq - 1)?.hash
+  const events = chainEvents(sent, previous ?? seed)
+  const fresh = events.filter((event) => event.header.seq > lastSeq)
+  if (
+    state === 'quarantined' ||
+    contradicts(events, recorded) ||
+    Buffer.from(events.at(-1)?.hash ?? []).toString('hex') !== head.lastHash ||
+    (await isAnyIdTaken(transaction, fresh.map((event) => event.header.id)))
+  ) {
+    await quarantine(transaction, outbox, events, nowMs)
+    return { result: 'quarantined', lastSeq }
+  }
+
+  const repeated = [...recorded].filter(([seq]) => seq >= head.firstSeq).map(([, { outcome }]) => outcome)
+  const last = fresh.at(-1)
+  if (last === undefined) return { result: 'applied', lastSeq, outcomes: repeated }
+  const outcomes = await recordFresh(transaction, outbox, fresh, nowMs)
+  const signature = Buffer.from(head.signature, 'base64url')
+  await keepBatchProof(transaction, outbox, { firstSeq: head.firstSeq, lastSeq: head.lastSeq, lastHash: last.hash, signature }, nowMs)
+  await advanceIncarnation(transaction, outbox, last.header.seq, last.hash, nowMs)
+  await appendChanges(transaction, outcomes.changes)
+  return { result: 'applied', lastSeq: last.header.seq, outcomes: [...repeated, ...outcomes.outcomes] }
+}
+
+function contradicts(events: readonly ChainedEvent[], recorded: ReadonlyMap<number, { hash: Uint8Array }>): boolean {
+  const ids = new Set(events.map((event) => event.header.id))
+  if (ids.size !== events.length) return true
+  return events.some((event) => {
+    const known = recorded.get(event.header.seq)
+    return known !== undefined && !Buffer.from(known.hash).equals(event.hash)
+  })
+}
+
+async function recordFresh(
+  transaction: Queryable,
+  outbox: Outbox,
+  fresh: readonly ChainedEvent[],
+  nowMs: number,
+): Promise<{ outcomes: EventOutcome[]; changes: ChangedRow[] }> {
+  const { outcomes, entries } = await bookEvents(transaction, outbox, fresh, nowMs)
+  await insertEvents(transaction, outbox, fresh, outcomes, nowMs)
+  const readers = await stationsThatMirror(transaction, [...new Set(entries.map((entry) => entry.rider))])
+  const changes = entries.flatMap(({ rider, entry }) =>
+    (readers.get(rider) ?? []).flatMap(({ station, district }): ChangedRow[] => [
+      { district, scope: ridersScope(station), kind: 'rider', key: rider },
+      { district, scope: ridersScope(station), kind: 'entry', key: entry },
+    ]),
+  )
+  return { outcomes, changes }
+}
