@@ -4,6 +4,7 @@
 
 import type { ReactNode } from 'react'
 import type { FlowState, ScreenName, Tap } from '../flow/flow-state.ts'
+import { networkOf, utcOffsetOf } from '../flow/selectors.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 import { Icon } from './icons.tsx'
 
@@ -76,15 +77,15 @@ function FootTools({ state, text, tap }: Pick<FrameProps, 'state' | 'text' | 'ta
 }
 
 function HeadSide({ state, text }: Pick<FrameProps, 'state' | 'text'>) {
-  const { view } = state
-  if (view === null) return null
+  if (state.view === null) return null
+  const network = networkOf(state)
   return (
     <div className="head-side">
-      <span className="network" data-link={view.link.state}>
-        <Icon name={view.link.state} />
-        {text.parts.network[view.link.state]}
+      <span className="network" data-link={network}>
+        <Icon name={network} />
+        {text.parts.network[network]}
       </span>
-      <span className="clock">{text.time(state.wallMs, view.utcOffsetMinutes)}</span>
+      <span className="clock">{text.time(state.wallMs, utcOffsetOf(state))}</span>
     </div>
   )
 }

@@ -6,13 +6,15 @@ export interface StepperProps {
   number: number
   lessWord: string
   moreWord: string
+  /** One more is not possible now; a touch says why. */
+  moreDimmed?: boolean
   onLess: () => void
   onMore: () => void
   /** The number itself can be touched (to type it). */
   onNumber?: { word: string; press: () => void }
 }
 
-export function Stepper({ number, lessWord, moreWord, onLess, onMore, onNumber }: StepperProps) {
+export function Stepper({ number, lessWord, moreWord, moreDimmed = false, onLess, onMore, onNumber }: StepperProps) {
   return (
     <div className="stepper">
       <button type="button" className="touch step-button" aria-label={lessWord} onClick={onLess}>
@@ -27,7 +29,7 @@ export function Stepper({ number, lessWord, moreWord, onLess, onMore, onNumber }
           {number}
         </button>
       )}
-      <button type="button" className="touch step-button" aria-label={moreWord} onClick={onMore}>
+      <button type="button" className="touch step-button" aria-label={moreWord} aria-disabled={moreDimmed ? true : undefined} onClick={onMore}>
         <Icon name="plus" />
       </button>
     </div>

@@ -1,11 +1,11 @@
 // What is said and then closes by itself: a restock recorded, an act whose end is not known. The session behind it is over.
 
 import type { ScreenProps } from '../flow/screen-props.ts'
+import { secondsUntil } from '../flow/selectors.ts'
 import { Frame } from '../parts/frame.tsx'
 import { StationHead } from '../parts/head-words.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { SaidBlock } from '../parts/said-block.tsx'
-import { secondsUntil } from '../parts/seconds-until.ts'
 
 export function RestockDoneScreen({ state, screen, text, tap }: ScreenProps<'restock_done'>) {
   return (

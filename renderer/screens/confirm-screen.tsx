@@ -1,8 +1,7 @@
 // One question before points go: these, for so many? Every line can still be made fewer or more.
 
-import type { CartLine } from '../../domain/redemption.ts'
-import { cartPoints, unitsIn } from '../flow/goods.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
+import { type CartSummary, cartSummary, itemName } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { HeadWords } from '../parts/head-words.tsx'
@@ -14,9 +13,7 @@ type Props = ScreenProps<'confirm'>
 
 export function ConfirmScreen(props: Props) {
   const { state, screen, text, tap } = props
-  const { cart, session, balanceShown } = screen.rider
-  const points = cartPoints(cart, state.view?.shelf ?? [])
-  const after = session.points === null || !balanceShown ? null : text.confirm.leftAfter(session.points.balance - points)
+  const { lines, units, points, leftAfter } = cartSummary(state, screen.rider)
   const { columns, pageSize } = rowsOf(state.layout.orientation === 'portrait', state.layout.compact, state.lowReach)
   return (
     <Frame
@@ -28,27 +25,27 @@ export function ConfirmScreen(props: Props) {
       finish
       head={<HeadWords title={text.confirm.title} sub={text.confirm.line} />}
       touch={
-        cart.length === 0 ? (
+        lines.length === 0 ? (
           <div className="plain-say">
             <h2 className="display">{text.confirm.empty}</h2>
             <p className="lead">{text.confirm.emptyNext}</p>
           </div>
         ) : (
-          <PagedRows rows={cart.map((line) => <ConfirmLine key={line.item} {...props} line={line} />)} columns={columns} pageSize={pageSize} text={text} onTurned={() => tap({ do: 'stay' })} />
+          <PagedRows rows={lines.map((line) => <ConfirmLine key={line.item} {...props} line={line} />)} columns={columns} pageSize={pageSize} text={text} onTurned={() => tap({ do: 'stay' })} />
         )
       }
       act={
         <div className="act-row confirm-bar">
           <div className="act-words">
             <p className="act-note">
-              {text.confirm.total} · {text.confirm.units(unitsIn(cart))}
+              {text.confirm.total} · {text.confirm.units(units)}
             </p>
             <p className="confirm-total">
               <strong>{points}</strong> {text.parts.pointsUnit}
             </p>
-            {after === null ? null : <p className="act-note">{after}</p>}
+            {leftAfter === null ? null : <p className="act-note">{text.confirm.leftAfter(leftAfter)}</p>}
           </div>
-          <Button kind="primary" icon="check" dimmed={cart.length === 0} onPress={() => tap({ do: 'redeem' })}>
+          <Button kind="primary" icon="check" dimmed={lines.length === 0} onPress={() => tap({ do: 'redeem' })}>
             {text.confirm.redeem}
           </Button>
         </div>
@@ -64,20 +61,21 @@ function rowsOf(portrait: boolean, compact: boolean, lowReach: boolean): { colum
   return { columns: 1, pageSize: lowReach ? 1 : 4 }
 }
 
-function ConfirmLine({ state, text, tap, line }: Props & { line: CartLine }) {
-  const entry = state.view?.shelf.find((one) => one.item === line.item)
-  const name = entry === undefined ? line.item : text.of(entry.name)
+function ConfirmLine({ state, text, tap, line }: Props & { line: CartSummary['lines'][number] }) {
+  const { entry } = line
+  const name = itemName(state, text, line.item)
   return (
     <li className="confirm-line">
       <ItemPicture picture={entry?.picture ?? ''} tint={entry?.tint ?? 'sand'} />
       <span className="confirm-words">
         <span className="confirm-name">{name}</span>
-        <span className="confirm-points">{text.parts.points((entry?.pricePoints ?? 0) * line.quantity)}</span>
+        <span className="confirm-points">{text.parts.points(line.points)}</span>
       </span>
       <Stepper
         number={line.quantity}
         lessWord={`${text.parts.fewer} ${name}`}
         moreWord={`${text.parts.more} ${name}`}
+        moreDimmed={!line.canAddMore}
         onLess={() => tap({ do: 'take_item_out', item: line.item })}
         onMore={() => tap({ do: 'add_item', item: line.item })}
       />

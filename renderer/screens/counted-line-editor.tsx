@@ -1,5 +1,6 @@
 // One counted lot under the hand: how many, good until when, given by whom; another lot of the same goods; or away with it.
 
+import { EXPIRY_MONTHS, isPerishable } from '../flow/counting.ts'
 import type { CountedLine } from '../flow/flow-state.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { Button } from '../parts/button.tsx'
@@ -7,7 +8,6 @@ import { Stepper } from '../parts/stepper.tsx'
 
 type Props = ScreenProps<'restock'> & { line: CountedLine }
 
-const MONTHS = [1, 3, 6, 12, 18, 24] as const
 /** With more givers than this they are walked through instead of laid out. */
 const DONORS_LAID_OUT_MAX = 8
 
@@ -39,7 +39,7 @@ export function CountedLineEditor(props: Props) {
 }
 
 function ExpiryChoice({ screen, state, text, tap, line }: Props) {
-  const entry = state.view?.shelf.find((one) => one.item === line.item)
+  const spoils = state.view === null || isPerishable(state.view, line.item)
   const typed = typeof line.expiry === 'object' ? text.day(line.expiry.day) : null
   return (
     <div className="editor-expiry" role="group" aria-label={text.restock.expiry}>
@@ -47,7 +47,7 @@ function ExpiryChoice({ screen, state, text, tap, line }: Props) {
       <div className="chips expiry-chips">
         {state.lowReach && state.layout.orientation === 'landscape'
           ? null
-          : MONTHS.map((months) => (
+          : EXPIRY_MONTHS.map((months) => (
               <button key={months} type="button" className="touch chip" onClick={() => tap({ do: 'expiry_in_months', line: line.line, months })}>
                 {text.restock.months(months)}
               </button>
@@ -60,7 +60,7 @@ function ExpiryChoice({ screen, state, text, tap, line }: Props) {
         >
           {typed ?? text.restock.typeDate}
         </button>
-        {entry?.perishable === true ? null : (
+        {spoils ? null : (
           <button type="button" className="touch chip" aria-pressed={line.expiry === 'none'} onClick={() => tap({ do: 'expiry_none', line: line.line })}>
             {text.restock.expiryNone}
           </button>

@@ -2,16 +2,16 @@
 
 import type { Receipt } from '../../contract/kiosk/kiosk-requests.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
+import { secondsUntil } from '../flow/selectors.ts'
 import { Frame } from '../parts/frame.tsx'
 import { StationHead } from '../parts/head-words.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { ItemPicture } from '../parts/item-picture.tsx'
-import { secondsUntil } from '../parts/seconds-until.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 
 export function DoneScreen({ state, screen, text, tap }: ScreenProps<'done'>) {
   const { receipt } = screen
-  const left = screen.balanceShown && receipt.balanceAfter !== null ? text.done.pointsLeft(receipt.balanceAfter) : null
+  const left = receipt.balanceAfter === null ? null : screen.balanceShown ? text.done.pointsLeft(receipt.balanceAfter) : text.greeting.hidden
   return (
     <Frame
       at="done"

@@ -2,24 +2,24 @@
 // does not know is welcomed all the same.
 
 import type { RiderSession } from '../../contract/kiosk/kiosk-view.ts'
-import { gridSize, pageGrids } from '../flow/page-grids.ts'
+import { pageGrids } from '../flow/page-grids.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
+import { firstGoods, kindsOnShelf, networkOf, partOfDayNow, utcOffsetOf } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
+import { CartBar } from '../parts/cart-bar.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { GoodsCard } from '../parts/goods-card.tsx'
 import { gridStyle } from '../parts/grid-style.ts'
 import { HeadWords } from '../parts/head-words.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import type { Catalogue } from '../text/catalogue.ts'
-import { partOfDay } from '../text/wall-time.ts'
 
 type Props = ScreenProps<'greeting'>
 
 export function GreetingScreen(props: Props) {
   const { state, screen, text, tap } = props
   const { session } = screen.rider
-  const offset = state.view?.utcOffsetMinutes ?? 480
-  const part = partOfDay(state.wallMs, offset)
+  const part = partOfDayNow(state)
   return (
     <Frame
       at="greeting"
@@ -31,16 +31,17 @@ export function GreetingScreen(props: Props) {
       head={
         <HeadWords
           title={session.maskedName === null ? text.greeting.welcome(part) : text.greeting.hello(session.maskedName, part)}
-          sub={text.greeting.checkedIn(session.visitToday, text.time(session.checkedInAtMs, offset))}
+          sub={text.greeting.checkedIn(session.visitToday, text.time(session.checkedInAtMs, utcOffsetOf(state)))}
         />
       }
       read={
         <div className="greeting-read">
           {session.points === null ? <h2 className="display">{text.greeting.unknown}</h2> : <Points {...props} balance={session.points.balance} />}
-          <GreetingNotes session={session} online={state.view?.link.state === 'online'} balanceShown={screen.rider.balanceShown} text={text} />
+          <GreetingNotes session={session} online={networkOf(state) === 'online'} balanceShown={screen.rider.balanceShown} text={text} />
         </div>
       }
       touch={<FirstGoods {...props} />}
+      {...(screen.rider.cart.length === 0 ? {} : { act: <CartBar state={state} rider={screen.rider} text={text} tap={tap} /> })}
     />
   )
 }
@@ -110,21 +111,20 @@ function greetingNotes(session: RiderSession, online: boolean, balanceShown: boo
 function FirstGoods({ state, screen, text, tap }: Props) {
   const { view } = state
   const grid = pageGrids(state.layout, state.lowReach).greeting
-  const onShelf = view?.shelf.filter((entry) => entry.onShelf > 0) ?? []
   const lies = state.lowReach || state.layout.orientation === 'landscape'
   return (
     <>
       {state.lowReach ? null : (
         <p className="touch-title">
-          <span className="panel-title">{text.greeting.onShelf(onShelf.length)}</span>
+          <span className="panel-title">{text.greeting.onShelf(kindsOnShelf(state))}</span>
           <span className="touch-title-hint">{text.greeting.firstGoods}</span>
         </p>
       )}
       <div className="goods-grid" style={gridStyle(grid)}>
-        {view === null ? null : onShelf.slice(0, gridSize(grid)).map((entry) => <GoodsCard key={entry.item} entry={entry} rider={screen.rider} view={view} text={text} tap={tap} lies={lies} />)}
+        {view === null ? null : firstGoods(state, screen.rider).map((entry) => <GoodsCard key={entry.item} entry={entry} rider={screen.rider} view={view} text={text} tap={tap} lies={lies} />)}
       </div>
       <div className="greeting-acts">
-        <Button kind="primary" icon="bag" onPress={() => tap({ do: 'show_shelf' })}>
+        <Button kind={screen.rider.cart.length === 0 ? 'primary' : 'plain'} icon="bag" onPress={() => tap({ do: 'show_shelf' })}>
           {text.greeting.showShelf}
         </Button>
         <Button icon="list" onPress={() => tap({ do: 'show_my_points' })}>

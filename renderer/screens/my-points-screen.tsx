@@ -1,8 +1,10 @@
 // Every entry and why: when, what for, where, how many points; what this machine has not sent yet is marked.
 
 import type { PointEntry } from '../../contract/kiosk/kiosk-requests.ts'
-import { gridSize, pageGrids } from '../flow/page-grids.ts'
+import { pageGrids } from '../flow/page-grids.ts'
+import { entryPages } from '../flow/rider-taps.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
+import { utcOffsetOf } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { gridStyle } from '../parts/grid-style.ts'
@@ -17,8 +19,7 @@ export function MyPointsScreen(props: Props) {
   const { state, screen, text, tap } = props
   const { entries } = screen
   const { session, balanceShown } = screen.rider
-  const grid = pageGrids(state.layout, state.lowReach).entries
-  const pages = Math.max(1, Math.ceil(entries.total / gridSize(grid)))
+  const pages = entryPages(state, screen)
   return (
     <Frame
       at="my_points"
@@ -64,7 +65,7 @@ function EntryList({ state, screen, text }: Props) {
     <>
       <ul className="entries" style={gridStyle(grid)}>
         {list.map((entry) => (
-          <EntryRow key={entry.id} entry={entry} offset={state.view?.utcOffsetMinutes ?? 480} text={text} />
+          <EntryRow key={entry.id} entry={entry} offset={utcOffsetOf(state)} text={text} />
         ))}
       </ul>
       <p className="entries-hint">{hint}</p>

@@ -1,19 +1,15 @@
 // What does not work, what still does, whom to call. Rest is always among what works.
 
-import type { Trouble } from '../../contract/kiosk/kiosk-view.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
-import { Button } from '../parts/button.tsx'
+import { outOfOrderSaid, worksAndStopped } from '../flow/selectors.ts'
 import { Frame } from '../parts/frame.tsx'
 import { StationHead } from '../parts/head-words.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { SaidBlock } from '../parts/said-block.tsx'
 
-const WORKS = ['rest', 'checkin', 'redemption'] as const satisfies readonly Trouble['works'][number][]
-
 export function OutOfOrderScreen({ state, screen, text, tap }: ScreenProps<'out_of_order'>) {
   const hotline = state.view?.station?.hotline ?? null
-  const said = screen.why.kind === 'station_gone' ? text.outOfOrder.gone : text.outOfOrder.trouble[screen.why.trouble.code]
-  const works: readonly Trouble['works'][number][] = screen.why.kind === 'station_gone' ? ['rest'] : screen.why.trouble.works
+  const { works, stopped } = worksAndStopped(screen)
   return (
     <Frame
       at="out_of_order"
@@ -21,16 +17,24 @@ export function OutOfOrderScreen({ state, screen, text, tap }: ScreenProps<'out_
       text={text}
       tap={tap}
       fill="read"
+      finish={screen.behind !== null}
       head={<StationHead view={state.view} text={text} level={2} />}
       read={
         <div className="out-of-order">
-          <SaidBlock said={said} icon="tool" tone="calm" />
+          <SaidBlock said={outOfOrderSaid(text, screen)} icon="tool" tone="calm" />
           <ul className="works">
-            {WORKS.map((work) => (
-              <li key={work} className="works-line" data-works={works.includes(work) ? '' : undefined}>
-                <Icon name={works.includes(work) ? 'check' : 'close'} />
+            {works.map((work) => (
+              <li key={work} className="works-line" data-works="">
+                <Icon name="check" />
                 <span className="works-name">{text.outOfOrder.work[work]}</span>
-                <span className="works-word">{works.includes(work) ? text.outOfOrder.works : text.outOfOrder.stopped}</span>
+                <span className="works-word">{text.outOfOrder.works}</span>
+              </li>
+            ))}
+            {stopped.map((work) => (
+              <li key={work} className="works-line">
+                <Icon name="close" />
+                <span className="works-name">{text.outOfOrder.work[work]}</span>
+                <span className="works-word">{text.outOfOrder.stopped}</span>
               </li>
             ))}
           </ul>
@@ -40,17 +44,6 @@ export function OutOfOrderScreen({ state, screen, text, tap }: ScreenProps<'out_
           </p>
         </div>
       }
-      {...(screen.behind === null
-        ? {}
-        : {
-            act: (
-              <div className="act-row">
-                <Button kind="plain" onPress={() => tap({ do: 'close' })}>
-                  {text.parts.close}
-                </Button>
-              </div>
-            ),
-          })}
     />
   )
 }

@@ -1,8 +1,8 @@
 // What lies over a screen: a short line that passes, somebody else at the door, and the last call before all is put away.
 // The latter two cover everything, so that nothing personal shows behind them.
 
-import type { ShelfEntry } from '../../contract/kiosk/kiosk-view.ts'
-import type { FlowState, Notice, Tap } from '../flow/flow-state.ts'
+import type { FlowState, Tap } from '../flow/flow-state.ts'
+import { noticeText, overlayOf } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icons.tsx'
 import type { Catalogue } from '../text/catalogue.ts'
@@ -14,12 +14,11 @@ interface OverlayProps {
 }
 
 export function Overlays(props: OverlayProps) {
-  const { state } = props
-  const knock = state.view?.knock ?? null
+  const overlay = overlayOf(props.state)
   return (
     <>
       <NoticeLine {...props} />
-      {state.idle !== null ? <IdleWarning {...props} secondsLeft={state.idle.secondsLeft} /> : knock !== null && knock.number !== state.answeredKnock ? <Knock {...props} kind={knock.kind} /> : null}
+      {overlay === null ? null : overlay.kind === 'idle' ? <IdleWarning {...props} secondsLeft={overlay.secondsLeft} /> : <Knock {...props} holder={overlay.holder} />}
     </>
   )
 }
@@ -31,7 +30,7 @@ function NoticeLine({ state, text }: OverlayProps) {
       {notice === null ? null : (
         <p className="notice" data-kind={notice.notice.kind}>
           <Icon name={notice.notice.kind === 'item_added' || notice.notice.kind === 'item_counted' ? 'check' : 'warning'} />
-          <span>{sayNotice(text, notice.notice, state.view?.shelf ?? [])}</span>
+          <span>{noticeText(state, text)}</span>
         </p>
       )}
     </div>
@@ -57,7 +56,7 @@ function IdleWarning({ text, tap, secondsLeft }: OverlayProps & { secondsLeft: n
   )
 }
 
-function Knock({ text, tap, kind }: OverlayProps & { kind: 'rider' | 'staff' }) {
+function Knock({ text, tap, holder }: OverlayProps & { holder: 'rider' | 'staff' }) {
   return (
     <div className="cover" role="alertdialog" aria-modal="true" aria-labelledby="cover-title">
       <div className="cover-read">
@@ -67,7 +66,7 @@ function Knock({ text, tap, kind }: OverlayProps & { kind: 'rider' | 'staff' }) 
         <h1 id="cover-title" className="display">
           {text.knock.title}
         </h1>
-        <p className="lead">{text.knock.line[kind]}</p>
+        <p className="lead">{text.knock.line[holder]}</p>
       </div>
       <div className="cover-acts">
         <Button className="cover-plain" onPress={() => tap({ do: 'answer_knock', letIn: false })}>
@@ -79,11 +78,4 @@ function Knock({ text, tap, kind }: OverlayProps & { kind: 'rider' | 'staff' }) 
       </div>
     </div>
   )
-}
-
-function sayNotice<Kind extends Notice['kind']>(text: Catalogue, notice: Extract<Notice, { kind: Kind }>, shelf: readonly ShelfEntry[]): string {
-  const say: (notice: Extract<Notice, { kind: Kind }>, itemName: string) => string = text.notices[notice.kind as Kind]
-  const item = 'item' in notice ? notice.item : null
-  const entry = shelf.find((one) => one.item === item)
-  return say(notice, entry === undefined ? (item ?? '') : text.of(entry.name))
 }

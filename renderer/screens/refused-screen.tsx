@@ -1,17 +1,13 @@
 // The station said no: what it is, why, what to do next; nothing was taken.
 
-import type { Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
+import { refusalSaid } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { HeadWords } from '../parts/head-words.tsx'
 import { SaidBlock } from '../parts/said-block.tsx'
-import type { Catalogue, Said } from '../text/catalogue.ts'
 
 export function RefusedScreen({ state, screen, text, tap }: ScreenProps<'refused'>) {
-  const { refusal } = screen
-  const entry = 'item' in refusal ? state.view?.shelf.find((one) => one.item === refusal.item) : undefined
-  const name = 'item' in refusal ? (entry === undefined ? refusal.item : text.of(entry.name)) : ''
   return (
     <Frame
       at="refused"
@@ -24,7 +20,7 @@ export function RefusedScreen({ state, screen, text, tap }: ScreenProps<'refused
       head={<HeadWords title={text.refused.title} />}
       read={
         <div className="refused">
-          <SaidBlock said={sayRefusal(text, refusal, name)} icon="bag" tone="warm" />
+          <SaidBlock said={refusalSaid(state, text, screen.refusal)} icon="bag" tone="warm" />
         </div>
       }
       act={
@@ -36,10 +32,4 @@ export function RefusedScreen({ state, screen, text, tap }: ScreenProps<'refused
       }
     />
   )
-}
-
-/** The catalogue has one function for each code; its code chooses it. */
-export function sayRefusal<Code extends Refusal['code']>(text: Catalogue, refusal: Extract<Refusal, { code: Code }>, itemName: string): Said {
-  const say: (refusal: Extract<Refusal, { code: Code }>, itemName: string) => Said = text.refused.words[refusal.code as Code]
-  return say(refusal, itemName)
 }

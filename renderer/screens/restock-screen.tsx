@@ -2,8 +2,9 @@
 // put it all on the shelf. In low reach the lines are only read, and the hand walks them with two keys.
 
 import type { CountedLine } from '../flow/flow-state.ts'
-import { gridSize, pageGrids } from '../flow/page-grids.ts'
+import { restockPages } from '../flow/restock-pages.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
+import { entryOf, itemName, refusalSaid } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { HeadWords } from '../parts/head-words.tsx'
@@ -12,7 +13,6 @@ import { ItemPicture } from '../parts/item-picture.tsx'
 import { Keypad } from '../parts/keypad.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { CountedLineEditor } from './counted-line-editor.tsx'
-import { sayRefusal } from './refused-screen.tsx'
 
 type Props = ScreenProps<'restock'>
 
@@ -20,8 +20,7 @@ export function RestockScreen(props: Props) {
   const { state, screen, text, tap } = props
   const { lines } = screen.staff
   const selected = lines.find((line) => line.line === screen.selected) ?? null
-  const units = lines.reduce((sum, line) => sum + line.quantity, 0)
-  const undated = lines.filter((line) => line.expiry === 'unset' && isPerishable(props, line)).length
+  const { units, faulty } = restockPages(state, screen)
   const editor = screen.typed !== null ? <TypedKeypad {...props} /> : selected === null ? null : <CountedLineEditor {...props} line={selected} />
   const list = lines.length === 0 ? <NothingCounted {...props} /> : <CountedLines {...props} />
   const said = screen.typed === null ? null : <TypedDigits {...props} />
@@ -61,15 +60,15 @@ export function RestockScreen(props: Props) {
                   <p className="act-strong">{text.restock.total(units, lines.length)}</p>
                   {screen.refusal !== null ? (
                     <p className="act-note" data-tone="warm">
-                      {sayRefusal(text, screen.refusal, refusedName(props)).what}
+                      {refusalSaid(state, text, screen.refusal).what}
                     </p>
-                  ) : undated > 0 ? (
+                  ) : faulty > 0 ? (
                     <p className="act-note" data-tone="warm">
-                      {text.restock.needsExpiry(undated)}
+                      {text.restock.needsExpiry(faulty)}
                     </p>
                   ) : null}
                 </div>
-                <Button kind="primary" dimmed={undated > 0} onPress={() => tap({ do: 'restock' })}>
+                <Button kind="primary" dimmed={faulty > 0} onPress={() => tap({ do: 'restock' })}>
                   {text.restock.commit}
                 </Button>
               </div>
@@ -80,27 +79,24 @@ export function RestockScreen(props: Props) {
 }
 
 function CountedLines({ state, screen, text, tap }: Props) {
-  const size = gridSize(pageGrids(state.layout, state.lowReach).restock)
-  const { lines } = screen.staff
-  const pages = Math.max(1, Math.ceil(lines.length / size))
-  const shown = lines.slice(screen.page * size, (screen.page + 1) * size)
+  const { lines, page, pages } = restockPages(state, screen)
   return (
     <div className="counted">
-      <ul className="counted-lines" data-rows={size}>
-        {shown.map((line) => (
-          <li key={line.line} className="counted-item">
-            <CountedRow state={state} screen={screen} text={text} tap={tap} line={line} />
+      <ul className="counted-lines" >
+        {lines.map(({ counted, problem, isSelected }) => (
+          <li key={counted.line} className="counted-item">
+            <CountedRow state={state} screen={screen} text={text} tap={tap} line={counted} chosen={isSelected} faulty={problem !== null} />
           </li>
         ))}
       </ul>
       {pages === 1 || state.lowReach ? null : (
         <Pager
-          label={text.parts.page(screen.page + 1, pages)}
+          label={text.parts.page(page + 1, pages)}
           previousWord={text.parts.previousPage}
           nextWord={text.parts.nextPage}
-          position={`${screen.page + 1} / ${pages}`}
-          atStart={screen.page === 0}
-          atEnd={screen.page >= pages - 1}
+          position={`${page + 1} / ${pages}`}
+          atStart={page === 0}
+          atEnd={page >= pages - 1}
           onTurn={(to) => tap({ do: 'turn_page', to })}
         />
       )}
@@ -108,20 +104,18 @@ function CountedLines({ state, screen, text, tap }: Props) {
   )
 }
 
-function CountedRow({ state, screen, text, tap, line }: Props & { line: CountedLine }) {
-  const entry = state.view?.shelf.find((one) => one.item === line.item)
-  const chosen = line.line === screen.selected
-  const missing = line.expiry === 'unset' && entry?.perishable === true
-  const date = line.expiry === 'unset' ? (missing ? text.restock.expiryUnset : null) : line.expiry === 'none' ? text.restock.expiryNone : text.restock.expiryOn(text.day(line.expiry.day))
+function CountedRow({ state, screen, text, tap, line, chosen, faulty }: Props & { line: CountedLine; chosen: boolean; faulty: boolean }) {
+  const entry = entryOf(state, line.item)
+  const date = line.expiry === 'unset' ? text.restock.expiryUnset : line.expiry === 'none' ? text.restock.expiryNone : text.restock.expiryOn(text.day(line.expiry.day))
   const donor = screen.staff.session.donors.find((one) => one.id === line.donor)
   const words = (
     <>
       <ItemPicture picture={entry?.picture ?? ''} tint={entry?.tint ?? 'sand'} />
       <span className="counted-words">
-        <span className="counted-name">{entry === undefined ? line.item : text.of(entry.name)}</span>
-        <span className="counted-lot" data-tone={missing ? 'warm' : 'calm'}>
-          {missing ? <Icon name="warning" /> : null}
-          <span>{[date, donor === undefined ? null : text.of(donor.name)].filter((word) => word !== null).join(' · ')}</span>
+        <span className="counted-name">{itemName(state, text, line.item)}</span>
+        <span className="counted-lot" data-tone={faulty ? 'warm' : 'calm'}>
+          {faulty ? <Icon name="warning" /> : null}
+          <span>{donor === undefined ? date : `${date} · ${text.of(donor.name)}`}</span>
         </span>
       </span>
       <span className="counted-units">{line.quantity}</span>
@@ -189,15 +183,4 @@ function TypedKeypad({ screen, text, tap }: Props) {
 function spacedDate(digits: string): string {
   const padded = digits.padEnd(8, '·')
   return `${padded.slice(0, 4)}-${padded.slice(4, 6)}-${padded.slice(6, 8)}`
-}
-
-function isPerishable({ state }: Props, line: CountedLine): boolean {
-  return state.view?.shelf.find((entry) => entry.item === line.item)?.perishable === true
-}
-
-function refusedName({ state, screen, text }: Props): string {
-  const { refusal } = screen
-  if (refusal === null || !('item' in refusal)) return ''
-  const entry = state.view?.shelf.find((one) => one.item === refusal.item)
-  return entry === undefined ? refusal.item : text.of(entry.name)
 }

@@ -2,6 +2,7 @@
 
 import { PIN_DIGITS } from '../flow/flow-limits.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
+import { pinLockSeconds } from '../flow/staff-taps.ts'
 import { Frame } from '../parts/frame.tsx'
 import { HeadWords } from '../parts/head-words.tsx'
 import { Icon } from '../parts/icons.tsx'
@@ -12,8 +13,7 @@ const PLACES = Array.from({ length: PIN_DIGITS }, (_, index) => index)
 
 export function StaffPinScreen({ state, screen, text, tap }: ScreenProps<'staff_pin'>) {
   const { said } = screen
-  const lockedUntilMs = screen.staff.session.pin.lockedUntilMs ?? (said?.code === 'pin_locked' ? said.untilMs : null)
-  const lockedSeconds = lockedUntilMs === null ? 0 : Math.max(0, Math.ceil((lockedUntilMs - state.wallMs) / 1000))
+  const lockedSeconds = pinLockSeconds(state, screen)
   const locked = lockedSeconds > 0
   return (
     <Frame

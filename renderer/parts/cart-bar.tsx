@@ -1,0 +1,46 @@
+// What is picked so far, in one bar, and the way on. Empty, it says how to begin.
+
+import type { ReactNode } from 'react'
+import type { FlowState, Rider, Tap } from '../flow/flow-state.ts'
+import { cartSummary, itemName } from '../flow/selectors.ts'
+import type { Catalogue } from '../text/catalogue.ts'
+import { Button } from './button.tsx'
+import { Icon } from './icons.tsx'
+
+export interface CartBarProps {
+  state: FlowState
+  rider: Rider
+  text: Catalogue
+  tap: (tap: Tap) => void
+  /** Lying panels: the pager stands over the cart at the side. */
+  above?: ReactNode
+}
+
+export function CartBar({ state, rider, text, tap, above }: CartBarProps) {
+  const { lines, units, points, leftAfter } = cartSummary(state, rider)
+  const last = lines.at(-1)
+  return (
+    <div className="act-row cart-bar">
+      {above}
+      <div className="act-words" aria-live="polite">
+        {last === undefined ? (
+          <p className="act-note cart-empty">
+            <Icon name="bag" />
+            <span>{text.shelf.cartEmpty}</span>
+          </p>
+        ) : (
+          <>
+            <p className="act-note">{lines.length > 1 ? text.shelf.cartMore(units) : text.shelf.cartLine(itemName(state, text, last.item), last.quantity)}</p>
+            <p className="cart-total">
+              <strong>{text.shelf.total(points)}</strong>
+              {leftAfter === null ? null : <span className="act-note">{text.shelf.leftAfter(leftAfter)}</span>}
+            </p>
+          </>
+        )}
+      </div>
+      <Button kind="primary" dimmed={lines.length === 0} onPress={() => tap({ do: 'show_confirm' })}>
+        {text.shelf.toConfirm}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+// `npm run shots`: builds the gallery, opens it in Chromium and writes a PNG of each state: upright and lying, Chinese and
+// English; the main ones also in low reach, at night and at 1280×800. `-- --only PATTERN` (a regular expression over the
+// file name), `-- --out DIR`, `-- --no-build`. CHROMIUM names another browser than the machine's.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openGallery, PANELS, type PanelName, type Picture, showPicture } from './gallery-browser.ts'
+import { GALLERY_STATES } from '../renderer/gallery/gallery-states.ts'
+
+const { values } = parseArgs({
+  options: { only: { type: 'string', default: '' }, out: { type: 'string', default: '.data/shots' }, build: { type: 'boolean', default: true } },
+  allowNegative: true,
+})
+
+const MAIN = new Set(['attract-goods', 'greeting', 'greeting-picked', 'shelf-picked', 'confirm', 'done', 'my-points', 'staff-pin', 'restock', 'restock-type-date', 'not-understood-payment', 'out-of-order-disk', 'knock-rider', 'idle-warning'])
+
+function pictures(): Picture[] {
+  const all: Picture[] = []
+  const add = (state: string, panel: PanelName, over: Partial<Picture> = {}): void => {
+    all.push({ state, panel, language: 'zh', lowReach: false, night: false, ...over })
+  }
+  for (const { id } of GALLERY_STATES) {
+    for (const panel of ['portrait', 'landscape'] as const) {
+      for (const language of ['zh', 'en'] as const) add(id, panel, { language })
+    }
+    if (!MAIN.has(id)) continue
+    for (const language of ['zh', 'en'] as const) add(id, 'compact', { language })
+    for (const panel of ['portrait', 'landscape', 'compact'] as const) add(id, panel, { lowReach: true })
+    for (const panel of ['portrait', 'landscape'] as const) add(id, panel, { night: true })
+  }
+  return all
+}
+
+function fileName(picture: Picture): string {
+  return `${[picture.state, picture.panel, picture.language, ...(picture.lowReach ? ['low'] : []), ...(picture.night ? ['night'] : [])].join('.')}.png`
+}
+
+const only = new RegExp(values.only)
+const wanted = pictures().filter((picture) => only.test(fileName(picture)))
+await mkdir(values.out, { recursive: true })
+const gallery = await openGallery({ build: values.build })
+try {
+  for (const panel of Object.keys(PANELS) as PanelName[]) {
+    const ofPanel = wanted.filter((picture) => picture.panel === panel)
+    if (ofPanel.length === 0) continue
+    const page = await gallery.open(panel)
+    for (const picture of ofPanel) {
+      await showPicture(page, picture)
+      await page.screenshot({ path: join(values.out, fileName(picture)) })
+    }
+    await page.close()
+  }
+} finally {
+  await gallery.close()
+}
+process.stdout.write(`${wanted.length} pictures in ${values.out}\n`)
