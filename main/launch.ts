@@ -14,7 +14,7 @@ export type LaunchFacts = {
 }
 
 export type Launch = {
-  /** Whole screen, locked, no developer tools: always in a package, in a checkout with `--kiosk`. */
+  /** The whole screen, and no way out but a signal: always in a package, in a checkout with `--kiosk`. */
   readonly locked: boolean
   readonly nodeBinary: string
   readonly stationEntry: string

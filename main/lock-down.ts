@@ -7,6 +7,8 @@ import { isKeyLetThrough } from './input-guard.ts'
 import type { Say } from './window-log.ts'
 
 export function lockDownSession(session: Session, say: Say): void {
+  // Nothing but the app's own files is loaded, whatever a page names.
+  session.webRequest.onBeforeRequest((request, decide) => decide({ cancel: !isLoadable(request.url) }))
   session.setPermissionRequestHandler((_contents, permission, decide) => {
     say('permission_refused', { permission })
     decide(false)
@@ -18,13 +20,6 @@ export function lockDownSession(session: Session, say: Say): void {
   session.on('will-download', (event) => {
     say('download_refused')
     event.preventDefault()
-  })
-}
-
-/** Nothing but the app's own files is loaded, whatever a page names. The developer tools load theirs by another scheme. */
-export function closeNetwork(session: Session, locked: boolean): void {
-  session.webRequest.onBeforeRequest((request, decide) => {
-    decide({ cancel: !isLoadable(request.url) && (locked || !request.url.startsWith('devtools:')) })
   })
 }
 

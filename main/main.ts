@@ -5,7 +5,7 @@ import { app, BrowserWindow, ipcMain, type IpcMainEvent, Menu, type MessagePortM
 import { WINDOW_CHANNELS } from '../contract/kiosk/window-bridge.ts'
 import { answerAppRequest, APP_SCHEME, isAppPage, listAppFiles } from './app-protocol.ts'
 import { readLaunch } from './launch.ts'
-import { closeNetwork, lockDownContents, lockDownSession } from './lock-down.ts'
+import { lockDownContents, lockDownSession } from './lock-down.ts'
 import { keepPageAlive } from './page-watchdog.ts'
 import { createScreenRelay, type ScreenPort } from './screen-relay.ts'
 import { keepStationRunning } from './station-child.ts'
@@ -48,7 +48,6 @@ function prepare(): void {
 function run(): void {
   const kiosk = session.fromPartition(SESSION_PARTITION, { cache: false })
   lockDownSession(kiosk, say)
-  closeNetwork(kiosk, launch.locked)
   const files = listAppFiles(launch.rendererDir)
   kiosk.protocol.handle(APP_SCHEME, (request) => answerAppRequest(files, request))
 

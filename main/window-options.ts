@@ -37,7 +37,7 @@ export function chooseWindowOptions({ locked, preloadFile, display }: WindowFact
       webviewTag: false,
       navigateOnDragDrop: false,
       disableDialogs: true,
-      devTools: !locked,
+      devTools: false,
       spellcheck: false,
       backgroundThrottling: false,
       autoplayPolicy: 'no-user-gesture-required',

@@ -17,6 +17,7 @@ const locks = {
   webviewTag: false,
   navigateOnDragDrop: false,
   disableDialogs: true,
+  devTools: false,
   spellcheck: false,
   backgroundThrottling: false,
   autoplayPolicy: 'no-user-gesture-required',
@@ -32,7 +33,7 @@ test('on a station the window is the whole screen, isolated, sandboxed and witho
     height: 1920,
     backgroundColor: '#FAF6EF',
     autoHideMenuBar: true,
-    webPreferences: { ...locks, devTools: false, zoomFactor: 1 },
+    webPreferences: { ...locks, zoomFactor: 1 },
   })
 })
 
@@ -43,7 +44,7 @@ test('on a desk the same page is as isolated, in a window that shows the portrai
     useContentSize: true,
     backgroundColor: '#FAF6EF',
     autoHideMenuBar: true,
-    webPreferences: { ...locks, devTools: true, zoomFactor: 0.4875 },
+    webPreferences: { ...locks, zoomFactor: 0.4875 },
   })
 })
 

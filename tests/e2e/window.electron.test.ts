@@ -1,0 +1,194 @@
+// The window for real: Electron, the built app, the real station on a real file under the pinned Node, cut off from central.
+
+import { generateKeyPairSync } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { SECURITY_HEADERS } from '../../main/app-protocol.ts'
+import { openStockedCounter, signPass, STATION, ZHANG } from '../support/counter.ts'
+import { buildWindow, isRunning, openWindow, type OpenWindow, type PhysicalKey, readProgram, waitFor } from '../support/electron.ts'
+
+const DAY_MS = 86_400_000
+
+beforeAll(buildWindow, 60_000)
+
+test('the window opens whole and locked, the kiosk appears, and the page has nothing of Node', { timeout: 60_000 }, async () => {
+  const window = await openKiosk()
+  expect(await readPage(window)).toEqual({
+    globals: ['undefined', 'undefined', 'undefined', 'undefined'],
+    bridge: { boaiBridge: ['connect'] },
+    policy: SECURITY_HEADERS['content-security-policy'],
+    sniffing: 'nosniff',
+    statuses: [404, 404, 404],
+    inlined: 'undefined',
+  })
+  const shell = await window.app.evaluate(({ BrowserWindow, Menu }) => {
+    const [opened, ...others] = BrowserWindow.getAllWindows()
+    if (opened === undefined) throw new Error('no window')
+    opened.webContents.openDevTools()
+    return { others: others.length, kiosk: opened.isKiosk(), menu: Menu.getApplicationMenu(), devTools: opened.webContents.isDevToolsOpened(), url: opened.webContents.getURL() }
+  })
+  expect(shell).toEqual({ others: 0, kiosk: true, menu: null, devTools: false, url: 'app://kiosk/' })
+  expect(readProgram(stationPidOf(window))).toMatch(/node_modules\/node\/bin\/node$/)
+})
+
+test('a page that wants to leave, to open, to download, to be permitted or to reach the network is refused', { timeout: 60_000 }, async () => {
+  const window = await openKiosk()
+  const answers = await window.ask<unknown>(`(async () => {
+    const named = (promise) => promise.then(() => 'allowed', (error) => error.name)
+    location.href = 'https://example.com/'
+    const link = Object.assign(document.createElement('a'), { href: '/', download: 'x.html' })
+    document.body.append(link)
+    link.click()
+    link.remove()
+    return {
+      opened: window.open('https://example.com/') === null && window.open('/') === null,
+      outside: await named(fetch('https://example.com/')),
+      loopback: await named(fetch('http://127.0.0.1:9/')),
+      file: await named(fetch('file:///etc/passwd')),
+      notifications: await Notification.requestPermission(),
+      clipboard: await named(navigator.clipboard.readText()),
+      location: (await navigator.permissions.query({ name: 'geolocation' })).state,
+      camera: (await navigator.permissions.query({ name: 'camera' })).state,
+      usb: await navigator.usb.getDevices().then((devices) => devices.length, () => 0),
+    }
+  })()`)
+  expect(answers).toEqual({
+    opened: true,
+    outside: 'TypeError',
+    loopback: 'TypeError',
+    file: 'TypeError',
+    notifications: 'denied',
+    clipboard: 'NotAllowedError',
+    location: 'denied',
+    camera: 'denied',
+    usb: 0,
+  })
+  await waitFor(() => window.logged('navigation_refused').length > 0 && window.logged('window_refused').length === 2, true)
+  await waitFor(() => window.logged('download_refused').length + window.logged('navigation_refused').length > 1, true)
+  expect(await window.screenAt()).toBe('attract')
+  expect(await window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((open) => open.webContents.getURL()))).toEqual(['app://kiosk/'])
+})
+
+test('keys that lead outside end at the window; the keys of a control character reach the page', { timeout: 60_000 }, async () => {
+  const window = await openKiosk()
+  await window.ask(`window.heardKeys = []; window.addEventListener('keyup', (event) => window.heardKeys.push(event.code), true)`)
+  const outside: PhysicalKey[] = [
+    { keyCode: 'F4', modifiers: ['alt'] },
+    { keyCode: 'F5' },
+    { keyCode: 'F11' },
+    { keyCode: 'F12' },
+    { keyCode: 'L', modifiers: ['meta'] },
+    { keyCode: 'Plus', modifiers: ['control'] },
+  ]
+  await window.press([...outside, { keyCode: 'O', modifiers: ['control'] }])
+  await window.press([{ keyCode: 'Tab' }])
+  await waitFor(() => window.ask<string>('window.heardKeys.at(-1)'), 'Tab')
+  expect(await window.ask('window.heardKeys')).toEqual(['KeyO', 'Tab'])
+  expect(await window.screenAt()).toBe('attract')
+})
+
+test('a rider’s pass typed by a scanner, an item, a confirm: goods on a green screen, and still so after the station was killed', { timeout: 90_000 }, async () => {
+  const window = await openKiosk()
+  await scan(window, riderPass())
+  await waitFor(() => window.screenAt(), 'greeting')
+  expect(await window.ask<string>(`document.querySelector('.points-number').textContent`)).toBe('126')
+  await touch(window, '.goods-card:not([data-out])')
+  await waitFor(() => window.screenAt(), 'shelf')
+  await touch(window, '.cart-bar [data-kind=primary]')
+  await waitFor(() => window.screenAt(), 'confirm')
+  await touch(window, '.confirm-bar [data-kind=primary]')
+  await waitFor(() => window.screenAt(), 'done')
+  process.kill(stationPidOf(window), 'SIGKILL')
+  await waitFor(() => window.logged('station_running').length, 1)
+  await waitFor(async () => ['done', 'attract'].includes((await window.screenAt()) ?? ''), true)
+  await scan(window, riderPass())
+  await waitFor(() => window.screenAt(), 'greeting')
+  expect(await window.ask<string>(`document.querySelector('.points-number').textContent`)).toBe('106')
+})
+
+test('a killed page comes back by itself, and the station went on meanwhile', { timeout: 60_000 }, async () => {
+  const window = await openKiosk()
+  const stationPid = stationPidOf(window)
+  process.kill(await window.pagePid(), 'SIGKILL')
+  await waitFor(() => window.logged('page_gone').length, 1)
+  await waitFor(() => window.screenAt(), 'attract')
+  expect([window.stationPid(), isRunning(stationPid), window.logged('station_gone')]).toEqual([stationPid, true, []])
+})
+
+test('a station that stalls is shown within two seconds; killed, it is started again and the screen comes back with it', { timeout: 60_000 }, async () => {
+  const window = await openKiosk()
+  const killed = stationPidOf(window)
+  process.kill(killed, 'SIGSTOP')
+  const shownAfterMs = await waitFor(() => window.screenAt(), 'out_of_order')
+  expect(shownAfterMs).toBeLessThan(2_000)
+  process.kill(killed, 'SIGKILL')
+  await waitFor(() => window.screenAt(), 'attract')
+  expect(window.stationPid()).not.toBe(killed)
+})
+
+test('the end of the window is the end of the station, in order', { timeout: 60_000 }, async () => {
+  const window = await openKiosk()
+  const stationPid = stationPidOf(window)
+  await window.close()
+  expect([isRunning(stationPid), window.logged('station_killed'), window.logged('station_gone')]).toEqual([false, [], []])
+})
+
+async function openKiosk(): Promise<OpenWindow> {
+  const counter = openStockedCounter()
+  counter.database.close()
+  const configFile = join(counter.folder, 'station.json')
+  const privateKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
+  // A port that nobody answers: this station is cut off, and everything here works all the same.
+  writeFileSync(configFile, JSON.stringify({ station: STATION, centralUrl: 'http://127.0.0.1:9', privateKey, demo: null }))
+  const window = await openWindow(['--data', counter.folder, '--config', configFile, '--no-hid'])
+  await waitFor(() => window.screenAt(), 'attract')
+  return window
+}
+
+function stationPidOf(window: OpenWindow): number {
+  const pid = window.stationPid()
+  if (pid === null) throw new Error('no station runs')
+  return pid
+}
+
+async function readPage(window: OpenWindow): Promise<unknown> {
+  return window.ask(`(async () => {
+    const script = document.createElement('script')
+    script.textContent = 'window.inlined = 1'
+    document.body.append(script)
+    script.remove()
+    const { headers } = await fetch('/')
+    const paths = ['/%2e%2e/main/main.cjs', '/..%2fpreload/preload.cjs', '/package.json']
+    return {
+      globals: [typeof require, typeof process, typeof module, typeof Buffer],
+      bridge: { boaiBridge: Object.keys(window.boaiBridge) },
+      policy: headers.get('content-security-policy'),
+      sniffing: headers.get('x-content-type-options'),
+      statuses: await Promise.all(paths.map(async (path) => (await fetch(path)).status)),
+      inlined: typeof window.inlined,
+    }
+  })()`)
+}
+
+function riderPass(): string {
+  return signPass({ holderId: ZHANG, issueDay: Math.floor(Date.now() / DAY_MS) - 10 })
+}
+
+/** As a keyboard-wedge scanner types it: every character and Enter, faster than a person. */
+async function scan(window: OpenWindow, text: string): Promise<void> {
+  const keys = Array.from(text, (character): PhysicalKey => ({ keyCode: character, ...(/[A-Z]/.test(character) ? { modifiers: ['shift'] } : {}) }))
+  await window.press([...keys, { keyCode: 'Enter' }])
+}
+
+/** A finger on the middle of it. */
+async function touch(window: OpenWindow, selector: string): Promise<void> {
+  const find = `document.querySelector(${JSON.stringify(selector)})`
+  await waitFor(() => window.ask<boolean>(`${find} !== null`), true)
+  const spot = await window.ask<{ x: number; y: number }>(
+    `(() => { const box = ${find}.getBoundingClientRect(); return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) } })()`,
+  )
+  await window.app.evaluate(({ BrowserWindow }, { x, y }) => {
+    for (const type of ['mouseDown', 'mouseUp'] as const) BrowserWindow.getAllWindows()[0]?.webContents.sendInputEvent({ type, x, y, button: 'left', clickCount: 1 })
+  }, spot)
+}
