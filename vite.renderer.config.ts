@@ -3,13 +3,18 @@
 
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+const rendererDir = join(import.meta.dirname, 'renderer')
+
+/** The page's own folder is the root, also for a build script that names one root for all its parts. */
+const ownRoot: Plugin = { name: 'own-root', config: () => ({ root: rendererDir }) }
 
 export default defineConfig({
-  root: join(import.meta.dirname, 'renderer'),
+  root: rendererDir,
   base: './',
   publicDir: false,
-  plugins: [react()],
+  plugins: [ownRoot, react()],
   build: {
     outDir: join(import.meta.dirname, 'dist', 'renderer'),
     emptyOutDir: true,
