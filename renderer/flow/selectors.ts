@@ -127,9 +127,12 @@ export function attractPanels(view: KioskView | null): readonly AttractPanel[] {
   return panels
 }
 
-export function attractPanel(state: FlowState, screen: ScreenAt<'attract'>): AttractPanel {
+/** Upright, what the place offers stays and the others take turns under it; lying, there is room for one at a time. */
+export function attractPanelsShown(state: FlowState, screen: ScreenAt<'attract'>): readonly AttractPanel[] {
   const panels = attractPanels(state.view)
-  return panels[screen.panel % panels.length] ?? { kind: 'earn' }
+  if (state.layout.orientation === 'landscape') return [panels[screen.panel % panels.length] ?? { kind: 'earn' }]
+  const turning = panels.filter((panel) => panel.kind !== 'offers')
+  return [...panels.filter((panel) => panel.kind === 'offers'), turning[screen.panel % turning.length] ?? { kind: 'earn' }]
 }
 
 // ── rider ──
