@@ -20,7 +20,11 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
         oid === INT8 ? readBigint : format === 'binary' ? types.getTypeParser(oid, 'binary') : types.getTypeParser(oid, 'text'),
     },
   })
-  pool.on('error', onIdleError)
+  let isClosed = false
+  pool.on('error', (error) => {
+    // The pool lets go of its connections before they have ended; what they still say then is of no use.
+    if (!isClosed) onIdleError(error)
+  })
   return {
     engine: 'postgres',
     ...queriesOf(pool),
@@ -45,7 +49,10 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
           client.release(broken)
         }
       }),
-    close: () => pool.end(),
+    close: () => {
+      isClosed = true
+      return pool.end()
+    },
   }
 }
 

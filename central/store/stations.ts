@@ -23,19 +23,11 @@ export async function stationsThatMirror(queryable: Queryable, riders: readonly 
   return readers
 }
 
+/** How many of this life's events are in the books; 0 for one that has sent nothing yet. */
 export async function readIncludedSeq(queryable: Queryable, station: string, incarnation: string): Promise<number> {
   const [row] = await queryable.query<{ seq: number }>('SELECT last_seq AS seq FROM incarnations WHERE station_id = $1 AND incarnation = $2', [
     station,
     incarnation,
   ])
-  return row?.seq ?? 0
-}
-
-/** The last incarnation that was heard of and what is here of it; 0 before the first push. */
-export async function readLatestIncludedSeq(queryable: Queryable, station: string): Promise<number> {
-  const [row] = await queryable.query<{ seq: number }>(
-    'SELECT last_seq AS seq FROM incarnations WHERE station_id = $1 ORDER BY heard_at_ms DESC, incarnation LIMIT 1',
-    [station],
-  )
   return row?.seq ?? 0
 }

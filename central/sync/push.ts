@@ -49,6 +49,7 @@ async function record(transaction: Queryable, station: AskingStation, { head, ev
     (await isAnyIdTaken(transaction, fresh.map((event) => event.header.id)))
   ) {
     await quarantine(transaction, outbox, events, nowMs)
+    await keepProof(transaction, outbox, head, nowMs)
     return { result: 'quarantined', lastSeq }
   }
 
@@ -56,11 +57,17 @@ async function record(transaction: Queryable, station: AskingStation, { head, ev
   const last = fresh.at(-1)
   if (last === undefined) return { result: 'applied', lastSeq, outcomes: repeated }
   const outcomes = await recordFresh(transaction, outbox, fresh, nowMs)
-  const signature = Buffer.from(head.signature, 'base64url')
-  await keepBatchProof(transaction, outbox, { firstSeq: head.firstSeq, lastSeq: head.lastSeq, lastHash: last.hash, signature }, nowMs)
+  await keepProof(transaction, outbox, head, nowMs)
   await advanceIncarnation(transaction, outbox, last.header.seq, last.hash, nowMs)
   await appendChanges(transaction, outcomes.changes)
   return { result: 'applied', lastSeq: last.header.seq, outcomes: [...repeated, ...outcomes.outcomes] }
+}
+
+/** What the station has signed stays as its word, above all where it contradicts an earlier one. */
+async function keepProof(transaction: Queryable, outbox: Outbox, head: PushHead, nowMs: number): Promise<void> {
+  const { firstSeq, lastSeq } = head
+  const proof = { firstSeq, lastSeq, lastHash: Buffer.from(head.lastHash, 'hex'), signature: Buffer.from(head.signature, 'base64url') }
+  await keepBatchProof(transaction, outbox, proof, nowMs)
 }
 
 function contradicts(events: readonly ChainedEvent[], recorded: ReadonlyMap<number, { hash: Uint8Array }>): boolean {

@@ -5,14 +5,14 @@ import type { RiderAnswer, RiderRequest } from '../../contract/sync/sync-protoco
 import { appendChanges, type ChangedRow, ridersScope } from '../store/changes.ts'
 import type { Queryable } from '../store/database.ts'
 import { readMirrorChanges, recentEntryKeys, revokedCardKey } from '../store/mirror-rows.ts'
-import { lockStation, readLatestIncludedSeq } from '../store/stations.ts'
+import { lockStation, readIncludedSeq } from '../store/stations.ts'
 import { entriesSince, type KnownStation, type SyncContext, type SyncResult } from './sync-context.ts'
 
 /** The newest entries that go along; the rider's whole history is asked for by no screen of a station. */
 const ENTRIES_MAX = 900
 const REVOKED_CARDS_MAX = 50
 
-export async function addRider(context: SyncContext, asking: KnownStation, { rider }: RiderRequest): Promise<SyncResult<RiderAnswer>> {
+export async function addRider(context: SyncContext, asking: KnownStation, { rider, incarnation }: RiderRequest): Promise<SyncResult<RiderAnswer>> {
   const { station, district } = asking
   const nowMs = context.nowMs()
   const entriesSinceMs = entriesSince(nowMs)
@@ -30,7 +30,7 @@ export async function addRider(context: SyncContext, asking: KnownStation, { rid
       const scope = ridersScope(station)
       await appendChanges(transaction, wanted.map(({ kind, key }): ChangedRow => ({ district, scope, kind, key })))
     }
-    const includedSeq = await readLatestIncludedSeq(transaction, station)
+    const includedSeq = await readIncludedSeq(transaction, station, incarnation)
     const changes = await readMirrorChanges(transaction, { station, district, includedSeq, entriesSinceMs }, wanted)
     return { ok: true, answer: { changes } }
   })

@@ -91,6 +91,7 @@ export const MIRROR_ROWS = {
     expiryWarningDays: z.int().min(0),
     outboxEventsMax: z.int().min(100),
   }),
+  /** Ed25519, SPKI as PEM. */
   pass_key: z.strictObject({ keyId: z.int().min(0).max(0xffff), publicKey: z.string().max(200) }),
   item: z.strictObject({
     id: itemId,
@@ -191,7 +192,7 @@ export const allowanceAnswer = z.strictObject({ grant: MIRROR_ROWS.grant.nullabl
 export type AllowanceAnswer = z.infer<typeof allowanceAnswer>
 
 /** A rider this station has no row for: central adds him to its scope; the rows come at once and by the next pull. */
-export const riderRequest = z.strictObject({ rider: z.uuid() })
+export const riderRequest = z.strictObject({ rider: z.uuid(), incarnation: z.uuid() })
 export type RiderRequest = z.infer<typeof riderRequest>
 export const riderAnswer = z.strictObject({ changes: z.array(change).max(PULL_CHANGES_MAX) })
 export type RiderAnswer = z.infer<typeof riderAnswer>

@@ -70,7 +70,7 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
 
   async function askForPeople(): Promise<void> {
     for (const rider of wantedRiders) {
-      const answer = await central.askRider({ rider })
+      const answer = await central.askRider({ rider, incarnation: identity.incarnation })
       if (answer.kind === 'answered') applyChanges(counter, answer.body.changes)
       else if (!(answer.kind === 'refused' && answer.error === 'rider_unknown')) bodyOf(answer)
       wantedRiders.delete(rider)

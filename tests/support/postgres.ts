@@ -1,4 +1,5 @@
 // A real PostgreSQL for tests: its own server on loopback, a random port and a temporary folder, gone when the tests are.
+// It does not force its files to the disk: what is tested on it is order and concurrency, not power cuts.
 // Runs as root too (then under the system user `postgres`, made where there is none).
 
 import { randomUUID } from 'node:crypto'
@@ -31,8 +32,8 @@ export async function startPostgres(): Promise<TestPostgres> {
       password,
       persistent: false,
       createPostgresUser: process.getuid?.() === 0,
-      initdbFlags: ['--encoding=UTF8', '--locale=C'],
-      postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`, '-c', 'max_connections=60'],
+      initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+      postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`, '-c', 'max_connections=60', '-c', 'fsync=off'],
       onLog: (line) => said.push(line),
       onError: (problem) => said.push(String(problem)),
     })

@@ -107,7 +107,7 @@ export class TestStation {
   }
 
   async askRider(rider: string): Promise<RiderAnswer> {
-    const { body } = await this.post(RIDER_PATH, json({ rider }))
+    const { body } = await this.post(RIDER_PATH, json({ rider, incarnation: this.incarnation }))
     return riderAnswer.parse(body)
   }
 

@@ -8,6 +8,10 @@ import { balancesOf, demoRider, readBooks, startTestCentral, type TestCentral } 
 
 const UNREADABLE = '{"rider":"nobody"}'
 
+function sliceKey(rider: string, station: TestStation): string {
+  return `rider:${rider}@${station.station}`
+}
+
 describe.each(ENGINES)('on %s', (engine) => {
   let databases: TestDatabases
   let central: TestCentral
@@ -28,7 +32,6 @@ describe.each(ENGINES)('on %s', (engine) => {
       'SELECT seq, outcome, code FROM events WHERE station_id = $1 AND incarnation = $2 ORDER BY seq',
       [station.station, station.incarnation],
     )
-  const sliceKey = (rider: string, station: TestStation): string => `rider:${rider}@${station.station}`
 
   test('a redemption arrives once, however often it is sent', async () => {
     const rider = demoRider('ouyang')
