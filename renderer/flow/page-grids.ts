@@ -22,7 +22,7 @@ const PORTRAIT: PageGrids = {
   greeting: { columns: 2, rows: 2 },
   shelf: { columns: 2, rows: 4 },
   entries: { columns: 1, rows: 7 },
-  restock: { columns: 1, rows: 6 },
+  restock: { columns: 1, rows: 4 },
 }
 
 const PORTRAIT_LOW: PageGrids = {
@@ -36,7 +36,7 @@ const LANDSCAPE: PageGrids = {
   greeting: { columns: 2, rows: 2 },
   shelf: { columns: 3, rows: 2 },
   entries: { columns: 1, rows: 4 },
-  restock: { columns: 1, rows: 4 },
+  restock: { columns: 1, rows: 3 },
 }
 
 const LANDSCAPE_LOW: PageGrids = {
@@ -50,7 +50,7 @@ const COMPACT: PageGrids = {
   greeting: { columns: 2, rows: 2 },
   shelf: { columns: 2, rows: 2 },
   entries: { columns: 1, rows: 3 },
-  restock: { columns: 1, rows: 3 },
+  restock: { columns: 1, rows: 2 },
 }
 
 const COMPACT_LOW: PageGrids = {

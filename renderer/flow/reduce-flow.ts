@@ -32,6 +32,12 @@ export function reduceFlow(state: FlowState, { event, atMs, freshId }: FlowInput
     case 'answered':
       return takeAnswer(state, event, atMs)
     case 'replaced':
-      return goTo({ ...loseLine(state, atMs), idle: null, notice: null }, { at: 'replaced' }, atMs)
+      return beReplaced(state, atMs)
   }
+}
+
+/** The other screen has the station now, and whoever is in session there is none of this one's business. */
+function beReplaced(state: FlowState, atMs: number): FlowState {
+  const view = state.view === null ? null : { ...state.view, session: null, knock: null }
+  return goTo({ ...loseLine(state, atMs), view, idle: null, notice: null }, { at: 'replaced' }, atMs)
 }

@@ -1,0 +1,222 @@
+// Whatever comes in whatever order: the flow never throws, keeps its limits, holds nothing of a person whose session is
+// over, and finds its way back to attract by itself.
+
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { KIOSK_REQUESTS } from '../../../contract/kiosk/kiosk-requests.ts'
+import { kioskView, type KioskView } from '../../../contract/kiosk/kiosk-view.ts'
+import { type AnsweredEvent, type FlowEvent, type FlowState, initialFlow, type Tap } from '../../../renderer/flow/flow-state.ts'
+import { reduceFlow } from '../../../renderer/flow/reduce-flow.ts'
+import { attractPanelsShown, cartSummary, firstGoods, itemName, noticeText, overlayOf, scanSaid } from '../../../renderer/flow/selectors.ts'
+import { shelfPages } from '../../../renderer/flow/shelf-pages.ts'
+import { personOn, sessionOn } from '../../../renderer/flow/steps.ts'
+import { CATALOGUES } from '../../../renderer/text/catalogues.ts'
+import { DONOR, OTHER_SESSION, RECEIPT, riderSession, SESSION, SHELF, SIGNED_IN, staffSession, viewOf } from './driven-flow.ts'
+
+type Step = { after: number; make: (state: FlowState, view: KioskView) => FlowEvent; view?: KioskView }
+
+const item = fc.constantFrom(...SHELF.map((entry) => entry.item), 'umbrella')
+const line = fc.integer({ min: 1, max: 4 })
+const digit = fc.constantFrom('0', '1', '2', '7', 'x')
+
+const tap: fc.Arbitrary<Tap> = fc.oneof(
+  fc.constantFrom<Tap>(
+    { do: 'back' }, { do: 'finish' }, { do: 'close' }, { do: 'stay' }, { do: 'toggle_language' }, { do: 'toggle_low_reach' }, { do: 'toggle_slow' },
+    { do: 'turn_page', to: 'next' }, { do: 'turn_page', to: 'previous' }, { do: 'answer_knock', letIn: true }, { do: 'answer_knock', letIn: false },
+    { do: 'toggle_balance' }, { do: 'show_shelf' }, { do: 'choose_category', category: 'food' }, { do: 'show_confirm' }, { do: 'redeem' }, { do: 'show_my_points' },
+    { do: 'pin_delete' }, { do: 'show_restock' }, { do: 'type_delete' }, { do: 'type_done' }, { do: 'type_cancel' }, { do: 'restock' },
+    { do: 'toggle_demo' }, { do: 'demo_scan', text: 'BXZ1' },
+  ),
+  item.map((item): Tap => ({ do: 'add_item', item })),
+  item.map((item): Tap => ({ do: 'add_item', item })),
+  item.map((item): Tap => ({ do: 'take_item_out', item })),
+  digit.map((digit): Tap => ({ do: 'pin_digit', digit })),
+  digit.map((digit): Tap => ({ do: 'type_digit', digit })),
+  fc.tuple(line, fc.integer({ min: -5, max: 20_000 })).map(([line, by]): Tap => ({ do: 'change_quantity', line, by })),
+  fc
+    .tuple(line, fc.constantFrom('select_line' as const, 'type_quantity' as const, 'type_expiry' as const, 'expiry_none' as const, 'add_lot' as const, 'remove_line' as const))
+    .map(([line, name]): Tap => ({ do: name, line })),
+  fc.tuple(line, fc.constantFrom(DONOR, null, SESSION)).map(([line, donor]): Tap => ({ do: 'choose_donor', line, donor })),
+)
+
+const session: fc.Arbitrary<KioskView['session']> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(null) },
+  { weight: 4, arbitrary: fc.constant(riderSession()) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ standing: fc.constantFrom('active', 'suspended'), hideBalance: fc.boolean(), here: fc.integer({ min: 0, max: 200 }) })
+      .map(({ standing, hideBalance, here }) => riderSession({ standing: standing as 'active', hideBalance, points: { balance: 126, here } })),
+  },
+  { weight: 1, arbitrary: fc.constant(riderSession({ session: OTHER_SESSION, standing: 'unknown', maskedName: null, points: null })) },
+  { weight: 2, arbitrary: fc.constant(staffSession()) },
+  { weight: 3, arbitrary: fc.constant(SIGNED_IN) },
+)
+
+const view: fc.Arbitrary<KioskView> = fc
+  .record({
+    session,
+    knock: fc.option(fc.record({ number: fc.integer({ min: 1, max: 3 }), kind: fc.constantFrom('rider' as const, 'staff' as const) }), { freq: 5 }),
+    trouble: fc.option(fc.constant<NonNullable<KioskView['trouble']>>({ code: 'disk_full', works: ['rest'] }), { freq: 8 }),
+    shelf: fc.constantFrom<KioskView['shelf'][]>([...SHELF], [], SHELF.map((entry) => ({ ...entry, onShelf: 1 }))),
+    demo: fc.boolean(),
+  })
+  .map((change) => viewOf(change))
+
+const outcome = fc.oneof(
+  fc.constantFrom(
+    { kind: 'session_opened' as const }, { kind: 'same_holder' as const }, { kind: 'knocked' as const }, { kind: 'too_many' as const },
+    { kind: 'item_unknown' as const, code: '6990000099999' },
+    { kind: 'refused' as const, verdict: 'forged' as const, detail: null }, { kind: 'refused' as const, verdict: 'foreign' as const, detail: 'payment' as const },
+  ),
+  item.map((item) => ({ kind: 'item' as const, item, units: 12 })),
+)
+
+/** An answer to the newest request, good or refused; where nothing is asked, one that nobody waits for. */
+function answerNewest(state: FlowState, good: boolean): FlowEvent {
+  const ask = state.asks.at(-1)
+  if (ask === undefined) return { type: 'answered', id: 999_999, name: 'scan', answer: { ok: true, output: {} } }
+  const outputs: Record<string, unknown> = {
+    redeem: { receipt: RECEIPT }, find_redemption: { receipt: null }, list_entries: { entries: [], total: 40 }, restock: { units: 1, lines: 1 }, list_demo_codes: { codes: [] },
+  }
+  const answer = good ? { ok: true, output: outputs[ask.name] ?? {} } : { ok: false, refusal: { code: ask.name === 'sign_in' ? 'pin_wrong' : 'session_ended', triesLeft: 2 } }
+  return { type: 'answered', id: ask.id, name: ask.name, answer } as AnsweredEvent
+}
+
+const step: fc.Arbitrary<Step> = fc.tuple(
+  fc.constantFrom(0, 10, 350, 350, 2_000, 30_000, 61_000),
+  fc.oneof(
+    { weight: 8, arbitrary: tap.map((tap) => ({ make: (): FlowEvent => ({ type: 'tapped', tap }) })) },
+    { weight: 4, arbitrary: view.map((view) => ({ make: (): FlowEvent => ({ type: 'view_came', view }), view })) },
+    { weight: 3, arbitrary: outcome.map((outcome) => ({ make: (state: FlowState): FlowEvent => ({ type: 'scanned', number: state.lastScan + 1, outcome }) })) },
+    { weight: 3, arbitrary: fc.boolean().map((good) => ({ make: (state: FlowState): FlowEvent => answerNewest(state, good) })) },
+    { weight: 3, arbitrary: fc.constant({ make: (): FlowEvent => ({ type: 'tick' }) }) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constantFrom<FlowEvent>({ type: 'link_down' }, { type: 'link_up' }, { type: 'wedge_read', text: 'BXZ1' }, { type: 'laid_out', layout: { orientation: 'landscape', compact: true } })
+        .map((event) => ({ make: () => event })),
+    },
+  ),
+).map(([after, what]) => ({ after, ...what }))
+
+const freshId = '00000000-0000-4000-8000-00000000ffff'
+
+function run(steps: readonly Step[]): { state: FlowState; atMs: number; states: { state: FlowState; view: KioskView }[] } {
+  let atMs = 1_000
+  let shown = viewOf()
+  let state = reduceFlow(initialFlow(atMs), { event: { type: 'link_up' }, atMs, freshId })
+  state = reduceFlow(state, { event: { type: 'view_came', view: shown }, atMs, freshId })
+  const states: { state: FlowState; view: KioskView }[] = []
+  for (const { after, make, view } of steps) {
+    atMs += after
+    shown = view ?? shown
+    state = reduceFlow(state, { event: make(state, shown), atMs, freshId })
+    states.push({ state, view: shown })
+  }
+  return { state, atMs, states }
+}
+
+const RUNS = { numRuns: 400 }
+
+test('The views of these tests are views', () => {
+  fc.assert(
+    fc.property(view, (made) => {
+      expect(kioskView.safeParse(made).success).toBe(true)
+    }),
+    { numRuns: 20 },
+  )
+})
+
+test('Nothing throws, every limit holds, and every request is one the station takes', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      for (const { state } of run(steps).states) {
+        expect(state.asks.length).toBeLessThanOrEqual(16)
+        for (const ask of state.asks) expect(KIOSK_REQUESTS[ask.name].input.safeParse(ask.input).success).toBe(true)
+        expect(state.asks.filter((ask) => ask.name === 'redeem').length).toBeLessThanOrEqual(1)
+        const person = personOn(state.screen)
+        if (person?.kind === 'rider') expect(person.rider.cart.reduce((sum, line) => sum + line.quantity, 0)).toBeLessThanOrEqual(10)
+        if (person?.kind === 'staff') expect(person.staff.lines.length).toBeLessThanOrEqual(100)
+      }
+    }),
+    RUNS,
+  )
+})
+
+test('Every screen can be put into words in both languages', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      for (const { state } of run(steps).states) {
+        for (const text of Object.values(CATALOGUES)) {
+          noticeText(state, text)
+          itemName(state, text, 'soap')
+          if (state.screen.at === 'not_understood') expect(scanSaid(text, state.screen.scan).said.what).not.toBe('')
+        }
+        overlayOf(state)
+        if (state.screen.at === 'attract') expect(attractPanelsShown(state, state.screen)).not.toEqual([])
+        if (state.screen.at === 'shelf') expect(shelfPages(state, state.screen).page).toBeLessThan(shelfPages(state, state.screen).pages)
+        const person = personOn(state.screen)
+        if (person?.kind !== 'rider') continue
+        cartSummary(state, person.rider)
+        firstGoods(state, person.rider)
+      }
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('Once the station shows that a session is over, nothing of it is on the screen, but for a commit that waits for its answer', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const { states } = run([...steps, { after: 10, make: () => ({ type: 'link_up' }) }])
+      let before = viewOf()
+      for (const { state, view } of states) {
+        const isNew = view !== before
+        before = view
+        const isCommit = state.screen.at === 'committing' || state.screen.at === 'restock_committing'
+        if (!isNew || isCommit) continue
+        const held = sessionOn(state.screen)
+        expect(held === null || held === view.session?.session).toBe(true)
+        if (view.session === null && state.screen.at !== 'done') expect(JSON.stringify({ ...state, notice: null })).not.toMatch(/张\*|王\*|"pin"|pinDigits/)
+      }
+    }),
+    RUNS,
+  )
+})
+
+test('With a living station and silent people, the screen is at attract after enough ticks', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), fc.boolean(), (steps, sessionStays) => {
+      const end = run(steps)
+      let { state, atMs } = end
+      const last = end.states.at(-1)?.view ?? viewOf()
+      const calm: KioskView = { ...last, trouble: null, knock: null, session: sessionStays ? last.session : null }
+      state = reduceFlow(state, { event: { type: 'link_up' }, atMs, freshId })
+      for (let tick = 0; tick < 250 * 4; tick += 1) {
+        atMs += 250
+        state = reduceFlow(state, { event: { type: 'tick' }, atMs, freshId })
+        if (tick % 20 === 0) state = reduceFlow(state, { event: { type: 'view_came', view: calm }, atMs, freshId })
+      }
+      expect(state.screen.at).toBe('attract')
+      expect(sessionOn(state.screen)).toBeNull()
+    }),
+    { numRuns: 60 },
+  )
+}, 30_000)
+
+test('Without a station, silent people leave nothing behind them', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      let { state, atMs } = run(steps)
+      state = reduceFlow(state, { event: { type: 'link_down' }, atMs, freshId })
+      for (let tick = 0; tick < 130; tick += 1) {
+        atMs += 1_000
+        state = reduceFlow(state, { event: { type: 'tick' }, atMs, freshId })
+      }
+      expect(state.screen).toMatchObject({ at: 'out_of_order', why: { kind: 'station_gone' }, behind: null })
+      expect(state.view?.session).toBeNull()
+    }),
+    { numRuns: 150 },
+  )
+})
