@@ -1,6 +1,7 @@
 // The window, in the order things happen. It owns one locked page and one station process and passes text between the two
 // it refuses to know any rule, any rider and any file but the screen's own. The only module that runs Electron.
 
+import { existsSync } from 'node:fs'
 import { app, BrowserWindow, ipcMain, type IpcMainEvent, Menu, type MessagePortMain, powerSaveBlocker, protocol, screen, session } from 'electron'
 import { WINDOW_CHANNELS } from '../contract/kiosk/window-bridge.ts'
 import { answerAppRequest, APP_SCHEME, isAppPage, listAppFiles } from './app-protocol.ts'
@@ -36,6 +37,8 @@ function prepare(): void {
   if (launch.profileDir !== null) app.setPath('userData', launch.profileDir)
   // As root (a container, a test) Chromium refuses to sandbox; every other start does.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  // Without a graphics card the GPU process ends at its start, and now and then no page loads after that (seen on Electron 33).
+  if (process.platform === 'linux' && !existsSync('/dev/dri')) app.disableHardwareAcceleration()
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }])
   app.commandLine.appendSwitch('lang', 'zh-CN')
   app.commandLine.appendSwitch('disable-pinch')
@@ -62,7 +65,7 @@ function run(): void {
 
   const window = new BrowserWindow(chooseWindowOptions({ ...launch, display: screen.getPrimaryDisplay() }))
   const page = window.webContents
-  const watchdog = keepPageAlive(page, say)
+  const watchdog = keepPageAlive(page, say, () => leave(1))
   page.on('render-process-gone', () => relay.closeScreen())
 
   const fromOwnPage = (event: IpcMainEvent): boolean => event.sender === page && event.senderFrame === page.mainFrame && isAppPage(event.senderFrame?.url)
@@ -76,33 +79,38 @@ function run(): void {
   })
 
   if (launch.locked) powerSaveBlocker.start('prevent-display-sleep')
-  leaveCleanly(window, async () => {
+  const leave = endInOrder(async () => {
     watchdog.stop()
     relay.closeScreen()
     await station.stop()
   })
+  leaveWhenAsked(window, leave)
 }
 
-/** Alt+F4 and the like close nothing in a locked window; SIGTERM, SIGINT and `app.quit` end both processes in order. */
-function leaveCleanly(window: BrowserWindow, stop: () => Promise<void>): void {
+/** Once, the station first. With 1 whoever started the window starts it again. */
+function endInOrder(stop: () => Promise<void>): (exitCode: 0 | 1) => void {
   let leaving = false
-  const leave = (): void => {
+  return (exitCode) => {
     if (leaving) return
     leaving = true
     stop()
-      .then(() => app.exit(0))
+      .then(() => app.exit(exitCode))
       .catch(giveUp)
   }
+}
+
+/** Alt+F4 and the like close nothing in a locked window; SIGTERM, SIGINT and `app.quit` end both processes in order. */
+function leaveWhenAsked(window: BrowserWindow, leave: (exitCode: 0 | 1) => void): void {
   window.on('close', (event) => {
     event.preventDefault()
-    if (!launch.locked) leave()
+    if (!launch.locked) leave(0)
   })
   app.on('before-quit', (event) => {
     event.preventDefault()
-    leave()
+    leave(0)
   })
-  process.on('SIGINT', leave)
-  process.on('SIGTERM', leave)
+  process.on('SIGINT', () => leave(0))
+  process.on('SIGTERM', () => leave(0))
   app.on('second-instance', () => window.focus())
 }
 

@@ -12,23 +12,26 @@ const PING_EVERY_MS = 2_000
 /** Eight seconds: longer than a slow machine needs to draw its first screen, shorter than a rider's patience. */
 export const MISSED_PINGS_MAX = 4
 const LOAD_MS_MAX = 20_000
+/** Pages that never finished loading, one after the other: then it is not the page, and a new page cures nothing. */
+const STUCK_LOADS_MAX = 2
 const STEADY_AFTER_MS = 60_000
 const LOAD_ABORTED = -3
 
 export type PageWatchdog = { heard(): void; stop(): void }
 
-export function keepPageAlive(page: WebContents, say: Say): PageWatchdog {
+export function keepPageAlive(page: WebContents, say: Say, onStuck: () => void): PageWatchdog {
   const backoff = createBackoff(PAGE_DELAYS_MS)
   let heartbeat = createHeartbeat()
   let pingTimer: NodeJS.Timeout | undefined
   let againTimer: NodeJS.Timeout | undefined
   let limitTimer: NodeJS.Timeout | undefined
   let steadyTimer: NodeJS.Timeout | undefined
+  let stuckLoads = 0
   let stopped = false
 
   function load(): void {
     againTimer = undefined
-    limitTimer = setTimeout(() => endPage('page_not_loaded_in_time'), LOAD_MS_MAX)
+    limitTimer = setTimeout(endLoad, LOAD_MS_MAX)
     page.loadURL(START_URL).catch((error: unknown) => say('page_not_loaded', { reason: describeError(error) }))
   }
 
@@ -39,6 +42,12 @@ export function keepPageAlive(page: WebContents, say: Say): PageWatchdog {
     const delayMs = backoff.nextDelayMs()
     say('page_gone', { cause, nextInMs: delayMs })
     againTimer = setTimeout(load, delayMs)
+  }
+
+  function endLoad(): void {
+    stuckLoads += 1
+    endPage('page_not_loaded_in_time')
+    if (stuckLoads >= STUCK_LOADS_MAX) onStuck()
   }
 
   function endPage(cause: string): void {
@@ -66,6 +75,7 @@ export function keepPageAlive(page: WebContents, say: Say): PageWatchdog {
   })
   page.on('did-finish-load', () => {
     clearTimers()
+    stuckLoads = 0
     heartbeat = createHeartbeat()
     pingTimer = setInterval(ping, PING_EVERY_MS)
     steadyTimer = setTimeout(() => backoff.reset(), STEADY_AFTER_MS)

@@ -3,8 +3,10 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
 import { SECURITY_HEADERS } from '../../main/app-protocol.ts'
+import { SLIP_MS } from '../../renderer/flow/flow-limits.ts'
 import { openStockedCounter, signPass, STATION, ZHANG } from '../support/counter.ts'
 import { buildWindow, isRunning, openWindow, type OpenWindow, type PhysicalKey, readProgram, waitFor } from '../support/electron.ts'
 
@@ -70,9 +72,9 @@ test('a page that wants to leave, to open, to download, to be permitted or to re
   expect(await window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((open) => open.webContents.getURL()))).toEqual(['app://kiosk/'])
 })
 
-test('keys that lead outside end at the window; the keys of a control character reach the page', { timeout: 60_000 }, async () => {
+test('keys that lead outside end at the window; a control character in a code reaches the page, which refuses the code', { timeout: 60_000 }, async () => {
   const window = await openKiosk()
-  await window.ask(`window.heardKeys = []; window.addEventListener('keyup', (event) => window.heardKeys.push(event.code), true)`)
+  await hearKeysFirst(window)
   const outside: PhysicalKey[] = [
     { keyCode: 'F4', modifiers: ['alt'] },
     { keyCode: 'F5' },
@@ -81,11 +83,13 @@ test('keys that lead outside end at the window; the keys of a control character 
     { keyCode: 'L', modifiers: ['meta'] },
     { keyCode: 'Plus', modifiers: ['control'] },
   ]
-  await window.press([...outside, { keyCode: 'O', modifiers: ['control'] }])
-  await window.press([{ keyCode: 'Tab' }])
-  await waitFor(() => window.ask<string>('window.heardKeys.at(-1)'), 'Tab')
-  expect(await window.ask('window.heardKeys')).toEqual(['KeyO', 'Tab'])
+  await window.press([...outside, { keyCode: 'A' }])
+  await waitFor(() => window.ask<number>('window.heardKeys.length'), 1)
+  expect(await window.ask('window.heardKeys')).toEqual(['KeyA'])
   expect(await window.screenAt()).toBe('attract')
+  const pass = riderPass()
+  await window.press([...keysOf(pass.slice(0, 20)), { keyCode: 'O', modifiers: ['control'] }, ...keysOf(pass.slice(20)), { keyCode: 'Enter' }])
+  await waitFor(() => window.screenAt(), 'not_understood')
 })
 
 test('a rider’s pass typed by a scanner, an item, a confirm: goods on a green screen, and still so after the station was killed', { timeout: 90_000 }, async () => {
@@ -94,7 +98,6 @@ test('a rider’s pass typed by a scanner, an item, a confirm: goods on a green 
   await waitFor(() => window.screenAt(), 'greeting')
   expect(await window.ask<string>(`document.querySelector('.points-number').textContent`)).toBe('126')
   await touch(window, '.goods-card:not([data-out])')
-  await waitFor(() => window.screenAt(), 'shelf')
   await touch(window, '.cart-bar [data-kind=primary]')
   await waitFor(() => window.screenAt(), 'confirm')
   await touch(window, '.confirm-bar [data-kind=primary]')
@@ -177,14 +180,32 @@ function riderPass(): string {
 
 /** As a keyboard-wedge scanner types it: every character and Enter, faster than a person. */
 async function scan(window: OpenWindow, text: string): Promise<void> {
-  const keys = Array.from(text, (character): PhysicalKey => ({ keyCode: character, ...(/[A-Z]/.test(character) ? { modifiers: ['shift'] } : {}) }))
-  await window.press([...keys, { keyCode: 'Enter' }])
+  await window.press([...keysOf(text), { keyCode: 'Enter' }])
 }
 
-/** A finger on the middle of it. */
+function keysOf(text: string): PhysicalKey[] {
+  return Array.from(text, (character): PhysicalKey => ({ keyCode: character, ...(/[A-Z]/.test(character) ? { modifiers: ['shift'] } : {}) }))
+}
+
+/** Listens before the page's own ear for scanners does: it keeps what it takes for part of a code to itself. */
+async function hearKeysFirst(window: OpenWindow): Promise<void> {
+  await window.app.evaluate(async ({ BrowserWindow }) => {
+    const page = BrowserWindow.getAllWindows()[0]?.webContents
+    if (page === undefined) throw new Error('no window')
+    page.debugger.attach()
+    await page.debugger.sendCommand('Page.enable')
+    const source = `window.heardKeys = []; window.addEventListener('keydown', (event) => window.heardKeys.push(event.code), true)`
+    await page.debugger.sendCommand('Page.addScriptToEvaluateOnNewDocument', { source })
+    page.reload()
+  })
+  await waitFor(async () => (await window.screenAt()) === 'attract' && (await window.ask<boolean>('window.heardKeys !== undefined')), true)
+}
+
+/** A finger on the middle of it, no sooner than a person's: what is touched right after a screen changed is taken for a slip. */
 async function touch(window: OpenWindow, selector: string): Promise<void> {
   const find = `document.querySelector(${JSON.stringify(selector)})`
   await waitFor(() => window.ask<boolean>(`${find} !== null`), true)
+  await pause(SLIP_MS + 200)
   const spot = await window.ask<{ x: number; y: number }>(
     `(() => { const box = ${find}.getBoundingClientRect(); return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) } })()`,
   )

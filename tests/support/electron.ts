@@ -12,7 +12,7 @@ import { buildParts } from '../../scripts/build.ts'
 const rootDir = join(import.meta.dirname, '..', '..')
 /** Not dist/: a build in the middle of a test would pull the files from under it. */
 const distDir = join(rootDir, 'tests', '.artifacts', 'window', 'dist')
-const WAIT_MS_MAX = 15_000
+const WAIT_MS_MAX = 20_000
 
 /** The Electron that is there without a download, or null: then these tests cannot run on this machine. */
 export function findElectron(): string | null {
