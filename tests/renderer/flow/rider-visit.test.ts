@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { entriesPageSize } from '../../../renderer/flow/rider-taps.ts'
 import { greetingKind, noticeText, pointsOf } from '../../../renderer/flow/selectors.ts'
 import { zh } from '../../../renderer/text/zh.ts'
 import { driveFlow, greetRider, OTHER_SESSION, RECEIPT, riderSession, SESSION, SHELF } from './driven-flow.ts'
@@ -201,12 +202,13 @@ test('The network’s better word about the rider arrives on the screen he is on
 test('My points are fetched a page at a time and an old page’s answer is not shown', () => {
   const flow = greetRider()
   flow.tap({ do: 'show_my_points' })
-  expect(flow.asked('list_entries')).toEqual({ session: SESSION, page: 0, pageSize: 7 })
-  flow.answer('list_entries', { entries: [], total: 15 })
+  expect(flow.asked('list_entries')).toEqual({ session: SESSION, page: 0, pageSize: entriesPageSize(flow.state()) })
+  const total = entriesPageSize(flow.state()) * 2 + 1
+  flow.answer('list_entries', { entries: [], total })
   flow.taps({ do: 'turn_page', to: 'next' }, { do: 'turn_page', to: 'next' })
-  expect(flow.screen('my_points')).toMatchObject({ page: 2, entries: { list: null, total: 15, failed: false } })
+  expect(flow.screen('my_points')).toMatchObject({ page: 2, entries: { list: null, total, failed: false } })
   expect(flow.state().asks.filter((ask) => ask.name === 'list_entries')).toHaveLength(1)
-  flow.answer('list_entries', { entries: [], total: 15 })
+  flow.answer('list_entries', { entries: [], total })
   flow.tap({ do: 'turn_page', to: 'next' })
   expect(flow.screen('my_points').page).toBe(2)
 })

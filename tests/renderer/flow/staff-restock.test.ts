@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { dayOfCivil } from '../../../domain/calendar.ts'
 import { dayInMonths } from '../../../renderer/flow/counting.ts'
-import { restockPages } from '../../../renderer/flow/restock-pages.ts'
+import { restockPages, restockPageSize } from '../../../renderer/flow/restock-pages.ts'
 import { pinLockSeconds } from '../../../renderer/flow/staff-taps.ts'
 import { DONOR, driveFlow, SESSION, SIGNED_IN, signInStaff, staffSession, typePin, WALL_MS } from './driven-flow.ts'
 
@@ -164,7 +164,7 @@ test('Counted lines stay while the volunteer goes home and back, and have a limi
   for (let lot = 0; lot < 110; lot += 1) flow.tap({ do: 'add_lot', line: 1 })
   expect(flow.screen('restock').staff.lines).toHaveLength(100)
   expect(flow.state().notice?.notice).toEqual({ kind: 'lines_full', linesMax: 100 })
-  expect(restockPages(flow.state(), flow.screen('restock'))).toMatchObject({ pages: 17, units: 111 })
+  expect(restockPages(flow.state(), flow.screen('restock'))).toMatchObject({ pages: Math.ceil(100 / restockPageSize(flow.state())), units: 111 })
 })
 
 test('Typing screens wait 90 seconds for a touch, then warn for 20, then sign out', () => {
