@@ -12,7 +12,7 @@ const { values } = parseArgs({
   allowNegative: true,
 })
 
-const MAIN = new Set(['attract-goods', 'greeting', 'greeting-picked', 'shelf-picked', 'confirm', 'done', 'my-points', 'staff-pin', 'restock', 'restock-type-date', 'not-understood-payment', 'out-of-order-disk', 'knock-rider', 'idle-warning'])
+const MAIN = new Set(['attract-offers', 'attract-goods', 'greeting', 'greeting-picked', 'shelf-picked', 'confirm', 'done', 'my-points', 'staff-pin', 'restock', 'restock-type-date', 'not-understood-payment', 'out-of-order-disk', 'knock-rider', 'idle-warning'])
 
 function pictures(): Picture[] {
   const all: Picture[] = []

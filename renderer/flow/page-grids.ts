@@ -47,7 +47,7 @@ const LANDSCAPE_LOW: PageGrids = {
 }
 
 const COMPACT: PageGrids = {
-  greeting: { columns: 2, rows: 2 },
+  greeting: { columns: 1, rows: 2 },
   shelf: { columns: 2, rows: 2 },
   entries: { columns: 1, rows: 3 },
   restock: { columns: 1, rows: 2 },

@@ -135,9 +135,9 @@ const trouble = (code: NonNullable<KioskView['trouble']>['code'], works: NonNull
 
 const DRAWS: Readonly<Record<string, Draw>> = {
   starting: () => ({ screen: { at: 'starting' }, view: null }),
-  'attract-goods': attract(0),
-  'attract-earn': attract(1),
-  'attract-help': attract(2),
+  'attract-offers': attract(0),
+  'attract-goods': ({ panel }) => ({ screen: { at: 'attract', panel: panel === 'portrait' ? 0 : 1, panelSinceMs: GALLERY_AT_MS } }),
+  'attract-earn': ({ panel }) => ({ screen: { at: 'attract', panel: panel === 'portrait' ? 1 : 2, panelSinceMs: GALLERY_AT_MS } }),
   'attract-offline': attract(0, { link: { state: 'offline', lastSyncAtMs: GALLERY_WALL_MS - 90_000_000 } }),
   'attract-scanner-searching': attract(1, { scanner: 'searching' }),
   'attract-scanner-unavailable': attract(1, { scanner: 'unavailable' }),

@@ -23,16 +23,18 @@ export interface FrameProps {
   sides?: boolean
   back?: boolean
   finish?: boolean
-  /** "还剩 12 秒": where time runs out. */
+  /** A quiet line where the way back would be. */
+  footWords?: string | null
+  /** In words, where time runs out; it stands where the clock stands. */
   timeLeft?: string | null
 }
 
-export function Frame({ at, state, text, tap, head, read, touch, act, fill = 'touch', sides = false, back = false, finish = false, timeLeft = null }: FrameProps) {
+export function Frame({ at, state, text, tap, head, read, touch, act, fill = 'touch', sides = false, back = false, finish = false, footWords = null, timeLeft = null }: FrameProps) {
   return (
     <main className="frame" data-screen={at} data-fill={fill} data-act={act === undefined ? 'none' : 'some'} data-sides={sides ? '' : undefined}>
       <header className="frame-head">
         {head}
-        <HeadSide state={state} text={text} />
+        <HeadSide state={state} text={text} timeLeft={timeLeft} />
       </header>
       {read === undefined ? null : <div className="frame-read">{read}</div>}
       {touch === undefined ? null : <div className="frame-touch">{touch}</div>}
@@ -44,8 +46,7 @@ export function Frame({ at, state, text, tap, head, read, touch, act, fill = 'to
             {text.parts.back}
           </button>
         ) : null}
-        {timeLeft === null ? null : <span className="time-left">{timeLeft}</span>}
-        <span className="foot-gap" />
+        {footWords === null ? <span className="foot-gap" /> : <p className="foot-words">{footWords}</p>}
         <FootTools state={state} text={text} tap={tap} />
         {finish ? (
           <button type="button" className="touch foot-button" data-role="finish" onClick={() => tap({ do: 'finish' })}>
@@ -76,7 +77,7 @@ function FootTools({ state, text, tap }: Pick<FrameProps, 'state' | 'text' | 'ta
   )
 }
 
-function HeadSide({ state, text }: Pick<FrameProps, 'state' | 'text'>) {
+function HeadSide({ state, text, timeLeft }: Pick<FrameProps, 'state' | 'text'> & { timeLeft: string | null }) {
   if (state.view === null) return null
   const network = networkOf(state)
   return (
@@ -85,7 +86,7 @@ function HeadSide({ state, text }: Pick<FrameProps, 'state' | 'text'>) {
         <Icon name={network} />
         {text.parts.network[network]}
       </span>
-      <span className="clock">{text.time(state.wallMs, utcOffsetOf(state))}</span>
+      {timeLeft === null ? <span className="clock">{text.time(state.wallMs, utcOffsetOf(state))}</span> : <span className="time-left">{timeLeft}</span>}
     </div>
   )
 }

@@ -1,13 +1,14 @@
 // Nobody is here: the invitation, huge; what the place gives for nothing; and, turning, what points are for. Nothing
 // personal, nothing that needs a network, nothing the station has not said.
 
-import type { Catalogue } from '../text/catalogue.ts'
-import { FACILITIES, type Facility } from '../text/catalogue.ts'
-import type { KioskView } from '../../contract/kiosk/kiosk-view.ts'
+import type { Catalogue, Facility } from '../text/catalogue.ts'
+import type { KioskView, ShelfEntry } from '../../contract/kiosk/kiosk-view.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
+import { type AttractPanel, attractPanelsShown } from '../flow/selectors.ts'
 import { Frame } from '../parts/frame.tsx'
 import { StationHead } from '../parts/head-words.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
+import { unbroken } from '../parts/unbroken.ts'
 import { ItemPicture } from '../parts/item-picture.tsx'
 
 const FACILITY_ICONS: Record<Facility, IconName> = {
@@ -23,8 +24,6 @@ const FACILITY_ICONS: Record<Facility, IconName> = {
   books: 'book',
 }
 
-const GOODS_SHOWN = 4
-
 export function AttractScreen({ state, screen, text, tap }: ScreenProps<'attract'>) {
   const { view } = state
   return (
@@ -34,6 +33,7 @@ export function AttractScreen({ state, screen, text, tap }: ScreenProps<'attract
       text={text}
       tap={tap}
       fill="read"
+      footWords={view?.station == null ? null : text.attract.call(unbroken(view.station.hotline))}
       head={<StationHead view={view} text={text} level={2} />}
       read={
         <div className="attract">
@@ -52,38 +52,53 @@ export function AttractScreen({ state, screen, text, tap }: ScreenProps<'attract
             </div>
           </div>
           <div className="attract-panels">
-            {view === null ? null : <Offers view={view} text={text} />}
-            {view === null ? null : <TurningPanel view={view} text={text} panel={screen.panel} />}
+            {attractPanelsShown(state, screen).map((panel) => (
+              <Panel key={panel.kind} panel={panel} text={text} />
+            ))}
           </div>
-          <ScanCall scanner={view?.scanner ?? 'searching'} text={text} />
+          <ScanCall scanner={view?.scanner ?? 'searching'} portrait={state.layout.orientation === 'portrait'} text={text} />
         </div>
       }
     />
   )
 }
 
-function ScanCall({ scanner, text }: { scanner: KioskView['scanner']; text: Catalogue }) {
+function Panel({ panel, text }: { panel: AttractPanel; text: Catalogue }) {
+  switch (panel.kind) {
+    case 'offers':
+      return <Offers facilities={panel.facilities} text={text} />
+    case 'goods':
+      return <Goods kinds={panel.kinds} entries={panel.entries} text={text} />
+    case 'earn':
+      return <Earn text={text} />
+  }
+}
+
+function ScanCall({ scanner, portrait, text }: { scanner: KioskView['scanner']; portrait: boolean; text: Catalogue }) {
   const trouble = text.attract.scanner[scanner]
   return (
     <section className="scan-call" data-scanner={scanner}>
       <Icon name={trouble === null ? 'scan' : 'warning'} />
       <div className="scan-call-words">
         <h2>{trouble ?? text.attract.scan}</h2>
-        <p>{trouble === null ? text.attract.scanHint : text.attract.noPassHint}</p>
+        {trouble === null || portrait ? (
+          <p>
+            {trouble === null ? text.attract.scanHint : null}
+            {portrait ? ` ${text.attract.noPass}${text.attract.noPassHint}` : null}
+          </p>
+        ) : null}
       </div>
       {trouble === null ? <Icon name="down" /> : null}
     </section>
   )
 }
 
-function Offers({ view, text }: { view: KioskView; text: Catalogue }) {
-  const known = FACILITIES.filter((facility) => view.station?.facilities.includes(facility))
-  if (known.length === 0) return null
+function Offers({ facilities, text }: { facilities: readonly Facility[]; text: Catalogue }) {
   return (
     <section className="offers">
       <h2 className="panel-title">{text.attract.offers}</h2>
       <ul className="offers-list">
-        {known.map((facility) => (
+        {facilities.map((facility) => (
           <li key={facility} className="offer">
             <Icon name={FACILITY_ICONS[facility]} />
             <span>{text.attract.facility[facility]}</span>
@@ -94,37 +109,24 @@ function Offers({ view, text }: { view: KioskView; text: Catalogue }) {
   )
 }
 
-function TurningPanel({ view, text, panel }: { view: KioskView; text: Catalogue; panel: number }) {
-  const onShelf = view.shelf.filter((entry) => entry.onShelf > 0)
-  const turn = panel % 3
-  if (turn === 0 && onShelf.length > 0) {
-    return (
-      <section className="turning" data-turn="goods">
-        <h2 className="panel-title">{text.attract.goods(onShelf.length)}</h2>
-        <ul className="goods-row">
-          {onShelf.slice(0, GOODS_SHOWN).map((entry) => (
-            <li key={entry.item} className="goods-glimpse">
-              <ItemPicture picture={entry.picture} tint={entry.tint} />
-              <span className="goods-glimpse-name">{text.of(entry.name)}</span>
-              <span className="goods-glimpse-price">{text.parts.points(entry.pricePoints)}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
-    )
-  }
-  if (turn === 2 && view.station !== null) {
-    return (
-      <section className="turning" data-turn="help">
-        <h2 className="panel-title">{text.attract.noPass}</h2>
-        <p className="turning-line">{text.attract.noPassHint}</p>
-        <p className="turning-line turning-call">
-          <Icon name="phone" />
-          <span>{text.attract.call(view.station.hotline)}</span>
-        </p>
-      </section>
-    )
-  }
+function Goods({ kinds, entries, text }: { kinds: number; entries: readonly ShelfEntry[]; text: Catalogue }) {
+  return (
+    <section className="turning" data-turn="goods">
+      <h2 className="panel-title">{text.attract.goods(kinds)}</h2>
+      <ul className="goods-row">
+        {entries.map((entry) => (
+          <li key={entry.item} className="goods-glimpse">
+            <ItemPicture picture={entry.picture} tint={entry.tint} />
+            <span className="goods-glimpse-name">{text.of(entry.name)}</span>
+            <span className="goods-glimpse-price">{text.parts.points(entry.pricePoints)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Earn({ text }: { text: Catalogue }) {
   return (
     <section className="turning" data-turn="earn">
       <h2 className="panel-title">{text.attract.earn}</h2>

@@ -4,7 +4,7 @@ import type { ScreenProps } from '../flow/screen-props.ts'
 import { type CartSummary, cartSummary, itemName } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
 import { Frame } from '../parts/frame.tsx'
-import { HeadWords } from '../parts/head-words.tsx'
+import { HeadWords, StationHead } from '../parts/head-words.tsx'
 import { ItemPicture } from '../parts/item-picture.tsx'
 import { PagedRows } from '../parts/paged-rows.tsx'
 import { Stepper } from '../parts/stepper.tsx'
@@ -14,7 +14,7 @@ type Props = ScreenProps<'confirm'>
 export function ConfirmScreen(props: Props) {
   const { state, screen, text, tap } = props
   const { lines, units, points, leftAfter } = cartSummary(state, screen.rider)
-  const { columns, pageSize } = rowsOf(state.layout.orientation === 'portrait', state.layout.compact, state.lowReach)
+  const portrait = state.layout.orientation === 'portrait'
   return (
     <Frame
       at="confirm"
@@ -23,7 +23,18 @@ export function ConfirmScreen(props: Props) {
       tap={tap}
       back
       finish
-      head={<HeadWords title={text.confirm.title} sub={text.confirm.line} />}
+      fill={portrait && lines.length > 0 ? 'read' : 'touch'}
+      head={portrait ? <StationHead view={state.view} text={text} level={2} /> : <HeadWords title={text.confirm.title} sub={text.confirm.line} />}
+      {...(portrait
+        ? {
+            read: (
+              <div className="confirm-question">
+                <h1 className="display">{text.confirm.title}</h1>
+                <p className="lead">{text.confirm.line}</p>
+              </div>
+            ),
+          }
+        : {})}
       touch={
         lines.length === 0 ? (
           <div className="plain-say">
@@ -31,7 +42,7 @@ export function ConfirmScreen(props: Props) {
             <p className="lead">{text.confirm.emptyNext}</p>
           </div>
         ) : (
-          <PagedRows rows={lines.map((line) => <ConfirmLine key={line.item} {...props} line={line} />)} columns={columns} pageSize={pageSize} text={text} onTurned={() => tap({ do: 'stay' })} />
+          <PagedRows rows={lines.map((line) => <ConfirmLine key={line.item} {...props} line={line} />)} pageSize={pageSizeOf(portrait, state.layout.compact, state.lowReach)} text={text} onTurned={() => tap({ do: 'stay' })} />
         )
       }
       act={
@@ -55,10 +66,10 @@ export function ConfirmScreen(props: Props) {
 }
 
 /** What fits in whole rows beside the act. */
-function rowsOf(portrait: boolean, compact: boolean, lowReach: boolean): { columns: number; pageSize: number } {
-  if (portrait) return lowReach ? { columns: 1, pageSize: 5 } : { columns: 1, pageSize: 10 }
-  if (compact) return { columns: 1, pageSize: lowReach ? 1 : 3 }
-  return { columns: 1, pageSize: lowReach ? 1 : 4 }
+function pageSizeOf(portrait: boolean, compact: boolean, lowReach: boolean): number {
+  if (portrait) return lowReach ? 4 : 8
+  if (compact) return lowReach ? 1 : 2
+  return lowReach ? 1 : 3
 }
 
 function ConfirmLine({ state, text, tap, line }: Props & { line: CartSummary['lines'][number] }) {

@@ -4,7 +4,7 @@ import type { PointEntry } from '../../contract/kiosk/kiosk-requests.ts'
 import { pageGrids } from '../flow/page-grids.ts'
 import { entryPages } from '../flow/rider-taps.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
-import { utcOffsetOf } from '../flow/selectors.ts'
+import { pointsOf, utcOffsetOf } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { gridStyle } from '../parts/grid-style.ts'
@@ -13,6 +13,9 @@ import { Icon } from '../parts/icons.tsx'
 import { Pager } from '../parts/pager.tsx'
 import type { Catalogue } from '../text/catalogue.ts'
 
+/** More goods than these in one entry are summed up. */
+const LINES_NAMED_MAX = 3
+
 type Props = ScreenProps<'my_points'>
 
 export function MyPointsScreen(props: Props) {
@@ -20,6 +23,7 @@ export function MyPointsScreen(props: Props) {
   const { entries } = screen
   const { session, balanceShown } = screen.rider
   const pages = entryPages(state, screen)
+  const portrait = state.layout.orientation === 'portrait'
   return (
     <Frame
       at="my_points"
@@ -30,13 +34,17 @@ export function MyPointsScreen(props: Props) {
       finish
       fill="read"
       head={<HeadWords title={text.myPoints.title} sub={entries.total === 0 ? undefined : text.myPoints.total(entries.total)} />}
-      read={<EntryList {...props} />}
+      read={
+        <>
+          {portrait ? <Balance {...props} /> : null}
+          <EntryList {...props} />
+        </>
+      }
       act={
         <div className="act-row my-points-bar">
+          {portrait ? null : <Balance {...props} />}
           {session.points === null ? null : (
-            <Button spoken={balanceShown ? text.greeting.hideHint : text.greeting.showHint} onPress={() => tap({ do: 'toggle_balance' })}>
-              {balanceShown ? text.myPoints.balance(session.points.balance) : text.myPoints.balanceHidden}
-            </Button>
+            <Button onPress={() => tap({ do: 'toggle_balance' })}>{balanceShown ? text.greeting.hideHint : text.greeting.showHint}</Button>
           )}
           <Pager
             label={text.parts.page(screen.page + 1, pages)}
@@ -50,6 +58,24 @@ export function MyPointsScreen(props: Props) {
         </div>
       }
     />
+  )
+}
+
+function Balance({ screen, text }: Props) {
+  const points = pointsOf(screen.rider)
+  if (points === null) return null
+  if (points.balance === null) {
+    return (
+      <p className="balance" data-hidden="">
+        {text.myPoints.balanceHidden}
+      </p>
+    )
+  }
+  return (
+    <p className="balance">
+      <strong>{points.balance.toLocaleString('en-US')}</strong>
+      {text.parts.pointsUnit}
+    </p>
   )
 }
 
@@ -74,8 +100,10 @@ function EntryList({ state, screen, text }: Props) {
 }
 
 function EntryRow({ entry, offset, text }: { entry: PointEntry; offset: number; text: Catalogue }) {
-  const lines = entry.lines.map((line) => text.myPoints.line(text.of(line.name), line.quantity)).join(' · ')
-  const what = lines !== '' ? lines : entry.what === null ? text.myPoints.reason[entry.reason] : text.of(entry.what)
+  const lines = entry.lines.map((line) => text.myPoints.line(text.of(line.name), line.quantity))
+  const units = entry.lines.reduce((sum, line) => sum + line.quantity, 0)
+  const goods = lines.length > LINES_NAMED_MAX ? [...lines.slice(0, LINES_NAMED_MAX - 1), text.shelf.cartMore(units)] : lines
+  const what = goods.length > 0 ? goods.join(' · ') : entry.what === null ? text.myPoints.reason[entry.reason] : text.of(entry.what)
   const where = entry.stationName === null ? text.myPoints.atCentral : text.of(entry.stationName)
   return (
     <li className="entry">

@@ -5,6 +5,7 @@ import { outOfOrderSaid, worksAndStopped } from '../flow/selectors.ts'
 import { Frame } from '../parts/frame.tsx'
 import { StationHead } from '../parts/head-words.tsx'
 import { Icon } from '../parts/icons.tsx'
+import { unbroken } from '../parts/unbroken.ts'
 import { SaidBlock } from '../parts/said-block.tsx'
 
 export function OutOfOrderScreen({ state, screen, text, tap }: ScreenProps<'out_of_order'>) {
@@ -40,7 +41,7 @@ export function OutOfOrderScreen({ state, screen, text, tap }: ScreenProps<'out_
           </ul>
           <p className="hotline">
             <Icon name="phone" />
-            <span>{hotline === null ? text.outOfOrder.callNobody : text.outOfOrder.call(hotline)}</span>
+            <span>{hotline === null ? text.outOfOrder.callNobody : text.outOfOrder.call(unbroken(hotline))}</span>
           </p>
         </div>
       }

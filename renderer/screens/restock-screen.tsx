@@ -21,6 +21,9 @@ export function RestockScreen(props: Props) {
   const { lines } = screen.staff
   const selected = lines.find((line) => line.line === screen.selected) ?? null
   const { units, faulty } = restockPages(state, screen)
+  const portrait = state.layout.orientation === 'portrait'
+  const total = text.restock.total(units, lines.length)
+  const warning = screen.refusal !== null ? refusalSaid(state, text, screen.refusal).what : faulty > 0 ? text.restock.needsExpiry(faulty) : null
   const editor = screen.typed !== null ? <TypedKeypad {...props} /> : selected === null ? null : <CountedLineEditor {...props} line={selected} />
   const list = lines.length === 0 ? <NothingCounted {...props} /> : <CountedLines {...props} />
   const said = screen.typed === null ? null : <TypedDigits {...props} />
@@ -34,7 +37,7 @@ export function RestockScreen(props: Props) {
       finish
       sides
       fill={editor === null ? 'read' : 'touch'}
-      head={<HeadWords title={text.restock.title} sub={text.restock.line} />}
+      head={<HeadWords title={text.restock.title} sub={portrait || lines.length === 0 ? text.restock.line : `${total} · ${warning ?? text.restock.line}`} />}
       read={
         <>
           {said === null || !state.lowReach ? list : null}
@@ -56,18 +59,16 @@ export function RestockScreen(props: Props) {
         : {
             act: (
               <div className="act-row act-restock">
-                <div className="act-words">
-                  <p className="act-strong">{text.restock.total(units, lines.length)}</p>
-                  {screen.refusal !== null ? (
-                    <p className="act-note" data-tone="warm">
-                      {refusalSaid(state, text, screen.refusal).what}
-                    </p>
-                  ) : faulty > 0 ? (
-                    <p className="act-note" data-tone="warm">
-                      {text.restock.needsExpiry(faulty)}
-                    </p>
-                  ) : null}
-                </div>
+                {portrait ? (
+                  <div className="act-words">
+                    <p className="act-strong">{total}</p>
+                    {warning === null ? null : (
+                      <p className="act-note" data-tone="warm">
+                        {warning}
+                      </p>
+                    )}
+                  </div>
+                ) : null}
                 <Button kind="primary" dimmed={faulty > 0} onPress={() => tap({ do: 'restock' })}>
                   {text.restock.commit}
                 </Button>
@@ -115,7 +116,7 @@ function CountedRow({ state, screen, text, tap, line, chosen, faulty }: Props & 
         <span className="counted-name">{itemName(state, text, line.item)}</span>
         <span className="counted-lot" data-tone={faulty ? 'warm' : 'calm'}>
           {faulty ? <Icon name="warning" /> : null}
-          <span>{donor === undefined ? date : `${date} · ${text.of(donor.name)}`}</span>
+          <span>{donor === undefined || state.layout.orientation === 'landscape' ? date : `${date} · ${text.of(donor.name)}`}</span>
         </span>
       </span>
       <span className="counted-units">{line.quantity}</span>

@@ -62,7 +62,7 @@ function Goods(props: Props) {
   const { view } = state
   if (view === null) return null
   if (entries.length === 0) return <p className="lead goods-none">{text.shelf.emptyCategory}</p>
-  const lies = state.lowReach || state.layout.orientation === 'landscape'
+  const lies = state.lowReach || state.layout.compact
   return (
     <div className="goods-grid" style={gridStyle(pageGrids(state.layout, state.lowReach).shelf)}>
       {entries.map((entry) => (
