@@ -9,9 +9,11 @@ import { buildParts } from './build.ts'
 const rootDir = join(import.meta.dirname, '..')
 
 export async function packStation(): Promise<string> {
-  await buildParts(['main', 'preload', 'station', 'renderer'])
+  // Not dist/: what is packed must not change under the packer when somebody starts the demo.
+  const builtDir = join(rootDir, 'out', 'built')
+  await buildParts(['main', 'preload', 'station', 'renderer'], builtDir)
   // The station's bundle is an ES module; without this file beside it Node would have to guess.
-  writeFileSync(join(rootDir, 'dist', 'station', 'package.json'), '{ "type": "module" }\n')
+  writeFileSync(join(builtDir, 'station', 'package.json'), '{ "type": "module" }\n')
   const electron = findElectron()
   await build({
     projectDir: rootDir,
