@@ -1,6 +1,7 @@
 // What central does with a station's batch: invariants 3, 4 and 5, on both databases.
 
 import { randomUUID } from 'node:crypto'
+import { array, assert, asyncProperty, integer, tuple } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import type { TestStation } from '../../support/station-client.ts'
@@ -190,6 +191,35 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(answers.map((answer) => [answer.result, answer.lastSeq])).toEqual(answers.map(() => ['applied', 5]))
     const key = sliceKey(rider, station)
     expect(await balancesOf(central.database, rider)).toEqual({ ...before, [key]: (before[key] ?? 0) - 10 })
+  })
+
+  test('in whatever pieces, order and repeats a queue arrives, what is recorded is a dense prefix, booked once', async () => {
+    const rider = demoRider('li')
+    const eventsMax = 12
+    const piece = tuple(integer({ min: 1, max: eventsMax }), integer({ min: 0, max: 5 }))
+    await assert(
+      asyncProperty(array(piece, { minLength: 1, maxLength: 10 }), async (pieces) => {
+        const station = central.first.begin()
+        const key = `redeemed@${station.station}`
+        const redeemed = async (): Promise<number> => {
+          const [row] = await central.database.query<{ balance: number }>('SELECT balance FROM accounts WHERE account_key = $1', [key])
+          return row?.balance ?? 0
+        }
+        const before = await redeemed()
+        for (let count = 0; count < eventsMax; count += 1) station.redeem(rider, 1)
+        let here = 0
+        for (const [first, more] of pieces) {
+          const last = Math.min(eventsMax, first + more)
+          const answer = await station.push(first, last)
+          const isGap = first > here + 1
+          if (!isGap) here = Math.max(here, last)
+          expect([answer.result, answer.lastSeq]).toEqual([isGap ? 'gap' : 'applied', here])
+        }
+        expect((await recordedOf(station)).map((row) => row.seq)).toEqual(Array.from({ length: here }, (_, index) => index + 1))
+        expect(await redeemed()).toBe(before + here)
+      }),
+      { numRuns: 25 },
+    )
   })
 
   test("central keeps each batch's signed proof, and its chain ends where the station's does", async () => {

@@ -1,0 +1,76 @@
+// The process as it is started: ready with an address, ends cleanly on a signal and when its starter is gone, and finds its
+// data again after a kill.
+
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+const ENTRY = join(import.meta.dirname, '../../central/index.ts')
+const READY_MS_MAX = 30_000
+
+let folder: string
+const children: ChildProcess[] = []
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'boai-central-'))
+  const { x } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })
+  writeFileSync(join(folder, 'order.json'), JSON.stringify({ stations: [{ number: 1, publicKey: x }], write: join(folder, 'written.json') }))
+})
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const environment = (): NodeJS.ProcessEnv => ({ ...process.env, DATABASE_URL: undefined })
+const options = (): string[] => ['--data', join(folder, 'data'), '--port', '0', '--demo', join(folder, 'order.json')]
+
+async function startAsChild(): Promise<{ child: ChildProcess; url: string }> {
+  const child = fork(ENTRY, options(), { env: environment(), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  children.push(child)
+  const [message] = (await once(child, 'message', { signal: AbortSignal.timeout(READY_MS_MAX) })) as [{ type: string; url: string }]
+  expect(message).toEqual({ type: 'ready', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string })
+  return { child, url: message.url }
+}
+
+test('it says when it is ready, answers, and ends cleanly on a signal', async () => {
+  const { child, url } = await startAsChild()
+  expect(await (await fetch(`${url}/health`)).json()).toEqual({ ok: true })
+  const page = await fetch(url)
+  expect([page.headers.get('content-type'), await page.text()]).toEqual(['text/html; charset=utf-8', expect.stringContaining('博爱小站 · 中心')])
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+}, 60_000)
+
+test('it ends by itself when the process that started it is gone', async () => {
+  const { child } = await startAsChild()
+  child.disconnect()
+  expect(await once(child, 'exit')).toEqual([0, null])
+}, 60_000)
+
+test('after a kill the next start finds the same history', async () => {
+  const { child } = await startAsChild()
+  const first = readFileSync(join(folder, 'written.json'), 'utf8')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  const again = await startAsChild()
+  expect(readFileSync(join(folder, 'written.json'), 'utf8')).toBe(first)
+  again.child.kill('SIGINT')
+  expect(await once(again.child, 'exit')).toEqual([0, null])
+}, 90_000)
+
+test('without a starter it prints its address; without a database it says why it does not run', async () => {
+  const child = spawn(process.execPath, [ENTRY, ...options()], { env: environment(), stdio: ['ignore', 'pipe', 'ignore'] })
+  children.push(child)
+  const [line] = (await once(child.stdout, 'data', { signal: AbortSignal.timeout(READY_MS_MAX) })) as [Buffer]
+  expect(line.toString()).toMatch(/^central http:\/\/127\.0\.0\.1:\d+\n$/)
+  const nowhere = spawn(process.execPath, [ENTRY], { env: environment(), stdio: ['ignore', 'ignore', 'pipe'] })
+  children.push(nowhere)
+  const [words] = (await once(nowhere.stderr, 'data')) as [Buffer]
+  expect(words.toString()).toBe('central does not run: Error: --data DIR or DATABASE_URL says where the database is\n')
+  expect(await once(nowhere, 'exit')).toEqual([1, null])
+}, 60_000)

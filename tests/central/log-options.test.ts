@@ -1,0 +1,45 @@
+// The log says what happened to which path, and nothing about whom.
+
+import { Writable } from 'node:stream'
+import { expect, test } from 'vitest'
+import { buildCentral } from '../../central/app.ts'
+import { describeError } from '../../central/log-options.ts'
+import type { Database } from '../../central/store/database.ts'
+
+const SECRET = '张伟强'
+
+function failWithSecret(): never {
+  throw Object.assign(new Error(`invalid input for ${SECRET}`), { code: '22P02', detail: SECRET, parameters: [SECRET], query: SECRET })
+}
+
+const failing: Database = {
+  engine: 'pglite',
+  query: failWithSecret,
+  execute: failWithSecret,
+  transaction: failWithSecret,
+  close: () => Promise.resolve(),
+}
+
+test("an error of the database is logged by its code and place, never with its words or a request's query", async () => {
+  const lines: string[] = []
+  const logTo = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString())
+      done()
+    },
+  })
+  const app = buildCentral({ database: failing, nowMs: () => 0, logTo })
+  const response = await app.inject({ method: 'GET', url: `/health?name=${encodeURIComponent(SECRET)}`, headers: { 'x-name': 'secret-header' } })
+  await app.close()
+  expect([response.statusCode, response.json<unknown>()]).toEqual([500, { error: 'internal' }])
+  const text = lines.join('')
+  expect(text).toContain('SQLSTATE 22P02')
+  expect(['%E5%BC%A0', SECRET, 'secret-header'].filter((secret) => text.includes(secret))).toEqual([])
+})
+
+test('an error of our own keeps its words', () => {
+  expect(describeError(new RangeError('a bigint column holds more than a safe integer'))).toMatchObject({
+    type: 'RangeError',
+    message: 'a bigint column holds more than a safe integer',
+  })
+})

@@ -1,0 +1,89 @@
+// The one door to SQL, on both databases: types, transactions, migrations.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Database } from '../../../central/store/database.ts'
+import { DatabaseNewerError, migrate, MIGRATIONS } from '../../../central/store/migrate.ts'
+import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
+
+describe.each(ENGINES)('on %s', (engine) => {
+  let databases: TestDatabases
+  let database: Database
+
+  beforeAll(async () => {
+    databases = await startDatabases(engine)
+    database = await databases.create()
+  }, 120_000)
+
+  afterAll(() => databases.stop(), 60_000)
+
+  test('values come as plain values: bigint as number, bytea as bytes, json as it was, arrays as arrays', async () => {
+    const [row] = await database.query<{ bytes: Uint8Array; numbers: number[] }>(
+      `SELECT 9007199254740991::bigint AS big, sum(n)::bigint AS total, $1::bytea AS bytes, $2::jsonb AS json, $3::text[] AS texts, $4::bigint[] AS numbers, NULL::uuid AS nothing
+       FROM (VALUES (1), (2)) AS v(n)`,
+      [Uint8Array.of(0, 255, 10), '{"zh":"驿站","list":[1]}', ['a"b', 'c,d', "e'f"], [1, 2]],
+    )
+    expect({ ...row, bytes: [...(row?.bytes ?? [])], numbers: row?.numbers.map(Number) }).toEqual({
+      big: 9007199254740991,
+      total: 3,
+      bytes: [0, 255, 10],
+      json: { zh: '驿站', list: [1] },
+      texts: ['a"b', 'c,d', "e'f"],
+      numbers: [1, 2],
+      nothing: null,
+    })
+  })
+
+  test('a bigint beyond what a number can hold is an error, never a wrong figure', async () => {
+    await expect(database.query('SELECT 9007199254740993::bigint AS big')).rejects.toThrow(RangeError)
+  })
+
+  test('a transaction that throws leaves nothing behind, and a snapshot can write nothing', async () => {
+    await database.execute('CREATE TABLE marks (mark text PRIMARY KEY)')
+    await expect(
+      database.transaction('write', async (transaction) => {
+        await transaction.query(`INSERT INTO marks VALUES ('lost')`)
+        throw new Error('on purpose')
+      }),
+    ).rejects.toThrow('on purpose')
+    await expect(database.transaction('snapshot', (snapshot) => snapshot.query(`INSERT INTO marks VALUES ('forbidden')`))).rejects.toThrow(/read-only/)
+    await database.transaction('write', (transaction) => transaction.query(`INSERT INTO marks VALUES ('kept')`))
+    expect(await database.query('SELECT mark FROM marks')).toEqual([{ mark: 'kept' }])
+  })
+
+  test('what the database asks to try again is tried again, a bounded number of times', async () => {
+    let attempts = 0
+    const work = database.transaction('write', async (transaction) => {
+      attempts += 1
+      await transaction.execute(`DO $$ BEGIN RAISE EXCEPTION 'once more' USING ERRCODE = '40001'; END $$`)
+    })
+    await expect(work).rejects.toThrow('once more')
+    expect(attempts).toBe(4)
+  })
+
+  test('a second run of the migrations does no harm; two at once take each step once', async () => {
+    const fresh = await databases.create()
+    const [left, right] = await Promise.all([migrate(fresh), migrate(fresh)])
+    expect([...left, ...right].toSorted((one, other) => one - other)).toEqual(MIGRATIONS.map((migration) => migration.number))
+    expect(await migrate(fresh)).toEqual([])
+    expect(await fresh.query('SELECT number, name FROM migrations ORDER BY number')).toEqual(MIGRATIONS.map(({ number, name }) => ({ number, name })))
+  })
+
+  test('a step that fails leaves no trace of itself, and the next start takes it', async () => {
+    const fresh = await databases.create()
+    const good = { number: 1, name: 'good', sql: 'CREATE TABLE one (n integer)' }
+    const broken = { number: 2, name: 'broken', sql: 'CREATE TABLE two (n integer); SELECT nonsense' }
+    await expect(migrate(fresh, [good, broken])).rejects.toThrow()
+    expect(await migrate(fresh, [good, { ...broken, sql: 'CREATE TABLE two (n integer)' }])).toEqual([2])
+  })
+
+  test('a database that a newer program has written is refused', async () => {
+    const fresh = await databases.create()
+    await migrate(fresh)
+    await fresh.query(`INSERT INTO migrations (number, name) VALUES ($1, 'from the future')`, [MIGRATIONS.length + 1])
+    await expect(migrate(fresh)).rejects.toThrow(DatabaseNewerError)
+  })
+
+  test('migrations are numbered 1, 2, 3 without a hole', () => {
+    expect(MIGRATIONS.map((migration) => migration.number)).toEqual(MIGRATIONS.map((_, index) => index + 1))
+  })
+})
