@@ -40,6 +40,7 @@ async function record(transaction: Queryable, station: AskingStation, { head, ev
 
   const recorded = await readRecorded(transaction, outbox, head.firstSeq - 1, head.lastSeq)
   const previous = head.firstSeq === 1 ? seed : head.firstSeq === lastSeq + 1 ? lastHash : recorded.get(head.firstSeq - 1)?.hash
+  // Only what a quarantined incarnation sends after a hole has no known predecessor; its hashes then only tell copies apart.
   const events = chainEvents(sent, previous ?? seed)
   const fresh = events.filter((event) => event.header.seq > lastSeq)
   if (

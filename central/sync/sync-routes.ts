@@ -1,6 +1,8 @@
 // The four doors for stations. Each request is bounded, recognised by its signature, read by its schema, then answered; every
 // refusal is a code of the closed list. Central takes a push of any station, however old (sync.md, Versions).
 
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import {
@@ -20,6 +22,9 @@ const HEAD_BYTES_MAX = 2048
 /** The batch's events and its head, unpacked. */
 export const PUSH_BODY_BYTES_MAX = PUSH_BYTES_MAX + HEAD_BYTES_MAX
 const QUESTION_BYTES_MAX = 4096
+const PACKED_FROM_BYTES = 1024
+
+const gzipAsync = promisify(gzip)
 
 const STATUS: Record<SyncError['error'], number> = {
   unknown_station: 401,
@@ -51,7 +56,7 @@ export function addSyncRoutes(app: FastifyInstance, context: SyncContext): void 
       const body = await inflateBody(sent, request.headers['content-encoding'], bytesMax)
       if (!body.ok) return sendSyncError(reply, body.error)
       const result = await answer(asking.answer, body.answer, request)
-      return result.ok ? reply.send(result.answer) : sendSyncError(reply, result.error)
+      return result.ok ? sendAnswer(request, reply, result.answer) : sendSyncError(reply, result.error)
     })
   }
 
@@ -66,6 +71,14 @@ export function addSyncRoutes(app: FastifyInstance, context: SyncContext): void 
     withQuestion(body, allowanceRequest, (question) => grantAllowance(context, station, question)),
   )
   door(RIDER_PATH, QUESTION_BYTES_MAX, (station, body) => withQuestion(body, riderRequest, (question) => addRider(context, station, question)))
+}
+
+/** Packed where the asker can unpack it and it is worth it: a station hangs on a 4G stick. */
+async function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: unknown): Promise<FastifyReply> {
+  const json = Buffer.from(JSON.stringify(answer))
+  reply.type('application/json; charset=utf-8')
+  if (json.length < PACKED_FROM_BYTES || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(json)
+  return reply.header('content-encoding', 'gzip').send(await gzipAsync(json, { level: 1 }))
 }
 
 function withQuestion<Question, Answer>(

@@ -44,7 +44,12 @@ export class TestStation {
 
   /** Another one with the same key, incarnation and past: a copied disk. */
   clone(): TestStation {
-    const copy = new TestStation(this.station, this.#send)
+    return this.over(this.#send)
+  }
+
+  /** The same station by another way to central. */
+  over(send: Send): TestStation {
+    const copy = new TestStation(this.station, send)
     copy.#privateKey = this.#privateKey
     copy.incarnation = this.incarnation
     copy.events = [...this.events]
