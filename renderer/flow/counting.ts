@@ -44,13 +44,15 @@ function addLine(staff: Staff, counted: Omit<CountedLine, 'line'>): { staff: Sta
   return { staff: { ...staff, lines: [...staff.lines, { ...counted, line }], nextLine: line + 1 }, line }
 }
 
-/** What spoils needs a date said; an item that the shelf does not list may spoil. */
+/** What spoils needs a date said; of an item that the shelf does not list it is not known, so somebody says it. */
 function firstExpiry(view: KioskView, item: string): CountedLine['expiry'] {
-  return isPerishable(view, item) ? 'unset' : 'none'
+  const entry = view.shelf.find((listed) => listed.item === item)
+  return entry === undefined || entry.perishable ? 'unset' : 'none'
 }
 
+/** Surely spoils: "does not expire" is not offered. */
 export function isPerishable(view: KioskView, item: string): boolean {
-  return view.shelf.find((entry) => entry.item === item)?.perishable ?? true
+  return view.shelf.find((listed) => listed.item === item)?.perishable ?? false
 }
 
 // ── dates ──

@@ -41,7 +41,7 @@ const LANDSCAPE: PageGrids = {
 
 const LANDSCAPE_LOW: PageGrids = {
   greeting: { columns: 2, rows: 1 },
-  shelf: { columns: 3, rows: 1 },
+  shelf: { columns: 2, rows: 1 },
   entries: { columns: 1, rows: 4 },
   restock: { columns: 1, rows: 2 },
 }

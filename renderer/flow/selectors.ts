@@ -17,10 +17,10 @@ export function partOfDayNow(state: FlowState): PartOfDay {
   return partOfDay(state.wallMs, utcOffsetOf(state))
 }
 
-/** Whole seconds until a monotonic time. */
+/** Whole seconds until a monotonic time; the clock on the screen is up to a second behind, so they are rounded down. */
 export function secondsUntil(state: FlowState, atMs: number): number {
   const nowMs = state.clock.atMs + state.wallMs - state.clock.wallMs
-  return Math.max(0, Math.ceil((atMs - nowMs) / 1000))
+  return Math.max(0, Math.floor((atMs - nowMs) / 1000))
 }
 
 /** The name of an item in the language on the screen; what the shelf does not list is called by its id. */
