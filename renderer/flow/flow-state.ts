@@ -177,6 +177,8 @@ export interface FlowState {
   leftSession: { session: string; askedAtMs: number } | null
   lastTap: { do: TapName; atMs: number } | null
   lastScan: number
+  /** A keyboard-wedge scanner has been heard since the start: there is one, whatever the station's own scanner says. */
+  wedgeHeard: boolean
   asks: readonly Ask[]
   nextAsk: number
   sound: { number: number; name: SoundName } | null
@@ -283,6 +285,7 @@ export function initialFlow(atMs: number): FlowState {
     leftSession: null,
     lastTap: null,
     lastScan: 0,
+    wedgeHeard: false,
     asks: [],
     nextAsk: 1,
     sound: null,

@@ -15,8 +15,7 @@ export function reduceFlow(state: FlowState, { event, atMs, freshId }: FlowInput
     case 'tapped':
       return takeTap(state, event.tap, atMs, freshId)
     case 'wedge_read':
-      if (state.screen.at === 'replaced') return state
-      return canAsk(state, 'scan') ? ask(state, 'scan', { text: event.text, source: 'wedge' }) : say(state, { kind: 'station_busy' }, atMs)
+      return readWedge({ ...state, wedgeHeard: true }, event.text, atMs)
     case 'laid_out':
       return fromFirstPage({ ...state, layout: event.layout }, atMs)
     case 'link_up':
@@ -34,6 +33,11 @@ export function reduceFlow(state: FlowState, { event, atMs, freshId }: FlowInput
     case 'replaced':
       return beReplaced(state, atMs)
   }
+}
+
+function readWedge(state: FlowState, text: string, atMs: number): FlowState {
+  if (state.screen.at === 'replaced') return state
+  return canAsk(state, 'scan') ? ask(state, 'scan', { text, source: 'wedge' }) : say(state, { kind: 'station_busy' }, atMs)
 }
 
 /** The other screen has the station now, and whoever is in session there is none of this one's business. */

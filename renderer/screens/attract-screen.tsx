@@ -4,7 +4,7 @@
 import type { Catalogue, Facility } from '../text/catalogue.ts'
 import type { KioskView, ShelfEntry } from '../../contract/kiosk/kiosk-view.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
-import { type AttractPanel, attractPanelsShown } from '../flow/selectors.ts'
+import { type AttractPanel, attractPanelsShown, scannerOf } from '../flow/selectors.ts'
 import { Frame } from '../parts/frame.tsx'
 import { StationHead } from '../parts/head-words.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
@@ -56,7 +56,7 @@ export function AttractScreen({ state, screen, text, tap }: ScreenProps<'attract
               <Panel key={panel.kind} panel={panel} text={text} />
             ))}
           </div>
-          <ScanCall scanner={view?.scanner ?? 'searching'} portrait={state.layout.orientation === 'portrait'} text={text} />
+          <ScanCall scanner={scannerOf(state)} portrait={state.layout.orientation === 'portrait'} text={text} />
         </div>
       }
     />

@@ -58,5 +58,5 @@ export const enNotices: Catalogue['notices'] = {
   wait_for_commit: () => 'One moment, writing it down.',
   too_many_scans: () => 'Too fast. Scan a little slower.',
   station_busy: () => 'The machine is busy. Try again in a moment.',
-  session_ended: () => 'Time was up. Scan again.',
+  session_ended: () => 'This visit has ended. Just scan again.',
 }

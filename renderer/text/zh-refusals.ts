@@ -58,5 +58,5 @@ export const zhNotices: Catalogue['notices'] = {
   wait_for_commit: () => '稍等，正在记下来。',
   too_many_scans: () => '扫得太快了，慢一点。',
   station_busy: () => '机器有点忙，稍等再点。',
-  session_ended: () => '时间到，已经结束，再扫一次码。',
+  session_ended: () => '这一次已经结束，再扫一次码就好。',
 }

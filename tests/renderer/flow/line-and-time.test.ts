@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ScanOutcome } from '../../../contract/kiosk/kiosk-view.ts'
 import { initialFlow } from '../../../renderer/flow/flow-state.ts'
 import { reduceFlow } from '../../../renderer/flow/reduce-flow.ts'
-import { attractPanelsShown, overlayOf, worksAndStopped } from '../../../renderer/flow/selectors.ts'
+import { attractPanelsShown, overlayOf, scannerOf, worksAndStopped } from '../../../renderer/flow/selectors.ts'
 import { driveFlow, greetRider, OTHER_SESSION, RECEIPT, riderSession, SESSION, SIGNED_IN, signInStaff, viewOf } from './driven-flow.ts'
 
 const DAMAGED: ScanOutcome = { kind: 'refused', verdict: 'malformed', detail: 'pass_damaged' }
@@ -353,4 +353,15 @@ test('A tick that changes nothing a person sees leaves the state as it is', () =
   const before = flow.state()
   flow.wait(250)
   expect(flow.state()).toBe(before)
+})
+
+test('A machine whose own scanner is missing still invites to scan once a keyboard wedge was heard, and in the demo', () => {
+  const flow = driveFlow()
+  flow.show({ scanner: 'searching' })
+  expect(scannerOf(flow.state())).toBe('searching')
+  flow.send({ type: 'wedge_read', text: 'BXZ1' })
+  expect(scannerOf(flow.state())).toBe('connected')
+  const demo = driveFlow()
+  demo.show({ scanner: 'unavailable', demo: true })
+  expect(scannerOf(demo.state())).toBe('connected')
 })
