@@ -72,7 +72,7 @@ export async function serveLoopback(options: LoopbackOptions): Promise<LoopbackS
         () => webSocket.close(4000, 'replaced'),
       )
       webSocket.on('message', (data, isBinary) => {
-        if (!isBinary) screen.receive(data.toString())
+        if (!isBinary && Buffer.isBuffer(data)) screen.receive(data.toString('utf8'))
       })
       webSocket.on('close', () => screen.gone())
       webSocket.on('error', () => webSocket.terminate())

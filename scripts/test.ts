@@ -1,0 +1,67 @@
+// `npm test`: types, lint, then every test on real parts, in one run that ends with `N passed, N failed`. Only the Electron
+// tests may not run, where there is no Electron to be had: then the line before the last says so. Types, lint and build count one each.
+
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { findElectron } from './start/electron-binary.ts'
+import { bringMachineNeeds } from './test/machine-needs.ts'
+
+const root = join(import.meta.dirname, '..')
+const artifacts = join(root, 'tests', '.artifacts')
+const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}` }
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+const vitestReport = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numPendingTests: z.int(), numTodoTests: z.int(), success: z.boolean() })
+
+interface Count {
+  passed: number
+  failed: number
+}
+
+function runCommand(name: string, command: string, args: readonly string[]): Count {
+  say(`\n── ${name} ──`)
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env })
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+function runProject(project: string): Count {
+  say(`\n── ${project} ──`)
+  const report = join(artifacts, `${project}.json`)
+  rmSync(report, { force: true })
+  const { status } = spawnSync('vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { cwd: root, stdio: 'inherit', env })
+  const counts = vitestReport.parse(JSON.parse(readFileSync(report, 'utf8')))
+  // A skipped test is not a passed one, and a run that failed around its tests did fail.
+  const failed = counts.numFailedTests + counts.numPendingTests + counts.numTodoTests
+  return { passed: counts.numPassedTests, failed: status === 0 ? failed : Math.max(1, failed) }
+}
+
+/** How many Electron tests there are, without running them. */
+function countTests(project: string): number {
+  const { stdout } = spawnSync('vitest', ['list', '--project', project, '--json'], { cwd: root, encoding: 'utf8', env })
+  return z.array(z.unknown()).parse(JSON.parse(stdout.slice(stdout.indexOf('[')))).length
+}
+
+mkdirSync(artifacts, { recursive: true })
+const electron = await findElectron(say)
+try {
+  bringMachineNeeds({ window: electron.found, say })
+} catch (error) {
+  process.stderr.write(`npm test: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}
+
+const counts = [
+  runCommand('types', process.execPath, [join(root, 'scripts/types.ts')]),
+  runCommand('lint', 'oxlint', ['--type-aware', '--deny-warnings']),
+  runCommand('build', process.execPath, [join(root, 'scripts/build.ts')]),
+  ...['unit', 'pg', 'browser'].map(runProject),
+  ...(electron.found ? [runProject('electron')] : []),
+]
+const passed = counts.reduce((sum, count) => sum + count.passed, 0)
+const failed = counts.reduce((sum, count) => sum + count.failed, 0)
+say('')
+if (!electron.found) say(`no Electron: ${electron.why}\nnot run: electron (${countTests('electron')})`)
+say(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)
