@@ -8,7 +8,7 @@ import { addSyncRoutes, PUSH_BODY_BYTES_MAX, sendSyncError } from './sync/sync-r
 import type { SyncContext } from './sync/sync-context.ts'
 
 const REQUEST_MS_MAX = 30_000
-const REQUESTS_AT_ONCE_MAX = 256
+export const REQUESTS_AT_ONCE_MAX = 256
 const HEADERS_BYTES_MAX = 8_192
 
 export interface CentralOptions extends SyncContext {
@@ -33,9 +33,14 @@ export function buildCentral(options: CentralOptions): FastifyInstance {
 
   app.addHook('onRequest', (_request, reply, done) => {
     requestsNow += 1
-    reply.raw.once('close', () => {
-      requestsNow -= 1
-    })
+    let isLeft = false
+    const leave = (): void => {
+      if (!isLeft) requestsNow -= 1
+      isLeft = true
+    }
+    // Answered in full, or the asker is gone: whichever is first.
+    reply.raw.once('finish', leave)
+    reply.raw.once('close', leave)
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
     if (requestsNow > REQUESTS_AT_ONCE_MAX) sendSyncError(reply, 'busy')
     else done()

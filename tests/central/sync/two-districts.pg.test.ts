@@ -1,0 +1,56 @@
+// A rider at a station of another district: his points stay in the ledger of his own, so each district balances by itself.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
+import { TestStation } from '../../support/station-client.ts'
+import { demoRider, readBooks, startTestCentral, type TestCentral } from '../../support/test-central.ts'
+
+const NEIGHBOUR = '0192f0c0-0000-4000-8000-0000000000d2'
+const NEIGHBOUR_STATION = '0192f0c0-0000-4000-8000-0000000000a2'
+
+describe.each(ENGINES)('on %s', (engine) => {
+  let databases: TestDatabases
+  let central: TestCentral
+  let abroad: TestStation
+
+  beforeAll(async () => {
+    databases = await startDatabases(engine)
+    central = await startTestCentral(await databases.create())
+    abroad = new TestStation(NEIGHBOUR_STATION, central.send)
+    await central.database.query(`INSERT INTO districts VALUES ($1, '天山区', 'Tianshan District')`, [NEIGHBOUR])
+    await central.database.query(
+      `INSERT INTO stations SELECT $1, $2, 1, name, brand, hotline, facilities, panel_pitch_mm, $3, 'active' FROM stations WHERE station_id = $4`,
+      [NEIGHBOUR_STATION, NEIGHBOUR, abroad.publicKey, central.first.station],
+    )
+  }, 120_000)
+
+  afterAll(async () => {
+    await central.app.close()
+    await databases.stop()
+  }, 60_000)
+
+  test('he is fetched, lent to, served and told of, and both districts balance', async () => {
+    const rider = demoRider('li')
+    const home = await central.first.begin().pull(null)
+    const empty = await abroad.pull(null)
+    if (empty.result !== 'page' || home.result !== 'page') throw new Error('no page')
+    expect(empty.changes).toEqual([])
+    expect((await abroad.askRider(rider)).changes.find((change) => change.kind === 'rider')?.row).toMatchObject({ id: rider, balance: 640 })
+    const { grant } = await abroad.askAllowance(rider)
+    expect(grant?.points).toBe(590)
+    abroad.redeem(rider, 100)
+    expect(await abroad.push()).toMatchObject({ result: 'applied', outcomes: [{ seq: 1, outcome: 'flagged', code: 'item_unknown' }] })
+
+    const news = await abroad.pull(empty.cursor)
+    if (news.result !== 'page') throw new Error('no page')
+    expect(news.changes.filter((change) => change.kind === 'rider' || change.kind === 'grant').map((change) => change.row)).toEqual([
+      grant,
+      { id: rider, maskedName: '李*', standing: 'active', hideBalance: false, balance: 540, includedSeq: 1 },
+    ])
+    const athome = await central.first.pull(home.cursor)
+    expect(athome.result === 'page' && athome.changes.filter((change) => change.kind === 'rider').map((change) => change.row?.balance)).toEqual([540])
+
+    expect(await readBooks(central.database)).toEqual({ allAccounts: 0, wrong: [] })
+    expect(await central.database.query('SELECT DISTINCT district_id FROM accounts')).toHaveLength(1)
+  })
+})
