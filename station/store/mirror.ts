@@ -128,14 +128,26 @@ export const RULES_BEFORE_FIRST_SYNC: Rules = {
   outboxEventsMax: 20_000,
 }
 
+const readStation = parsedOnce((text) => MIRROR_ROWS.station.parse(JSON.parse(text)))
+const readRules = parsedOnce((text) => MIRROR_ROWS.rules.parse(JSON.parse(text)))
+
 export function stationRow(reader: Reader): StationRow | null {
   const document = reader.get<{ row: string }>("SELECT row FROM documents WHERE kind = 'station'")
-  return document === undefined ? null : MIRROR_ROWS.station.parse(JSON.parse(document.row))
+  return document === undefined ? null : readStation(document.row)
 }
 
 export function rulesRow(reader: Reader): Rules {
   const document = reader.get<{ row: string }>("SELECT row FROM documents WHERE kind = 'rules'")
-  return document === undefined ? RULES_BEFORE_FIRST_SYNC : MIRROR_ROWS.rules.parse(JSON.parse(document.row))
+  return document === undefined ? RULES_BEFORE_FIRST_SYNC : readRules(document.row)
+}
+
+/** Every act reads these two and they change once a month: the last text is not parsed and checked again. */
+function parsedOnce<Row>(parse: (text: string) => Row): (text: string) => Row {
+  let last: { text: string; row: Row } | null = null
+  return (text) => {
+    if (last?.text !== text) last = { text, row: parse(text) }
+    return last.row
+  }
 }
 
 /** The public key (PEM) of that id, or null. */

@@ -1,0 +1,24 @@
+// `npm run -s bench -- NAME --json`: a figure beside its limit, both measured in this run. Without --json the blocks are said
+// as well; the last line is always the JSON. `--folder DIR` measures on another file system.
+
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { benchRedeem } from './redeem.ts'
+
+const BENCHES = { redeem: benchRedeem } as const
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, folder: { type: 'string', default: join(import.meta.dirname, '..', '.data', 'bench') } },
+})
+const [name] = positionals
+if (name === undefined || !(name in BENCHES)) {
+  process.stderr.write(`npm run bench -- NAME [--json] [--folder DIR]; NAME is one of ${Object.keys(BENCHES).join(', ')}\n`)
+  process.exit(2)
+}
+mkdirSync(values.folder, { recursive: true })
+const say = (line: string): void => {
+  if (!values.json) process.stdout.write(`${line}\n`)
+}
+process.stdout.write(`${JSON.stringify(BENCHES[name as keyof typeof BENCHES](values.folder, say))}\n`)
