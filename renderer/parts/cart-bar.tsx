@@ -17,30 +17,38 @@ export interface CartBarProps {
 }
 
 export function CartBar({ state, rider, text, tap, above }: CartBarProps) {
-  const { lines, units, points, leftAfter } = cartSummary(state, rider)
-  const last = lines.at(-1)
+  const { lines } = cartSummary(state, rider)
   return (
     <div className="act-row cart-bar">
       {above}
-      <div className="act-words" aria-live="polite">
-        {last === undefined ? (
-          <p className="act-note cart-empty">
-            <Icon name="bag" />
-            <span>{text.shelf.cartEmpty}</span>
-          </p>
-        ) : (
-          <>
-            <p className="act-note">{lines.length > 1 ? text.shelf.cartMore(units) : text.shelf.cartLine(itemName(state, text, last.item), last.quantity)}</p>
-            <p className="cart-total">
-              <strong>{text.shelf.total(points)}</strong>
-              {leftAfter === null ? null : <span className="act-note">{text.shelf.leftAfter(leftAfter)}</span>}
-            </p>
-          </>
-        )}
-      </div>
+      {state.lowReach ? null : <CartWords state={state} rider={rider} text={text} />}
       <Button kind="primary" dimmed={lines.length === 0} onPress={() => tap({ do: 'show_confirm' })}>
         {text.shelf.toConfirm}
       </Button>
+    </div>
+  )
+}
+
+/** What is in the cart and what it comes to; in low reach it is read above, away from the hand. */
+export function CartWords({ state, rider, text }: Pick<CartBarProps, 'state' | 'rider' | 'text'>) {
+  const { lines, units, points, leftAfter } = cartSummary(state, rider)
+  const last = lines.at(-1)
+  return (
+    <div className="act-words cart-words" aria-live="polite">
+      {last === undefined ? (
+        <p className="act-note cart-empty">
+          <Icon name="bag" />
+          <span>{text.shelf.cartEmpty}</span>
+        </p>
+      ) : (
+        <>
+          <p className="act-note">{lines.length > 1 ? text.shelf.cartMore(units) : text.shelf.cartLine(itemName(state, text, last.item), last.quantity)}</p>
+          <p className="cart-total">
+            <strong>{text.shelf.total(points)}</strong>
+            {leftAfter === null ? null : <span className="act-note">{text.shelf.leftAfter(leftAfter)}</span>}
+          </p>
+        </>
+      )}
     </div>
   )
 }

@@ -31,7 +31,7 @@ export interface FrameProps {
 
 export function Frame({ at, state, text, tap, head, read, touch, act, fill = 'touch', sides = false, back = false, finish = false, footWords = null, timeLeft = null }: FrameProps) {
   return (
-    <main className="frame" data-screen={at} data-fill={fill} data-act={act === undefined ? 'none' : 'some'} data-sides={sides ? '' : undefined}>
+    <main className="frame" data-screen={at} data-fill={fill} data-act={act === undefined ? 'none' : 'some'} data-sides={sides ? '' : undefined} data-split={touch === undefined ? undefined : ''}>
       <header className="frame-head">
         {head}
         <HeadSide state={state} text={text} timeLeft={timeLeft} />

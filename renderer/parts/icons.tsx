@@ -9,6 +9,7 @@ const PATHS = {
   next: <path d="m9 5 7 7-7 7" />,
   previous: <path d="m15 5-7 7 7 7" />,
   up: <path d="m5 15 7-7 7 7" />,
+  dropdown: <path d="m5 9 7 7 7-7" />,
   down: <path d="M12 4v15m-6-6 6 6 6-6" />,
   low: <path d="M4 4h16M12 8v10m-5-5 5 5 5-5M4 21h16" />,
   high: <path d="M4 3h16M12 17V7M7 12l5-5 5 5M4 21h16" />,

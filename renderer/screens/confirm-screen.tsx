@@ -1,5 +1,6 @@
 // One question before points go: these, for so many? Every line can still be made fewer or more.
 
+import type { FlowState, Rider } from '../flow/flow-state.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { type CartSummary, cartSummary, itemName } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
@@ -8,12 +9,13 @@ import { HeadWords, StationHead } from '../parts/head-words.tsx'
 import { ItemPicture } from '../parts/item-picture.tsx'
 import { PagedRows } from '../parts/paged-rows.tsx'
 import { Stepper } from '../parts/stepper.tsx'
+import type { Catalogue } from '../text/catalogue.ts'
 
 type Props = ScreenProps<'confirm'>
 
 export function ConfirmScreen(props: Props) {
   const { state, screen, text, tap } = props
-  const { lines, units, points, leftAfter } = cartSummary(state, screen.rider)
+  const { lines } = cartSummary(state, screen.rider)
   const portrait = state.layout.orientation === 'portrait'
   return (
     <Frame
@@ -25,12 +27,13 @@ export function ConfirmScreen(props: Props) {
       finish
       fill={portrait && lines.length > 0 ? 'read' : 'touch'}
       head={portrait ? <StationHead view={state.view} text={text} level={2} /> : <HeadWords title={text.confirm.title} sub={text.confirm.line} />}
-      {...(portrait
+      {...(portrait || state.lowReach
         ? {
             read: (
               <div className="confirm-question">
-                <h1 className="display">{text.confirm.title}</h1>
-                <p className="lead">{text.confirm.line}</p>
+                {portrait ? <h1 className="display">{text.confirm.title}</h1> : null}
+                {portrait ? <p className="lead">{text.confirm.line}</p> : null}
+                {state.lowReach ? <ConfirmTotal state={state} rider={screen.rider} text={text} /> : null}
               </div>
             ),
           }
@@ -47,21 +50,28 @@ export function ConfirmScreen(props: Props) {
       }
       act={
         <div className="act-row confirm-bar">
-          <div className="act-words">
-            <p className="act-note">
-              {text.confirm.total} · {text.confirm.units(units)}
-            </p>
-            <p className="confirm-total">
-              <strong>{points}</strong> {text.parts.pointsUnit}
-            </p>
-            {leftAfter === null ? null : <p className="act-note">{text.confirm.leftAfter(leftAfter)}</p>}
-          </div>
+          {state.lowReach ? null : <ConfirmTotal state={state} rider={screen.rider} text={text} />}
           <Button kind="primary" icon="check" dimmed={lines.length === 0} onPress={() => tap({ do: 'redeem' })}>
             {text.confirm.redeem}
           </Button>
         </div>
       }
     />
+  )
+}
+
+function ConfirmTotal({ state, rider, text }: { state: FlowState; rider: Rider; text: Catalogue }) {
+  const { units, points, leftAfter } = cartSummary(state, rider)
+  return (
+    <div className="act-words confirm-sum">
+      <p className="act-note">
+        {text.confirm.total} · {text.confirm.units(units)}
+      </p>
+      <p className="confirm-total">
+        <strong>{points}</strong> {text.parts.pointsUnit}
+      </p>
+      {leftAfter === null ? null : <p className="act-note">{text.confirm.leftAfter(leftAfter)}</p>}
+    </div>
   )
 }
 

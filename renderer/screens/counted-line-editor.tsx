@@ -2,6 +2,7 @@
 
 import { EXPIRY_MONTHS, isPerishable } from '../flow/counting.ts'
 import type { CountedLine } from '../flow/flow-state.ts'
+import { linesNewestFirst } from '../flow/restock-pages.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { Button } from '../parts/button.tsx'
 import { Stepper } from '../parts/stepper.tsx'
@@ -17,6 +18,7 @@ export function CountedLineEditor(props: Props) {
   return (
     <div className="editor">
       <div className="editor-row editor-count">
+        {state.lowReach ? <LineWalk {...props} /> : null}
         <Stepper
           number={line.quantity}
           lessWord={text.parts.fewer}
@@ -35,6 +37,26 @@ export function CountedLineEditor(props: Props) {
       <ExpiryChoice {...props} />
       {roomy ? <DonorChoice {...props} /> : <DonorWalk {...props} />}
     </div>
+  )
+}
+
+/** In low reach the lines are out of the hand's way: two keys walk them. */
+function LineWalk({ screen, text, tap, line }: Props) {
+  const lines = linesNewestFirst(screen.staff)
+  const now = lines.findIndex((one) => one.line === line.line)
+  const walk = (by: 1 | -1) => (): void => {
+    const next = lines[(now + by + lines.length) % lines.length]
+    if (next !== undefined) tap({ do: 'select_line', line: next.line })
+  }
+  return (
+    <>
+      <Button className="walk" icon="up" spoken={text.parts.previousPage} onPress={walk(-1)}>
+        {null}
+      </Button>
+      <Button className="walk" icon="dropdown" spoken={text.parts.nextPage} onPress={walk(1)}>
+        {null}
+      </Button>
+    </>
   )
 }
 

@@ -111,7 +111,7 @@ function greetingNotes(session: RiderSession, online: boolean, balanceShown: boo
 function FirstGoods({ state, screen, text, tap }: Props) {
   const { view } = state
   const grid = pageGrids(state.layout, state.lowReach).greeting
-  const lies = state.lowReach || state.layout.orientation === 'landscape'
+  const lies = state.lowReach !== (state.layout.orientation === 'landscape')
   return (
     <>
       {state.lowReach ? null : (
@@ -130,7 +130,7 @@ function FirstGoods({ state, screen, text, tap }: Props) {
         <Button icon="list" onPress={() => tap({ do: 'show_my_points' })}>
           {text.greeting.myPoints}
         </Button>
-        {state.lowReach && screen.rider.session.points !== null ? (
+        {state.lowReach && screen.rider.session.points !== null && screen.rider.cart.length === 0 ? (
           <Button onPress={() => tap({ do: 'toggle_balance' })}>{screen.rider.balanceShown ? text.greeting.hideHint : text.greeting.showHint}</Button>
         ) : null}
       </div>

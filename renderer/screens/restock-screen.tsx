@@ -54,7 +54,7 @@ export function RestockScreen(props: Props) {
               </>
             ),
           })}
-      {...(lines.length === 0
+      {...(lines.length === 0 || screen.typed !== null
         ? {}
         : {
             act: (

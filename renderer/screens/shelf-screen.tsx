@@ -3,7 +3,7 @@
 import { pageGrids } from '../flow/page-grids.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { shelfCategories, shelfPages } from '../flow/shelf-pages.ts'
-import { CartBar } from '../parts/cart-bar.tsx'
+import { CartBar, CartWords } from '../parts/cart-bar.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { GoodsCard } from '../parts/goods-card.tsx'
 import { gridStyle } from '../parts/grid-style.ts'
@@ -28,6 +28,7 @@ export function ShelfScreen(props: Props) {
       back
       finish
       head={<HeadWords title={text.shelf.title} sub={spendable} />}
+      {...(state.lowReach ? { read: <CartWords state={state} rider={screen.rider} text={text} /> } : {})}
       touch={
         shelf.length === 0 ? (
           <SaidBlock said={text.shelf.empty} icon="box" tone="calm" />

@@ -1,0 +1,67 @@
+// What the screens promise in ux.md, measured on every state of the gallery: nothing cut, nothing too small to touch or to
+// read, nothing too pale, all touch under the middle in low reach, and no violation that axe knows.
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { GALLERY_STATES } from '../../renderer/gallery/gallery-states.ts'
+import { type Gallery, openGallery, type PanelName, type Picture, showPicture } from '../../scripts/gallery-browser.ts'
+import { measureScreen } from './measure-screen.ts'
+
+const TEST_MS_MAX = 180_000
+const ALL = GALLERY_STATES.map(({ id }) => id)
+/** One state of each screen that a hand touches, for the slower looks. */
+const MAIN = ['attract-goods', 'greeting', 'shelf-picked', 'confirm', 'done', 'refused-limit', 'my-points', 'staff-pin', 'staff-home', 'restock', 'restock-type-date', 'not-understood-payment', 'out-of-order-disk', 'knock-rider', 'idle-warning', 'notice-short']
+
+let gallery: Gallery
+
+beforeAll(async () => {
+  gallery = await openGallery({ build: true })
+}, TEST_MS_MAX)
+
+afterAll(async () => {
+  await gallery.close()
+})
+
+async function faultsOn(panel: PanelName, states: readonly string[], over: Partial<Picture>): Promise<string[]> {
+  const page = await gallery.open(panel)
+  const faults: string[] = []
+  for (const state of states) {
+    for (const language of ['zh', 'en'] as const) {
+      const picture: Picture = { state, panel, language, lowReach: false, night: false, ...over }
+      await showPicture(page, picture)
+      for (const fault of await page.evaluate(measureScreen, { lowReach: picture.lowReach })) faults.push(`${state} ${language}: ${fault}`)
+    }
+  }
+  await page.context().close()
+  return faults
+}
+
+test.each(['portrait', 'landscape', 'compact'] as const)('every state on the %s panel is whole, legible and large enough to touch, in both languages', { timeout: TEST_MS_MAX }, async (panel) => {
+  expect(await faultsOn(panel, ALL, {})).toEqual([])
+})
+
+test.each(['portrait', 'landscape', 'compact'] as const)('in low reach everything touchable on the %s panel lies under the middle and nothing is cut', { timeout: TEST_MS_MAX }, async (panel) => {
+  expect(await faultsOn(panel, ALL, { lowReach: true })).toEqual([])
+})
+
+test('at night every colour keeps its contrast', { timeout: TEST_MS_MAX }, async () => {
+  expect(await faultsOn('portrait', ALL, { night: true })).toEqual([])
+})
+
+test('axe finds no violation on any screen, by day and by night', { timeout: TEST_MS_MAX }, async () => {
+  const page = await gallery.open('portrait')
+  const violations: string[] = []
+  for (const state of MAIN) {
+    for (const night of [false, true]) {
+      await showPicture(page, { state, panel: 'portrait', language: 'zh', lowReach: false, night })
+      violations.push(...(await axeViolations(page)).map((violation) => `${state}${night ? ' at night' : ''}: ${violation}`))
+    }
+  }
+  await page.context().close()
+  expect(violations).toEqual([])
+})
+
+async function axeViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id} ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+}
