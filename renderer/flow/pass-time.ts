@@ -4,7 +4,7 @@ import { ANSWER_WAIT_MS, ATTRACT_PANEL_MS, ATTRACT_RESET_MS, IDLE_WARNING_MS, LI
 import { findAgain, unfinished } from './commit.ts'
 import { wholeSecond } from './follow-view.ts'
 import type { FlowState, ScreenName } from './flow-state.ts'
-import { felt, finish, goTo, leave, sound } from './steps.ts'
+import { felt, finish, goTo, leave, sound, withoutSessionInView } from './steps.ts'
 import { comeBack } from './take-scan.ts'
 
 export function passTime(state: FlowState, atMs: number): FlowState {
@@ -74,8 +74,7 @@ function passCommit(state: FlowState, atMs: number): FlowState {
 
 /** The line has been gone for so long that whoever was here is not waited for; the station will be told when it is back. */
 function forgetPerson(state: FlowState, atMs: number): FlowState {
-  const view = state.view === null ? null : { ...state.view, session: null, knock: null }
-  return finish({ ...state, view }, atMs)
+  return finish(withoutSessionInView(state), atMs)
 }
 
 // ── nobody there ──

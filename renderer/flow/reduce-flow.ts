@@ -3,7 +3,7 @@
 import type { FlowInput, FlowState } from './flow-state.ts'
 import { followView, wholeSecond } from './follow-view.ts'
 import { passTime } from './pass-time.ts'
-import { ask, canAsk, goTo, say } from './steps.ts'
+import { ask, canAsk, goTo, say, withoutSessionInView } from './steps.ts'
 import { findLine, loseLine, takeAnswer } from './take-answer.ts'
 import { takeScan } from './take-scan.ts'
 import { fromFirstPage, takeTap } from './take-tap.ts'
@@ -42,6 +42,5 @@ function readWedge(state: FlowState, text: string, atMs: number): FlowState {
 
 /** The other screen has the station now, and whoever is in session there is none of this one's business. */
 function beReplaced(state: FlowState, atMs: number): FlowState {
-  const view = state.view === null ? null : { ...state.view, session: null, knock: null }
-  return goTo({ ...loseLine(state, atMs), view, idle: null, notice: null }, { at: 'replaced' }, atMs)
+  return goTo({ ...withoutSessionInView(loseLine(state, atMs)), idle: null, notice: null }, { at: 'replaced' }, atMs)
 }

@@ -100,7 +100,7 @@ export function restingScreen(state: FlowState, atMs: number): Screen {
 /** Everything of the person who was here is gone; what he switched is as the next one expects it. */
 export function leave(state: FlowState, atMs: number): FlowState {
   const wiped: FlowState = {
-    ...withoutPersonalAsks(state),
+    ...withoutPersonalAsks(state.linkUp ? state : withoutSessionInView(state)),
     language: 'zh',
     slow: false,
     notice: null,
@@ -118,6 +118,11 @@ export function endSession(state: FlowState, session: string, atMs: number): Flo
 
 export function withoutPersonalAsks(state: FlowState): FlowState {
   return { ...state, asks: state.asks.filter((ask) => WITHOUT_PERSON.has(ask.name)) }
+}
+
+/** Without a line no newer view will take away what the last one said of a person. */
+export function withoutSessionInView(state: FlowState): FlowState {
+  return state.view === null ? state : { ...state, view: { ...state.view, session: null, knock: null } }
 }
 
 /** Finish: by the button, or because nobody is there any more. */

@@ -2,14 +2,13 @@
 // before the station said that it is recorded (invariant 1); after a break it is asked, never guessed.
 
 import type { Receipt, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
-import type { KioskView } from '../../contract/kiosk/kiosk-view.ts'
 import { findAgain, unfinished } from './commit.ts'
 import { DONE_MS } from './flow-limits.ts'
 import type { AnsweredEvent, Ask, FlowState, Rider, ScreenAt, StaffScreen } from './flow-state.ts'
 import { followSession } from './follow-view.ts'
 import { quantityIn, withQuantity } from './goods.ts'
 import { pageOfLine } from './restock-pages.ts'
-import { endSession, felt, goTo, isRiderScreen, isStaffScreen, leave, say, sessionOn, sound } from './steps.ts'
+import { endSession, felt, goTo, isRiderScreen, isStaffScreen, leave, say, sessionOn, sound, withoutSessionInView } from './steps.ts'
 
 export function takeAnswer(state: FlowState, event: AnsweredEvent, atMs: number): FlowState {
   const asked = state.asks.find((ask) => ask.id === event.id)
@@ -142,11 +141,6 @@ function settled(screen: NonNullable<ScreenAt<'out_of_order'>['behind']>): NonNu
 
 function withoutSecrets(screen: StaffScreen): StaffScreen {
   return screen.at === 'staff_pin' ? { ...screen, digits: '', asking: false } : screen
-}
-
-function withoutSessionInView(state: FlowState): FlowState {
-  const view: KioskView | null = state.view === null ? null : { ...state.view, session: null, knock: null }
-  return { ...state, view }
 }
 
 export function findLine(state: FlowState, atMs: number): FlowState {

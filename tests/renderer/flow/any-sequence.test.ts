@@ -130,7 +130,7 @@ test('The views of these tests are views', () => {
 
 test('Nothing throws, every limit holds, and every request is one the station takes', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
       for (const { state } of run(steps).states) {
         expect(state.asks.length).toBeLessThanOrEqual(16)
         for (const ask of state.asks) expect(KIOSK_REQUESTS[ask.name].input.safeParse(ask.input).success).toBe(true)
@@ -146,7 +146,7 @@ test('Nothing throws, every limit holds, and every request is one the station ta
 
 test('Every screen can be put into words in both languages', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
       for (const { state } of run(steps).states) {
         for (const text of Object.values(CATALOGUES)) {
           noticeText(state, text)
@@ -168,7 +168,7 @@ test('Every screen can be put into words in both languages', () => {
 
 test('Once the station shows that a session is over, nothing of it is on the screen, but for a commit that waits for its answer', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
       const { states } = run([...steps, { after: 10, make: () => ({ type: 'link_up' }) }])
       let before = viewOf()
       for (const { state, view } of states) {
@@ -187,7 +187,7 @@ test('Once the station shows that a session is over, nothing of it is on the scr
 
 test('With a living station and silent people, the screen is at attract after enough ticks', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), fc.boolean(), (steps, sessionStays) => {
+    fc.property(fc.array(step, { maxLength: 60, size: 'max' }), fc.boolean(), (steps, sessionStays) => {
       const end = run(steps)
       let { state, atMs } = end
       const last = end.states.at(-1)?.view ?? viewOf()
@@ -207,7 +207,7 @@ test('With a living station and silent people, the screen is at attract after en
 
 test('Without a station, silent people leave nothing behind them', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
       let { state, atMs } = run(steps)
       state = reduceFlow(state, { event: { type: 'link_down' }, atMs, freshId })
       for (let tick = 0; tick < 130; tick += 1) {
