@@ -110,7 +110,8 @@ export function loseLine(state: FlowState, atMs: number): FlowState {
     case 'unfinished':
       return withoutSessionInView(cut)
     case 'out_of_order':
-      return screen.why.kind === 'station_gone' ? cut : goGone(cut, null, atMs)
+      if (screen.why.kind === 'trouble') return goGone(cut, null, atMs)
+      return screen.behind === null ? withoutSessionInView(cut) : cut
     case 'not_understood':
       return goGone(cut, screen.behind !== null && screen.behind.at !== 'done' && screen.behind.at !== 'restock_done' ? screen.behind : null, atMs)
     case 'attract':
