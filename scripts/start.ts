@@ -3,7 +3,7 @@
 //   --fresh  begin anew   --no-window  open nothing   --port-base N  kiosk on N, central on N+1   --data DIR  the data
 
 import { spawn } from 'node:child_process'
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildParts } from './build.ts'
@@ -30,6 +30,7 @@ let ending = false
 async function end(code: number): Promise<void> {
   if (ending) return
   ending = true
+  for (const child of started) child.retire()
   // In order: the screen, the station (its last events are on disk), central.
   for (const child of started.toReversed()) await child.stop()
   say('ended; the data stays, `npm start` finds it again')
@@ -96,7 +97,6 @@ async function startStation(args: string[], window: Awaited<ReturnType<typeof ch
 async function kioskUrlOf(args: string[], log: string): Promise<string> {
   const dataFolder = args[args.indexOf('--data') + 1] ?? ''
   const port = args[args.indexOf('--loopback-port') + 1] ?? ''
-  const { readFileSync } = await import('node:fs')
   for (const startedAtMs = performance.now(); performance.now() - startedAtMs < START_MS_MAX; ) {
     const tokenFile = join(dataFolder, 'loopback-token')
     const answers = await fetch(`http://127.0.0.1:${port}/`).then((response) => response.ok, () => false)

@@ -6,7 +6,8 @@ import { openSync } from 'node:fs'
 export interface Supervised {
   /** Resolves with the first message of that type; rejects when the process says `failed`, or after the limit. */
   first(type: string, msMax: number): Promise<Record<string, unknown>>
-  readonly pid: () => number | undefined
+  /** Not to be started again: the end is near. Ctrl-C reaches the children too, and may end them before `stop` does. */
+  retire(): void
   stop(): Promise<void>
 }
 
@@ -65,6 +66,11 @@ export function supervise(options: SuperviseOptions): Supervised {
     })
   }
 
+  function retire(): void {
+    stopping = true
+    clearTimeout(timer)
+  }
+
   begin()
   return {
     first(type, msMax) {
@@ -76,10 +82,9 @@ export function supervise(options: SuperviseOptions): Supervised {
         }, msMax).unref()
       })
     },
-    pid: () => child?.pid,
+    retire,
     async stop() {
-      stopping = true
-      clearTimeout(timer)
+      retire()
       const ending = child
       if (ending === null) return
       await new Promise<void>((resolve) => {
