@@ -1,6 +1,6 @@
 // Both databases that central runs on, for the same tests: PGlite in a folder, and a real PostgreSQL.
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from '../../central/store/database.ts'
@@ -37,9 +37,13 @@ export async function startDatabases(engine: Engine): Promise<TestDatabases> {
     }
   }
   const folder = mkdtempSync(join(tmpdir(), 'boai-pglite-'))
+  let made = 0
   return {
     create: async () => {
-      const database = await openPglite(join(folder, String(opened.length)))
+      made += 1
+      const mine = join(folder, String(made))
+      cpSync(await emptyPglite(), mine, { recursive: true })
+      const database = await openPglite(mine)
       opened.push(database)
       return database
     },
@@ -48,4 +52,26 @@ export async function startDatabases(engine: Engine): Promise<TestDatabases> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+const MODULES = join(import.meta.dirname, '../../node_modules')
+const CACHE = join(MODULES, '.cache')
+
+/** A folder with an empty database, made once and copied from then on: making one takes seconds. Goes with node_modules. */
+async function emptyPglite(): Promise<string> {
+  const { version } = JSON.parse(readFileSync(join(MODULES, '@electric-sql/pglite/package.json'), 'utf8')) as { version: string }
+  const template = join(CACHE, `boai-empty-pglite-${version}`)
+  if (existsSync(template)) return template
+  mkdirSync(CACHE, { recursive: true })
+  const draft = mkdtempSync(join(CACHE, 'boai-draft-pglite-'))
+  const database = await openPglite(draft)
+  await database.close()
+  try {
+    renameSync(draft, template)
+  } catch (error) {
+    // Another test process was quicker: its folder is as good.
+    rmSync(draft, { recursive: true, force: true })
+    if (!existsSync(template)) throw error
+  }
+  return template
 }
