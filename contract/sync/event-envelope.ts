@@ -8,7 +8,8 @@
 
 import { z } from 'zod'
 
-export const EVENT_BYTES_MAX = 8_192
+/** Above the largest event there is (a restock of a hundred lines, 18 kB), far below a batch. */
+export const EVENT_BYTES_MAX = 32_768
 
 export interface EventHeader {
   /** Dense per station and incarnation, from 1. */

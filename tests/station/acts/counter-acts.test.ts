@@ -9,7 +9,7 @@ import { eventsAfter } from '../../../station/store/outbox.ts'
 import { allowancePoints } from '../../../station/store/rider-points.ts'
 import { lotsOf } from '../../../station/store/shelf.ts'
 import { applyChanges } from '../../../station/sync/apply-answers.ts'
-import { catalogue, DONOR, FORMER_STAFF, openEmptyCounter, openStockedCounter, PIN, STRANGER, type TestCounter, TODAY, WANG, ZHANG } from '../../support/counter.ts'
+import { catalogue, DONOR, FORMER_STAFF, item, openEmptyCounter, openStockedCounter, PIN, STRANGER, type TestCounter, TODAY, WANG, ZHANG } from '../../support/counter.ts'
 
 function eventsOf(counter: TestCounter): { kind: string; body: unknown }[] {
   return eventsAfter(counter.database.read, 0, { countMax: 1000, bytesMax: 1e9 }).map(({ kind, body }) => ({ kind, body: JSON.parse(Buffer.from(body).toString()) as unknown }))
@@ -93,6 +93,14 @@ test('a restock makes a lot of each item, day and giver, once per request', () =
       },
     },
   ])
+})
+
+test('the largest restock there may be, of long names and many givers, is one event', () => {
+  const counter = openEmptyCounter()
+  const ids = Array.from({ length: 100 }, (_, index) => `a-good-thing-with-a-very-long-catalogue-name-of-sixty-signs-${index + 100}`)
+  applyChanges(counter, [...catalogue, ...ids.map((id) => item(id))])
+  const lines = ids.map((id) => ({ item: id, quantity: 9_999, expiryDay: TODAY + 1_000, donor: DONOR }))
+  expect(restock(counter, { request: randomUUID(), staff: WANG, lines })).toEqual({ ok: true, output: { units: 999_900, lines: 100 } })
 })
 
 test.each([
