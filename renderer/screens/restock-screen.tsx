@@ -22,6 +22,7 @@ export function RestockScreen(props: Props) {
   const selected = lines.find((line) => line.line === screen.selected) ?? null
   const { units, faulty } = restockPages(state, screen)
   const portrait = state.layout.orientation === 'portrait'
+  const saidInRead = state.lowReach || !portrait
   const total = text.restock.total(units, lines.length)
   const warning = screen.refusal !== null ? refusalSaid(state, text, screen.refusal).what : faulty > 0 ? text.restock.needsExpiry(faulty) : null
   const editor = screen.typed !== null ? <TypedKeypad {...props} /> : selected === null ? null : <CountedLineEditor {...props} line={selected} />
@@ -35,13 +36,13 @@ export function RestockScreen(props: Props) {
       tap={tap}
       back
       finish
-      sides
+      sides={editor !== null}
       fill={editor === null ? 'read' : 'touch'}
       head={<HeadWords title={text.restock.title} sub={portrait || lines.length === 0 ? text.restock.line : `${total} · ${warning ?? text.restock.line}`} />}
       read={
         <>
-          {said === null || !state.lowReach ? list : null}
-          {state.lowReach ? said : null}
+          {said === null || !saidInRead ? list : null}
+          {saidInRead ? said : null}
         </>
       }
       {...(editor === null
@@ -49,7 +50,7 @@ export function RestockScreen(props: Props) {
         : {
             touch: (
               <>
-                {state.lowReach ? null : said}
+                {saidInRead ? null : said}
                 {editor}
               </>
             ),

@@ -27,7 +27,7 @@ export function StaffPinScreen({ state, screen, text, tap }: ScreenProps<'staff_
       read={
         <div className="pin">
           <h2 className="title">{text.staffPin.title}</h2>
-          <p className="pin-line">{text.staffPin.line}</p>
+          <p className="pin-line">{locked ? text.staffPin.lockedNext : text.staffPin.line}</p>
           <PinDots typed={screen.digits.length} text={text} />
           <p className="pin-said" role="status" data-tone={locked || said !== null ? 'warm' : 'calm'}>
             {locked ? (
@@ -44,7 +44,6 @@ export function StaffPinScreen({ state, screen, text, tap }: ScreenProps<'staff_
               </>
             ) : null}
           </p>
-          {locked ? <p className="pin-line">{text.staffPin.lockedNext}</p> : null}
         </div>
       }
       touch={

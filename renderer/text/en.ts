@@ -35,7 +35,7 @@ export const en: Catalogue = {
     slow: 'More time',
     slowOff: 'Usual time',
     language: '中 / EN',
-    previousPage: 'Previous',
+    previousPage: 'Prev',
     nextPage: 'Next',
     page: (page, pages) => `Page ${page} of ${pages}`,
     more: 'One more',

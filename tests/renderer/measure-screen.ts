@@ -112,7 +112,8 @@ export function measureScreen({ lowReach }: { lowReach: boolean }): string[] {
       const range = document.createRange()
       range.selectNodeContents(node)
       for (const line of range.getClientRects()) {
-        if (line.width > 0) found.push([parent, new DOMRect(line.left, line.top + line.height * 0.19, line.width, line.height * 0.71)])
+        const below = /^[\d,.−+\s]+$/.test(node.textContent ?? '') ? 0.2 : 0.1
+        if (line.width > 0) found.push([parent, new DOMRect(line.left, line.top + line.height * 0.19, line.width, line.height * (0.81 - below))])
       }
     }
     return found
