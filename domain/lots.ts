@@ -20,6 +20,7 @@ export function unitsOnShelf(lots: readonly ShelfLot[], today: number): number {
 
 /** Which lots give `quantity` units, soonest expiry first and older lot first on a tie; null where they do not suffice. */
 export function pickLots(lots: readonly ShelfLot[], quantity: number, today: number): LotPick[] | null {
+  if (!Number.isInteger(quantity) || quantity < 0) throw new RangeError('goods are picked in whole units')
   const inOrder = lots.filter((lot) => isGood(lot, today) && lot.quantityLeft > 0).toSorted(byExpiryThenAge)
   const picks: LotPick[] = []
   let wanted = quantity

@@ -2,7 +2,8 @@
 
 const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXY'
 
-/** Station 3, event 1042 → "3-01042-K": the station's number, its event number, a check sign (weighted sum modulo 31). */
+/** Station 3, event 1042 → "3-01042-Y": the station's number, its event number, a check sign. No weight is a multiple of the
+ *  prime 31 and neighbours have different ones, so a slip of one digit and a swap of two are both caught. */
 export function receiptCode(stationNumber: number, seq: number): string {
   const digits = `${stationNumber}-${String(seq).padStart(5, '0')}`
   return `${digits}-${checkSign(digits)}`
@@ -10,8 +11,8 @@ export function receiptCode(stationNumber: number, seq: number): string {
 
 /** Whether a code read out or typed in is whole. */
 export function isReceiptCode(text: string): boolean {
-  const match = /^(\d+-\d{5,})-([0-9A-Z])$/.exec(text)
-  return match !== null && match[1] !== undefined && checkSign(match[1]) === match[2]
+  const match = /^(\d{1,10})-(\d{5,16})-[0-9A-Z]$/.exec(text)
+  return match !== null && receiptCode(Number(match[1]), Number(match[2])) === text
 }
 
 function checkSign(digits: string): string {

@@ -41,14 +41,15 @@ export function decideRestock(question: RestockQuestion): RestockDecision {
   if (question.lines.length > question.linesMax) return refuse({ code: 'too_many_lines', linesMax: question.linesMax })
   const joined = new Map<string, RestockLine>()
   for (const line of question.lines) {
-    const key = `${line.item}|${line.expiryDay ?? ''}|${line.donor ?? ''}`
-    const before = joined.get(key)
-    joined.set(key, { ...line, quantity: line.quantity + (before?.quantity ?? 0) })
+    const key = JSON.stringify([line.item, line.expiryDay, line.donor])
+    // A part that is no count spoils its sum: five taken away and ten added are not five counted in.
+    const counted = Number.isInteger(line.quantity) && line.quantity >= 1 ? line.quantity : Number.NaN
+    joined.set(key, { ...line, quantity: (joined.get(key)?.quantity ?? 0) + counted })
   }
   for (const line of joined.values()) {
     const item = question.items.find((known) => known.id === line.item)
     if (item === undefined) return refuse({ code: 'item_not_known', item: line.item })
-    if (!Number.isInteger(line.quantity) || line.quantity < 1 || line.quantity > question.unitsPerLineMax) {
+    if (Number.isNaN(line.quantity) || line.quantity > question.unitsPerLineMax) {
       return refuse({ code: 'quantity_out_of_range', item: line.item, unitsMax: question.unitsPerLineMax })
     }
     if (line.expiryDay === null && item.perishable) return refuse({ code: 'expiry_missing', item: line.item })
