@@ -26,6 +26,7 @@ const FACILITY_ICONS: Record<Facility, IconName> = {
 
 export function AttractScreen({ state, screen, text, tap }: ScreenProps<'attract'>) {
   const { view } = state
+  const station = view?.station ?? null
   return (
     <Frame
       at="attract"
@@ -33,7 +34,7 @@ export function AttractScreen({ state, screen, text, tap }: ScreenProps<'attract
       text={text}
       tap={tap}
       fill="read"
-      footWords={view?.station == null ? null : text.attract.call(unbroken(view.station.hotline))}
+      footWords={station === null ? null : text.attract.call(unbroken(station.hotline))}
       head={<StationHead view={view} text={text} level={2} />}
       read={
         <div className="attract">

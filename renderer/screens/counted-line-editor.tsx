@@ -35,7 +35,7 @@ export function CountedLineEditor(props: Props) {
         </Button>
       </div>
       <ExpiryChoice {...props} />
-      {roomy ? <DonorChoice {...props} /> : <DonorWalk {...props} />}
+      {roomy ? <DonorChoice {...props} /> : state.lowReach && state.layout.orientation === 'landscape' ? <DonorTurn {...props} /> : <DonorWalk {...props} />}
     </div>
   )
 }
@@ -110,14 +110,35 @@ function DonorChoice({ screen, text, tap, line }: Props) {
   )
 }
 
+/** No room for two keys beside the name: touching the name takes the next one. */
+function DonorTurn({ screen, text, tap, line }: Props) {
+  const donors = screen.staff.session.donors
+  return (
+    <button type="button" className="touch chip donor-turn" onClick={() => tap({ do: 'choose_donor', line: line.line, donor: donorBeside(donors, line.donor, 1) })}>
+      <span className="editor-walk-now">
+        <span className="editor-label">{text.restock.donor}</span>
+        <span className="editor-walk-name">{donorName(donors, line.donor, text)}</span>
+      </span>
+    </button>
+  )
+}
+
+type Donors = Props['screen']['staff']['session']['donors']
+
+function donorName(donors: Donors, donor: string | null, text: Props['text']): string {
+  const named = donors.find((one) => one.id === donor)
+  return named === undefined ? text.restock.donorNone : text.of(named.name)
+}
+
+/** The giver before or after this one, round and round, with nobody as the first. */
+function donorBeside(donors: Donors, donor: string | null, by: 1 | -1): string | null {
+  const choices = [null, ...donors.map((one) => one.id)]
+  return choices[(choices.indexOf(donor) + by + choices.length) % choices.length] ?? null
+}
+
 function DonorWalk({ screen, text, tap, line }: Props) {
   const donors = screen.staff.session.donors
-  const choices = [null, ...donors.map((donor) => donor.id)]
-  const now = choices.indexOf(line.donor)
-  const donor = donors.find((one) => one.id === line.donor)
-  const choose = (by: 1 | -1) => (): void => {
-    tap({ do: 'choose_donor', line: line.line, donor: choices[(now + by + choices.length) % choices.length] ?? null })
-  }
+  const choose = (by: 1 | -1) => (): void => tap({ do: 'choose_donor', line: line.line, donor: donorBeside(donors, line.donor, by) })
   return (
     <div className="editor-walk" role="group" aria-label={text.restock.donor}>
       <Button icon="previous" spoken={text.parts.previousPage} onPress={choose(-1)}>
@@ -125,7 +146,7 @@ function DonorWalk({ screen, text, tap, line }: Props) {
       </Button>
       <p className="editor-walk-now" aria-live="polite">
         <span className="editor-label">{text.restock.donor}</span>
-        <span className="editor-walk-name">{donor === undefined ? text.restock.donorNone : text.of(donor.name)}</span>
+        <span className="editor-walk-name">{donorName(donors, line.donor, text)}</span>
       </p>
       <Button icon="next" spoken={text.parts.nextPage} onPress={choose(1)}>
         {null}

@@ -38,7 +38,7 @@ export function RestockScreen(props: Props) {
       finish
       sides={editor !== null}
       fill={editor === null ? 'read' : 'touch'}
-      head={<HeadWords title={text.restock.title} sub={portrait || lines.length === 0 ? text.restock.line : `${total} · ${warning ?? text.restock.line}`} />}
+      head={<HeadWords title={text.restock.title} sub={portrait || lines.length === 0 ? text.restock.line : warning === null ? total : `${total} · ${warning}`} />}
       read={
         <>
           {said === null || !saidInRead ? list : null}
@@ -108,7 +108,7 @@ function CountedLines({ state, screen, text, tap }: Props) {
 
 function CountedRow({ state, screen, text, tap, line, chosen, faulty }: Props & { line: CountedLine; chosen: boolean; faulty: boolean }) {
   const entry = entryOf(state, line.item)
-  const date = line.expiry === 'unset' ? text.restock.expiryUnset : line.expiry === 'none' ? text.restock.expiryNone : text.restock.expiryOn(text.day(line.expiry.day))
+  const date = line.expiry === 'unset' ? text.restock.expiryUnset : line.expiry === 'none' ? text.restock.expiryNone : state.layout.orientation === 'landscape' ? text.day(line.expiry.day) : text.restock.expiryOn(text.day(line.expiry.day))
   const donor = screen.staff.session.donors.find((one) => one.id === line.donor)
   const words = (
     <>
