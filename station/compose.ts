@@ -66,7 +66,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     timers: machineTimers,
     onChange: () => {
       if (config.demo !== null) stockDemoShelf(counter, config.demo.stockFile)
-      screens.viewChanged()
+      desk.mirrorChanged()
     },
     onProblem,
     ...(options.pullEveryMs === undefined ? {} : { pullEveryMs: options.pullEveryMs }),
@@ -75,6 +75,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     counter,
     nudgeSync: (rider) => (rider === undefined ? sync.nudge() : sync.wantRider(rider)),
     isOnline: () => sync.isOnline(),
+    isFetching: (rider) => sync.isWanted(rider),
     scannerState: () => hid?.state().kind ?? 'unavailable',
     demoCodes: config.demo === null ? null : readDemoCodes(config.demo.codesFile),
     onChange: () => screens.viewChanged(),

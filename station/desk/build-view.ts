@@ -19,6 +19,8 @@ export interface DeskState {
   knock: Knock | null
   trouble: Trouble['code'] | null
   online: boolean
+  /** Central is being asked who stands here. */
+  fetching: boolean
   scanner: KioskView['scanner']
   demo: boolean
 }
@@ -38,7 +40,7 @@ export function buildView(counter: Counter, desk: DeskState): KioskView {
     scanner: desk.scanner,
     shelf: shelfOf(reader, moment),
     cartUnitsMax: moment.rules.cartUnitsMax,
-    session: desk.session === null ? null : sessionView(counter, moment, desk.session, desk.online),
+    session: desk.session === null ? null : sessionView(counter, moment, desk.session, desk),
     knock: desk.knock === null ? null : { number: desk.knock.number, kind: desk.knock.pass.holder },
     trouble: troubleOf(desk.trouble ?? (station === null ? 'not_set_up' : depth >= moment.rules.outboxEventsMax ? 'outbox_full' : null)),
     outbox: { depth, oldestAgeMs: oldestWallMs === null ? null : Math.max(0, moment.wallMs - oldestWallMs), parked },
@@ -66,15 +68,15 @@ function shelfOf(reader: Reader, moment: Moment): KioskView['shelf'] {
   }))
 }
 
-function sessionView(counter: Counter, moment: Moment, session: OpenSession, online: boolean): RiderSession | StaffSession {
+function sessionView(counter: Counter, moment: Moment, session: OpenSession, desk: DeskState): RiderSession | StaffSession {
   if (session.pass.holder === 'staff') {
     const staff = staffRow(counter.database.read, session.pass.holderId)
     if (staff !== null) return staffView(counter, moment, session, staff)
   }
-  return riderView(counter.database.read, moment, session, online)
+  return riderView(counter.database.read, moment, session, desk)
 }
 
-function riderView(reader: Reader, moment: Moment, session: OpenSession, online: boolean): RiderSession {
+function riderView(reader: Reader, moment: Moment, session: OpenSession, desk: DeskState): RiderSession {
   const rider = riderRow(reader, session.pass.holderId)
   const limited = rider === null ? [] : offeredItems(reader).filter((item) => item.limit !== null)
   const had = rider === null ? new Map<string, number>() : unitsHad(reader, rider.id, limited, moment.today, moment.rules.utcOffsetMinutes)
@@ -85,7 +87,7 @@ function riderView(reader: Reader, moment: Moment, session: OpenSession, online:
     standing: rider?.standing ?? 'unknown',
     hideBalance: rider?.hideBalance ?? false,
     points: rider === null ? null : { balance: rider.balance, here: allowancePoints(reader, rider.id) },
-    fetching: online && (rider === null ? session.pass.holder === 'rider' : hasOpenRequest(reader, rider.id)),
+    fetching: desk.online && (rider === null ? desk.fetching : hasOpenRequest(reader, rider.id)),
     visitToday: session.visit.visitToday,
     checkedInAtMs: session.visit.atMs,
     limitLeft: limited.map((item) => ({ item: item.id, left: Math.max(0, (item.limit?.quantity ?? 0) - (had.get(item.id) ?? 0)) })),
@@ -105,7 +107,7 @@ function staffView(counter: Counter, moment: Moment, session: OpenSession, staff
   }
 }
 
-function troubleOf(code: Trouble['code'] | null): Trouble | null {
+export function troubleOf(code: Trouble['code'] | null): Trouble | null {
   switch (code) {
     case null:
       return null

@@ -18,9 +18,10 @@ import type { OnText, ScanSource } from '../scanner/scanner-port.ts'
 import { staffRow } from '../store/mirror.ts'
 import { entriesOfRider, entryCount, type EntryRow, linesOfEntry, riderRow } from '../store/rider-points.ts'
 import { itemOfBarcode } from '../store/shelf.ts'
+import { probeDisk } from '../store/probe-disk.ts'
 import { StorageError } from '../store/storage-errors.ts'
 import { lapseUnsentRequest, wantAllowance } from '../sync/allowance-requests.ts'
-import { buildView } from './build-view.ts'
+import { buildView, troubleOf } from './build-view.ts'
 import { readPass } from './read-pass.ts'
 import { type Knock, KNOCK_MS_MAX, type OpenSession, SESSION_IDLE_MS_MAX } from './session.ts'
 
@@ -36,6 +37,8 @@ export interface DeskOptions {
   /** Somebody needs central now: a rider to be fetched, or facts to be sent. */
   nudgeSync: (rider?: string) => void
   isOnline: () => boolean
+  /** Central is being asked who this rider is. */
+  isFetching: (rider: string) => boolean
   scannerState: () => KioskView['scanner']
   demoCodes: readonly DemoCode[] | null
   /** The view may have changed. */
@@ -51,6 +54,8 @@ export interface Desk {
   answer<Name extends KioskRequestName>(name: Name, input: KioskInput<Name>): Promise<KioskAnswer>
   /** The screen is gone: whoever was in session is signed out. */
   screenGone(): void
+  /** Central said something new, or can be reached again. */
+  mirrorChanged(): void
   /** To be called now and then: ends what nobody touches any more. */
   tick(): void
 }
@@ -65,6 +70,7 @@ export function openDesk(options: DeskOptions): Desk {
   let knockCount = 0
   let revision = 0
   let trouble: Trouble['code'] | null = null
+  let lastView: KioskView | null = null
 
   function changed(): void {
     revision += 1
@@ -74,14 +80,10 @@ export function openDesk(options: DeskOptions): Desk {
   /** Runs an act; a failing medium becomes the machine's trouble and the given answer, a bug goes on up. */
   function onDisk<Result>(act: () => Result, otherwise: Result): Result {
     try {
-      const result = act()
-      if (trouble !== null) {
-        trouble = null
-        changed()
-      }
-      return result
+      return act()
     } catch (error) {
       noteTrouble(error)
+      changed()
       return otherwise
     }
   }
@@ -90,7 +92,19 @@ export function openDesk(options: DeskOptions): Desk {
     if (!(error instanceof StorageError)) throw error
     trouble = error.code === 'disk_full' ? 'disk_full' : 'storage_failing'
     options.onProblem(`${error.code}: ${error.message}`)
-    changed()
+  }
+
+  /** Acts that change nothing succeed on a full disk too, so only a write that reached it ends the trouble. */
+  function isDiskWorkingAgain(): boolean {
+    if (trouble === null) return false
+    try {
+      probeDisk(database)
+      trouble = null
+      return true
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error
+      return false
+    }
   }
 
   // ── scans ──
@@ -101,7 +115,9 @@ export function openDesk(options: DeskOptions): Desk {
     if (offered.verdict === 'overflowed') options.onScanned({ kind: 'too_many' })
     for (let taken = takeScan(intake); taken.scan !== undefined; taken = takeScan(intake)) {
       intake = taken.intake
-      options.onScanned(readCode(taken.scan.code))
+      const { code } = taken.scan
+      const outcome = onDisk(() => readCode(code), null)
+      if (outcome !== null) options.onScanned(outcome)
       changed()
     }
   }
@@ -161,13 +177,21 @@ export function openDesk(options: DeskOptions): Desk {
     const nowMs = clock.wallMs()
     const resting = { atMs: nowMs, visitToday: 1 }
     const visit = pass.holder === 'staff' ? resting : onDisk(() => checkIn(counter, { rider: pass.holderId, card: pass.card }), resting)
-    session = { id: randomUUID(), pass, openedAtMs: nowMs, touchedAtMs: clock.monotonicMs(), settled: false, signedIn: false, visit }
+    session = { id: randomUUID(), pass, openedAtMs: nowMs, touchedAtMs: clock.monotonicMs(), settled: false, signedIn: false, pointsAsked: false, visit }
     if (isStaff) return
-    if (riderRow(reader, pass.holderId) === null) options.nudgeSync(pass.holder === 'rider' ? pass.holderId : undefined)
-    else {
-      if (options.isOnline()) onDisk(() => wantAllowance(counter, pass.holderId), undefined)
-      options.nudgeSync()
-    }
+    askForPoints()
+    const isStranger = pass.holder === 'rider' && riderRow(reader, pass.holderId) === null
+    options.nudgeSync(isStranger ? pass.holderId : undefined)
+  }
+
+  /** Once a session, as soon as the rider is known here and central can be reached. */
+  function askForPoints(): void {
+    if (session === null || session.pass.holder !== 'rider' || session.pointsAsked || !options.isOnline()) return
+    const { holderId } = session.pass
+    if (riderRow(reader, holderId) === null) return
+    session.pointsAsked = true
+    onDisk(() => wantAllowance(counter, holderId), undefined)
+    options.nudgeSync()
   }
 
   function endSession(): void {
@@ -187,7 +211,7 @@ export function openDesk(options: DeskOptions): Desk {
   async function answer<Name extends KioskRequestName>(name: Name, input: KioskInput<Name>): Promise<KioskAnswer> {
     try {
       const result = await answerOne({ name, input } as AnyRequest)
-      if (result.ok && trouble !== null && WRITES.has(name)) trouble = null
+      if (result.ok && WRITES.has(name)) isDiskWorkingAgain()
       return result
     } catch (error) {
       noteTrouble(error)
@@ -294,6 +318,10 @@ export function openDesk(options: DeskOptions): Desk {
     const staff = sessionOf(input.session, 'staff')
     if (staff === null) return refusal({ code: 'session_ended' })
     if (!staff.signedIn) return refusal({ code: 'not_signed_in' })
+    if (isDismissed(staff.pass)) {
+      endSession()
+      return refusal({ code: 'session_ended' })
+    }
     touch()
     const { session: _session, ...wish } = input
     const result = restock(counter, { ...wish, staff: staff.pass.holderId })
@@ -306,21 +334,31 @@ export function openDesk(options: DeskOptions): Desk {
     return session !== null && session.id === id && session.pass.holder === holder ? session : null
   }
 
+  function view(): KioskView {
+    const online = options.isOnline()
+    const fetching = session !== null && options.isFetching(session.pass.holderId)
+    const scanner = options.scannerState()
+    try {
+      lastView = buildView(counter, { revision, session, knock, trouble, online, fetching, scanner, demo: options.demoCodes !== null })
+      return lastView
+    } catch (error) {
+      // The file cannot even be read: what was shown last, without anybody in it.
+      if (lastView === null) throw error
+      noteTrouble(error)
+      return { ...lastView, revision, nowMs: clock.wallMs(), session: null, knock: null, trouble: troubleOf(trouble) }
+    }
+  }
+
   return {
     onText,
-    view: () =>
-      buildView(counter, {
-        revision,
-        session,
-        knock,
-        trouble,
-        online: options.isOnline(),
-        scanner: options.scannerState(),
-        demo: options.demoCodes !== null,
-      }),
+    view,
     answer,
     screenGone() {
       endSession()
+      changed()
+    },
+    mirrorChanged() {
+      askForPoints()
       changed()
     },
     tick() {
@@ -329,7 +367,7 @@ export function openDesk(options: DeskOptions): Desk {
       const stale = knock !== null && nowMs - knock.atMs > KNOCK_MS_MAX
       if (idle) endSession()
       if (stale) knock = null
-      if (idle || stale) changed()
+      if (isDiskWorkingAgain() || idle || stale) changed()
     },
   }
 }

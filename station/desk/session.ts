@@ -13,6 +13,8 @@ export interface OpenSession {
   settled: boolean
   /** Staff: the PIN was right. */
   signedIn: boolean
+  /** A rider: central was asked for his points. */
+  pointsAsked: boolean
   visit: { atMs: number; visitToday: number }
 }
 

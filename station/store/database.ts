@@ -68,20 +68,21 @@ function databaseOver(database: Database.Database, lock: Database.Database): Sta
     }
     return known
   }
+  const onMedium = <Result>(act: () => Result): Result => {
+    try {
+      return act()
+    } catch (error) {
+      throw storageErrorOf(error)
+    }
+  }
   const writer: Writer = {
-    all: <Row>(sql: string, ...values: Value[]) => statement(sql).all(...values) as Row[],
-    get: <Row>(sql: string, ...values: Value[]) => statement(sql).get(...values) as Row | undefined,
-    run: (sql, ...values) => statement(sql).run(...values).changes,
+    all: <Row>(sql: string, ...values: Value[]) => onMedium(() => statement(sql).all(...values) as Row[]),
+    get: <Row>(sql: string, ...values: Value[]) => onMedium(() => statement(sql).get(...values) as Row | undefined),
+    run: (sql, ...values) => onMedium(() => statement(sql).run(...values).changes),
   }
   return {
     read: writer,
-    write(act) {
-      try {
-        return database.transaction(() => act(writer)).immediate()
-      } catch (error) {
-        throw storageErrorOf(error)
-      }
-    },
+    write: (act) => onMedium(() => database.transaction(() => act(writer)).immediate()),
     close() {
       database.close()
       lock.close()

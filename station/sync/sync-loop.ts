@@ -22,6 +22,8 @@ export interface SyncLoop {
   nudge(): void
   /** A rider this station has no row for. */
   wantRider(rider: string): void
+  /** That rider is being asked for. */
+  isWanted(rider: string): boolean
   isOnline(): boolean
   /** No round begins after it; resolves when the one under way has ended. */
   stop(): Promise<void>
@@ -144,6 +146,7 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
       if (wantedRiders.size < WANTED_RIDERS_MAX && riderRow(database.read, rider) === null) wantedRiders.add(rider)
       this.nudge()
     },
+    isWanted: (rider) => wantedRiders.has(rider),
     isOnline: () => failures < FAILURES_BEFORE_OFFLINE,
     async stop() {
       stopped = true
