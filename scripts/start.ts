@@ -117,6 +117,8 @@ function openBrowser(binary: string, args: string[], logFile: string): void {
 process.on('SIGINT', () => void end(0))
 process.on('SIGTERM', () => void end(0))
 run().catch((error: unknown) => {
-  process.stderr.write(`npm start: ${error instanceof Error ? error.message : String(error)}\n`)
+  const message = error instanceof Error ? error.message : String(error)
+  const hint = message.includes('EADDRINUSE') ? ` (another start, or another program, has the port: --port-base N moves it, now ${values['port-base']})` : ''
+  process.stderr.write(`npm start: ${message}${hint}\n`)
   void end(1)
 })
