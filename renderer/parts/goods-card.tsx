@@ -30,7 +30,7 @@ export function GoodsCard({ entry, rider, view, text, tap, lies }: GoodsCardProp
       className="touch goods-card"
       data-lies={lies ? '' : undefined}
       data-picked={picked > 0 ? '' : undefined}
-      data-out={buyable ? undefined : ''}
+      data-out={buyable ? undefined : goods.kind === 'sold_out' ? 'gone' : 'far'}
       aria-disabled={buyable ? undefined : true}
       onClick={() => tap({ do: 'add_item', item: entry.item })}
     >

@@ -2,9 +2,10 @@
 // does not know is welcomed all the same.
 
 import type { RiderSession } from '../../contract/kiosk/kiosk-view.ts'
+import { whyNotAdd } from '../flow/goods.ts'
 import { pageGrids } from '../flow/page-grids.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
-import { firstGoods, kindsOnShelf, networkOf, partOfDayNow, utcOffsetOf } from '../flow/selectors.ts'
+import { firstGoods, greetingKind, kindsOnShelf, networkOf, partOfDayNow, utcOffsetOf } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
 import { CartBar } from '../parts/cart-bar.tsx'
 import { Frame } from '../parts/frame.tsx'
@@ -112,16 +113,19 @@ function FirstGoods({ state, screen, text, tap }: Props) {
   const { view } = state
   const grid = pageGrids(state.layout, state.lowReach).greeting
   const lies = state.lowReach !== (state.layout.orientation === 'landscape')
+  const goods = firstGoods(state, screen.rider)
+  const canHave = view !== null && goods.some((entry) => whyNotAdd(entry, screen.rider, view) === null)
+  const hint = canHave ? text.greeting.firstGoods : greetingKind(screen.rider) === 'known' ? text.shelf.howToEarn : null
   return (
     <>
       {state.lowReach ? null : (
         <p className="touch-title">
           <span className="panel-title">{text.greeting.onShelf(kindsOnShelf(state))}</span>
-          <span className="touch-title-hint">{text.greeting.firstGoods}</span>
+          {hint === null ? null : <span className="touch-title-hint">{hint}</span>}
         </p>
       )}
       <div className="goods-grid" style={gridStyle(grid)}>
-        {view === null ? null : firstGoods(state, screen.rider).map((entry) => <GoodsCard key={entry.item} entry={entry} rider={screen.rider} view={view} text={text} tap={tap} lies={lies} />)}
+        {view === null ? null : goods.map((entry) => <GoodsCard key={entry.item} entry={entry} rider={screen.rider} view={view} text={text} tap={tap} lies={lies} />)}
       </div>
       <div className="greeting-acts">
         <Button kind={screen.rider.cart.length === 0 ? 'primary' : 'plain'} icon="bag" onPress={() => tap({ do: 'show_shelf' })}>
