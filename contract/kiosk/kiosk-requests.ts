@@ -4,7 +4,8 @@
 import { z } from 'zod'
 import { entryLine } from '../sync/sync-protocol.ts'
 
-const uuid = z.uuid()
+/** Lower case: what the screen makes up goes into events as it stands (contract/sync/event-bodies). */
+const uuid = z.uuid().lowercase()
 const bilingual = z.strictObject({ zh: z.string(), en: z.string() })
 const itemId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
 const points = z.int().min(0).max(1_000_000)
@@ -12,7 +13,7 @@ const points = z.int().min(0).max(1_000_000)
 export const cartLine = z.strictObject({ item: itemId, quantity: z.int().min(1).max(100) })
 
 export const receipt = z.strictObject({
-  /** Short, to be read out: "1-00042-K". */
+  /** Short, to be read out: "1-00042-R". */
   code: z.string(),
   points,
   /** All the rider's points after it; null where the machine does not know them. */

@@ -4,7 +4,8 @@
 import { z } from 'zod'
 import { SCAN_REFUSALS } from '../../domain/pass-verdict.ts'
 
-const uuid = z.uuid()
+/** One spelling, lower case: ids are compared as text before they are compared as UUIDs. */
+const uuid = z.uuid().lowercase()
 const points = z.int().min(0).max(1_000_000)
 const units = z.int().min(1).max(100_000)
 const itemId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
@@ -29,7 +30,8 @@ export const redemptionRecorded = z.strictObject({
   request: uuid,
   rider: uuid,
   points,
-  receipt: z.string().max(32),
+  /** domain/receipt-code; the shape only, so that no words fit in and a check sign never parks a fact. */
+  receipt: z.string().regex(/^\d{1,10}-\d{5,16}-[0-9A-Z]$/),
   lines: z
     .array(z.strictObject({ item: itemId, quantity: units, points, lots: z.array(z.tuple([lot, units])).min(1).max(100) }))
     .min(1)

@@ -26,9 +26,9 @@ export interface EventHeader {
   boot: number
 }
 
-const headerTuple = z.tuple([
+export const headerTuple = z.tuple([
   z.int().min(1),
-  z.uuid(),
+  z.uuid().lowercase(),
   z.string().regex(/^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/).max(64),
   z.int().min(1).max(1000),
   z.int().min(0),

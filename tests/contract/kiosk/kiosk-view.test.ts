@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { stationFrame } from '../../../contract/kiosk/kiosk-frames.ts'
+import { kioskView, type KioskView, type RiderSession, type StaffSession } from '../../../contract/kiosk/kiosk-view.ts'
+import { placesOf, withFieldAdded, withPlace } from '../changed-places.ts'
+
+const ID = '019ca749-db6c-74d9-8788-369c8ff44912'
+
+const RIDER_SESSION: RiderSession = {
+  kind: 'rider', session: ID, maskedName: '肉孜艾力·*', standing: 'active', hideBalance: false, points: { balance: 126, here: 60 },
+  fetching: true, visitToday: 2, checkedInAtMs: 1_795_000_000_000, limitLeft: [{ item: 'rice-5kg', left: 1 }],
+}
+const STAFF_SESSION: StaffSession = {
+  kind: 'staff', session: ID, maskedName: '李*', role: 'station_head', signedIn: true, pin: { triesLeft: 5, lockedUntilMs: null },
+  donors: [{ id: ID, name: { zh: '爱心超市', en: 'Kind Shop' } }],
+}
+const VIEW: KioskView = {
+  revision: 7,
+  nowMs: 1_795_000_000_500,
+  utcOffsetMinutes: 480,
+  station: {
+    number: 1,
+    name: { zh: '红山路博爱小站', en: 'Hongshan Road Station' },
+    brand: {
+      key: 'boai', name: { zh: '博爱小站', en: 'Boai Station' }, programme: { zh: '骑手驿站', en: 'Riders’ stations' },
+      accent: '#C8102E', accentDeep: '#8F0B20', tint: '#FBECEE', mark: 'house-heart.svg',
+    },
+    hotline: '0991-1234567',
+    facilities: ['water', 'charging'],
+    panelPitchMm: 0.25,
+  },
+  link: { state: 'online', lastSyncAtMs: 1_795_000_000_000 },
+  scanner: 'connected',
+  shelf: [
+    {
+      item: 'rice-5kg', name: { zh: '大米 5 公斤', en: 'Rice, 5 kg' }, category: 'food', pricePoints: 100, picture: 'rice-5kg.svg', tint: 'sand', onShelf: 3,
+      limit: { quantity: 1, period: 'month' }, perishable: true,
+    },
+  ],
+  cartUnitsMax: 10,
+  session: RIDER_SESSION,
+  knock: { number: 1, kind: 'rider' },
+  trouble: { code: 'outbox_full', works: ['rest', 'checkin'] },
+  outbox: { depth: 3, oldestAgeMs: 60_000, parked: 0 },
+  demo: false,
+}
+const VIEWS: KioskView[] = [
+  VIEW,
+  { ...VIEW, session: STAFF_SESSION, knock: { number: 2, kind: 'staff' } },
+  { ...VIEW, session: { ...RIDER_SESSION, maskedName: null, standing: 'unknown', points: null, limitLeft: [] }, knock: null, trouble: null },
+  { ...VIEW, session: null, station: null, shelf: [], link: { state: 'offline', lastSyncAtMs: null }, outbox: { depth: 0, oldestAgeMs: null, parked: 0 } },
+]
+
+test('whole views of a rider, of staff, of somebody unknown and of nobody travel as they are', () => {
+  expect(VIEWS.map((view) => stationFrame.parse(JSON.parse(JSON.stringify({ type: 'view', view }))))).toEqual(VIEWS.map((view) => ({ type: 'view', view })))
+})
+
+test('a view with anything personal added to it, anywhere, is refused', () => {
+  const personal = ['phone', 'fullName', 'riderName', 'pinHash', 'platform', 'idNumber', 'rider', 'note']
+  for (const view of VIEWS) {
+    const views = personal.flatMap((field) => withFieldAdded(view, field, '13912345678'))
+    expect(views.filter((changed) => kioskView.safeParse(changed).success)).toEqual([])
+  }
+})
+
+test('the station’s own id and a knocker’s session are not shown', () => {
+  expect([
+    { ...VIEW, station: { ...VIEW.station, id: ID } },
+    { ...VIEW, knock: { number: 1, kind: 'rider', session: ID } },
+  ].map((view) => kioskView.safeParse(view).success)).toEqual([false, false])
+})
+
+test('a view that lacks any of its fields is refused', () => {
+  for (const view of VIEWS) {
+    const lacking = placesOf(view).filter(({ path }) => typeof path.at(-1) === 'string').map(({ path }) => withPlace(view, path, undefined))
+    expect(lacking.filter((changed) => kioskView.safeParse(changed).success)).toEqual([])
+  }
+})
+
+test('a shelf holds at most five hundred items', () => {
+  const shelf = Array.from({ length: 501 }, () => VIEW.shelf[0])
+  expect([shelf.slice(1), shelf].map((items) => kioskView.safeParse({ ...VIEW, shelf: items }).success)).toEqual([true, false])
+})

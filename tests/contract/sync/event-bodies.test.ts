@@ -1,0 +1,136 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { EVENT_BODIES, type EventBody, type EventName } from '../../../contract/sync/event-bodies.ts'
+import { encodeHeader, EVENT_BYTES_MAX } from '../../../contract/sync/event-envelope.ts'
+import { receiptCode } from '../../../domain/receipt-code.ts'
+import { placesOf, withFieldAdded, withPlace } from '../changed-places.ts'
+import { type SchemaNode, schemaNodes, wireFingerprint } from '../schema-nodes.ts'
+
+const RIDER = '019ca749-db6c-74d9-8788-369c8ff44912'
+const NAMES = Object.keys(EVENT_BODIES) as EventName[]
+
+const EXAMPLES: { [Name in EventName]: EventBody<Name> } = {
+  'checkin.recorded/1': { rider: RIDER, card: 2, known: true },
+  'scan.refused/1': { verdict: 'expired', count: 1, holder: RIDER, card: 2 },
+  'staff.signed_in/1': { staff: RIDER },
+  'redemption.recorded/1': {
+    request: RIDER, rider: RIDER, points: 40, receipt: '1-00003-7', lines: [{ item: 'soap-two-bars', quantity: 2, points: 40, lots: [[1, 1], [2, 1]] }],
+  },
+  'restock.recorded/1': { request: RIDER, staff: RIDER, lines: [{ item: 'rice-5kg', lot: 7, quantity: 12, expiryDay: 21_000, donor: RIDER }] },
+  'allowance.received/1': { grant: RIDER, rider: RIDER, points: 50 },
+}
+
+const isTaken = (name: EventName, body: unknown): boolean => EVENT_BODIES[name].safeParse(body).success
+
+test('each example is a body of its event', () => {
+  expect(NAMES.filter((name) => !isTaken(name, EXAMPLES[name]))).toEqual([])
+})
+
+test('no body takes a name, a phone, a free text or any other field that is not in its schema, at any depth', () => {
+  const added = ['name', 'phone', 'note', 'remark', 'text', 'maskedName', 'pin', 'constructor', 'toString']
+  for (const name of NAMES) {
+    const bodies = added.flatMap((field) => withFieldAdded(EXAMPLES[name], field, '张伟强 13912345678'))
+    expect(bodies.filter((body) => isTaken(name, body))).toEqual([])
+  }
+  fc.assert(
+    fc.property(fc.constantFrom(...NAMES), fc.string({ minLength: 1, maxLength: 12 }), fc.anything(), (name, field, value) => {
+      const isOwnField = placesOf(EXAMPLES[name]).some(({ path }) => path.at(-1) === field)
+      const bodies = isOwnField || field === '__proto__' ? [] : withFieldAdded(EXAMPLES[name], field, value)
+      expect(bodies.filter((body) => isTaken(name, body))).toEqual([])
+    }),
+  )
+})
+
+// A place for an item takes digits, because a catalogue may number its goods: the station writes only ids of its catalogue.
+test('no place in any body holds a name or a sentence, and none but an item’s a phone number', () => {
+  const personal = ['张伟强', '张*', '+86 139 1234 5678', 'John Smith', '请帮我留一份', '']
+  for (const name of NAMES) {
+    const bodies = placesOf(EXAMPLES[name]).flatMap(({ path }) =>
+      [...personal, ...(path.at(-1) === 'item' ? [] : ['13912345678'])].map((text) => withPlace(EXAMPLES[name], path, text)),
+    )
+    expect(bodies.filter((body) => isTaken(name, body))).toEqual([])
+  }
+})
+
+test('every string of every body has a pattern or a closed list, and every object is closed', () => {
+  const isBound = ({ schema }: SchemaNode): boolean =>
+    'enum' in schema || 'const' in schema || typeof schema['pattern'] === 'string'
+    || (Array.isArray(schema['allOf']) && schema['allOf'].every((part: unknown) => typeof part === 'object' && part !== null && 'pattern' in part))
+  const loose = NAMES.flatMap((name) =>
+    schemaNodes(EVENT_BODIES[name])
+      .filter((node) => (node.schema['type'] === 'string' && !isBound(node)) || (node.schema['type'] === 'object' && node.schema['additionalProperties'] !== false))
+      .map(({ path }) => `${name}${path}`),
+  )
+  expect(loose).toEqual([])
+})
+
+test('every number is a whole one with both limits, and every list has a longest', () => {
+  const loose = NAMES.flatMap((name) =>
+    schemaNodes(EVENT_BODIES[name])
+      .filter(({ schema }) => {
+        if (schema['type'] === 'number') return true
+        if (schema['type'] === 'integer') return typeof schema['minimum'] !== 'number' || typeof schema['maximum'] !== 'number'
+        return schema['type'] === 'array' && typeof schema['maxItems'] !== 'number'
+      })
+      .map(({ path }) => `${name}${path}`),
+  )
+  expect(loose).toEqual([])
+})
+
+test('an id has one spelling: in capitals it is refused', () => {
+  const capitals = RIDER.toUpperCase()
+  for (const name of NAMES) {
+    const bodies = placesOf(EXAMPLES[name]).filter(({ value }) => value === RIDER).map(({ path }) => withPlace(EXAMPLES[name], path, capitals))
+    expect(bodies.filter((body) => isTaken(name, body))).toEqual([])
+  }
+})
+
+test('every receipt code that a station makes fits its place', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 9_999_999_999 }), fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (station, seq) => {
+      expect(isTaken('redemption.recorded/1', { ...EXAMPLES['redemption.recorded/1'], receipt: receiptCode(station, seq) })).toBe(true)
+    }),
+  )
+})
+
+test('the largest body of each event fits one event', () => {
+  const max = Number.MAX_SAFE_INTEGER
+  const item = 'a'.repeat(64)
+  const largest: { [Name in EventName]: EventBody<Name> } = {
+    'checkin.recorded/1': { rider: RIDER, card: 0xffff, known: false },
+    'scan.refused/1': { verdict: 'unknown_key', count: max, holder: RIDER, card: 0xffff },
+    'staff.signed_in/1': { staff: RIDER },
+    // A cart holds at most a hundred units (rules, cartUnitsMax), so no more than a hundred lots give them.
+    'redemption.recorded/1': {
+      request: RIDER, rider: RIDER, points: 1_000_000, receipt: receiptCode(9_999_999_999, max),
+      lines: Array.from({ length: 50 }, () => ({ item, quantity: 100_000, points: 1_000_000, lots: [[max, 100_000], [max, 100_000]] })),
+    },
+    'restock.recorded/1': {
+      request: RIDER, staff: RIDER, lines: Array.from({ length: 100 }, () => ({ item, lot: max, quantity: 100_000, expiryDay: 200_000, donor: RIDER })),
+    },
+    'allowance.received/1': { grant: RIDER, rider: RIDER, points: 1_000_000 },
+  }
+  const header = encodeHeader({ seq: max, id: RIDER, kind: `${'a'.repeat(31)}.${'b'.repeat(32)}`, version: 1000, wallMs: max, monotonicMs: max, boot: max })
+  expect(NAMES.map((name) => ({
+    name,
+    taken: isTaken(name, largest[name]),
+    fits: header.length + JSON.stringify(largest[name]).length + 2 <= EVENT_BYTES_MAX,
+  }))).toEqual(NAMES.map((name) => ({ name, taken: true, fits: true })))
+})
+
+test('a body’s schema is the one its version was published with', () => {
+  const sums = Object.fromEntries(NAMES.map((name) => [name, wireFingerprint({ body: EVENT_BODIES[name] })]))
+  expect(
+    sums,
+    'The body of an event has changed. Events are for ever, and central parks what it cannot read. A changed meaning, a field less '
+      + 'or a narrower one: undo, and add a new version beside the old one (“kind/2”). A new optional field: pin the new sum here, '
+      + 'and see that central is updated before the stations.',
+  ).toEqual({
+    'checkin.recorded/1': '337de0506922a7ab3927a3ee14ca3816db4be51d5ef508307e8da71a4fb1ab5f',
+    'scan.refused/1': '5c1c23356cc3b78f9b76c97cf6b3404ab5506d69c040d62f8b23f10a54618157',
+    'staff.signed_in/1': 'eda0240417347139bcbb560d42b1feb9f17f128579453841727856d3a4977c6f',
+    'redemption.recorded/1': 'e629deb523a8a613968e0990bb5a1acae93446a4fafe58625796996e40eb6d7b',
+    'restock.recorded/1': 'be1dbbdfc3bec249812e15bf8d5cb556f41fd7c85161f377265e652ff216b768',
+    'allowance.received/1': 'ab9d79154985712f2e33d0d2d46c681793569289f28e595c8b2b3aca01c4c7bf',
+  })
+})

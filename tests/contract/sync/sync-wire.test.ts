@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import * as protocol from '../../../contract/sync/sync-protocol.ts'
+import { schemaNodes, wireFingerprint } from '../schema-nodes.ts'
+
+const SCHEMAS = {
+  pushHead: protocol.pushHead,
+  pushAnswer: protocol.pushAnswer,
+  pullRequest: protocol.pullRequest,
+  pullAnswer: protocol.pullAnswer,
+  allowanceRequest: protocol.allowanceRequest,
+  allowanceAnswer: protocol.allowanceAnswer,
+  riderRequest: protocol.riderRequest,
+  riderAnswer: protocol.riderAnswer,
+  syncError: protocol.syncError,
+}
+
+test('the wire between station and central is the one of its version', () => {
+  const { requestSigningText, ...exported } = protocol
+  const constants = Object.fromEntries(Object.entries(exported).filter(([name, value]) => /^[A-Z_]+$/.test(name) && !(value instanceof z.ZodType) && name !== 'MIRROR_ROWS'))
+  const sha256 = wireFingerprint({
+    ...SCHEMAS,
+    constants,
+    signed: requestSigningText({ path: '/p', station: 'S', requestId: 'R', bodySha256: 'ff' }),
+  })
+  expect(
+    { version: protocol.SYNC_PROTOCOL_VERSION, sha256 },
+    'The sync wire has changed. Stations of the last version are out there and cannot be updated in one night: raise '
+      + 'SYNC_PROTOCOL_VERSION in contract/sync/sync-protocol.ts, see that central still answers the one before it, and pin both '
+      + 'here; or undo the change.',
+  ).toEqual({ version: 1, sha256: '55152626e7c5d0524229728e01b90de5a10807566f281fa034365561ff31b0e5' })
+})
+
+test('every object on the sync wire is closed, so that nothing travels unseen', () => {
+  const open = Object.entries(SCHEMAS).flatMap(([name, schema]) =>
+    schemaNodes(schema).filter((node) => node.schema['type'] === 'object' && node.schema['additionalProperties'] !== false).map(({ path }) => name + path),
+  )
+  expect(open).toEqual([])
+})
+
+test('no mirrored row of a rider or of staff has room for a phone, a platform or a whole name', () => {
+  const { rider, staff } = protocol.MIRROR_ROWS
+  expect({ rider: Object.keys(rider.shape).toSorted(), staff: Object.keys(staff.shape).toSorted() }).toEqual({
+    rider: ['balance', 'hideBalance', 'id', 'includedSeq', 'maskedName', 'standing'],
+    staff: ['active', 'id', 'maskedName', 'pinHash', 'role'],
+  })
+})
+
+test('every kind of mirrored row has a change of its own and a place in the order of application', () => {
+  const kinds = Object.keys(protocol.MIRROR_ROWS).toSorted()
+  const changes = protocol.change.options.map((option) => option.shape.kind.value).toSorted()
+  expect({ changes, order: protocol.CHANGE_ORDER.toSorted() }).toEqual({ changes: kinds, order: kinds })
+})
+
+test('a station’s request is signed over its path, its station, its id and its body, a line each', () => {
+  expect(protocol.requestSigningText({ path: protocol.PUSH_PATH, station: 'S', requestId: 'R', bodySha256: 'ab' })).toBe('boai/request/1\n/v1/push\nS\nR\nab')
+})
