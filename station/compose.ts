@@ -49,10 +49,25 @@ const TICK_EVERY_MS = 5_000
 const VIEW_EVERY_TICKS = 6
 
 export async function openStation(options: StationOptions): Promise<Station> {
+  /** What is open, in order; closed from the last to the first, also where the next one does not open. */
+  const closing: (() => unknown)[] = []
+  const closeAll = async (): Promise<void> => {
+    for (let close = closing.pop(); close !== undefined; close = closing.pop()) await close()
+  }
+  try {
+    return await joinRooms(options, closing, closeAll)
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+async function joinRooms(options: StationOptions, closing: (() => unknown)[], closeAll: () => Promise<void>): Promise<Station> {
   const { config, log } = options
   const clock = options.clock ?? machineClock
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
   const database = openStationDatabase({ file: join(options.dataFolder, 'station.db') })
+  closing.push(() => database.close())
   const counter: Counter = { database, identity: beginBoot(database, config.station), clock }
   log.info({ station: config.station, incarnation: counter.identity.incarnation, boot: counter.identity.boot }, 'station database open')
   flushRefusedScans(counter)
@@ -60,17 +75,6 @@ export async function openStation(options: StationOptions): Promise<Station> {
 
   const onProblem = (problem: string): void => log.warn(problem)
   let hid: HidScanner | null = null
-  const sync = startSyncLoop({
-    counter,
-    central: options.central ?? connectCentral({ baseUrl: config.centralUrl, station: config.station, privateKey: config.privateKey }),
-    timers: machineTimers,
-    onChange: () => {
-      if (config.demo !== null) stockDemoShelf(counter, config.demo.stockFile)
-      desk.mirrorChanged()
-    },
-    onProblem,
-    ...(options.pullEveryMs === undefined ? {} : { pullEveryMs: options.pullEveryMs }),
-  })
   const desk = openDesk({
     counter,
     nudgeSync: (rider) => (rider === undefined ? sync.nudge() : sync.wantRider(rider)),
@@ -89,8 +93,22 @@ export async function openStation(options: StationOptions): Promise<Station> {
     nowMs: () => clock.wallMs(),
     onProblem,
   })
+  closing.push(() => screens.stop())
+  // After desk and screens, which its first round may already have something to tell; before anybody can scan.
+  const sync = startSyncLoop({
+    counter,
+    central: options.central ?? connectCentral({ baseUrl: config.centralUrl, station: config.station, privateKey: config.privateKey }),
+    timers: machineTimers,
+    onChange: () => {
+      if (config.demo !== null) stockDemoShelf(counter, config.demo.stockFile)
+      desk.mirrorChanged()
+    },
+    onProblem,
+    ...(options.pullEveryMs === undefined ? {} : { pullEveryMs: options.pullEveryMs }),
+  })
+  closing.push(() => sync.stop())
   if (options.hid) {
-    hid = startHidScanner({
+    const started = startHidScanner({
       onText: desk.onText,
       nowMs: () => clock.monotonicMs(),
       after: machineTimers.after,
@@ -99,6 +117,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
         screens.viewChanged()
       },
     })
+    hid = started
+    closing.push(() => started.close())
   }
   const simulated = createSimulatedScanner(desk.onText, () => clock.monotonicMs())
   let ticks = 0
@@ -107,33 +127,34 @@ export async function openStation(options: StationOptions): Promise<Station> {
     ticks += 1
     if (ticks % VIEW_EVERY_TICKS === 0) screens.viewChanged()
   }, TICK_EVERY_MS)
+  closing.push(() => clearInterval(ticker))
 
-  const loopback: LoopbackServer | null =
-    options.loopback === null
-      ? null
-      : await serveLoopback({ ...options.loopback, token: loopbackToken(options.dataFolder), screens, onScanText: (text) => simulated.scan(text) })
-
+  let loopback: LoopbackServer | null = null
+  if (options.loopback !== null) {
+    const serving = await serveLoopback({ ...options.loopback, token: loopbackToken(options.dataFolder), screens, onScanText: (text) => simulated.scan(text) })
+    loopback = serving
+    closing.push(() => serving.close())
+  }
   return {
     counter,
     screens,
     kioskUrl: loopback?.kioskUrl ?? null,
     scan: (text) => simulated.scan(text),
     async stop() {
-      clearInterval(ticker)
-      screens.stop()
-      await loopback?.close()
-      await hid?.close()
-      await sync.stop()
-      database.close()
+      await closeAll()
       log.info('station stopped')
     },
   }
 }
 
+const LOOPBACK_TOKEN = /^[\w-]{32}$/
+
 /** Kept, so that a page that is open finds its station again after a restart. */
 function loopbackToken(dataFolder: string): string {
   const file = join(dataFolder, 'loopback-token')
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  // A file that a power cut left empty must not become a password that everybody knows.
+  if (LOOPBACK_TOKEN.test(kept)) return kept
   const token = randomBytes(24).toString('base64url')
   writeFileSync(file, `${token}\n`, { mode: 0o600 })
   return token

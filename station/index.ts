@@ -12,32 +12,55 @@ import { StorageError } from './store/storage-errors.ts'
 
 const log = pino({ name: 'station', level: process.env['BOAI_LOG_LEVEL'] ?? 'info' })
 
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    config: { type: 'string' },
-    'loopback-port': { type: 'string' },
-    page: { type: 'string' },
-    'no-hid': { type: 'boolean', default: false },
-  },
-})
+/** What does not go down by itself after its last word is ended. */
+const LAST_WORD_MS_MAX = 5_000
+
+interface StartedWith {
+  data: string
+  config: string
+  loopbackPort: number | null
+  page: string | null
+  hid: boolean
+}
+
+function readArguments(): StartedWith {
+  const { data, config, page, hid, port } = parseOptions()
+  if (data === undefined || config === undefined) throw new StorageError('not_configured', 'the station needs --data DIR and --config FILE')
+  return { data, config, loopbackPort: port === undefined ? null : Number(port), page: page ?? null, hid }
+}
+
+function parseOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        data: { type: 'string' },
+        config: { type: 'string' },
+        'loopback-port': { type: 'string' },
+        page: { type: 'string' },
+        'no-hid': { type: 'boolean', default: false },
+      },
+    })
+    return { ...values, port: values['loopback-port'], hid: !values['no-hid'] }
+  } catch (error) {
+    throw new StorageError('not_configured', error instanceof Error ? error.message : String(error), error)
+  }
+}
 
 function tell(message: FromStation): void {
-  if (process.connected) process.send?.(message)
+  if (!process.connected) return
+  // The starter may be gone before this process hears of it; `disconnect` follows.
+  process.send?.(message, undefined, undefined, (error) => {
+    if (error !== null) log.debug(error, 'the starter does not hear')
+  })
 }
 
 async function run(): Promise<void> {
-  if (values.data === undefined || values.config === undefined) throw new StorageError('not_configured', 'the station needs --data DIR and --config FILE')
-  const port = values['loopback-port']
-  const station = await openStation({
-    config: readStationConfig(values.config),
-    dataFolder: values.data,
-    log,
-    loopback: port === undefined ? null : { port: Number(port), pageFolder: values.page ?? null },
-    hid: !values['no-hid'],
-  })
+  let station: Station | null = null
+  let stopAsked = false
   let stopping: Promise<void> | null = null
   const stop = (): void => {
+    stopAsked = true
+    if (station === null) return
     stopping ??= station.stop().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -46,10 +69,25 @@ async function run(): Promise<void> {
       },
     )
   }
+  // Heard from the first moment on: a station that is still opening its file stops as soon as it is open.
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   // The starter is gone: whoever starts next must find the file free.
   process.on('disconnect', stop)
+  const wasStartedByProcess = process.send !== undefined
+
+  const started = readArguments()
+  station = await openStation({
+    config: readStationConfig(started.config),
+    dataFolder: started.data,
+    log,
+    loopback: started.loopbackPort === null ? null : { port: started.loopbackPort, pageFolder: started.page },
+    hid: started.hid,
+  })
+  if (stopAsked || (wasStartedByProcess && !process.connected)) {
+    stop()
+    return
+  }
   relayScreens(station, stop)
   tell({ type: 'ready', kioskUrl: station.kioskUrl })
 }
@@ -93,4 +131,5 @@ run().catch((error: unknown) => {
   tell({ type: 'failed', code, message: error instanceof Error ? error.message : String(error) })
   process.exitCode = 1
   if (process.connected) process.disconnect()
+  setTimeout(() => process.exit(1), LAST_WORD_MS_MAX).unref()
 })

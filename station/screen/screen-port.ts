@@ -42,13 +42,20 @@ export function openScreenPort(options: ScreenPortOptions): ScreenPort {
   let current: Screen | null = null
   let scanCount = 0
   let viewDue = false
+  let stopped = false
   const beat = setInterval(() => {
     if (current?.greeted === true) current.send({ type: 'beat', nowMs: options.nowMs() })
   }, BEAT_EVERY_MS)
 
   function sendView(): void {
     viewDue = false
-    if (current?.greeted === true) current.send({ type: 'view', view: options.view() })
+    if (current?.greeted !== true) return
+    try {
+      current.send({ type: 'view', view: options.view() })
+    } catch (error) {
+      // A view that can not be built must not end the process: what happened here is still to be sent to central.
+      options.onProblem(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    }
   }
 
   /** Many changes in one turn of the event loop are one view. */
@@ -59,6 +66,10 @@ export function openScreenPort(options: ScreenPortOptions): ScreenPort {
   }
 
   function connect(send: (text: string) => void, close: () => void): ConnectedScreen {
+    if (stopped) {
+      close()
+      return { receive: () => undefined, gone: () => undefined }
+    }
     if (current !== null) {
       const old = current
       current = null
@@ -123,9 +134,10 @@ export function openScreenPort(options: ScreenPortOptions): ScreenPort {
     viewChanged,
     scanned(outcome) {
       scanCount += 1
-      current?.send({ type: 'scanned', number: scanCount, outcome })
+      if (current?.greeted === true) current.send({ type: 'scanned', number: scanCount, outcome })
     },
     stop() {
+      stopped = true
       clearInterval(beat)
       current?.drop()
       current = null
