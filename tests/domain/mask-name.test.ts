@@ -37,9 +37,14 @@ test('blanks around a name are no part of it', () => {
   expect(['  张伟强 ', '\u3000欧阳娜'].map(maskName)).toEqual(['张*', '欧阳*'])
 })
 
+test('a name longer than any wire takes is cut', () => {
+  expect([`${'𠮷'.repeat(200)}·买买提`, 'A'.repeat(200)].map(maskName)).toEqual([`${'𠮷'.repeat(24)}·*`, 'A*'])
+})
+
 const anyName = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 200 }),
   fc.array(fc.constantFrom('张', '欧', '阳', '·', '•', ' ', '𠮷', 'ئ', 'J'), { maxLength: 120 }).map((signs) => signs.join('')),
+  fc.tuple(fc.nat(120), fc.nat(3)).map(([before, behind]) => `${'𠮷'.repeat(before)}·${'张'.repeat(behind)}`),
 )
 
 test('a masked name ends with a star, fits the wire, and shows nothing but the start of the name', () => {
