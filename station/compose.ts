@@ -75,12 +75,13 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
 
   const onProblem = (problem: string): void => log.warn(problem)
   let hid: HidScanner | null = null
+  let hidWasHere = false
   const desk = openDesk({
     counter,
     nudgeSync: (rider) => (rider === undefined ? sync.nudge() : sync.wantRider(rider)),
     isOnline: () => sync.isOnline(),
     isFetching: (rider) => sync.isWanted(rider),
-    scannerState: () => hid?.state().kind ?? 'unavailable',
+    scannerState: () => (hidWasHere && hid?.state().kind !== 'connected' ? 'lost' : 'ready'),
     demoCodes: config.demo === null ? null : readDemoCodes(config.demo.codesFile),
     onChange: () => screens.viewChanged(),
     onScanned: (outcome) => screens.scanned(outcome),
@@ -113,7 +114,8 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
       nowMs: () => clock.monotonicMs(),
       after: machineTimers.after,
       onStateChanged: (state) => {
-        log.info({ scanner: state.kind }, 'scanner')
+        if (state.kind === 'connected') hidWasHere = true
+        log.info({ scanner: state.kind, ...(state.kind === 'unavailable' ? { reason: state.reason, detail: state.detail } : {}) }, 'scanner')
         screens.viewChanged()
       },
     })

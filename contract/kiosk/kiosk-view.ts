@@ -77,7 +77,8 @@ export const kioskView = z.strictObject({
   utcOffsetMinutes: z.int(),
   station: MIRROR_ROWS.station.omit({ id: true }).nullable(),
   link: z.strictObject({ state: z.enum(['online', 'offline']), lastSyncAtMs: z.int().nullable() }),
-  scanner: z.enum(['connected', 'searching', 'unavailable']),
+  /** `lost`: a USB scanner that was here since the start is gone. One that types like a keyboard can not be missed. */
+  scanner: z.enum(['ready', 'lost']),
   shelf: z.array(shelfEntry).max(500),
   cartUnitsMax: z.int().min(1),
   session: z.discriminatedUnion('kind', [riderSession, staffSession]).nullable(),

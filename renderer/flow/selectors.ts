@@ -114,8 +114,7 @@ export function worksAndStopped(screen: ScreenAt<'out_of_order'>): { works: Trou
 
 /** Whether a code held to the scanner will be read: by the station's own one, by a keyboard wedge, or by the demo's drawer. */
 export function scannerOf(state: FlowState): KioskView['scanner'] {
-  if (state.wedgeHeard || state.view?.demo === true) return 'connected'
-  return state.view?.scanner ?? 'searching'
+  return state.wedgeHeard ? 'ready' : (state.view?.scanner ?? 'ready')
 }
 
 export type AttractPanel = { kind: 'offers'; facilities: readonly Facility[] } | { kind: 'goods'; kinds: number; entries: readonly ShelfEntry[] } | { kind: 'earn' }

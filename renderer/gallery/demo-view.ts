@@ -38,7 +38,7 @@ export function demoView(panel: PanelKind, stationIndex: 0 | 1 = 0): KioskView {
     utcOffsetMinutes: UTC_OFFSET_MINUTES,
     station: { number, name, brand, hotline, facilities, panelPitchMm: PITCH_MM[panel] },
     link: { state: 'online', lastSyncAtMs: GALLERY_WALL_MS - 20_000 },
-    scanner: 'connected',
+    scanner: 'ready',
     shelf: demoShelf(stationIndex),
     cartUnitsMax: 10,
     session: null,

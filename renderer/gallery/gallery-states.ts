@@ -52,7 +52,7 @@ function receiptOf(view: KioskView, cart: readonly CartLine[], balanceAfter: num
     const entry = view.shelf.find((one) => one.item === line.item)
     return entry === undefined ? [] : [{ item: line.item, name: entry.name, picture: entry.picture, tint: entry.tint, quantity: line.quantity, points: entry.pricePoints * line.quantity }]
   })
-  return { code: '1-00042-K', points: lines.reduce((sum, line) => sum + line.points, 0), balanceAfter, lines }
+  return { code: '1-00042-R', points: lines.reduce((sum, line) => sum + line.points, 0), balanceAfter, lines }
 }
 
 const done = (cart: readonly CartLine[], balanceAfter: number | null, balanceShown = true): Draw => ({ panel }) => ({
@@ -60,7 +60,7 @@ const done = (cart: readonly CartLine[], balanceAfter: number | null, balanceSho
 })
 
 function historyEntries(count: number): PointEntry[] {
-  const nanhu = { zh: '南湖 · 博爱小站', en: 'Nanhu · Bo’ai Station' }
+  const nanhu = { zh: '南湖 · 博爱小站', en: "Nanhu · Bo'ai Station" }
   const kinds: Omit<PointEntry, 'id' | 'atMs'>[] = [
     { points: -40, reason: 'redemption', what: null, lines: [{ item: 'towel', quantity: 2, points: 40, name: { zh: '毛巾', en: 'Towel' } }], stationName: nanhu, waiting: true },
     { points: 100, reason: 'service', what: { zh: '志愿服务活动', en: 'Volunteer activity' }, lines: [], stationName: null, waiting: false },
@@ -74,7 +74,7 @@ function historyEntries(count: number): PointEntry[] {
         { item: 'laundry-liquid', quantity: 1, points: 50, name: { zh: '洗衣液 1 升', en: 'Laundry liquid' } },
         { item: 'electrolyte-drink', quantity: 1, points: 20, name: { zh: '电解质水', en: 'Electrolyte drink' } },
       ],
-      stationName: { zh: '六道湾 · 小巴郎骑手驿站', en: 'Liudaowan · Xiaobalang Riders’ Station' },
+      stationName: { zh: '六道湾 · 小巴郎骑手驿站', en: "Liudaowan · Xiaobalang Riders' Station" },
       waiting: false,
     },
     { points: 10, reason: 'report', what: { zh: '随手拍：隐患核实', en: 'Hazard report, verified' }, lines: [], stationName: null, waiting: false },
@@ -139,8 +139,7 @@ const DRAWS: Readonly<Record<string, Draw>> = {
   'attract-goods': ({ panel }) => ({ screen: { at: 'attract', panel: panel === 'portrait' ? 0 : 1, panelSinceMs: GALLERY_AT_MS } }),
   'attract-earn': ({ panel }) => ({ screen: { at: 'attract', panel: panel === 'portrait' ? 1 : 2, panelSinceMs: GALLERY_AT_MS } }),
   'attract-offline': attract(0, { link: { state: 'offline', lastSyncAtMs: GALLERY_WALL_MS - 90_000_000 } }),
-  'attract-scanner-searching': attract(1, { scanner: 'searching' }),
-  'attract-scanner-unavailable': attract(1, { scanner: 'unavailable' }),
+  'attract-scanner-lost': attract(1, { scanner: 'lost' }),
   'attract-shelf-empty': ({ panel }) => ({ screen: { at: 'attract', panel: 0, panelSinceMs: GALLERY_AT_MS }, view: emptied(demoView(panel)) }),
   'attract-other-brand': ({ panel }) => ({ screen: { at: 'attract', panel: 1, panelSinceMs: GALLERY_AT_MS }, view: demoView(panel, 1) }),
   greeting: greeting({}),

@@ -26,7 +26,7 @@ export const enScans: Pick<Catalogue['notUnderstood'], 'rider' | 'staff'> = {
   staff: {
     forged: 'Signature does not fit. Maybe forged; note who holds it.',
     malformed: 'Not read whole. Other angle or other card.',
-    foreign: 'Another system’s code, ignored, not kept.',
+    foreign: "Another system's code, ignored, not kept.",
     unknown_key: 'This machine lacks the public key. Sync, then retry.',
     expired: 'The pass is past its validity. Issue a new card.',
     revoked: 'Card reported lost. Check the person, use the new one.',
@@ -41,6 +41,6 @@ export const enScans: Pick<Catalogue['notUnderstood'], 'rider' | 'staff'> = {
     pass_damaged: 'Checksum failed: worn, not forged.',
     check_digit: 'Check digit wrong. Smooth it, or find the item by hand.',
     newer_scheme: 'Newer than this program. Update the machine.',
-    undecodable: 'Wrong encoding. Check the scanner’s character set.',
+    undecodable: "Wrong encoding. Check the scanner's character set.",
   },
 }

@@ -49,7 +49,7 @@ export const en: Catalogue = {
     network: { online: 'Online', offline: 'Offline, all still works' },
     closesIn: (seconds) => `Closes by itself in ${seconds} s`,
     station: 'Station',
-    product: 'Bo’ai Station',
+    product: "Bo'ai Station",
   },
 
   starting: { title: 'Nearly ready', line: 'The machine is starting. Sit down and rest.' },
@@ -59,7 +59,7 @@ export const en: Catalogue = {
     free: ['Rest, water and charging never cost points.', 'Open 24 hours.'],
     scan: 'Hold your rider code to the scanner',
     scanHint: 'Card or phone, both work.',
-    scanner: { connected: null, searching: 'The scanner is connecting, one moment', unavailable: 'The scanner is not connected, ask a volunteer' },
+    scanner: { ready: null, lost: 'The scanner is not connected, ask a volunteer' },
     offers: 'Yours to use here',
     facility: {
       seats: 'Seats',
@@ -255,7 +255,7 @@ export const en: Catalogue = {
     gone: { what: 'Connecting again', why: 'The screen lost its machine, mostly for seconds.', next: 'Sit down, have some water. It costs no points.' },
     trouble: {
       disk_full: { what: 'No goods for now', why: 'The machine is full and cannot record.', next: 'Rest as always. Come back later for goods.' },
-      storage_failing: { what: 'No goods for now', why: 'The machine’s storage is failing.', next: 'Rest as always. Please call us.' },
+      storage_failing: { what: 'No goods for now', why: "The machine's storage is failing.", next: 'Rest as always. Please call us.' },
       outbox_full: { what: 'No goods for now', why: 'Offline too long, too much waits to be sent.', next: 'Rest as always. Goods again once online.' },
       not_set_up: { what: 'Not set up yet', why: 'It does not belong to a station yet.', next: 'Rest as always. The station head can set it up.' },
       database_newer: { what: 'No goods for now', why: 'The program is too old and needs an update.', next: 'Rest as always. Please call us.' },
@@ -284,7 +284,7 @@ export const en: Catalogue = {
     mark: 'Demo',
     title: 'Demo: touch one as if you scanned it',
     line: 'A real machine has no such drawer.',
-    loading: 'Getting the demo’s codes…',
+    loading: "Getting the demo's codes…",
     kind: { rider: 'Riders', staff: 'Staff', item: 'Goods', bad: 'Codes that fail' },
     open: 'Open the demo drawer',
     close: 'Close',

@@ -58,7 +58,7 @@ export const zh: Catalogue = {
     free: ['休息、饮水、充电永远不用积分。', '24 小时不打烊。'],
     scan: '把骑手码放到扫描口',
     scanHint: '卡片、手机都行。',
-    scanner: { connected: null, searching: '扫描口正在连接，稍等一下', unavailable: '扫描口没接好，请找志愿者' },
+    scanner: { ready: null, lost: '扫描口没接好，请找志愿者' },
     offers: '这里随便用',
     facility: {
       seats: '座位',

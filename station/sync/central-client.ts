@@ -30,6 +30,8 @@ export interface CentralClient {
   pull(request: PullRequest): Promise<CentralAnswer<PullAnswer>>
   askAllowance(request: AllowanceRequest): Promise<CentralAnswer<AllowanceAnswer>>
   askRider(request: RiderRequest): Promise<CentralAnswer<RiderAnswer>>
+  /** Gives up what is under way: it ends as `unreachable`, and central takes the repeat as one. */
+  abandon(): void
 }
 
 export interface CentralClientOptions {
@@ -40,16 +42,20 @@ export interface CentralClientOptions {
 }
 
 export function connectCentral(options: CentralClientOptions): CentralClient {
+  const underWay = new Set<AbortController>()
   const post = async <Body>(path: string, bytes: Uint8Array, schema: z.ZodType<Body>, encoding: 'gzip' | null): Promise<CentralAnswer<Body>> => {
     const requestId = randomUUID()
     const bodySha256 = createHash('sha256').update(bytes).digest('hex')
     const signature = sign(null, Buffer.from(requestSigningText({ path, station: options.station, requestId, bodySha256 })), options.privateKey)
+    const ending = new AbortController()
+    const timer = setTimeout(() => ending.abort(new Error('no whole answer in time')), ANSWER_MS_MAX)
+    underWay.add(ending)
     try {
       const response = await fetch(new URL(path, options.baseUrl), {
         method: 'POST',
         body: new Uint8Array(bytes),
         redirect: 'error',
-        signal: AbortSignal.timeout(ANSWER_MS_MAX),
+        signal: ending.signal,
         headers: {
           'content-type': path === PUSH_PATH ? 'application/x-ndjson' : 'application/json',
           ...(encoding === null ? {} : { 'content-encoding': encoding }),
@@ -69,6 +75,9 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
       return body.success ? { kind: 'answered', body: body.data } : { kind: 'unreachable', reason: `an answer to ${path} that is not of this protocol` }
     } catch (error) {
       return { kind: 'unreachable', reason: reasonOf(error) }
+    } finally {
+      clearTimeout(timer)
+      underWay.delete(ending)
     }
   }
   const postJson = <Body>(path: string, body: unknown, schema: z.ZodType<Body>) => post(path, Buffer.from(JSON.stringify(body)), schema, null)
@@ -81,6 +90,9 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
     pull: (request) => postJson(PULL_PATH, request, pullAnswer),
     askAllowance: (request) => postJson(ALLOWANCE_PATH, request, allowanceAnswer),
     askRider: (request) => postJson(RIDER_PATH, request, riderAnswer),
+    abandon() {
+      for (const ending of underWay) ending.abort(new Error('the station stops'))
+    },
   }
 }
 

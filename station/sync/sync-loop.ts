@@ -56,6 +56,18 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
   let round: Promise<void> | null = null
   let again = false
   let stopped = false
+  /** Monotonic: central asked for quiet until then, whoever nudges. */
+  let quietUntilMs = 0
+  /** One person whom central can not answer for must not keep the facts of all others waiting. */
+  let peopleLast = false
+
+  function announce(): void {
+    try {
+      options.onChange()
+    } catch (error) {
+      options.onProblem(wordsOf(error))
+    }
+  }
 
   async function pushAll(): Promise<void> {
     for (let page = 0; page < ROUND_PAGES_MAX && !stopped; page += 1) {
@@ -64,7 +76,7 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
       const before = acknowledgedSeq(database.read)
       const answer = bodyOf(await central.push(identity.incarnation, events))
       applyPushAnswer(counter, answer)
-      options.onChange()
+      announce()
       if (answer.result === 'quarantined') throw new NoAnswer('central has this database in quarantine', null)
       if (answer.lastSeq === before) throw new NoAnswer(`central does not get past event ${before}`, null)
     }
@@ -73,16 +85,15 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
   async function askForPeople(): Promise<void> {
     for (const rider of wantedRiders) {
       const answer = await central.askRider({ rider, incarnation: identity.incarnation })
-      if (answer.kind === 'answered') applyChanges(counter, answer.body.changes)
-      else if (!(answer.kind === 'refused' && answer.error === 'rider_unknown')) bodyOf(answer)
+      if (!isRefusedForGood(answer)) applyChanges(counter, bodyOf(answer).changes)
       wantedRiders.delete(rider)
-      options.onChange()
+      announce()
     }
     for (const request of openRequests(database.read, WANTED_RIDERS_MAX)) {
       markSent(counter, request)
-      const answer = bodyOf(await central.askAllowance({ requestId: request.id, rider: request.rider }))
-      closeRequest(counter, request, answer.grant)
-      options.onChange()
+      const answer = await central.askAllowance({ requestId: request.id, rider: request.rider })
+      closeRequest(counter, request, isRefusedForGood(answer) ? null : bodyOf(answer).grant)
+      announce()
     }
   }
 
@@ -90,29 +101,42 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
     for (let page = 0; page < ROUND_PAGES_MAX && !stopped; page += 1) {
       const answer = bodyOf(await central.pull({ cursor: currentCursor(database.read), incarnation: identity.incarnation }))
       applyPullAnswer(counter, answer)
-      if (answer.result === 'page' && answer.changes.length > 0) options.onChange()
+      if (answer.result === 'page' && answer.changes.length > 0) announce()
       if (answer.result === 'page' && !answer.more) return
     }
   }
 
+  async function askPeople(): Promise<void> {
+    peopleLast = true
+    await askForPeople()
+    peopleLast = false
+  }
+
+  const soonMs = (): number => Math.max(NUDGE_MS, quietUntilMs - counter.clock.monotonicMs())
+
   async function runRound(): Promise<number> {
     try {
-      await askForPeople()
+      const peopleNow = !peopleLast
+      if (peopleNow) await askPeople()
       await pushAll()
       await pullAll()
+      if (!peopleNow) await askPeople()
       // A grant that came by the pull is a fact to be sent.
       await pushAll()
       const wasOffline = failures >= FAILURES_BEFORE_OFFLINE
       failures = 0
       markSynced(counter)
-      if (wasOffline) options.onChange()
+      if (wasOffline) announce()
       return options.pullEveryMs ?? PULL_EVERY_MS
     } catch (error) {
-      if (!(error instanceof NoAnswer)) options.onProblem(error instanceof Error ? (error.stack ?? error.message) : String(error))
+      if (!(error instanceof NoAnswer)) options.onProblem(wordsOf(error))
       else if (failures === 0) options.onProblem(error.message)
       failures += 1
-      if (failures === FAILURES_BEFORE_OFFLINE) options.onChange()
-      if (error instanceof NoAnswer && error.retryAfterMs !== null) return error.retryAfterMs
+      if (failures === FAILURES_BEFORE_OFFLINE) announce()
+      if (error instanceof NoAnswer && error.retryAfterMs !== null) {
+        quietUntilMs = counter.clock.monotonicMs() + error.retryAfterMs
+        return error.retryAfterMs
+      }
       return timers.random() * Math.min(BACKOFF_FIRST_MS * 2 ** Math.min(failures, 16), BACKOFF_LONGEST_MS)
     }
   }
@@ -127,7 +151,7 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
     again = false
     round = runRound().then((delayMs) => {
       round = null
-      if (!stopped) cancelTimer = timers.after(again ? NUDGE_MS : delayMs, begin)
+      if (!stopped) cancelTimer = timers.after(again ? soonMs() : delayMs, begin)
     })
   }
 
@@ -140,7 +164,7 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
         return
       }
       cancelTimer()
-      cancelTimer = timers.after(NUDGE_MS, begin)
+      cancelTimer = timers.after(soonMs(), begin)
     },
     wantRider(rider) {
       if (wantedRiders.size < WANTED_RIDERS_MAX && riderRow(database.read, rider) === null) wantedRiders.add(rider)
@@ -151,6 +175,7 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
     async stop() {
       stopped = true
       cancelTimer()
+      central.abandon()
       await round
     },
   }
@@ -163,6 +188,15 @@ class NoAnswer extends Error {
     super(reason)
     this.retryAfterMs = retryAfterMs
   }
+}
+
+/** Asked again it would be refused again: this person is none for central, or the request can not be granted. */
+function isRefusedForGood(answer: CentralAnswer<unknown>): boolean {
+  return answer.kind === 'refused' && (answer.error === 'rider_unknown' || answer.error === 'bad_request')
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 function bodyOf<Body>(answer: CentralAnswer<Body>): Body {

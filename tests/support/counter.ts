@@ -91,7 +91,7 @@ export const catalogue: Change[] = [
       name: { zh: '南湖', en: 'Nanhu' },
       brand: {
         key: 'boai',
-        name: { zh: '博爱小站', en: 'Bo’ai Station' },
+        name: { zh: '博爱小站', en: "Bo'ai Station" },
         programme: { zh: '轻骑兵', en: 'Light Riders' },
         accent: '#D8452B',
         accentDeep: '#862411',

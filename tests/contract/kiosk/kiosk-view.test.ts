@@ -29,7 +29,7 @@ const VIEW: KioskView = {
     panelPitchMm: 0.25,
   },
   link: { state: 'online', lastSyncAtMs: 1_795_000_000_000 },
-  scanner: 'connected',
+  scanner: 'ready',
   shelf: [
     {
       item: 'rice-5kg', name: { zh: '大米 5 公斤', en: 'Rice, 5 kg' }, category: 'food', pricePoints: 100, picture: 'rice-5kg.svg', tint: 'sand', onShelf: 3,

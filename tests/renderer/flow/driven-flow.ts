@@ -75,7 +75,7 @@ export function viewOf(change: Partial<KioskView> = {}): KioskView {
     utcOffsetMinutes: 480,
     station: null,
     link: { state: 'online', lastSyncAtMs: null },
-    scanner: 'connected',
+    scanner: 'ready',
     shelf: [...SHELF],
     cartUnitsMax: 10,
     session: null,
@@ -88,7 +88,7 @@ export function viewOf(change: Partial<KioskView> = {}): KioskView {
 }
 
 export const RECEIPT: Receipt = {
-  code: '1-00042-K',
+  code: '1-00042-R',
   points: 20,
   balanceAfter: 106,
   lines: [{ item: 'soap', name: { zh: '香皂', en: 'Soap' }, picture: 'soap.svg', tint: 'sand', quantity: 1, points: 20 }],

@@ -40,7 +40,7 @@ export function openWorkingDesk(more: { counter?: TestCounter; demoCodes?: reado
       nudgeSync: (rider) => working.nudges.push(rider ?? null),
       isOnline: () => working.online,
       isFetching: (rider) => working.wanted.has(rider),
-      scannerState: () => 'connected',
+      scannerState: () => 'ready',
       demoCodes: more.demoCodes ?? null,
       onChange: () => {
         changes += 1
