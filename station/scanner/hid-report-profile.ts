@@ -2,17 +2,17 @@
 // Data, no code: a model that differs gets another profile. Offsets count from the report id, which is byte 0.
 
 export type HidReportProfile = {
-  readonly reportId: number;
-  readonly reportLength: number;
-  readonly lengthAt: number;
-  readonly aimAt: number;
-  readonly dataAt: number;
-  readonly dataLengthMax: number;
-  readonly moreAt: number;
-  readonly moreMask: number;
-};
+  readonly reportId: number
+  readonly reportLength: number
+  readonly lengthAt: number
+  readonly aimAt: number
+  readonly dataAt: number
+  readonly dataLengthMax: number
+  readonly moreAt: number
+  readonly moreMask: number
+}
 
-export const aimIdLength = 3;
+export const aimIdLength = 3
 
 export const hidPosProfile: HidReportProfile = {
   reportId: 0x02,
@@ -23,4 +23,4 @@ export const hidPosProfile: HidReportProfile = {
   dataLengthMax: 56,
   moreAt: 63,
   moreMask: 0x01,
-};
+}

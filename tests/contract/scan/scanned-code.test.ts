@@ -1,33 +1,39 @@
-import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { checkDigitHolds } from '../../../contract/scan/barcode.ts';
-import { passTextLength, readScannedCode, scannedTextLengthMax } from '../../../contract/scan/scanned-code.ts';
-import { recordedPass } from '../../fixtures/scanner/recording.ts';
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { checkDigitHolds } from '../../../contract/scan/barcode.ts'
+import { passTextLength, readScannedCode, scannedTextLengthMax } from '../../../contract/scan/scanned-code.ts'
+import { recordedPass } from '../../fixtures/scanner/recording.ts'
 
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const anyPassText = fc
   .array(fc.constantFrom(...crockford.split('')), { minLength: 145, maxLength: 145 })
-  .map((characters) => `BXZ1${characters.join('')}`);
+  .map((characters) => `BXZ1${characters.join('')}`)
 
 test('a pass is told by its shape and handed on in capitals', () => {
-  expect(recordedPass.length).toBe(passTextLength);
-  expect(readScannedCode(recordedPass)).toEqual({ kind: 'pass', text: recordedPass });
-  expect(readScannedCode(recordedPass.toLowerCase())).toEqual({ kind: 'pass', text: recordedPass });
-});
+  expect(recordedPass.length).toBe(passTextLength)
+  expect(readScannedCode(recordedPass)).toEqual({ kind: 'pass', text: recordedPass })
+  expect(readScannedCode(recordedPass.toLowerCase())).toEqual({ kind: 'pass', text: recordedPass })
+})
 
 test('every text of the shape of a pass is a pass, in any case, with any scanner suffix and AIM id', () => {
   fc.assert(
-    fc.property(anyPassText, fc.constantFrom('', '\r', '\r\n', '\t', ' '), fc.constantFrom('', ']Q1', ']d2'), fc.boolean(), (pass, suffix, aim, lower) => {
-      const sent = aim + (lower ? pass.toLowerCase() : pass) + suffix;
-      expect(readScannedCode(sent)).toEqual({ kind: 'pass', text: pass });
-    }),
-  );
-});
+    fc.property(
+      anyPassText,
+      fc.constantFrom('', '\r', '\r\n', '\t', ' '),
+      fc.constantFrom('', ']Q1', ']d2'),
+      fc.boolean(),
+      (pass, suffix, aim, lower) => {
+        const sent = aim + (lower ? pass.toLowerCase() : pass) + suffix
+        expect(readScannedCode(sent)).toEqual({ kind: 'pass', text: pass })
+      },
+    ),
+  )
+})
 
 test('the look-alikes of a pass typed from a card are folded', () => {
-  const body = '10'.repeat(72);
-  expect(readScannedCode(`BXZ1${'IO'.repeat(36)}${'lo'.repeat(36)}0`)).toEqual({ kind: 'pass', text: `BXZ1${body}0` });
-});
+  const body = '10'.repeat(72)
+  expect(readScannedCode(`BXZ1${'IO'.repeat(36)}${'lo'.repeat(36)}0`)).toEqual({ kind: 'pass', text: `BXZ1${body}0` })
+})
 
 test.each([
   ['shortened', recordedPass.slice(0, -1)],
@@ -37,13 +43,13 @@ test.each([
   ['with a letter that only looks like ASCII', `${recordedPass.slice(0, -1)}ſ`],
   ['with nothing behind its mark', 'BXZ1'],
 ])('a pass that is %s is damaged', (_how, text) => {
-  expect(readScannedCode(text)).toEqual({ kind: 'malformed', reason: 'pass_damaged' });
-});
+  expect(readScannedCode(text)).toEqual({ kind: 'malformed', reason: 'pass_damaged' })
+})
 
 test('a pass of a later version is told from a damaged one', () => {
-  expect(readScannedCode(recordedPass.replace('BXZ1', 'BXZ2'))).toEqual({ kind: 'malformed', reason: 'newer_scheme' });
-  expect(readScannedCode('bxz9ABC')).toEqual({ kind: 'malformed', reason: 'newer_scheme' });
-});
+  expect(readScannedCode(recordedPass.replace('BXZ1', 'BXZ2'))).toEqual({ kind: 'malformed', reason: 'newer_scheme' })
+  expect(readScannedCode('bxz9ABC')).toEqual({ kind: 'malformed', reason: 'newer_scheme' })
+})
 
 test.each([
   ['6901234567892', undefined, 'ean13', '6901234567892'],
@@ -59,22 +65,22 @@ test.each([
   ['12345678', ']C0', 'code128', '12345678'],
   ['16901234567899', ']I1', 'code128', '16901234567899'],
 ] as const)('the item code %j with AIM id %s is read as %s %s', (text, aimId, symbology, code) => {
-  expect(readScannedCode(text, aimId)).toEqual({ kind: 'item', symbology, code });
-});
+  expect(readScannedCode(text, aimId)).toEqual({ kind: 'item', symbology, code })
+})
 
 test.each(['6901234567890', '96385075', '036000291453'])('the item code %s with a wrong check digit is refused', (text) => {
-  expect(readScannedCode(text)).toEqual({ kind: 'malformed', reason: 'check_digit' });
-});
+  expect(readScannedCode(text)).toEqual({ kind: 'malformed', reason: 'check_digit' })
+})
 
 test('one wrong digit in any place of an EAN-13 breaks its check digit', () => {
   fc.assert(
     fc.property(fc.nat({ max: 12 }), fc.integer({ min: 1, max: 9 }), (place, more) => {
-      const digits = '6901234567892'.split('');
-      digits[place] = String((Number(digits[place]) + more) % 10);
-      expect(checkDigitHolds(digits.join(''))).toBe(false);
+      const digits = '6901234567892'.split('')
+      digits[place] = String((Number(digits[place]) + more) % 10)
+      expect(checkDigitHolds(digits.join(''))).toBe(false)
     }),
-  );
-});
+  )
+})
 
 test.each([
   ['134567890123456789', 'payment'],
@@ -106,12 +112,12 @@ test.each([
   ['hello world', 'text'],
   ['999', 'text'],
 ] as const)('%s is foreign: %s', (text, scheme) => {
-  expect(readScannedCode(text)).toEqual({ kind: 'foreign', scheme });
-});
+  expect(readScannedCode(text)).toEqual({ kind: 'foreign', scheme })
+})
 
 test('a payment code shown as a Code 128 is no item', () => {
-  expect(readScannedCode('134567890123456789', ']C0')).toEqual({ kind: 'foreign', scheme: 'payment' });
-});
+  expect(readScannedCode('134567890123456789', ']C0')).toEqual({ kind: 'foreign', scheme: 'payment' })
+})
 
 test.each([
   ['', 'empty'],
@@ -122,33 +128,37 @@ test.each([
   ['a\u0085b', 'control_characters'],
   ['\ufffd', 'undecodable'],
 ] as const)('%j is malformed: %s', (text, reason) => {
-  expect(readScannedCode(text)).toEqual({ kind: 'malformed', reason });
-});
+  expect(readScannedCode(text)).toEqual({ kind: 'malformed', reason })
+})
 
 test('a code of 7,000 characters is too long, and one at the limit is still read', () => {
-  expect(readScannedCode('7'.repeat(7000))).toEqual({ kind: 'malformed', reason: 'too_long' });
-  expect(readScannedCode('文'.repeat(scannedTextLengthMax + 1))).toEqual({ kind: 'malformed', reason: 'too_long' });
-  expect(readScannedCode('文'.repeat(scannedTextLengthMax))).toEqual({ kind: 'foreign', scheme: 'text' });
-});
+  expect(readScannedCode('7'.repeat(7000))).toEqual({ kind: 'malformed', reason: 'too_long' })
+  expect(readScannedCode('文'.repeat(scannedTextLengthMax + 1))).toEqual({ kind: 'malformed', reason: 'too_long' })
+  expect(readScannedCode('文'.repeat(scannedTextLengthMax))).toEqual({ kind: 'foreign', scheme: 'text' })
+})
 
 test('every text gets one verdict, the same each time, and none of a foreign or malformed text leaves', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.option(fc.constantFrom(']Q1', ']E0', ']C0', 'xyz'), { nil: undefined }), (text, aimId) => {
-      const code = readScannedCode(text, aimId);
-      expect(readScannedCode(text, aimId)).toEqual(code);
-      if (code.kind === 'foreign') expect(Object.keys(code)).toEqual(['kind', 'scheme']);
-      if (code.kind === 'malformed') expect(Object.keys(code)).toEqual(['kind', 'reason']);
-    }),
+    fc.property(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.option(fc.constantFrom(']Q1', ']E0', ']C0', 'xyz'), { nil: undefined }),
+      (text, aimId) => {
+        const code = readScannedCode(text, aimId)
+        expect(readScannedCode(text, aimId)).toEqual(code)
+        if (code.kind === 'foreign') expect(Object.keys(code)).toEqual(['kind', 'scheme'])
+        if (code.kind === 'malformed') expect(Object.keys(code)).toEqual(['kind', 'reason'])
+      },
+    ),
     { numRuns: 2000 },
-  );
-});
+  )
+})
 
 test('a text of four thousand digits, spaces or letters is judged without delay', () => {
-  const startedAtMs = performance.now();
+  const startedAtMs = performance.now()
   for (const character of ['1', ' ', 'A', ':', '/', '.', 'w']) {
-    readScannedCode(character.repeat(scannedTextLengthMax));
-    readScannedCode(`www.${character.repeat(4000)} x`);
-    readScannedCode(`https://${character.repeat(4000)}\u00a0`);
+    readScannedCode(character.repeat(scannedTextLengthMax))
+    readScannedCode(`www.${character.repeat(4000)} x`)
+    readScannedCode(`https://${character.repeat(4000)}\u00a0`)
   }
-  expect(performance.now() - startedAtMs).toBeLessThan(500);
-});
+  expect(performance.now() - startedAtMs).toBeLessThan(500)
+})
