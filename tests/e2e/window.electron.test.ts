@@ -1,10 +1,11 @@
 // The window for real: Electron, the built app, the real station on a real file under the pinned Node, cut off from central.
 
 import { generateKeyPairSync } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
+import { en } from '../../renderer/text/en.ts'
 import { SECURITY_HEADERS } from '../../main/app-protocol.ts'
 import { SLIP_MS } from '../../renderer/flow/flow-limits.ts'
 import { openStockedCounter, signPass, STATION, ZHANG } from '../support/counter.ts'
@@ -110,6 +111,21 @@ test('a rider’s pass typed by a scanner, an item, a confirm: goods on a green 
   expect(await window.ask<string>(`document.querySelector('.points-number').textContent`)).toBe('106')
 })
 
+test('the same in English by one tap, from the bytes of a scanner', { timeout: 90_000 }, async () => {
+  const port = 46_210
+  const window = await openKiosk(['--loopback-port', String(port)])
+  await sendToScanner(window, port, riderPass())
+  await waitFor(() => window.screenAt(), 'greeting')
+  await touch(window, '[data-role=language]')
+  await waitFor(() => window.ask<string>('document.documentElement.lang'), 'en')
+  await touch(window, '.goods-card:not([data-out])')
+  await touch(window, '.cart-bar [data-kind=primary]')
+  await waitFor(() => window.screenAt(), 'confirm')
+  await touch(window, '.confirm-bar [data-kind=primary]')
+  await waitFor(() => window.screenAt(), 'done')
+  expect(await window.ask<string>('document.body.innerText')).toContain(en.done.title)
+})
+
 test('a killed page comes back by itself, and the station went on meanwhile', { timeout: 60_000 }, async () => {
   const window = await openKiosk()
   const stationPid = stationPidOf(window)
@@ -137,16 +153,27 @@ test('the end of the window is the end of the station, in order', { timeout: 60_
   expect([isRunning(stationPid), window.logged('station_killed'), window.logged('station_gone')]).toEqual([false, [], []])
 })
 
-async function openKiosk(): Promise<OpenWindow> {
+/** Through the simulated scanner: as reports of a HID-POS scanner, whoever shows the screen. */
+async function sendToScanner(window: OpenKiosk, port: number, text: string): Promise<void> {
+  const token = readFileSync(join(window.dataFolder, 'loopback-token'), 'utf8').trim()
+  const answer = await fetch(`http://127.0.0.1:${port}/scan`, { method: 'POST', body: text, headers: { authorization: `Bearer ${token}` } })
+  expect(answer.status).toBe(204)
+}
+
+interface OpenKiosk extends OpenWindow {
+  readonly dataFolder: string
+}
+
+async function openKiosk(more: readonly string[] = []): Promise<OpenKiosk> {
   const counter = openStockedCounter()
   counter.database.close()
   const configFile = join(counter.folder, 'station.json')
   const privateKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
   // A port that nobody answers: this station is cut off, and everything here works all the same.
   writeFileSync(configFile, JSON.stringify({ station: STATION, centralUrl: 'http://127.0.0.1:9', privateKey, demo: null }))
-  const window = await openWindow(['--data', counter.folder, '--config', configFile, '--no-hid'])
+  const window = await openWindow(['--data', counter.folder, '--config', configFile, '--no-hid', ...more])
   await waitFor(() => window.screenAt(), 'attract')
-  return window
+  return { ...window, dataFolder: counter.folder }
 }
 
 function stationPidOf(window: OpenWindow): number {
