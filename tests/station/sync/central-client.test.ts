@@ -1,0 +1,97 @@
+// The client against servers that are wrong in every way: each answer becomes a value, and changes nothing.
+
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import { gzipSync } from 'node:zlib'
+import { randomUUID } from 'node:crypto'
+import { expect, onTestFinished, test } from 'vitest'
+import { type CentralAnswer } from '../../../station/sync/central-client.ts'
+import { clientOf, openSyncingStation } from './syncing-station.ts'
+
+async function openLiar(listener: RequestListener): Promise<string> {
+  const server = createServer((request, response) => {
+    request.resume()
+    listener(request, response)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  const address = server.address()
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+}
+
+const askPull = (url: string): Promise<CentralAnswer<unknown>> => clientOf(url).pull({ cursor: null, incarnation: randomUUID() })
+const SEVENTEEN_MEGABYTES = 17 * 1024 * 1024
+
+const LIES: [string, RequestListener][] = [
+  ['a page of a hotel’s login', (_request, response) => void response.end('<html>please log in</html>')],
+  ['nothing', (_request, response) => void response.end()],
+  ['JSON of another protocol', (_request, response) => void response.end('{"ok":true}')],
+  ['a page with a row that is none', (_request, response) => void response.end(JSON.stringify({ result: 'page', cursor: { history: randomUUID(), number: 1 }, more: false, centralWallMs: 1, changes: [{ kind: 'rider', key: 'x', row: { id: 'x' } }] }))],
+  ['seventeen megabytes', (_request, response) => void response.end(Buffer.alloc(SEVENTEEN_MEGABYTES, 0x20))],
+  ['seventeen megabytes packed into a few', (_request, response) => void response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(SEVENTEEN_MEGABYTES, 0x20)))],
+  ['bytes that are said to be packed and are not', (_request, response) => void response.setHeader('content-encoding', 'gzip').end('{}')],
+  ['a way elsewhere', (_request, response) => void response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end()],
+  ['a failure without a code of ours', (_request, response) => void response.writeHead(502).end('Bad Gateway')],
+  ['half an answer', (_request, response) => {
+    response.writeHead(200, { 'content-length': '1000' })
+    response.write('{"result":')
+    setTimeout(() => response.destroy(), 20)
+  }],
+]
+
+test.each(LIES)('%s is no answer, and changes nothing at the station', async (_name, lie) => {
+  const url = await openLiar(lie)
+  expect(await askPull(url)).toEqual({ kind: 'unreachable', reason: expect.any(String) as string })
+  const station = await openSyncingStation(clientOf(url))
+  expect(station.counter.database.read.get('SELECT history, cursor_number AS number, last_sync_ms AS synced FROM sync_state')).toEqual({ history: null, number: 0, synced: null })
+  expect([station.sync.isOnline(), station.timers.alive()]).toEqual([false, 1])
+})
+
+test('nobody there is no answer', async () => {
+  expect(await askPull('http://127.0.0.1:9')).toEqual({ kind: 'unreachable', reason: expect.stringContaining('fetch failed') as string })
+})
+
+test('a refusal of central is its code, and how long it asks to be left alone, at most an hour', async () => {
+  for (const [retryAfter, retryAfterMs] of [['5', 5_000], ['99999', 3_600_000], ['tomorrow', null], ['-1', null]] as const) {
+    const url = await openLiar((_request, response) => void response.writeHead(503, { 'retry-after': retryAfter }).end('{"error":"busy"}'))
+    expect(await askPull(url)).toEqual({ kind: 'refused', error: 'busy', retryAfterMs })
+  }
+})
+
+test('a nudge does not break the quiet that central asked for', async () => {
+  const url = await openLiar((_request, response) => void response.writeHead(503, { 'retry-after': '30' }).end('{"error":"busy"}'))
+  const station = await openSyncingStation(clientOf(url))
+  expect(station.timers.delays).toEqual([30_000])
+  station.counter.clock.advance(10_000)
+  station.sync.nudge()
+  expect([station.timers.delays, station.timers.alive()]).toEqual([[30_000, 20_000], 1])
+  station.counter.clock.advance(25_000)
+  station.sync.nudge()
+  expect(station.timers.delays.at(-1)).toBe(50)
+})
+
+test('what is abandoned ends at once as no answer', async () => {
+  const url = await openLiar(() => undefined)
+  const client = clientOf(url)
+  const asking = client.pull({ cursor: null, incarnation: randomUUID() })
+  await new Promise((next) => setTimeout(next, 50))
+  client.abandon()
+  expect(await asking).toEqual({ kind: 'unreachable', reason: 'the station stops' })
+})
+
+test('one rider whom central can not answer for does not keep the pull of all others waiting', async () => {
+  const asked: string[] = []
+  const url = await openLiar((request, response) => {
+    asked.push(request.url ?? '')
+    if (request.url === '/v1/pull') response.end(JSON.stringify({ result: 'page', cursor: { history: randomUUID(), number: 1 }, more: false, centralWallMs: 1, changes: [] }))
+    else response.writeHead(500).end('{"error":"internal"}')
+  })
+  const station = await openSyncingStation(clientOf(url))
+  station.sync.wantRider(randomUUID())
+  for (let round = 0; round < 2; round += 1) await station.timers.round()
+  expect(asked).toEqual(['/v1/pull', '/v1/rider', '/v1/pull', '/v1/rider'])
+})

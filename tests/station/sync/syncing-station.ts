@@ -1,0 +1,118 @@
+// A station that speaks with a real central over a real, bad network: its own file, loop and client; the test holds the
+// clock and the timer, so that a round begins when the test says so.
+
+import { generateKeyPairSync } from 'node:crypto'
+import { onTestFinished } from 'vitest'
+import stations from '../../../resources/demo/stations.json' with { type: 'json' }
+import { buildCentral } from '../../../central/app.ts'
+import { seedDemo } from '../../../central/demo/seed-demo.ts'
+import { beginHistory } from '../../../central/store/changes.ts'
+import type { Database } from '../../../central/store/database.ts'
+import { migrate } from '../../../central/store/migrate.ts'
+import { openStationDatabase } from '../../../station/store/database.ts'
+import { beginBoot } from '../../../station/store/identity.ts'
+import { type CentralClient, connectCentral } from '../../../station/sync/central-client.ts'
+import { startSyncLoop, type SyncLoop } from '../../../station/sync/sync-loop.ts'
+import { handClock, temporaryFolder, type TestCounter } from '../../support/counter.ts'
+import { type FaultyProxy, openFaultyProxy } from '../../support/faulty-proxy.ts'
+import { HISTORY, NOW_MS } from '../../support/test-central.ts'
+import { join } from 'node:path'
+
+const keys = generateKeyPairSync('ed25519')
+export const FIRST_STATION = stations[0]?.id ?? ''
+
+export interface HandTimers {
+  readonly delays: number[]
+  /** How many timers are alive. */
+  alive(): number
+  /** Lets the timer go off and waits for the next one: one round. */
+  round(): Promise<void>
+  /** Waits until a timer is set. */
+  settled(): Promise<void>
+}
+
+export interface SyncingStation {
+  readonly counter: TestCounter
+  readonly sync: SyncLoop
+  readonly timers: HandTimers
+  readonly problems: string[]
+  changes(): number
+  onChange: (() => void) | null
+}
+
+export async function openCentral(database: Database): Promise<{ url: string; proxy: FaultyProxy; database: Database }> {
+  await migrate(database)
+  await beginHistory(database, HISTORY)
+  const publicKey = keys.publicKey.export({ format: 'jwk' }).x ?? ''
+  await seedDemo(database, { stations: [{ number: 1, publicKey }], write: '/nowhere' }, NOW_MS)
+  const app = buildCentral({ database, nowMs: () => NOW_MS })
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  onTestFinished(() => app.close())
+  return { url, proxy: await openFaultyProxy(url), database }
+}
+
+export function clientOf(baseUrl: string): CentralClient {
+  return connectCentral({ baseUrl, station: FIRST_STATION, privateKey: keys.privateKey })
+}
+
+/** Its first round is over when this returns. */
+export async function openSyncingStation(central: CentralClient, folder = temporaryFolder()): Promise<SyncingStation> {
+  const database = openStationDatabase({ file: join(folder, 'station.db') })
+  const counter: TestCounter = { database, identity: beginBoot(database, FIRST_STATION), clock: handClock(NOW_MS), folder }
+  const { timers, after } = handTimers()
+  let changes = 0
+  const problems: string[] = []
+  const station = {
+    counter,
+    timers,
+    problems,
+    changes: () => changes,
+    onChange: null as (() => void) | null,
+  }
+  const sync = startSyncLoop({
+    counter,
+    central,
+    timers: { after, random: () => 1 },
+    onChange: () => {
+      changes += 1
+      station.onChange?.()
+    },
+    onProblem: (problem) => problems.push(problem),
+  })
+  onTestFinished(async () => {
+    await sync.stop()
+    database.close()
+  })
+  await timers.settled()
+  return Object.assign(station, { sync })
+}
+
+function handTimers(): { timers: HandTimers; after: (delayMs: number, run: () => void) => () => void } {
+  const alive = new Set<() => void>()
+  const delays: number[] = []
+  let told: (() => void)[] = []
+  const settled = async (): Promise<void> => {
+    if (alive.size === 0) await new Promise<void>((resolve) => told.push(resolve))
+  }
+  return {
+    timers: {
+      delays,
+      alive: () => alive.size,
+      settled,
+      async round() {
+        for (const run of alive) {
+          alive.delete(run)
+          run()
+        }
+        await settled()
+      },
+    },
+    after(delayMs, run) {
+      delays.push(delayMs)
+      alive.add(run)
+      for (const tell of told) tell()
+      told = []
+      return () => alive.delete(run)
+    },
+  }
+}
