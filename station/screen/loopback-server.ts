@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import sirv from 'sirv'
 import { WebSocketServer } from 'ws'
 import { FRAME_BYTES_MAX } from '../../contract/kiosk/kiosk-frames.ts'
+import { FRAME_TO_SCREEN_BYTES_MAX } from '../../contract/kiosk/station-process.ts'
 import type { ScreenPort } from './screen-port.ts'
 
 export interface LoopbackOptions {
@@ -33,10 +34,15 @@ export const CONTENT_SECURITY_POLICY =
 
 const SCAN_BYTES_MAX = 16 * 1024
 const SOCKETS_MAX = 4
+const HEADERS_MS_MAX = 5_000
+const REQUEST_MS_MAX = 10_000
+/** Node looks at its time limits only this often; by itself every thirty seconds. */
+const TIMES_CHECKED_EVERY_MS = 1_000
 
 export async function serveLoopback(options: LoopbackOptions): Promise<LoopbackServer> {
   const page = options.pageFolder === null ? null : sirv(options.pageFolder, { etag: true, dev: false })
-  const server = createServer((request, response) => {
+  const times = { headersTimeout: HEADERS_MS_MAX, requestTimeout: REQUEST_MS_MAX, connectionsCheckingInterval: TIMES_CHECKED_EVERY_MS }
+  const server = createServer(times, (request, response) => {
     if (!isOwnHost(request)) {
       end(response, 403)
       return
@@ -55,20 +61,22 @@ export async function serveLoopback(options: LoopbackOptions): Promise<LoopbackS
     }
     page(request, response, () => end(response, 404))
   })
-  server.headersTimeout = 5_000
-  server.requestTimeout = 10_000
   server.maxConnections = 64
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_BYTES_MAX, handleProtocols: (offered) => [...offered][0] ?? false })
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
     if (!mayConnect(request, options.token) || sockets.clients.size >= SOCKETS_MAX) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n')
+      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n', () => socket.destroy())
       return
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const screen = options.screens.connect(
-        (text) => webSocket.send(text),
+        (text) => {
+          // A page that hangs hears nothing and would fill the memory: it is gone, and its next life connects anew.
+          if (webSocket.bufferedAmount > FRAME_TO_SCREEN_BYTES_MAX) webSocket.terminate()
+          else webSocket.send(text)
+        },
         () => webSocket.close(4000, 'replaced'),
       )
       webSocket.on('message', (data, isBinary) => {

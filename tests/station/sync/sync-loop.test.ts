@@ -269,7 +269,7 @@ test('a copied disk is put in quarantine: its file keeps every act and knows it,
 
   const copy = await openSyncingStation(clientOf(proxy.url), folder)
   takeOne(copy.counter)
-  takeOne(copy.counter)
+  takeOne(copy.counter, demoRider('rouzi'))
   await copy.timers.round()
   await copy.timers.round()
   expect([copy.counter.database.read.get('SELECT quarantined FROM sync_state'), copy.sync.isOnline(), copy.problems]).toEqual([
