@@ -85,7 +85,7 @@ function ScanCall({ scanner, portrait, text }: { scanner: KioskView['scanner']; 
         {trouble === null || portrait ? (
           <p>
             {trouble === null ? text.attract.scanHint : null}
-            {portrait ? ` ${text.attract.noPass}${text.attract.noPassHint}` : null}
+            {portrait ? ` ${text.attract.noPass} ${text.attract.noPassHint}` : null}
           </p>
         ) : null}
       </div>
