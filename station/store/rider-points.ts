@@ -30,17 +30,22 @@ export function allowancePoints(reader: Reader, rider: string): number {
 /** Units of each limited item that the rider has had in its period, here and (as far as mirrored) elsewhere. */
 export function unitsHad(reader: Reader, rider: string, items: readonly OfferedItem[], today: number, utcOffsetMinutes: number): Map<string, number> {
   const had = new Map<string, number>()
-  for (const item of items) {
-    if (item.limit === null) continue
-    const fromMs = dayStartMs(periodStartDay(item.limit.period, today), utcOffsetMinutes)
-    const row = reader.get<{ units: number }>(
-      `SELECT coalesce(sum(entry_lines.quantity), 0) AS units FROM entries JOIN entry_lines ON entry_lines.entry = entries.id
-       WHERE entries.rider = ? AND entries.at_ms >= ? AND entry_lines.item = ?`,
-      rider, fromMs, item.id,
-    )
-    had.set(item.id, row?.units ?? 0)
+  const periods = new Set(items.flatMap(({ limit }) => (limit === null ? [] : [limit.period])))
+  // One look at the rider's entries for each period, not for each item: every view asks for the whole shelf.
+  for (const period of periods) {
+    const units = unitsSince(reader, rider, dayStartMs(periodStartDay(period, today), utcOffsetMinutes))
+    for (const { id, limit } of items) if (limit?.period === period) had.set(id, units.get(id) ?? 0)
   }
   return had
+}
+
+function unitsSince(reader: Reader, rider: string, fromMs: number): Map<string, number> {
+  const rows = reader.all<{ item: string; units: number }>(
+    `SELECT entry_lines.item AS item, sum(entry_lines.quantity) AS units FROM entries JOIN entry_lines ON entry_lines.entry = entries.id
+     WHERE entries.rider = ? AND entries.at_ms >= ? GROUP BY entry_lines.item`,
+    rider, fromMs,
+  )
+  return new Map(rows.map((row) => [row.item, row.units]))
 }
 
 export interface EntryRow {

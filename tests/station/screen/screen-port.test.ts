@@ -121,7 +121,7 @@ test('a request whose input is none is refused as bad_request under its id, and 
 
 test('each answer goes under the id of its question, whatever order they end in; of more than eight at once the rest are refused', async () => {
   const waiting = new Map<string, () => void>()
-  const requests = Array.from({ length: 10 }, () => randomUUID())
+  const requests: string[] = Array.from({ length: 10 }, () => randomUUID())
   const port = openConnectedPort({
     answer: async (_name, input): Promise<KioskAnswer> => {
       const request = 'request' in input ? input.request : ''
