@@ -1,29 +1,26 @@
-// The desk: what scans and taps do to the session. Joins intake, pass reading, acts and view; owns the session in memory.
+// The desk: what scans and taps do to the session. Joins intake, pass reading, acts and view; owns the machine's trouble.
 // Every path ends in a frame for the screen; a failing disk never keeps anybody from resting (invariants 10 to 12).
 
-import { randomUUID } from 'node:crypto'
-import type { KioskAnswer, KioskInput, KioskRequestName, PointEntry, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
+import type { KioskAnswer, KioskInput, KioskRequestName, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import type { KioskView, ScanOutcome, Trouble } from '../../contract/kiosk/kiosk-view.ts'
 import type { PassBody } from '../../contract/pass/pass-code.ts'
 import type { ScannedCode } from '../../contract/scan/scanned-code.ts'
 import type { ScanRefusal } from '../../domain/pass-verdict.ts'
 import type { Counter } from '../acts/act.ts'
-import { checkIn } from '../acts/check-in.ts'
 import { findRedemption, redeem } from '../acts/redeem.ts'
 import { refuseScan } from '../acts/refuse-scan.ts'
 import { restock } from '../acts/restock.ts'
 import { signIn } from '../acts/sign-in.ts'
 import { emptyScanIntake, offerScan, takeScan } from '../scanner/scan-intake.ts'
-import type { OnText, ScanSource } from '../scanner/scanner-port.ts'
+import type { OnText } from '../scanner/scanner-port.ts'
 import { staffRow } from '../store/mirror.ts'
-import { entriesOfRider, entryCount, type EntryRow, linesOfEntry, riderRow } from '../store/rider-points.ts'
 import { itemOfBarcode } from '../store/shelf.ts'
 import { probeDisk } from '../store/probe-disk.ts'
 import { StorageError } from '../store/storage-errors.ts'
-import { lapseUnsentRequest, wantAllowance } from '../sync/allowance-requests.ts'
 import { buildView, troubleOf } from './build-view.ts'
 import { readPass } from './read-pass.ts'
-import { type Knock, KNOCK_MS_MAX, type OpenSession, SESSION_IDLE_MS_MAX } from './session.ts'
+import { openSessionBook } from './session-book.ts'
+import { showEntries } from './show-entries.ts'
 
 export interface DemoCode {
   handle: string
@@ -65,9 +62,7 @@ export function openDesk(options: DeskOptions): Desk {
   const { database, clock } = counter
   const reader = database.read
   let intake = emptyScanIntake
-  let session: OpenSession | null = null
-  let knock: Knock | null = null
-  let knockCount = 0
+  const sessions = openSessionBook({ counter, nudgeSync: options.nudgeSync, isOnline: options.isOnline, onDisk })
   let revision = 0
   let trouble: Trouble['code'] | null = null
   let lastView: KioskView | null = null
@@ -123,7 +118,7 @@ export function openDesk(options: DeskOptions): Desk {
   }
 
   function readCode(code: ScannedCode): ScanOutcome {
-    touch()
+    sessions.touch()
     switch (code.kind) {
       case 'pass':
         return readPassText(code.text)
@@ -154,56 +149,12 @@ export function openDesk(options: DeskOptions): Desk {
 
   function letIn(pass: PassBody): ScanOutcome {
     if (isDismissed(pass)) return refused({ verdict: 'revoked', holder: pass.holderId, card: pass.card }, null)
-    if (session !== null && session.pass.holderId === pass.holderId) return { kind: 'same_holder' }
-    if (session !== null && !session.settled) {
-      knockCount += 1
-      knock = { number: knockCount, pass, atMs: clock.monotonicMs() }
-      return { kind: 'knocked' }
-    }
-    open(pass)
-    return { kind: 'session_opened' }
+    return { kind: sessions.arrive(pass) }
   }
 
   /** A volunteer who has left: the card is genuine, the person is staff no more. */
   function isDismissed(pass: PassBody): boolean {
     return pass.holder === 'staff' && staffRow(reader, pass.holderId)?.active === false
-  }
-
-  // ── session ──
-
-  function open(pass: PassBody): void {
-    endSession()
-    const isStaff = pass.holder === 'staff' && staffRow(reader, pass.holderId) !== null
-    const nowMs = clock.wallMs()
-    const resting = { atMs: nowMs, visitToday: 1 }
-    const visit = pass.holder === 'staff' ? resting : onDisk(() => checkIn(counter, { rider: pass.holderId, card: pass.card }), resting)
-    session = { id: randomUUID(), pass, openedAtMs: nowMs, touchedAtMs: clock.monotonicMs(), settled: false, signedIn: false, pointsAsked: false, visit }
-    if (isStaff) return
-    askForPoints()
-    const isStranger = pass.holder === 'rider' && riderRow(reader, pass.holderId) === null
-    options.nudgeSync(isStranger ? pass.holderId : undefined)
-  }
-
-  /** Once a session, as soon as the rider is known here and central can be reached. */
-  function askForPoints(): void {
-    if (session === null || session.pass.holder !== 'rider' || session.pointsAsked || !options.isOnline()) return
-    const { holderId } = session.pass
-    if (riderRow(reader, holderId) === null) return
-    session.pointsAsked = true
-    onDisk(() => wantAllowance(counter, holderId), undefined)
-    options.nudgeSync()
-  }
-
-  function endSession(): void {
-    knock = null
-    if (session === null) return
-    const { holderId } = session.pass
-    session = null
-    onDisk(() => lapseUnsentRequest(counter, holderId), undefined)
-  }
-
-  function touch(): void {
-    if (session !== null) session.touchedAtMs = clock.monotonicMs()
   }
 
   // ── taps ──
@@ -227,11 +178,11 @@ export function openDesk(options: DeskOptions): Desk {
         onText(request.input.text, clock.monotonicMs(), request.input.source)
         return DONE
       case 'end_session':
-        if (session?.id === request.input.session) endSession()
+        if (sessions.current()?.id === request.input.session) sessions.end()
         return DONE
       case 'keep_session':
-        if (session?.id !== request.input.session) return refusal({ code: 'session_ended' })
-        touch()
+        if (sessions.current()?.id !== request.input.session) return refusal({ code: 'session_ended' })
+        sessions.touch()
         return DONE
       case 'answer_knock':
         return answerKnock(request.input)
@@ -251,22 +202,17 @@ export function openDesk(options: DeskOptions): Desk {
   }
 
   function answerKnock(input: KioskInput<'answer_knock'>): KioskAnswer {
-    if (knock === null || knock.number !== input.knock) return refusal({ code: 'session_ended' })
-    const { pass } = knock
-    knock = null
-    touch()
-    if (input.letIn) open(pass)
-    return DONE
+    return sessions.answerKnock(input.knock, input.letIn) ? DONE : refusal({ code: 'session_ended' })
   }
 
   function answerRedeem(input: KioskInput<'redeem'>): KioskAnswer {
-    const rider = sessionOf(input.session, 'rider')
+    const rider = sessions.find(input.session, 'rider')
     if (rider === null) {
       // The screen asks again after the line broke: what was recorded is said, whoever stands there now.
       const receipt = findRedemption(reader, input.request)
       return receipt === null ? refusal({ code: 'session_ended' }) : { ok: true, output: { receipt } }
     }
-    touch()
+    sessions.touch()
     const { session: _session, ...wish } = input
     const result = redeem(counter, { ...wish, rider: rider.pass.holderId })
     if (!result.ok) return refusal(result.refusal)
@@ -276,53 +222,34 @@ export function openDesk(options: DeskOptions): Desk {
   }
 
   function listEntries(input: KioskInput<'list_entries'>): KioskAnswer {
-    const rider = sessionOf(input.session, 'rider')
+    const rider = sessions.find(input.session, 'rider')
     if (rider === null) return refusal({ code: 'session_ended' })
-    touch()
+    sessions.touch()
     const { holderId } = rider.pass
-    const rows = entriesOfRider(reader, holderId, { size: input.pageSize, number: input.page })
-    return { ok: true, output: { entries: rows.map(shownEntry), total: entryCount(reader, holderId) } }
-  }
-
-  function shownEntry(row: EntryRow): PointEntry {
-    return {
-      id: row.id,
-      atMs: row.atMs,
-      points: row.points,
-      reason: row.reason,
-      what: bilingual(row.whatZh, row.whatEn),
-      stationName: bilingual(row.stationZh, row.stationEn),
-      waiting: row.waiting === 1,
-      lines: linesOfEntry(reader, row.id).map(({ item, quantity, points, nameZh, nameEn }) => ({
-        item,
-        quantity,
-        points,
-        name: bilingual(nameZh, nameEn) ?? { zh: item, en: item },
-      })),
-    }
+    return { ok: true, output: showEntries(reader, holderId, { size: input.pageSize, number: input.page }) }
   }
 
   async function answerSignIn(input: KioskInput<'sign_in'>): Promise<KioskAnswer> {
-    const staff = sessionOf(input.session, 'staff')
+    const staff = sessions.find(input.session, 'staff')
     if (staff === null) return refusal({ code: 'session_ended' })
-    touch()
+    sessions.touch()
     const result = await signIn(counter, { staff: staff.pass.holderId, pin: input.pin })
     if (!result.ok) return refusal(result.refusal)
     // The slow hash took a moment: somebody else may stand here by now.
-    if (session !== staff) return refusal({ code: 'session_ended' })
+    if (sessions.current() !== staff) return refusal({ code: 'session_ended' })
     staff.signedIn = true
     return DONE
   }
 
   function answerRestock(input: KioskInput<'restock'>): KioskAnswer {
-    const staff = sessionOf(input.session, 'staff')
+    const staff = sessions.find(input.session, 'staff')
     if (staff === null) return refusal({ code: 'session_ended' })
     if (!staff.signedIn) return refusal({ code: 'not_signed_in' })
     if (isDismissed(staff.pass)) {
-      endSession()
+      sessions.end()
       return refusal({ code: 'session_ended' })
     }
-    touch()
+    sessions.touch()
     const { session: _session, ...wish } = input
     const result = restock(counter, { ...wish, staff: staff.pass.holderId })
     if (!result.ok) return refusal(result.refusal)
@@ -330,16 +257,13 @@ export function openDesk(options: DeskOptions): Desk {
     return { ok: true, output: result.output }
   }
 
-  function sessionOf(id: string, holder: PassBody['holder']): OpenSession | null {
-    return session !== null && session.id === id && session.pass.holder === holder ? session : null
-  }
-
   function view(): KioskView {
     const online = options.isOnline()
+    const session = sessions.current()
     const fetching = session !== null && options.isFetching(session.pass.holderId)
     const scanner = options.scannerState()
     try {
-      lastView = buildView(counter, { revision, session, knock, trouble, online, fetching, scanner, demo: options.demoCodes !== null })
+      lastView = buildView(counter, { revision, session, knock: sessions.knock(), trouble, online, fetching, scanner, demo: options.demoCodes !== null })
       return lastView
     } catch (error) {
       // The file cannot even be read: what was shown last, without anybody in it.
@@ -354,20 +278,16 @@ export function openDesk(options: DeskOptions): Desk {
     view,
     answer,
     screenGone() {
-      endSession()
+      sessions.end()
       changed()
     },
     mirrorChanged() {
-      askForPoints()
+      sessions.askForPoints()
       changed()
     },
     tick() {
-      const nowMs = clock.monotonicMs()
-      const idle = session !== null && nowMs - session.touchedAtMs > SESSION_IDLE_MS_MAX
-      const stale = knock !== null && nowMs - knock.atMs > KNOCK_MS_MAX
-      if (idle) endSession()
-      if (stale) knock = null
-      if (isDiskWorkingAgain() || idle || stale) changed()
+      const ended = sessions.endIdle()
+      if (isDiskWorkingAgain() || ended) changed()
     },
   }
 }
@@ -380,10 +300,3 @@ const WRITES: ReadonlySet<KioskRequestName> = new Set<KioskRequestName>(['redeem
 function refusal(refusal: Refusal): KioskAnswer {
   return { ok: false, refusal }
 }
-
-function bilingual(zh: string | null, en: string | null): { zh: string; en: string } | null {
-  return zh === null ? null : { zh, en: en ?? zh }
-}
-
-/** Which scanner a request of the screen stands for. */
-export type ScreenScanSource = Exclude<ScanSource, 'hid'>

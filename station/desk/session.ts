@@ -1,5 +1,4 @@
-// Who stands at the screen: at most one session, in memory only (invariant 11: nothing private outlives it). Ends by the
-// person, by the screen going away, by its own idle limit, or by the next person being let in.
+// A session and a knock as plain data, and how long they may stand. Who has them is desk/session-book's.
 
 import type { PassBody } from '../../contract/pass/pass-code.ts'
 

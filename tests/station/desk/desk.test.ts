@@ -97,6 +97,15 @@ test('a rider who has his goods is followed without asking', async () => {
   expect(at.view()).toMatchObject({ knock: null, session: { maskedName: '李*' } })
 })
 
+test('a rider who has his goods and scans again stays: the next one has to ask', async () => {
+  const at = openWorkingDesk()
+  at.scan(zhang)
+  await at.redeemSoap(at.session().session)
+  at.counter.clock.advance(2_000)
+  expect(at.scan(zhang)).toEqual([{ kind: 'same_holder' }])
+  expect(at.scan(li)).toEqual([{ kind: 'knocked' }])
+})
+
 const WAYS_TO_END: [string, (at: WorkingDesk) => Promise<void>][] = [
   ['the person', async (at) => void (await at.ask('end_session', { session: at.session().session }))],
   ['the screen going away', async (at) => at.desk.screenGone()],

@@ -1,0 +1,118 @@
+// Who stands at the screen, and who knocks: at most one session and one knock, in memory only (invariant 11: nothing private
+// outlives it). A session ends by the person, by the screen going away, by its own idle limit, or by the next one let in.
+
+import { randomUUID } from 'node:crypto'
+import type { PassBody } from '../../contract/pass/pass-code.ts'
+import type { Counter } from '../acts/act.ts'
+import { checkIn } from '../acts/check-in.ts'
+import { staffRow } from '../store/mirror.ts'
+import { riderRow } from '../store/rider-points.ts'
+import { lapseUnsentRequest, wantAllowance } from '../sync/allowance-requests.ts'
+import { type Knock, KNOCK_MS_MAX, type OpenSession, SESSION_IDLE_MS_MAX } from './session.ts'
+
+export interface SessionBookOptions {
+  counter: Counter
+  /** Somebody needs central now: a rider to be fetched, or facts to be sent. */
+  nudgeSync: (rider?: string) => void
+  isOnline: () => boolean
+  /** Runs an act; where the disk fails, the other answer: nobody is kept from resting by it. */
+  onDisk: <Result>(act: () => Result, otherwise: Result) => Result
+}
+
+export interface SessionBook {
+  current(): OpenSession | null
+  knock(): Knock | null
+  /** The session by its id, where it is of that kind. */
+  find(id: string, holder: PassBody['holder']): OpenSession | null
+  /** A genuine pass was scanned. */
+  arrive(pass: PassBody): 'session_opened' | 'same_holder' | 'knocked'
+  /** Whether there was such a knock. */
+  answerKnock(number: number, letIn: boolean): boolean
+  touch(): void
+  end(): void
+  /** Once a session, as soon as the rider is known here and central can be reached. */
+  askForPoints(): void
+  /** Ends what nobody touches any more; whether there was something. */
+  endIdle(): boolean
+}
+
+export function openSessionBook(options: SessionBookOptions): SessionBook {
+  const { counter, onDisk } = options
+  const { clock } = counter
+  const reader = counter.database.read
+  let session: OpenSession | null = null
+  let knock: Knock | null = null
+  let knockCount = 0
+
+  function open(pass: PassBody): void {
+    end()
+    const nowMs = clock.wallMs()
+    const resting = { atMs: nowMs, visitToday: 1 }
+    const visit = pass.holder === 'staff' ? resting : onDisk(() => checkIn(counter, { rider: pass.holderId, card: pass.card }), resting)
+    session = { id: randomUUID(), pass, openedAtMs: nowMs, touchedAtMs: clock.monotonicMs(), settled: false, signedIn: false, pointsAsked: false, visit }
+    if (pass.holder === 'staff' && staffRow(reader, pass.holderId) !== null) return
+    askForPoints()
+    const isStranger = pass.holder === 'rider' && riderRow(reader, pass.holderId) === null
+    options.nudgeSync(isStranger ? pass.holderId : undefined)
+  }
+
+  function askForPoints(): void {
+    if (session === null || session.pass.holder !== 'rider' || session.pointsAsked || !options.isOnline()) return
+    const { holderId } = session.pass
+    if (riderRow(reader, holderId) === null) return
+    session.pointsAsked = true
+    onDisk(() => wantAllowance(counter, holderId), undefined)
+    options.nudgeSync()
+  }
+
+  function touch(): void {
+    if (session !== null) session.touchedAtMs = clock.monotonicMs()
+  }
+
+  function end(): void {
+    knock = null
+    if (session === null) return
+    const { holderId } = session.pass
+    session = null
+    onDisk(() => lapseUnsentRequest(counter, holderId), undefined)
+  }
+
+  return {
+    current: () => session,
+    knock: () => knock,
+    find: (id, holder) => (session !== null && session.id === id && session.pass.holder === holder ? session : null),
+    arrive(pass) {
+      if (session !== null && session.pass.holderId === pass.holderId) {
+        // He stays for more: the next one has to ask again.
+        session.settled = false
+        return 'same_holder'
+      }
+      if (session !== null && !session.settled) {
+        knockCount += 1
+        knock = { number: knockCount, pass, atMs: clock.monotonicMs() }
+        return 'knocked'
+      }
+      open(pass)
+      return 'session_opened'
+    },
+    answerKnock(number, letIn) {
+      if (knock === null || knock.number !== number) return false
+      const { pass } = knock
+      knock = null
+      touch()
+      if (letIn) open(pass)
+      return true
+    },
+    touch,
+    end,
+    askForPoints,
+    endIdle() {
+      const nowMs = clock.monotonicMs()
+      const idle = session !== null && nowMs - session.touchedAtMs > SESSION_IDLE_MS_MAX
+      const stale = knock !== null && nowMs - knock.atMs > KNOCK_MS_MAX
+      if (idle) end()
+      if (stale) knock = null
+      return idle || stale
+    },
+  }
+}
