@@ -22,8 +22,8 @@ export interface RestockPages {
   page: number
   pages: number
   units: number
-  /** Lines that still lack a date or have one in the past. */
-  faulty: number
+  /** Lines that can not go on the shelf as they are. */
+  problems: Record<LineProblem, number>
 }
 
 export function restockPages(state: FlowState, screen: ScreenAt<'restock'>): RestockPages {
@@ -32,6 +32,7 @@ export function restockPages(state: FlowState, screen: ScreenAt<'restock'>): Res
   const size = restockPageSize(state)
   const pages = Math.max(1, Math.ceil(lines.length / size))
   const page = Math.min(screen.page, pages - 1)
+  const countOf = (problem: LineProblem): number => lines.filter((counted) => problemOf(counted, today) === problem).length
   return {
     lines: linesNewestFirst(screen.staff)
       .slice(page * size, (page + 1) * size)
@@ -39,6 +40,6 @@ export function restockPages(state: FlowState, screen: ScreenAt<'restock'>): Res
     page,
     pages,
     units: lines.reduce((sum, counted) => sum + counted.quantity, 0),
-    faulty: lines.filter((counted) => problemOf(counted, today) !== null).length,
+    problems: { needs_expiry: countOf('needs_expiry'), expired: countOf('expired') },
   }
 }

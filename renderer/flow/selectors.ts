@@ -6,6 +6,7 @@ import { partOfDay } from '../text/wall-time.ts'
 import type { FlowState, Notice, Rider, Screen, ScreenAt } from './flow-state.ts'
 import { cartPoints, goodsState, isBuyable, unitsIn, whyNotAdd } from './goods.ts'
 import { gridSize, pageGrids } from './page-grids.ts'
+import { personOn } from './steps.ts'
 
 const CHINA_OFFSET_MINUTES = 480
 
@@ -63,15 +64,21 @@ export function frameOf(screen: Screen): { back: boolean; finish: boolean } {
   }
 }
 
-export type Overlay = { kind: 'knock'; holder: 'rider' | 'staff' } | { kind: 'idle'; secondsLeft: number }
+/** `openLines`: what the one who is here has counted and not yet put on the shelf; letting in would lose it. */
+export type Overlay = { kind: 'knock'; holder: 'rider' | 'staff'; openLines: number } | { kind: 'idle'; secondsLeft: number }
 
 /** The one thing that lies over the screen. Whoever knocks stands there now, so a knock comes before "still there?". */
 export function overlayOf(state: FlowState): Overlay | null {
   const knock = state.view?.knock ?? null
   const { at } = state.screen
   const isAnswerable = at !== 'committing' && at !== 'restock_committing' && at !== 'out_of_order' && at !== 'replaced' && at !== 'done' && at !== 'restock_done'
-  if (knock !== null && knock.number !== state.answeredKnock && isAnswerable) return { kind: 'knock', holder: knock.kind }
+  if (knock !== null && knock.number !== state.answeredKnock && isAnswerable) return { kind: 'knock', holder: knock.kind, openLines: openLinesOn(state) }
   return state.idle === null ? null : { kind: 'idle', secondsLeft: state.idle.secondsLeft }
+}
+
+function openLinesOn(state: FlowState): number {
+  const person = personOn(state.screen)
+  return person?.kind === 'staff' ? person.staff.lines.length : 0
 }
 
 /** The link as one small word. */

@@ -18,7 +18,7 @@ export function Overlays(props: OverlayProps) {
   return (
     <>
       <NoticeLine {...props} />
-      {overlay === null ? null : overlay.kind === 'idle' ? <IdleWarning {...props} secondsLeft={overlay.secondsLeft} /> : <Knock {...props} holder={overlay.holder} />}
+      {overlay === null ? null : overlay.kind === 'idle' ? <IdleWarning {...props} secondsLeft={overlay.secondsLeft} /> : <Knock {...props} holder={overlay.holder} openLines={overlay.openLines} />}
     </>
   )
 }
@@ -56,7 +56,7 @@ function IdleWarning({ text, tap, secondsLeft }: OverlayProps & { secondsLeft: n
   )
 }
 
-function Knock({ text, tap, holder }: OverlayProps & { holder: 'rider' | 'staff' }) {
+function Knock({ text, tap, holder, openLines }: OverlayProps & { holder: 'rider' | 'staff'; openLines: number }) {
   return (
     <div className="cover" role="alertdialog" aria-modal="true" aria-labelledby="cover-title">
       <div className="cover-read">
@@ -67,6 +67,7 @@ function Knock({ text, tap, holder }: OverlayProps & { holder: 'rider' | 'staff'
           {text.knock.title}
         </h1>
         <p className="lead">{text.knock.line[holder]}</p>
+        {openLines === 0 ? null : <p className="act-strong">{text.staffHome.counted(openLines)}</p>}
       </div>
       <div className="cover-acts">
         <Button className="cover-plain" onPress={() => tap({ do: 'answer_knock', letIn: false })}>

@@ -1,8 +1,9 @@
 // Goods as they are counted in: the lines at one side, the touched line's number, date and giver at the other, one act to
 // put it all on the shelf. In low reach the lines are only read, and the hand walks them with two keys.
 
+import type { LineProblem } from '../flow/counting.ts'
 import type { CountedLine } from '../flow/flow-state.ts'
-import { restockPages } from '../flow/restock-pages.ts'
+import { type RestockPages, restockPages } from '../flow/restock-pages.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { entryOf, itemName, refusalSaid } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
@@ -12,6 +13,7 @@ import { Icon } from '../parts/icons.tsx'
 import { ItemPicture } from '../parts/item-picture.tsx'
 import { Keypad } from '../parts/keypad.tsx'
 import { Pager } from '../parts/pager.tsx'
+import type { Catalogue } from '../text/catalogue.ts'
 import { CountedLineEditor } from './counted-line-editor.tsx'
 
 type Props = ScreenProps<'restock'>
@@ -20,11 +22,11 @@ export function RestockScreen(props: Props) {
   const { state, screen, text, tap } = props
   const { lines } = screen.staff
   const selected = lines.find((line) => line.line === screen.selected) ?? null
-  const { units, faulty } = restockPages(state, screen)
+  const { units, problems } = restockPages(state, screen)
   const portrait = state.layout.orientation === 'portrait'
   const saidInRead = state.lowReach || !portrait
   const total = text.restock.total(units, lines.length)
-  const warning = screen.refusal !== null ? refusalSaid(state, text, screen.refusal).what : faulty > 0 ? text.restock.needsExpiry(faulty) : null
+  const warning = screen.refusal !== null ? refusalSaid(state, text, screen.refusal).what : problemSaid(text, problems)
   const editor = screen.typed !== null ? <TypedKeypad {...props} /> : selected === null ? null : <CountedLineEditor {...props} line={selected} />
   const list = lines.length === 0 ? <NothingCounted {...props} /> : <CountedLines {...props} />
   const said = screen.typed === null ? null : <TypedDigits {...props} />
@@ -70,7 +72,7 @@ export function RestockScreen(props: Props) {
                     )}
                   </div>
                 ) : null}
-                <Button kind="primary" dimmed={faulty > 0} onPress={() => tap({ do: 'restock' })}>
+                <Button kind="primary" dimmed={problemSaid(text, problems) !== null} onPress={() => tap({ do: 'restock' })}>
                   {text.restock.commit}
                 </Button>
               </div>
@@ -80,6 +82,12 @@ export function RestockScreen(props: Props) {
   )
 }
 
+/** The missing dates first: they are asked for, a past one is said on its own line too. */
+function problemSaid(text: Catalogue, problems: RestockPages['problems']): string | null {
+  if (problems.needs_expiry > 0) return text.restock.needsExpiry(problems.needs_expiry)
+  return problems.expired > 0 ? text.restock.linesExpired(problems.expired) : null
+}
+
 function CountedLines({ state, screen, text, tap }: Props) {
   const { lines, page, pages } = restockPages(state, screen)
   return (
@@ -87,7 +95,7 @@ function CountedLines({ state, screen, text, tap }: Props) {
       <ul className="counted-lines" >
         {lines.map(({ counted, problem, isSelected }) => (
           <li key={counted.line} className="counted-item">
-            <CountedRow state={state} screen={screen} text={text} tap={tap} line={counted} chosen={isSelected} faulty={problem !== null} />
+            <CountedRow state={state} screen={screen} text={text} tap={tap} line={counted} chosen={isSelected} problem={problem} />
           </li>
         ))}
       </ul>
@@ -106,7 +114,7 @@ function CountedLines({ state, screen, text, tap }: Props) {
   )
 }
 
-function CountedRow({ state, screen, text, tap, line, chosen, faulty }: Props & { line: CountedLine; chosen: boolean; faulty: boolean }) {
+function CountedRow({ state, screen, text, tap, line, chosen, problem }: Props & { line: CountedLine; chosen: boolean; problem: LineProblem | null }) {
   const entry = entryOf(state, line.item)
   const date = line.expiry === 'unset' ? text.restock.expiryUnset : line.expiry === 'none' ? text.restock.expiryNone : state.layout.orientation === 'landscape' ? text.day(line.expiry.day) : text.restock.expiryOn(text.day(line.expiry.day))
   const donor = screen.staff.session.donors.find((one) => one.id === line.donor)
@@ -115,9 +123,9 @@ function CountedRow({ state, screen, text, tap, line, chosen, faulty }: Props & 
       <ItemPicture picture={entry?.picture ?? ''} tint={entry?.tint ?? 'sand'} />
       <span className="counted-words">
         <span className="counted-name">{itemName(state, text, line.item)}</span>
-        <span className="counted-lot" data-tone={faulty ? 'warm' : 'calm'}>
-          {faulty ? <Icon name="warning" /> : null}
-          <span>{donor === undefined || state.layout.orientation === 'landscape' ? date : `${date} · ${text.of(donor.name)}`}</span>
+        <span className="counted-lot" data-tone={problem === null ? 'calm' : 'warm'}>
+          {problem !== null ? <Icon name="warning" /> : null}
+          <span>{problem === 'expired' ? text.restock.expired : donor === undefined || state.layout.orientation === 'landscape' ? date : `${date} · ${text.of(donor.name)}`}</span>
         </span>
       </span>
       <span className="counted-units">{line.quantity}</span>

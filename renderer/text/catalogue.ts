@@ -239,6 +239,7 @@ export interface Catalogue {
     total: (units: number, lines: number) => string
     commit: string
     needsExpiry: (lines: number) => string
+    linesExpired: (lines: number) => string
   }
 
   restockCommitting: Record<'asking' | 'line_broken' | 'finding', { title: string; line: string }>

@@ -237,6 +237,7 @@ export const en: Catalogue = {
     total: (units, lines) => `${units} units, ${lines} ${lines === 1 ? 'line' : 'lines'}`,
     commit: 'Put on the shelf',
     needsExpiry: (lines) => `${lines} ${lines === 1 ? 'line needs' : 'lines need'} a date`,
+    linesExpired: (lines) => `${lines} ${lines === 1 ? 'line is' : 'lines are'} past the date`,
   },
 
   restockCommitting: {

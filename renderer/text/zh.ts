@@ -236,6 +236,7 @@ export const zh: Catalogue = {
     total: (units, lines) => `一共 ${units} 件，${lines} 行`,
     commit: '确认上架',
     needsExpiry: (lines) => `还有 ${lines} 行没选保质期`,
+    linesExpired: (lines) => `有 ${lines} 行已过期`,
   },
 
   restockCommitting: {

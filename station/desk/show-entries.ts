@@ -2,6 +2,7 @@
 
 import type { KioskOutput, PointEntry } from '../../contract/kiosk/kiosk-requests.ts'
 import type { Reader } from '../store/database.ts'
+import { stationRow } from '../store/mirror.ts'
 import { entriesOfRider, entryCount, type EntryRow, linesOfEntry } from '../store/rider-points.ts'
 
 export function showEntries(reader: Reader, rider: string, page: { size: number; number: number }): KioskOutput<'list_entries'> {
@@ -15,7 +16,8 @@ function showEntry(reader: Reader, row: EntryRow): PointEntry {
     points: row.points,
     reason: row.reason,
     what: bilingual(row.whatZh, row.whatEn),
-    stationName: bilingual(row.stationZh, row.stationEn),
+    // With a sequence it was recorded here.
+    stationName: row.seq === null ? bilingual(row.stationZh, row.stationEn) : (stationRow(reader)?.name ?? null),
     waiting: row.waiting === 1,
     lines: linesOfEntry(reader, row.id).map(({ item, quantity, points, nameZh, nameEn }) => ({
       item,

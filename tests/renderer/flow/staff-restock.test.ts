@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { dayOfCivil } from '../../../domain/calendar.ts'
 import { dayInMonths } from '../../../renderer/flow/counting.ts'
 import { restockPages, restockPageSize } from '../../../renderer/flow/restock-pages.ts'
+import { overlayOf } from '../../../renderer/flow/selectors.ts'
 import { pinLockSeconds } from '../../../renderer/flow/staff-taps.ts'
 import { DONOR, driveFlow, SESSION, SIGNED_IN, signInStaff, staffSession, typePin, WALL_MS } from './driven-flow.ts'
 
@@ -129,8 +130,16 @@ test('A restock with a date missing or past is not sent; the line is shown', () 
   for (const digit of '20261120') flow.tap({ do: 'type_digit', digit })
   flow.tap({ do: 'restock' })
   expect(flow.screen('restock').refusal).toEqual({ code: 'already_expired', item: 'noodles' })
-  expect(restockPages(flow.state(), flow.screen('restock'))).toMatchObject({ faulty: 1, units: 1, lines: [{ problem: 'expired' }] })
+  expect(restockPages(flow.state(), flow.screen('restock'))).toMatchObject({ problems: { needs_expiry: 0, expired: 1 }, units: 1, lines: [{ problem: 'expired' }] })
   expect(flow.asked('restock')).toBeUndefined()
+})
+
+test('Who knocks while lines are counted and not confirmed: the question says how many would be lost', () => {
+  const flow = signInStaff()
+  flow.scan({ kind: 'item', item: 'soap', units: 12 })
+  flow.scan({ kind: 'item', item: 'noodles', units: 1 })
+  flow.show({ session: staffSession(SIGNED_IN), knock: { number: 1, kind: 'rider' } })
+  expect(overlayOf(flow.state())).toEqual({ kind: 'knock', holder: 'rider', openLines: 2 })
 })
 
 test('A restock goes out once, is shown as done only after the station said so, and ends the session', () => {

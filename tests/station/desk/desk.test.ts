@@ -335,7 +335,7 @@ test('points come in pages, newest first, with what for, where, and whether cent
           points: -20,
           reason: 'redemption',
           what: null,
-          stationName: null,
+          stationName: { zh: '南湖', en: 'Nanhu' },
           waiting: true,
           lines: [{ item: 'soap', quantity: 1, points: 20, name: { zh: '物资soap', en: 'soap' } }],
         },
