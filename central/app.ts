@@ -4,6 +4,7 @@
 import { fastify, type FastifyInstance } from 'fastify'
 import { homePage } from './home-page.ts'
 import { logOptions } from './log-options.ts'
+import { isDatabaseBusy } from './store/database.ts'
 import { addSyncRoutes, PUSH_BODY_BYTES_MAX, sendSyncError } from './sync/sync-routes.ts'
 import type { SyncContext } from './sync/sync-context.ts'
 
@@ -11,7 +12,7 @@ const REQUEST_MS_MAX = 30_000
 export const REQUESTS_AT_ONCE_MAX = 256
 const HEADERS_BYTES_MAX = 8_192
 
-export interface CentralOptions extends SyncContext {
+export interface CentralOptions extends Omit<SyncContext, 'notice'> {
   /** Where log lines go; absent: nowhere. */
   logTo?: NodeJS.WritableStream
 }
@@ -51,6 +52,10 @@ export function buildCentral(options: CentralOptions): FastifyInstance {
     const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
     if (status === 413) return sendSyncError(reply, 'too_large')
     if (status >= 400 && status < 500) return sendSyncError(reply, 'bad_request')
+    if (isDatabaseBusy(error)) {
+      request.log.warn({ err: error }, 'the database is busy')
+      return sendSyncError(reply, 'busy')
+    }
     request.log.error({ err: error }, 'a request failed')
     return sendSyncError(reply, 'internal')
   })
@@ -60,6 +65,6 @@ export function buildCentral(options: CentralOptions): FastifyInstance {
     return { ok: true }
   })
   app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').header('content-security-policy', "default-src 'none'; style-src 'self'").send(homePage()))
-  addSyncRoutes(app, options)
+  addSyncRoutes(app, { database: options.database, nowMs: options.nowMs, notice: (notice) => app.log.warn(notice, 'a station began anew') })
   return app
 }

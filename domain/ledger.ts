@@ -57,9 +57,12 @@ export function bookRedemption(fact: { rider: string; station: string; points: n
   }
 }
 
-/** What central may lend a station of a rider's points: all that lies at central. */
+/** The most that one grant or one event can say (contract/sync/event-bodies). */
+export const GRANT_POINTS_MAX = 1_000_000
+
+/** What central may lend a station of a rider's points: all that lies at central, as far as one grant can say it. */
 export function grantablePoints(centralBalance: number): number {
-  return Math.max(0, centralBalance)
+  return Math.min(GRANT_POINTS_MAX, Math.max(0, centralBalance))
 }
 
 /** What the home station keeps for a rider without being asked: the smaller of the rule's amount and half of the balance. */

@@ -26,6 +26,19 @@ const ATTEMPTS_MAX = 4
 /** Serialization failure, deadlock, and a unique key that a concurrent writer took first: the next attempt sees it. */
 const TRY_AGAIN_CODES = new Set(['40001', '40P01', '23505'])
 
+/** Too much at once, and it passes: no connection in time, a lock or a statement that took too long, attempts used up. */
+const BUSY_CODES = new Set(['40001', '40P01', '53300', '55P03', '57014', '57P03'])
+
+/** No connection came free in time. */
+export class DatabaseBusyError extends Error {
+  override name = 'DatabaseBusyError'
+}
+
+/** Whether the same question may well be answered a little later. */
+export function isDatabaseBusy(error: unknown): boolean {
+  return error instanceof DatabaseBusyError || BUSY_CODES.has(sqlStateOf(error) ?? '')
+}
+
 export async function withAttempts<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {

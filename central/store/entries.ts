@@ -9,7 +9,7 @@ export interface EntryRow {
   id: string
   district: string
   rider: string
-  /** When it happened, by the clock of the place where it did. */
+  /** When it happened, by the clock of the place where it did, and not after central heard of it. */
   atMs: number
   bookedAtMs: number
   points: number

@@ -4,11 +4,12 @@
 import type { Database, Queryable } from './database.ts'
 import { migration as ledger } from './migrations/0003-ledger.ts'
 import { migration as mirrors } from './migrations/0004-mirrors.ts'
+import { migration as grantsOfAnIncarnation } from './migrations/0005-grants-of-an-incarnation.ts'
 import { migration as outboxes } from './migrations/0002-outboxes.ts'
 import { migration as parties } from './migrations/0001-parties-and-catalogue.ts'
 import type { Migration } from './migrations/migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [parties, outboxes, ledger, mirrors]
+export const MIGRATIONS: readonly Migration[] = [parties, outboxes, ledger, mirrors, grantsOfAnIncarnation]
 
 export class DatabaseNewerError extends Error {
   override name = 'DatabaseNewerError'

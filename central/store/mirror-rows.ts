@@ -8,6 +8,7 @@ import type { Queryable } from './database.ts'
 export interface MirrorReader {
   station: string
   district: string
+  incarnation: string
   /** The asking station's own events that are inside the balances of this snapshot. */
   includedSeq: number
   /** Entries booked before it stay at central. */
@@ -144,8 +145,10 @@ const readRows: { [Kind in MirrorKind]: (snapshot: Queryable, reader: MirrorRead
 
   grant: async (snapshot, reader, keys) => {
     const rows = await snapshot.query<MirrorRow<'grant'>>(
-      'SELECT grant_id AS id, rider_id AS rider, points FROM grants WHERE station_id = $1 AND grant_id = ANY($2::uuid[])',
-      [reader.station, keys],
+      // Only what was lent to this very file, and nothing to one in quarantine: two copies of it would both spend it.
+      `SELECT grant_id AS id, rider_id AS rider, points FROM grants JOIN incarnations USING (station_id, incarnation)
+       WHERE station_id = $1 AND incarnation = $2 AND state = 'active' AND grant_id = ANY($3::uuid[])`,
+      [reader.station, reader.incarnation, keys],
     )
     return new Map(rows.map((row) => [row.id, row]))
   },

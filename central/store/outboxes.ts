@@ -1,9 +1,9 @@
-// SQL over what stations sent: an incarnation's place, its events as they came, the proof of each batch, and what is kept
-// apart after a contradiction. Decides nothing.
+// SQL over what stations sent: events as they came, the proof of each batch, and what is kept apart after a contradiction.
+// Decides nothing.
 
 import type { EventHeader } from '../../contract/sync/event-envelope.ts'
 import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
-import { onlyRow, type Queryable } from './database.ts'
+import type { Queryable } from './database.ts'
 
 export interface SentEvent {
   header: EventHeader
@@ -15,30 +15,10 @@ export interface ChainedEvent extends SentEvent {
   hash: Uint8Array
 }
 
-export interface IncarnationRow {
-  lastSeq: number
-  lastHash: Uint8Array
-  state: 'active' | 'quarantined'
-}
-
 export interface Outbox {
   district: string
   station: string
   incarnation: string
-}
-
-/** The incarnation's row; one never heard of begins at 0 with the seed of its chain. */
-export async function findOrBeginIncarnation(transaction: Queryable, outbox: Outbox, seed: Uint8Array, nowMs: number): Promise<IncarnationRow> {
-  await transaction.query(
-    `INSERT INTO incarnations (district_id, station_id, incarnation, last_seq, last_hash, state, began_at_ms, heard_at_ms)
-     VALUES ($1, $2, $3, 0, $4, 'active', $5, $5) ON CONFLICT DO NOTHING`,
-    [outbox.district, outbox.station, outbox.incarnation, seed, nowMs],
-  )
-  const rows = await transaction.query<IncarnationRow>(
-    `SELECT last_seq AS "lastSeq", last_hash AS "lastHash", state FROM incarnations WHERE station_id = $1 AND incarnation = $2`,
-    [outbox.station, outbox.incarnation],
-  )
-  return onlyRow(rows)
 }
 
 /** Events of an incarnation that are already here, within `first` and `last`. */
@@ -96,13 +76,6 @@ export async function insertEvents(
      SELECT $1, $2, $3, seq, event_id, kind, version, wall_ms, header, decode(body, 'hex'), decode(hash, 'hex'), outcome, code, $4
      FROM json_to_recordset($5::json) AS r(seq bigint, event_id uuid, kind text, version integer, wall_ms bigint, header text, body text, hash text, outcome text, code text)`,
     [outbox.district, outbox.station, outbox.incarnation, nowMs, JSON.stringify(rows)],
-  )
-}
-
-export async function advanceIncarnation(transaction: Queryable, outbox: Outbox, lastSeq: number, lastHash: Uint8Array, nowMs: number): Promise<void> {
-  await transaction.query(
-    'UPDATE incarnations SET last_seq = $3, last_hash = $4, heard_at_ms = $5 WHERE station_id = $1 AND incarnation = $2',
-    [outbox.station, outbox.incarnation, lastSeq, lastHash, nowMs],
   )
 }
 

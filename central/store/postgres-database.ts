@@ -2,19 +2,25 @@
 // gets the error. Keeps no SQL of its own but the transaction's frame.
 
 import { type ClientBase, Pool, types } from 'pg'
-import { type Database, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
+import { type Database, DatabaseBusyError, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
 
-const CONNECTIONS_MAX = 10
+export const CONNECTIONS_MAX = 10
 const CONNECT_TIMEOUT_MS = 10_000
 const STATEMENT_TIMEOUT_MS = 60_000
+/** Longer than a queue of bookings, shorter than a station's patience. */
+const LOCK_TIMEOUT_MS = 10_000
+/** A process that hangs in mid-transaction must not hold its locks for ever. */
+const IDLE_IN_TRANSACTION_MS = 60_000
 const INT8 = 20
 
-export function openPostgres(url: string, onIdleError: (error: Error) => void): Database {
+export function openPostgres(url: string, onIdleError: (error: Error) => void, connectMsMax: number = CONNECT_TIMEOUT_MS): Database {
   const pool = new Pool({
     connectionString: url,
     max: CONNECTIONS_MAX,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: connectMsMax,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     types: {
       getTypeParser: (oid: number, format?: string) =>
         oid === INT8 ? readBigint : format === 'binary' ? types.getTypeParser(oid, 'binary') : types.getTypeParser(oid, 'text'),
@@ -27,10 +33,11 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
   })
   return {
     engine: 'postgres',
-    ...queriesOf(pool),
+    query: async (sql, values) => queriesOf(pool).query<never>(sql, values).catch(throwBusy),
+    execute: async (sql) => queriesOf(pool).execute(sql).catch(throwBusy),
     transaction: (mode, work) =>
       withAttempts(async () => {
-        const client = await pool.connect()
+        const client = await pool.connect().catch(throwBusy)
         let broken: Error | undefined
         try {
           await client.query('BEGIN')
@@ -54,6 +61,11 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
       return pool.end()
     },
   }
+}
+
+/** The pool says this one thing with words only. */
+function throwBusy(error: unknown): never {
+  throw error instanceof Error && error.message === 'timeout exceeded when trying to connect' ? new DatabaseBusyError(error.message, { cause: error }) : error
 }
 
 function queriesOf(client: Pick<ClientBase, 'query'> | Pick<Pool, 'query'>): Queryable {

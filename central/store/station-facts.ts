@@ -24,11 +24,11 @@ export interface StockMovement {
   donor: string | null
 }
 
-/** District by rider, for those that exist. */
+/** District by rider, for those that exist. Until the transaction ends nobody begins to mirror them (sync/rider). */
 export async function readRidersKnown(queryable: Queryable, riders: readonly string[]): Promise<Map<string, string>> {
   if (riders.length === 0) return new Map()
   const rows = await queryable.query<{ rider: string; district: string }>(
-    'SELECT rider_id AS rider, district_id AS district FROM riders WHERE rider_id = ANY($1::uuid[])',
+    'SELECT rider_id AS rider, district_id AS district FROM riders WHERE rider_id = ANY($1::uuid[]) ORDER BY rider_id FOR SHARE',
     [riders],
   )
   return new Map(rows.map((row) => [row.rider, row.district]))
@@ -49,12 +49,16 @@ export async function readStaffKnown(queryable: Queryable, staff: readonly strin
   return new Set(rows.map((row) => row.staff_id))
 }
 
-/** Of these grants, those that were made to this station. */
-export async function readGrants(queryable: Queryable, station: string, grants: readonly string[]): Promise<Map<string, { rider: string; points: number }>> {
+/** Of these grants, those that were made to this file of the station. */
+export async function readGrants(
+  queryable: Queryable,
+  { station, incarnation }: Outbox,
+  grants: readonly string[],
+): Promise<Map<string, { rider: string; points: number }>> {
   if (grants.length === 0) return new Map()
   const rows = await queryable.query<{ grant: string; rider: string; points: number }>(
-    'SELECT grant_id AS "grant", rider_id AS rider, points FROM grants WHERE station_id = $1 AND grant_id = ANY($2::uuid[])',
-    [station, grants],
+    'SELECT grant_id AS "grant", rider_id AS rider, points FROM grants WHERE station_id = $1 AND incarnation = $2 AND grant_id = ANY($3::uuid[])',
+    [station, incarnation, grants],
   )
   return new Map(rows.map(({ grant, rider, points }) => [grant, { rider, points }]))
 }

@@ -22,12 +22,3 @@ export async function stationsThatMirror(queryable: Queryable, riders: readonly 
   }
   return readers
 }
-
-/** How many of this life's events are in the books; 0 for one that has sent nothing yet. */
-export async function readIncludedSeq(queryable: Queryable, station: string, incarnation: string): Promise<number> {
-  const [row] = await queryable.query<{ seq: number }>('SELECT last_seq AS seq FROM incarnations WHERE station_id = $1 AND incarnation = $2', [
-    station,
-    incarnation,
-  ])
-  return row?.seq ?? 0
-}

@@ -90,7 +90,7 @@ async function openBooks(transaction: Queryable, outbox: Outbox, readable: reado
     riderDistricts,
     items: await readItemsKnown(transaction, outbox.district, [...items]),
     staff: await readStaffKnown(transaction, [...staff]),
-    grants: await readGrants(transaction, outbox.station, [...grants]),
+    grants: await readGrants(transaction, outbox, [...grants]),
     requests: await readRequestsKnown(transaction, outbox.station, [...requests]),
     balances: await lockBalances(transaction, slices),
     postings: [],
@@ -151,8 +151,9 @@ function bookRedemptionFact(books: Books, body: EventBody<'redemption.recorded/1
   }
   if (riderDistrict !== undefined) {
     books.entries.push({
+      // Nothing happens after central has heard of it: a clock that ran ahead must not use up limits of months to come.
       // What was taken from the rider, so that his entries always add up to his balance; the lines tell the whole price.
-      id: header.id, district, rider: body.rider, atMs: header.wallMs, bookedAtMs: nowMs, points: -paidPoints, reason: 'redemption', what: null,
+      id: header.id, district, rider: body.rider, atMs: Math.min(header.wallMs, nowMs), bookedAtMs: nowMs, points: -paidPoints, reason: 'redemption', what: null,
       lines: body.lines.map(({ item, quantity, points }) => ({ item, quantity, points })), station: outbox.station,
     })
   }

@@ -3,16 +3,20 @@
 
 import { PULL_CHANGES_MAX, type PullAnswer, type PullRequest } from '../../contract/sync/sync-protocol.ts'
 import { readChanges, readHistory } from '../store/changes.ts'
+import { readIncludedSeq } from '../store/incarnations.ts'
 import { readMirrorChanges } from '../store/mirror-rows.ts'
-import { readIncludedSeq } from '../store/stations.ts'
+import { meetIncarnation } from './meet-incarnation.ts'
 import { entriesSince, type KnownStation, type SyncContext, type SyncResult } from './sync-context.ts'
 
 export async function answerPull(
   context: SyncContext,
-  { station, district }: KnownStation,
+  asking: KnownStation,
   request: PullRequest,
   changesMax: number = PULL_CHANGES_MAX,
 ): Promise<SyncResult<PullAnswer>> {
+  const { station, district } = asking
+  const { incarnation } = request
+  await meetIncarnation(context, asking, incarnation)
   const nowMs = context.nowMs()
   const answer = await context.database.transaction('snapshot', async (snapshot): Promise<PullAnswer> => {
     const history = await readHistory(snapshot)
@@ -23,8 +27,8 @@ export async function answerPull(
     if (after > upTo) return { result: 'cursor_unknown', history }
     const page = rows.slice(0, changesMax)
     const more = rows.length > page.length
-    const includedSeq = await readIncludedSeq(snapshot, station, request.incarnation)
-    const changes = await readMirrorChanges(snapshot, { station, district, includedSeq, entriesSinceMs: entriesSince(nowMs) }, page)
+    const includedSeq = await readIncludedSeq(snapshot, station, incarnation)
+    const changes = await readMirrorChanges(snapshot, { station, district, incarnation, includedSeq, entriesSinceMs: entriesSince(nowMs) }, page)
     const number = more ? (page.at(-1)?.number ?? after) : upTo
     return { result: 'page', cursor: { history, number }, more, changes, centralWallMs: nowMs }
   })

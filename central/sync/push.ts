@@ -7,11 +7,11 @@ import { batchSigningText } from '../../contract/sync/event-envelope.ts'
 import type { EventOutcome, PushAnswer, PushHead } from '../../contract/sync/sync-protocol.ts'
 import { appendChanges, type ChangedRow, ridersScope } from '../store/changes.ts'
 import type { Queryable } from '../store/database.ts'
-import {
-  advanceIncarnation, type ChainedEvent, findOrBeginIncarnation, insertEvents, isAnyIdTaken, keepBatchProof, type Outbox, quarantine, readRecorded,
-} from '../store/outboxes.ts'
+import { advanceIncarnation, findIncarnation } from '../store/incarnations.ts'
+import { type ChainedEvent, insertEvents, isAnyIdTaken, keepBatchProof, type Outbox, quarantine, readRecorded } from '../store/outboxes.ts'
 import { lockStation, stationsThatMirror } from '../store/stations.ts'
 import { bookEvents } from './book-events.ts'
+import { meetIncarnation } from './meet-incarnation.ts'
 import { chainEvents, chainSeed, type PushBatch, readPushBatch } from './push-batch.ts'
 import type { AskingStation } from './station-auth.ts'
 import type { SyncContext, SyncResult } from './sync-context.ts'
@@ -21,6 +21,7 @@ export async function takePush(context: SyncContext, station: AskingStation, byt
   if (!reading.ok) return reading
   const { batch } = reading
   if (!isProofGenuine(station, batch.head)) return { ok: false, error: 'bad_signature' }
+  await meetIncarnation(context, station, batch.head.incarnation)
   const nowMs = context.nowMs()
   const answer = await context.database.transaction('write', (transaction) => record(transaction, station, batch, nowMs))
   return { ok: true, answer }
@@ -35,7 +36,9 @@ async function record(transaction: Queryable, station: AskingStation, { head, ev
   const outbox: Outbox = { district: station.district, station: station.station, incarnation: head.incarnation }
   await lockStation(transaction, station.station)
   const seed = chainSeed(station.station, head.incarnation)
-  const { lastSeq, lastHash, state } = await findOrBeginIncarnation(transaction, outbox, seed, nowMs)
+  const life = await findIncarnation(transaction, station.station, head.incarnation)
+  if (life === null) throw new Error('an incarnation is met before its events are taken')
+  const { lastSeq, lastHash, state } = life
   if (head.firstSeq > lastSeq + 1 && state === 'active') return { result: 'gap', lastSeq }
 
   const recorded = await readRecorded(transaction, outbox, head.firstSeq - 1, head.lastSeq)

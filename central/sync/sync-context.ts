@@ -1,11 +1,23 @@
-// What every answer to a station needs from outside: the database and the clock. Nothing else; no randomness.
+// What every answer to a station needs from outside: the database, the clock, and a place for what staff should read. Nothing
+// else; no randomness.
 
-import type { Database } from '../store/database.ts'
 import type { SyncError } from '../../contract/sync/sync-protocol.ts'
+import type { Database } from '../store/database.ts'
 
 export interface SyncContext {
   database: Database
   nowMs(): number
+  /** For the log; says nothing of a person. */
+  notice(notice: SyncNotice): void
+}
+
+/** A station came with a new file: the slices that its earlier file holds are out of reach until staff write them off. */
+export interface SyncNotice {
+  notice: 'station_began_anew'
+  station: string
+  incarnation: string
+  strandedRiders: number
+  strandedPoints: number
 }
 
 export interface KnownStation {

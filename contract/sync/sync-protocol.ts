@@ -25,10 +25,13 @@ export function requestSigningText(request: { path: string; station: string; req
   return `boai/request/1\n${request.path}\n${request.station}\n${request.requestId}\n${request.bodySha256}`
 }
 
+/** One spelling: an id that comes back from the database must be the text that was sent. */
+const uuid = z.uuid().lowercase()
+
 // ── push: NDJSON, gzip; line 1 is the batch head, then header and body line of each event ──
 
 export const pushHead = z.strictObject({
-  incarnation: z.uuid(),
+  incarnation: uuid,
   firstSeq: z.int().min(1),
   lastSeq: z.int().min(1),
   /** Hash of the last event, lower-case hex. */
@@ -167,7 +170,7 @@ export const CHANGE_ORDER: readonly MirrorKind[] = ['revoked_card', 'grant', 'ri
 export const cursor = z.strictObject({ history: z.uuid(), number: z.int().min(0) })
 export type Cursor = z.infer<typeof cursor>
 
-export const pullRequest = z.strictObject({ cursor: cursor.nullable(), incarnation: z.uuid() })
+export const pullRequest = z.strictObject({ cursor: cursor.nullable(), incarnation: uuid })
 export type PullRequest = z.infer<typeof pullRequest>
 
 export const pullAnswer = z.discriminatedUnion('result', [
@@ -185,14 +188,14 @@ export type PullAnswer = z.infer<typeof pullAnswer>
 
 // ── asked on a scan ──
 
-/** A persisted request id: asked again, the same grant comes back. `grant` null: nothing lies at central to lend. */
-export const allowanceRequest = z.strictObject({ requestId: z.uuid(), rider: z.uuid() })
+/** A persisted request id: asked again by the same life of the file, the same grant comes back. `grant` null: nothing lies at central to lend. */
+export const allowanceRequest = z.strictObject({ requestId: uuid, rider: uuid, incarnation: uuid })
 export type AllowanceRequest = z.infer<typeof allowanceRequest>
 export const allowanceAnswer = z.strictObject({ grant: MIRROR_ROWS.grant.nullable() })
 export type AllowanceAnswer = z.infer<typeof allowanceAnswer>
 
 /** A rider this station has no row for: central adds him to its scope; the rows come at once and by the next pull. */
-export const riderRequest = z.strictObject({ rider: z.uuid(), incarnation: z.uuid() })
+export const riderRequest = z.strictObject({ rider: uuid, incarnation: uuid })
 export type RiderRequest = z.infer<typeof riderRequest>
 export const riderAnswer = z.strictObject({ changes: z.array(change).max(PULL_CHANGES_MAX) })
 export type RiderAnswer = z.infer<typeof riderAnswer>

@@ -91,7 +91,7 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
     }
     for (const request of openRequests(database.read, WANTED_RIDERS_MAX)) {
       markSent(counter, request)
-      const answer = await central.askAllowance({ requestId: request.id, rider: request.rider })
+      const answer = await central.askAllowance({ requestId: request.id, rider: request.rider, incarnation: identity.incarnation })
       closeRequest(counter, request, isRefusedForGood(answer) ? null : bodyOf(answer).grant)
       announce()
     }

@@ -80,7 +80,7 @@ test('after any redemption all accounts still sum to zero, no slice is overdrawn
 })
 
 test('central lends what lies there and never more, and keeps at least half of a balance back from a standing allowance', () => {
-  expect([grantablePoints(70), grantablePoints(0), grantablePoints(-3)]).toEqual([70, 0, 0])
+  expect([grantablePoints(70), grantablePoints(0), grantablePoints(-3), grantablePoints(3_000_000)]).toEqual([70, 0, 0, 1_000_000])
   fc.assert(
     fc.property(fc.integer({ min: -1000, max: 10_000 }), fc.nat(500), (balance, standingMax) => {
       const allowance = standingAllowancePoints(balance, standingMax)

@@ -107,7 +107,7 @@ export class TestStation {
   }
 
   async askAllowance(rider: string, requestId: string = randomUUID()): Promise<AllowanceAnswer> {
-    const { body } = await this.post(ALLOWANCE_PATH, json({ requestId, rider }))
+    const { body } = await this.post(ALLOWANCE_PATH, json({ requestId, rider, incarnation: this.incarnation }))
     return allowanceAnswer.parse(body)
   }
 

@@ -58,7 +58,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   test('nothing is lent for a suspended rider, and a rider nobody knows is refused', async () => {
     expect(await central.first.askAllowance(demoRider('suspended'))).toEqual({ grant: null })
-    const body = Buffer.from(JSON.stringify({ requestId: randomUUID(), rider: randomUUID() }))
+    const body = Buffer.from(JSON.stringify({ requestId: randomUUID(), rider: randomUUID(), incarnation: central.first.incarnation }))
     expect(await central.first.post(ALLOWANCE_PATH, body)).toEqual({ status: 404, body: { error: 'rider_unknown' } })
   })
 
@@ -66,8 +66,9 @@ describe.each(ENGINES)('on %s', (engine) => {
     const rider = demoRider('chen')
     const requestId = randomUUID()
     await central.first.askAllowance(rider, requestId)
-    const stolen = Buffer.from(JSON.stringify({ requestId, rider }))
-    const changed = Buffer.from(JSON.stringify({ requestId, rider: demoRider('guli') }))
+    const { incarnation } = central.first
+    const stolen = Buffer.from(JSON.stringify({ requestId, rider, incarnation: central.second.incarnation }))
+    const changed = Buffer.from(JSON.stringify({ requestId, rider: demoRider('guli'), incarnation }))
     expect(await central.second.post(ALLOWANCE_PATH, stolen)).toEqual({ status: 400, body: { error: 'bad_request' } })
     expect(await central.first.post(ALLOWANCE_PATH, changed)).toEqual({ status: 400, body: { error: 'bad_request' } })
   })

@@ -82,7 +82,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   })
 
   test('small pages give the same as one large page', async () => {
-    const context = { database: central.database, nowMs: () => NOW_MS }
+    const context = { database: central.database, nowMs: () => NOW_MS, notice: () => undefined }
     const asking = { station: central.first.station, district: DISTRICT, number: 1 }
     const { incarnation } = central.first.begin()
     const collected: Change[] = []

@@ -1,0 +1,58 @@
+// SQL over the lives of a station's file. Each has its own sequence, its own chain and its own slices of points: a slice is
+// lent to one life, and a later one never gets it, because what the earlier has already spent may not have arrived yet.
+
+import { onlyRow, type Queryable } from './database.ts'
+import type { Outbox } from './outboxes.ts'
+
+export interface IncarnationRow {
+  lastSeq: number
+  lastHash: Uint8Array
+  state: 'active' | 'quarantined'
+}
+
+/** Slices that an earlier life of the file holds: nobody can spend them until staff write them off. */
+export interface Stranded {
+  riders: number
+  points: number
+}
+
+export async function findIncarnation(queryable: Queryable, station: string, incarnation: string): Promise<IncarnationRow | null> {
+  const [row] = await queryable.query<IncarnationRow>(
+    `SELECT last_seq AS "lastSeq", last_hash AS "lastHash", state FROM incarnations WHERE station_id = $1 AND incarnation = $2`,
+    [station, incarnation],
+  )
+  return row ?? null
+}
+
+/** Begins a life with the seed of its chain, under the station's lock. Answers what stays behind with an earlier one, or null. */
+export async function beginIncarnation(transaction: Queryable, outbox: Outbox, seed: Uint8Array, nowMs: number): Promise<Stranded | null> {
+  const { district, station, incarnation } = outbox
+  const earlier = await transaction.query('SELECT 1 FROM incarnations WHERE station_id = $1 AND incarnation <> $2 LIMIT 1', [station, incarnation])
+  const began = await transaction.query(
+    `INSERT INTO incarnations (district_id, station_id, incarnation, last_seq, last_hash, state, began_at_ms, heard_at_ms)
+     VALUES ($1, $2, $3, 0, $4, 'active', $5, $5) ON CONFLICT DO NOTHING RETURNING station_id`,
+    [district, station, incarnation, seed, nowMs],
+  )
+  if (began.length === 0) return null
+  await transaction.query('UPDATE grants SET incarnation = $2 WHERE station_id = $1 AND incarnation IS NULL', [station, incarnation])
+  if (earlier.length === 0) return null
+  return onlyRow(
+    await transaction.query<Stranded>(
+      `SELECT count(*) AS riders, coalesce(sum(balance), 0)::bigint AS points FROM accounts
+       WHERE station_id = $1 AND kind = 'rider_station' AND balance > 0`,
+      [station],
+    ),
+  )
+}
+
+export async function advanceIncarnation(transaction: Queryable, outbox: Outbox, lastSeq: number, lastHash: Uint8Array, nowMs: number): Promise<void> {
+  await transaction.query(
+    'UPDATE incarnations SET last_seq = $3, last_hash = $4, heard_at_ms = $5 WHERE station_id = $1 AND incarnation = $2',
+    [outbox.station, outbox.incarnation, lastSeq, lastHash, nowMs],
+  )
+}
+
+/** How many of this life's events are in the books; 0 for one that has sent nothing yet. */
+export async function readIncludedSeq(queryable: Queryable, station: string, incarnation: string): Promise<number> {
+  return (await findIncarnation(queryable, station, incarnation))?.lastSeq ?? 0
+}
