@@ -3,12 +3,12 @@
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readCommandLine } from '../scripts/command-line.ts'
 import { benchRedeem } from './redeem.ts'
 
 const BENCHES = { redeem: benchRedeem } as const
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readCommandLine('npm run bench', 'NAME [--json] [--folder DIR]', {
   allowPositionals: true,
   options: { json: { type: 'boolean', default: false }, folder: { type: 'string', default: join(import.meta.dirname, '..', '.data', 'bench') } },
 })

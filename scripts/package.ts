@@ -5,6 +5,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type Configuration, Platform } from 'electron-builder'
 import { buildParts } from './build.ts'
+import { endWith, readCommandLine } from './command-line.ts'
 
 const rootDir = join(import.meta.dirname, '..')
 
@@ -15,12 +16,17 @@ export async function packStation(): Promise<string> {
   // The station's bundle is an ES module; without this file beside it Node would have to guess.
   writeFileSync(join(builtDir, 'station', 'package.json'), '{ "type": "module" }\n')
   const electron = findElectron()
-  await build({
-    projectDir: rootDir,
-    targets: Platform.LINUX.createTarget('dir'),
-    publish: 'never',
-    config: { extends: 'electron-builder.yml', ...electron },
-  })
+  try {
+    await build({
+      projectDir: rootDir,
+      targets: Platform.LINUX.createTarget('dir'),
+      publish: 'never',
+      config: { extends: 'electron-builder.yml', ...electron },
+    })
+  } catch (error) {
+    if (electron.electronDist !== undefined || !(error instanceof Error)) throw error
+    throw new Error(`${error.message} (where Electron can not be fetched, name a folder that has it in ELECTRON_OVERRIDE_DIST_PATH)`, { cause: error })
+  }
   const packedDir = join(rootDir, 'out', 'linux-unpacked')
   // An Electron folder may bring an app of its own; the fuse keeps it from being loaded, and it has no business there.
   rmSync(join(packedDir, 'resources', 'app'), { recursive: true, force: true })
@@ -36,7 +42,8 @@ function findElectron(): Pick<Configuration, 'electronDist' | 'electronVersion'>
 }
 
 if (import.meta.main) {
+  readCommandLine('npm run package', 'no option; ELECTRON_OVERRIDE_DIST_PATH names a folder with Electron where it can not be fetched', { options: {} })
   const startedAtMs = performance.now()
-  const packedDir = await packStation()
+  const packedDir = await packStation().catch((error: unknown) => endWith('npm run package', error instanceof Error ? error.message : String(error)))
   process.stdout.write(`packed ${packedDir} in ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s\n`)
 }

@@ -3,7 +3,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { endWith, readCommandLine } from './command-line.ts'
 
 interface Code {
   handle: string
@@ -13,15 +13,12 @@ interface Code {
 }
 
 const root = join(import.meta.dirname, '..')
-const { values, positionals } = parseArgs({
+const { values, positionals } = readCommandLine('npm run scan', 'NAME [NAME ...] [--text TEXT] [--data DIR]', {
   allowPositionals: true,
   options: { data: { type: 'string', default: join(root, '.data', 'demo') }, text: { type: 'string' } },
 })
 
-function fail(message: string): never {
-  process.stderr.write(`npm run scan: ${message}\n`)
-  process.exit(1)
-}
+const fail = (line: string): never => endWith('npm run scan', line)
 
 const kioskFile = join(resolve(values.data), 'kiosk.json')
 if (!existsSync(kioskFile)) fail('no demo is running here: `npm start` first, or name its folder with --data')

@@ -3,11 +3,11 @@
 // file name), `-- --out DIR`, `-- --no-build`. CHROMIUM names another browser than the machine's.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { endWith, readCommandLine } from './command-line.ts'
 import { openGallery, PANELS, type PanelName, type Picture, showPicture } from './gallery-browser.ts'
 import { GALLERY_STATES } from '../renderer/gallery/gallery-states.ts'
 
-const { values } = parseArgs({
+const { values } = readCommandLine('npm run shots', '[--only PATTERN] [--out DIR] [--no-build]', {
   options: { only: { type: 'string', default: '' }, out: { type: 'string', default: '.data/shots' }, build: { type: 'boolean', default: true } },
   allowNegative: true,
 })
@@ -35,8 +35,18 @@ function fileName(picture: Picture): string {
   return `${[picture.state, picture.panel, picture.language, ...(picture.lowReach ? ['low'] : []), ...(picture.night ? ['night'] : [])].join('.')}.png`
 }
 
-const only = new RegExp(values.only)
+function patternOf(text: string): RegExp {
+  try {
+    return new RegExp(text)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return endWith('npm run shots', error.message)
+  }
+}
+
+const only = patternOf(values.only)
 const wanted = pictures().filter((picture) => only.test(fileName(picture)))
+if (wanted.length === 0) endWith('npm run shots', `no picture is called like ${values.only}; npm run gallery lists them`)
 await mkdir(values.out, { recursive: true })
 const gallery = await openGallery({ build: values.build })
 try {

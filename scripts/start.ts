@@ -5,16 +5,18 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { buildParts } from './build.ts'
+import { readCommandLine, readPort } from './command-line.ts'
 import { openDemoFolder, readSeededDemo, writeStationConfig } from './start/demo-folder.ts'
 import { chooseWindow } from './start/kiosk-window.ts'
 import { type Supervised, supervise } from './start/processes.ts'
+import { refuseTakenPorts } from './start/free-ports.ts'
 import { showPasses } from './start/show-passes.ts'
 
 const root = join(import.meta.dirname, '..')
 const START_MS_MAX = 60_000
-const { values } = parseArgs({
+const PORT_BASE_MAX = 65_000
+const { values } = readCommandLine('npm start', '[--fresh] [--no-window] [--port-base N] [--data DIR]', {
   options: {
     fresh: { type: 'boolean', default: false },
     'no-window': { type: 'boolean', default: false },
@@ -33,13 +35,13 @@ async function end(code: number): Promise<void> {
   for (const child of started) child.retire()
   // In order: the screen, the station (its last events are on disk), central.
   for (const child of started.toReversed()) await child.stop()
-  say('ended; the data stays, `npm start` finds it again')
+  if (started.length > 0) say('ended; the data stays, `npm start` finds it again')
   process.exit(code)
 }
 
 async function run(): Promise<void> {
-  const portBase = Number(values['port-base'])
-  if (!Number.isInteger(portBase) || portBase < 1024 || portBase > 65_000) throw new Error('--port-base is a number from 1024 to 65000')
+  const portBase = readPort('npm start', '--port-base', values['port-base'], PORT_BASE_MAX)
+  await refuseTakenPorts([portBase, portBase + 1])
   const folder = openDemoFolder(resolve(values.data), values.fresh)
   const node = process.execPath
   const [window] = await Promise.all([chooseWindow({ wanted: !values['no-window'], dataFolder: folder.root, say }), buildParts()])
@@ -117,8 +119,6 @@ function openBrowser(binary: string, args: string[], logFile: string): void {
 process.on('SIGINT', () => void end(0))
 process.on('SIGTERM', () => void end(0))
 run().catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error)
-  const hint = message.includes('EADDRINUSE') ? ` (another start, or another program, has the port: --port-base N moves it, now ${values['port-base']})` : ''
-  process.stderr.write(`npm start: ${message}${hint}\n`)
+  process.stderr.write(`npm start: ${error instanceof Error ? error.message : String(error)}\n`)
   void end(1)
 })

@@ -5,6 +5,7 @@ import { generateKeyPairSync, type KeyObject, randomUUID, createPrivateKey, crea
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { FolderInUseError, lockFolder } from '../../central/store/folder-lock.ts'
 
 export interface DemoFolder {
   readonly root: string
@@ -36,6 +37,7 @@ const demoStaff = z.array(z.object({ id: z.string(), station: z.int(), role: z.s
 const STATION_NUMBERS = [1, 2]
 
 export function openDemoFolder(root: string, fresh: boolean): DemoFolder {
+  refuseWhereInUse(root)
   if (fresh) removeOwnFolder(root)
   const folder: DemoFolder = {
     root,
@@ -47,14 +49,30 @@ export function openDemoFolder(root: string, fresh: boolean): DemoFolder {
     codesFile: join(root, 'demo-codes.json'),
     logOf: (name) => join(root, 'logs', `${name}.log`),
   }
-  for (const dir of [folder.stationData, folder.passFolder, join(root, 'logs')]) mkdirSync(dir, { recursive: true, mode: 0o700 })
-  writeFileSync(join(root, MARK), 'made by npm start; --fresh removes it\n')
+  try {
+    for (const dir of [folder.stationData, folder.passFolder, join(root, 'logs')]) mkdirSync(dir, { recursive: true, mode: 0o700 })
+    writeFileSync(join(root, MARK), 'made by npm start; --fresh removes it\n')
+  } catch (error) {
+    throw new Error(`the data folder ${root} can not be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
   const stations = STATION_NUMBERS.map((number) => ({ number, publicKey: rawPublicKey(stationKey(folder, number)) }))
   writeFileSync(folder.centralOrder, JSON.stringify({ stations, write: folder.codesFile }), { mode: 0o600 })
   return folder
 }
 
 const MARK = '.boai-demo'
+
+/** Before anything is touched: `--fresh` would take the ground from under the demo that runs. */
+function refuseWhereInUse(root: string): void {
+  const central = join(root, 'central')
+  if (!existsSync(central)) return
+  try {
+    lockFolder(central)()
+  } catch (error) {
+    if (!(error instanceof FolderInUseError)) throw error
+    throw new Error(`another npm start runs on ${root}: end it, or name another folder with --data DIR`, { cause: error })
+  }
+}
 
 /** Only a folder that an earlier start made is removed: `--data /home --fresh` must not empty a home. */
 function removeOwnFolder(root: string): void {

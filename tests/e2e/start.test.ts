@@ -2,7 +2,8 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
@@ -86,6 +87,49 @@ test('two starts run side by side, end by Ctrl-C, and the next start finds the d
   const fresh = await start(one, 46_110, '--fresh')
   expect(await fresh.interrupt()).toBe(0)
   expect(eventCount(one)).toBeLessThan(before)
+})
+
+/** What a command that can not do its work says on both streams, and how it ends. */
+async function runRefused(script: string, ...args: string[]): Promise<{ code: number; said: string }> {
+  const child = spawn(process.execPath, [join(root, 'scripts', script), ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const said: Buffer[] = []
+  child.stdout.on('data', (part: Buffer) => said.push(part))
+  child.stderr.on('data', (part: Buffer) => said.push(part))
+  const [code] = (await once(child, 'close')) as [number]
+  return { code, said: Buffer.concat(said).toString() }
+}
+
+test('an option that does not exist, or a number that is none, is one line that says what there is', async () => {
+  const there = '[--fresh] [--no-window] [--port-base N] [--data DIR]'
+  expect(await runRefused('start.ts', '--prot-base', '5000')).toEqual({ code: 2, said: `npm start: Unknown option '--prot-base'; there is: ${there}\n` })
+  expect(await runRefused('start.ts', 'extra')).toEqual({ code: 2, said: `npm start: Unexpected argument 'extra'; there is: ${there}\n` })
+  expect(await runRefused('start.ts', '--port-base', 'x')).toEqual({ code: 2, said: 'npm start: --port-base is a number from 1024 to 65000, not x\n' })
+  expect(await runRefused('scan.ts', '--daat', 'x')).toEqual({ code: 2, said: "npm run scan: Unknown option '--daat'; there is: NAME [NAME ...] [--text TEXT] [--data DIR]\n" })
+  expect(await runRefused('shots.ts', '--only', '[')).toEqual({ code: 1, said: expect.stringMatching(/^npm run shots: Invalid regular expression.*\n$/) as string })
+})
+
+test('a data folder that can not be, and a port that is taken, are one line each', async () => {
+  const file = join(temporaryFolder(), 'a-file')
+  writeFileSync(file, '')
+  const unwritable = await runRefused('start.ts', '--no-window', '--port-base', '46150', '--data', file)
+  expect(unwritable).toEqual({ code: 1, said: expect.stringMatching(/^npm start: the data folder .* can not be written: ENOTDIR.*\n$/) as string })
+  const holder = createServer().listen(46_161, '127.0.0.1')
+  onTestFinished(() => void holder.close())
+  await once(holder, 'listening')
+  const taken = await runRefused('start.ts', '--no-window', '--port-base', '46160', '--data', join(temporaryFolder(), 'demo'))
+  expect(taken).toEqual({ code: 1, said: 'npm start: port 46161 is taken, by another start or another program: --port-base N moves the ports\n' })
+})
+
+test('a folder on which a demo runs is left alone, by --fresh above all', { timeout: 120_000 }, async () => {
+  const data = join(temporaryFolder(), 'demo')
+  const running = await start(data, 46_170)
+  for (const more of [[], ['--fresh']]) {
+    const refused = await runRefused('start.ts', '--no-window', '--port-base', '46180', '--data', data, ...more)
+    expect(refused).toEqual({ code: 1, said: `npm start: another npm start runs on ${data}: end it, or name another folder with --data DIR\n` })
+  }
+  expect((await fetch(running.ready.kiosk)).status).toBe(200)
+  expect(await running.interrupt()).toBe(0)
 })
 
 test('--fresh does not remove a folder that it did not make', async () => {
