@@ -66,7 +66,7 @@ export type StaffSession = z.infer<typeof staffSession>
 
 /** Why the machine is out of order, and what still works. `rest` always does. */
 export const trouble = z.strictObject({
-  code: z.enum(['disk_full', 'storage_failing', 'outbox_full', 'not_set_up', 'database_newer']),
+  code: z.enum(['disk_full', 'storage_failing', 'outbox_full', 'quarantined', 'not_set_up', 'database_newer']),
   works: z.array(z.enum(['rest', 'checkin', 'redemption'])),
 })
 export type Trouble = z.infer<typeof trouble>

@@ -220,6 +220,7 @@ const DRAWS: Readonly<Record<string, Draw>> = {
   'out-of-order-gone-unknown': () => ({ screen: { at: 'out_of_order', why: { kind: 'station_gone' }, behind: null, sinceMs: GALLERY_AT_MS }, view: null }),
   'out-of-order-disk': trouble('disk_full', ['rest']),
   'out-of-order-outbox': trouble('outbox_full', ['rest', 'checkin']),
+  'out-of-order-quarantined': trouble('quarantined', ['rest', 'checkin']),
   'out-of-order-not-set-up': trouble('not_set_up', ['rest']),
   replaced: () => ({ screen: { at: 'replaced' } }),
   'knock-rider': (options) => ({ ...greeting({})(options), view: { knock: { number: 1, kind: 'rider' } } }),

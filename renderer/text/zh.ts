@@ -253,6 +253,7 @@ export const zh: Catalogue = {
       disk_full: { what: '暂时不能兑换', why: '机器存满了，记不下新的。', next: '休息照常，兑换请晚点再来。' },
       storage_failing: { what: '暂时不能兑换', why: '机器的存储出了问题。', next: '休息照常，请打电话告诉我们。' },
       outbox_full: { what: '暂时不能兑换', why: '断网太久，攒下的还没传上去。', next: '休息照常，联网后就能换。' },
+      quarantined: { what: '暂时不能兑换', why: '这台机器的记录要先核对。', next: '休息照常，请打电话告诉我们。' },
       not_set_up: { what: '这台机器还没启用', why: '还没有登记到驿站。', next: '休息照常，请站长来设置。' },
       database_newer: { what: '暂时不能兑换', why: '机器的程序旧了，要更新。', next: '休息照常，请打电话告诉我们。' },
     },

@@ -2,8 +2,9 @@
 // A second scan within the rule's minutes is the same visit and no second fact.
 
 import { dayStartMs } from '../../domain/calendar.ts'
-import { appendEvent, outboxDepth } from '../store/outbox.ts'
+import { appendEvent, outboxState } from '../store/outbox.ts'
 import { riderRow } from '../store/rider-points.ts'
+import { keepRequest } from '../sync/allowance-requests.ts'
 import { type Counter, momentOf } from './act.ts'
 
 export interface CheckIn {
@@ -12,17 +13,19 @@ export interface CheckIn {
   visitToday: number
 }
 
-export function checkIn(counter: Counter, pass: { rider: string; card: number }): CheckIn {
+/** `asksForPoints`: the request for his points is kept in the same commit, so that a scan waits for the disk once. */
+export function checkIn(counter: Counter, pass: { rider: string; card: number; asksForPoints?: boolean }): CheckIn {
   return counter.database.write((writer) => {
+    if (pass.asksForPoints === true) keepRequest(writer, pass.rider)
     const { rules, wallMs, today } = momentOf(counter, writer)
     const dayMs = dayStartMs(today, rules.utcOffsetMinutes)
-    const last = writer.get<{ atMs: number }>('SELECT at_ms AS atMs FROM checkins WHERE rider = ? ORDER BY at_ms DESC LIMIT 1', pass.rider)
-    const visits = writer.get<{ count: number }>('SELECT count(*) AS count FROM checkins WHERE rider = ? AND at_ms >= ?', pass.rider, dayMs)?.count ?? 0
-    // A clock set back must not make every visit "the same" for ever: only a last visit that lies in the past counts.
-    if (last !== undefined && last.atMs <= wallMs && wallMs - last.atMs < rules.checkinAgainMinutes * 60_000) {
+    // After a clock was set back, visits that lie ahead are none of today's and none of the last half hour's.
+    const last = writer.get<{ atMs: number }>('SELECT at_ms AS atMs FROM checkins WHERE rider = ? AND at_ms <= ? ORDER BY at_ms DESC LIMIT 1', pass.rider, wallMs)
+    const visits = writer.get<{ count: number }>('SELECT count(*) AS count FROM checkins WHERE rider = ? AND at_ms BETWEEN ? AND ?', pass.rider, dayMs, wallMs)?.count ?? 0
+    if (last !== undefined && wallMs - last.atMs < rules.checkinAgainMinutes * 60_000) {
       return { atMs: last.atMs, visitToday: Math.max(1, visits) }
     }
-    if (outboxDepth(writer).depth >= rules.outboxEventsMax) {
+    if (outboxState(writer).depth >= rules.outboxEventsMax) {
       writer.run('INSERT INTO uncounted_checkins (day, people) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET people = people + 1', today)
       return { atMs: wallMs, visitToday: visits + 1 }
     }

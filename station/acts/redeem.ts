@@ -6,9 +6,9 @@ import { receiptCode } from '../../domain/receipt-code.ts'
 import { decideRedemption, type RedeemedLine } from '../../domain/redemption.ts'
 import type { Reader, Writer } from '../store/database.ts'
 import { stationRow } from '../store/mirror.ts'
-import { appendEvent, outboxDepth } from '../store/outbox.ts'
+import { appendEvent, outboxState } from '../store/outbox.ts'
 import { allowancePoints, linesOfEntry, riderRow, unitsHad } from '../store/rider-points.ts'
-import { knownItem, lotsOf, offeredItem } from '../store/shelf.ts'
+import { type CatalogueItem, knownItem, lotsOf, offeredItem } from '../store/shelf.ts'
 import { type Counter, momentOf } from './act.ts'
 
 export type RedeemInput = Omit<KioskInput<'redeem'>, 'session'> & { rider: string }
@@ -20,12 +20,14 @@ export function redeem(counter: Counter, input: RedeemInput): RedeemResult {
     const before = findRedemption(writer, input.request)
     if (before !== null) return { ok: true, receipt: before }
     const { rules, today } = momentOf(counter, writer)
-    if (outboxDepth(writer).depth >= rules.outboxEventsMax) return { ok: false, refusal: { code: 'out_of_order' } }
+    const outbox = outboxState(writer)
+    if (outbox.quarantined || outbox.depth >= rules.outboxEventsMax) return { ok: false, refusal: { code: 'out_of_order' } }
 
     const wanted = [...new Set(input.lines.map((line) => line.item))]
     const items = wanted.map((id) => offeredItem(writer, id)).filter((item) => item !== undefined)
+    const rider = riderRow(writer, input.rider)
     const decision = decideRedemption({
-      riderStanding: riderRow(writer, input.rider)?.standing ?? null,
+      riderStanding: rider?.standing ?? null,
       cart: input.lines,
       cartUnitsMax: rules.cartUnitsMax,
       pointsShown: input.pointsShown,
@@ -36,14 +38,15 @@ export function redeem(counter: Counter, input: RedeemInput): RedeemResult {
       today,
     })
     if (decision.decision === 'refuse') return { ok: false, refusal: decision.refusal }
-    record(counter, writer, input, decision)
-    const receipt = findRedemption(writer, input.request)
-    if (receipt === null) throw new Error('a redemption that was just recorded is not there')
-    return { ok: true, receipt }
+    const { points, lines } = decision
+    const code = record(counter, writer, input, decision)
+    const shown = lines.map((line) => showLine(line, items.find((item) => item.id === line.item)))
+    return { ok: true, receipt: { code, points, balanceAfter: rider === null ? null : rider.balance - points, lines: shown } }
   })
 }
 
-function record(counter: Counter, writer: Writer, input: RedeemInput, decision: { lines: RedeemedLine[]; points: number }): void {
+/** Everything a redemption leaves, and the event that says so; answers the receipt's code. */
+function record(counter: Counter, writer: Writer, input: RedeemInput, decision: { lines: RedeemedLine[]; points: number }): string {
   const stationNumber = stationRow(writer)?.number ?? 0
   const event = appendEvent(writer, counter.identity, counter.clock, 'redemption.recorded/1', ({ seq }) => ({
     request: input.request,
@@ -52,10 +55,11 @@ function record(counter: Counter, writer: Writer, input: RedeemInput, decision: 
     receipt: receiptCode(stationNumber, seq),
     lines: decision.lines.map((line) => ({ ...line, lots: line.lots.map(({ lot, quantity }): [number, number] => [lot, quantity]) })),
   }))
+  const code = receiptCode(stationNumber, event.seq)
   writer.run('UPDATE allowances SET points = points - ? WHERE rider = ?', decision.points, input.rider)
   writer.run(
     'INSERT INTO redemptions (seq, request, rider, points, receipt) VALUES (?, ?, ?, ?, ?)',
-    event.seq, input.request, input.rider, decision.points, receiptCode(stationNumber, event.seq),
+    event.seq, input.request, input.rider, decision.points, code,
   )
   writer.run(
     "INSERT INTO entries (id, rider, at_ms, points, reason, seq) VALUES (?, ?, ?, ?, 'redemption', ?)",
@@ -68,6 +72,11 @@ function record(counter: Counter, writer: Writer, input: RedeemInput, decision: 
       writer.run('INSERT INTO stock_movements (seq, lot, quantity) VALUES (?, ?, ?)', event.seq, lot, -quantity)
     }
   }
+  return code
+}
+
+function showLine({ item, quantity, points }: { item: string; quantity: number; points: number }, known: CatalogueItem | undefined): Receipt['lines'][number] {
+  return { item, name: known?.name ?? { zh: item, en: item }, picture: known?.picture ?? '', tint: known?.tint ?? 'sand', quantity, points }
 }
 
 /** The receipt of a redemption by the screen's request id, or null where none was recorded. */
@@ -82,16 +91,6 @@ export function findRedemption(reader: Reader, request: string): Receipt | null 
     code: row.receipt,
     points: row.points,
     balanceAfter: riderRow(reader, row.rider)?.balance ?? null,
-    lines: linesOfEntry(reader, row.entry).map((line) => {
-      const item = knownItem(reader, line.item)
-      return {
-        item: line.item,
-        name: item?.name ?? { zh: line.item, en: line.item },
-        picture: item?.picture ?? '',
-        tint: item?.tint ?? 'sand',
-        quantity: line.quantity,
-        points: line.points,
-      }
-    }),
+    lines: linesOfEntry(reader, row.entry).map((line) => showLine(line, knownItem(reader, line.item))),
   }
 }

@@ -4,7 +4,7 @@
 
 import type { ScanRefusal } from '../../domain/pass-verdict.ts'
 import type { Writer } from '../store/database.ts'
-import { appendEvent, outboxDepth } from '../store/outbox.ts'
+import { appendEvent, outboxState } from '../store/outbox.ts'
 import { type Counter, momentOf } from './act.ts'
 
 export const REFUSED_SCANS_EACH_HOUR_MAX = 30
@@ -23,7 +23,7 @@ export function refuseScan(counter: Counter, scan: RefusedScan): void {
     const hour = Math.floor(wallMs / HOUR_MS)
     flushBefore(counter, writer, hour)
     const recorded = writer.get<{ recorded: number }>('SELECT recorded FROM refused_scans WHERE hour = ? AND verdict = ?', hour, scan.verdict)?.recorded ?? 0
-    const event = recorded < REFUSED_SCANS_EACH_HOUR_MAX && outboxDepth(writer).depth < rules.outboxEventsMax
+    const event = recorded < REFUSED_SCANS_EACH_HOUR_MAX && outboxState(writer).depth < rules.outboxEventsMax
     if (event) {
       const { verdict, holder, card } = scan
       appendEvent(writer, counter.identity, counter.clock, 'scan.refused/1', () => ({

@@ -6,7 +6,7 @@ import { type Counter, type Moment, momentOf } from '../acts/act.ts'
 import { pinAttempts, triesLeft } from '../acts/sign-in.ts'
 import type { Reader } from '../store/database.ts'
 import { allDonors, staffRow, stationRow } from '../store/mirror.ts'
-import { outboxDepth } from '../store/outbox.ts'
+import { outboxState } from '../store/outbox.ts'
 import { allowancePoints, riderRow, unitsHad } from '../store/rider-points.ts'
 import { offeredItems, unitsOnShelfByItem } from '../store/shelf.ts'
 import { hasOpenRequest } from '../sync/allowance-requests.ts'
@@ -29,7 +29,7 @@ export function buildView(counter: Counter, desk: DeskState): KioskView {
   const reader = counter.database.read
   const moment = momentOf(counter, reader)
   const station = stationRow(reader)
-  const { depth, oldestWallMs } = outboxDepth(reader)
+  const { depth, oldestWallMs, quarantined } = outboxState(reader)
   const parked = reader.get<{ count: number }>("SELECT count(*) AS count FROM outcomes WHERE outcome = 'parked'")?.count ?? 0
   return {
     revision: desk.revision,
@@ -42,7 +42,7 @@ export function buildView(counter: Counter, desk: DeskState): KioskView {
     cartUnitsMax: moment.rules.cartUnitsMax,
     session: desk.session === null ? null : sessionView(counter, moment, desk.session, desk),
     knock: desk.knock === null ? null : { number: desk.knock.number, kind: desk.knock.pass.holder },
-    trouble: troubleOf(desk.trouble ?? (station === null ? 'not_set_up' : depth >= moment.rules.outboxEventsMax ? 'outbox_full' : null)),
+    trouble: troubleOf(desk.trouble ?? (station === null ? 'not_set_up' : quarantined ? 'quarantined' : depth >= moment.rules.outboxEventsMax ? 'outbox_full' : null)),
     outbox: { depth, oldestAgeMs: oldestWallMs === null ? null : Math.max(0, moment.wallMs - oldestWallMs), parked },
     demo: desk.demo,
   }
@@ -112,6 +112,7 @@ export function troubleOf(code: Trouble['code'] | null): Trouble | null {
     case null:
       return null
     case 'outbox_full':
+    case 'quarantined':
       return { code, works: ['rest', 'checkin'] }
     case 'disk_full':
     case 'storage_failing':

@@ -282,6 +282,7 @@ export function openDesk(options: DeskOptions): Desk {
       changed()
     },
     mirrorChanged() {
+      sessions.endRevoked()
       sessions.askForPoints()
       changed()
     },

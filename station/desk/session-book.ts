@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import type { PassBody } from '../../contract/pass/pass-code.ts'
 import type { Counter } from '../acts/act.ts'
 import { checkIn } from '../acts/check-in.ts'
-import { staffRow } from '../store/mirror.ts'
+import { isCardRevoked, staffRow } from '../store/mirror.ts'
 import { riderRow } from '../store/rider-points.ts'
 import { lapseUnsentRequest, wantAllowance } from '../sync/allowance-requests.ts'
 import { type Knock, KNOCK_MS_MAX, type OpenSession, SESSION_IDLE_MS_MAX } from './session.ts'
@@ -22,7 +22,7 @@ export interface SessionBookOptions {
 export interface SessionBook {
   current(): OpenSession | null
   knock(): Knock | null
-  /** The session by its id, where it is of that kind. */
+  /** The session by its id, where it is of that kind and its card is not revoked meanwhile. */
   find(id: string, holder: PassBody['holder']): OpenSession | null
   /** A genuine pass was scanned. */
   arrive(pass: PassBody): 'session_opened' | 'same_holder' | 'knocked'
@@ -34,6 +34,8 @@ export interface SessionBook {
   askForPoints(): void
   /** Ends what nobody touches any more; whether there was something. */
   endIdle(): boolean
+  /** Ends what a card opened that is revoked by now. */
+  endRevoked(): void
 }
 
 export function openSessionBook(options: SessionBookOptions): SessionBook {
@@ -48,11 +50,12 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
     end()
     const nowMs = clock.wallMs()
     const resting = { atMs: nowMs, visitToday: 1 }
-    const visit = pass.holder === 'staff' ? resting : onDisk(() => checkIn(counter, { rider: pass.holderId, card: pass.card }), resting)
-    session = { id: randomUUID(), pass, openedAtMs: nowMs, touchedAtMs: clock.monotonicMs(), settled: false, signedIn: false, pointsAsked: false, visit }
-    if (pass.holder === 'staff' && staffRow(reader, pass.holderId) !== null) return
-    askForPoints()
-    const isStranger = pass.holder === 'rider' && riderRow(reader, pass.holderId) === null
+    const isRider = pass.holder === 'rider'
+    const isStranger = isRider && riderRow(reader, pass.holderId) === null
+    const pointsAsked = isRider && !isStranger && options.isOnline()
+    const visit = isRider ? onDisk(() => checkIn(counter, { rider: pass.holderId, card: pass.card, asksForPoints: pointsAsked }), resting) : resting
+    session = { id: randomUUID(), pass, openedAtMs: nowMs, touchedAtMs: clock.monotonicMs(), settled: false, signedIn: false, pointsAsked, visit }
+    if (!isRider && staffRow(reader, pass.holderId) !== null) return
     options.nudgeSync(isStranger ? pass.holderId : undefined)
   }
 
@@ -77,14 +80,19 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
     onDisk(() => lapseUnsentRequest(counter, holderId), undefined)
   }
 
+  function isRevoked(pass: PassBody): boolean {
+    return isCardRevoked(reader, pass.holderId, pass.card)
+  }
+
   return {
     current: () => session,
     knock: () => knock,
-    find: (id, holder) => (session !== null && session.id === id && session.pass.holder === holder ? session : null),
+    find: (id, holder) => (session !== null && session.id === id && session.pass.holder === holder && !isRevoked(session.pass) ? session : null),
     arrive(pass) {
-      if (session !== null && session.pass.holderId === pass.holderId) {
-        // He stays for more: the next one has to ask again.
+      if (session !== null && session.pass.holder === pass.holder && session.pass.holderId === pass.holderId) {
+        // He stays for more: the next one has to ask again. His newest card counts: an older one may be revoked meanwhile.
         session.settled = false
+        session.pass = pass
         return 'same_holder'
       }
       if (session !== null && !session.settled) {
@@ -106,6 +114,10 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
     touch,
     end,
     askForPoints,
+    endRevoked() {
+      if (session !== null && isRevoked(session.pass)) end()
+      if (knock !== null && isRevoked(knock.pass)) knock = null
+    },
     endIdle() {
       const nowMs = clock.monotonicMs()
       const idle = session !== null && nowMs - session.touchedAtMs > SESSION_IDLE_MS_MAX

@@ -100,7 +100,8 @@ function applyRider(writer: Writer, key: string, row: MirrorRow<'rider'> | null)
   )
 }
 
-/** An entry that this station made itself comes back under the same id: its own row, with its sequence, stays. */
+/** An entry that this station made itself comes back under the same id: its own row, with its sequence, stays. Only a time that
+ *  lay ahead is put right: central heard of it before this station's clock says that it happened. */
 function applyEntry(writer: Writer, key: string, row: MirrorRow<'entry'> | null): void {
   if (row === null) return
   const added = writer.run(
@@ -108,7 +109,10 @@ function applyEntry(writer: Writer, key: string, row: MirrorRow<'entry'> | null)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT (id) DO NOTHING`,
     key, row.rider, row.atMs, row.points, row.reason, row.what?.zh ?? null, row.what?.en ?? null, row.stationName?.zh ?? null, row.stationName?.en ?? null,
   )
-  if (added === 0) return
+  if (added === 0) {
+    writer.run('UPDATE entries SET at_ms = ? WHERE id = ? AND at_ms > ?', row.atMs, key, row.atMs)
+    return
+  }
   for (const [index, line] of row.lines.entries()) {
     writer.run('INSERT INTO entry_lines (entry, line, item, quantity, points) VALUES (?, ?, ?, ?, ?)', key, index, line.item, line.quantity, line.points)
   }

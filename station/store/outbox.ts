@@ -30,8 +30,9 @@ export function appendEvent<Name extends EventName>(
 ): AppendedEvent {
   const last = lastEvent(writer)
   const seq = (last?.seq ?? 0) + 1
-  const wallMs = clock.wallMs()
-  const id = uuidv7({ msecs: Math.max(0, wallMs) })
+  // A clock before 1970 is no header of the envelope: central would refuse the batch, and all behind it, for ever.
+  const wallMs = Math.max(0, clock.wallMs())
+  const id = uuidv7({ msecs: wallMs })
   const slash = name.indexOf('/')
   const kind = name.slice(0, slash)
   const version = Number(name.slice(slash + 1))
@@ -65,13 +66,21 @@ export function eventsAfter(reader: Reader, seq: number, limits: { countMax: num
   return end === -1 ? rows : rows.slice(0, end)
 }
 
-export function outboxDepth(reader: Reader): { depth: number; oldestWallMs: number | null } {
-  const row = reader.get<{ depth: number; oldest: number | null }>(
+export interface OutboxState {
+  /** Events that central has not yet acknowledged. */
+  depth: number
+  oldestWallMs: number | null
+  /** Central, or this file itself, has found that it is not the only one of its life: it spends nothing any more. */
+  quarantined: boolean
+}
+
+export function outboxState(reader: Reader): OutboxState {
+  const row = reader.get<{ depth: number; oldest: number | null; quarantined: number }>(
     `SELECT (SELECT coalesce(max(seq), 0) FROM outbox) - acknowledged_seq AS depth,
-            (SELECT wall_ms FROM outbox WHERE seq = acknowledged_seq + 1) AS oldest
+            (SELECT wall_ms FROM outbox WHERE seq = acknowledged_seq + 1) AS oldest, quarantined
      FROM sync_state`,
   )
-  return { depth: Math.max(0, row?.depth ?? 0), oldestWallMs: row?.oldest ?? null }
+  return { depth: Math.max(0, row?.depth ?? 0), oldestWallMs: row?.oldest ?? null, quarantined: row?.quarantined === 1 }
 }
 
 export function chainSeed(identity: Pick<Identity, 'station' | 'incarnation'>): Uint8Array {

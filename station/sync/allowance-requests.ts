@@ -6,15 +6,20 @@ import { randomUUID } from 'node:crypto'
 import type { MirrorRow } from '../../contract/sync/sync-protocol.ts'
 import type { Counter } from '../acts/act.ts'
 import { receiveGrant } from '../acts/receive-grant.ts'
-import type { Reader } from '../store/database.ts'
+import type { Reader, Writer } from '../store/database.ts'
 
 export interface OpenRequest {
   id: string
   rider: string
 }
 
+/** Inside the caller's transaction. */
+export function keepRequest(writer: Writer, rider: string): void {
+  writer.run('INSERT OR IGNORE INTO allowance_requests (id, rider) VALUES (?, ?)', randomUUID(), rider)
+}
+
 export function wantAllowance(counter: Counter, rider: string): void {
-  counter.database.write((writer) => writer.run('INSERT OR IGNORE INTO allowance_requests (id, rider) VALUES (?, ?)', randomUUID(), rider))
+  counter.database.write((writer) => keepRequest(writer, rider))
 }
 
 export function lapseUnsentRequest(counter: Counter, rider: string): void {

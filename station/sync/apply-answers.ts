@@ -8,11 +8,13 @@ import type { Reader, Writer } from '../store/database.ts'
 import { applyMirrorChange } from '../store/mirror.ts'
 import { lastEvent } from '../store/outbox.ts'
 
-/** The station believes central's `lastSeq`, also where it is lower than it knew, and sends again from there. */
+/** The station believes central's `lastSeq`, also where it is lower than it knew, and sends again from there. Higher than all
+ *  there is here: this file is an old image of one that went on, and what it holds may be spent already. */
 export function applyPushAnswer(counter: Counter, answer: PushAnswer): void {
   counter.database.write((writer) => {
     const own = lastEvent(writer)?.seq ?? 0
-    writer.run('UPDATE sync_state SET acknowledged_seq = ?, quarantined = ?', Math.min(answer.lastSeq, own), answer.result === 'quarantined' ? 1 : 0)
+    const quarantined = answer.result === 'quarantined' || answer.lastSeq > own
+    writer.run('UPDATE sync_state SET acknowledged_seq = ?, quarantined = ?', Math.min(answer.lastSeq, own), Number(quarantined))
     if (answer.result !== 'applied') return
     for (const outcome of answer.outcomes) {
       if (outcome.outcome === 'recorded' || outcome.seq > own) continue
@@ -32,7 +34,9 @@ export function applyPullAnswer(counter: Counter, answer: PullAnswer): void {
       return
     }
     for (const change of answer.changes) applyChange(counter, writer, change)
-    writer.run('UPDATE sync_state SET history = ?, cursor_number = ?', answer.cursor.history, answer.cursor.number)
+    const { history, number } = answer.cursor
+    // Every five seconds nothing has changed: that costs no write.
+    writer.run('UPDATE sync_state SET history = ?, cursor_number = ? WHERE history IS NOT ? OR cursor_number <> ?', history, number, history, number)
   })
 }
 
@@ -56,10 +60,17 @@ export function acknowledgedSeq(reader: Reader): number {
   return reader.get<{ seq: number }>('SELECT acknowledged_seq AS seq FROM sync_state')?.seq ?? 0
 }
 
+/** Written once a minute, not at every round: a station that nothing happens at spares its disk. */
+const SYNC_NOTED_EVERY_MS = 60_000
+
 export function markSynced(counter: Counter): void {
-  counter.database.write((writer) => writer.run('UPDATE sync_state SET last_sync_ms = ?', counter.clock.wallMs()))
+  const nowMs = counter.clock.wallMs()
+  counter.database.write((writer) =>
+    writer.run('UPDATE sync_state SET last_sync_ms = ? WHERE last_sync_ms IS NULL OR abs(? - last_sync_ms) >= ?', nowMs, nowMs, SYNC_NOTED_EVERY_MS),
+  )
 }
 
+/** Within a minute of the truth. */
 export function lastSyncMs(reader: Reader): number | null {
   return reader.get<{ lastSyncMs: number | null }>('SELECT last_sync_ms AS lastSyncMs FROM sync_state')?.lastSyncMs ?? null
 }

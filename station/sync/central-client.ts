@@ -65,7 +65,7 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
           [PROTOCOL_HEADER]: String(SYNC_PROTOCOL_VERSION),
         },
       })
-      const json: unknown = JSON.parse(await readBounded(response))
+      const json = parseJson(await readBounded(response))
       if (!response.ok) {
         const refusal = syncError.safeParse(json)
         if (!refusal.success) return { kind: 'unreachable', reason: `status ${response.status}` }
@@ -121,6 +121,16 @@ async function readBounded(response: Response): Promise<string> {
     parts.push(part)
   }
   return Buffer.concat(parts).toString('utf8')
+}
+
+/** The parser's own words would repeat a piece of the answer in the log, and with it a person's row. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new SyntaxError('an answer that is not JSON')
+    throw error
+  }
 }
 
 function retryAfterMs(header: string | null): number | null {

@@ -58,6 +58,8 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
   let stopped = false
   /** Monotonic: central asked for quiet until then, whoever nudges. */
   let quietUntilMs = 0
+  /** In quarantine central keeps what comes and its `lastSeq` stays: how far it has been told all the same. */
+  let sentRawSeq = 0
   /** One person whom central can not answer for must not keep the facts of all others waiting. */
   let peopleLast = false
 
@@ -71,13 +73,18 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
 
   async function pushAll(): Promise<void> {
     for (let page = 0; page < ROUND_PAGES_MAX && !stopped; page += 1) {
-      const events = eventsAfter(database.read, acknowledgedSeq(database.read), { countMax: PUSH_EVENTS_MAX, bytesMax: PUSH_BYTES_MAX })
+      const before = Math.max(acknowledgedSeq(database.read), sentRawSeq)
+      const events = eventsAfter(database.read, before, { countMax: PUSH_EVENTS_MAX, bytesMax: PUSH_BYTES_MAX })
       if (events.length === 0) return
-      const before = acknowledgedSeq(database.read)
       const answer = bodyOf(await central.push(identity.incarnation, events))
       applyPushAnswer(counter, answer)
       announce()
-      if (answer.result === 'quarantined') throw new NoAnswer('central has this database in quarantine', null)
+      if (answer.result === 'quarantined') {
+        if (sentRawSeq === 0) options.onProblem('central has this database in quarantine')
+        sentRawSeq = events.at(-1)?.seq ?? 0
+        continue
+      }
+      sentRawSeq = 0
       if (answer.lastSeq === before) throw new NoAnswer(`central does not get past event ${before}`, null)
     }
   }

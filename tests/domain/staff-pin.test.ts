@@ -47,6 +47,15 @@ test('the pause after a number of wrong PINs is the same however they were sprea
   )
 })
 
+test('a clock that ran a year ahead and was put right locks nobody out for a year, and the count goes on', () => {
+  const yearMs = 365 * 86_400_000
+  let attempts = FRESH
+  for (let count = 1; count <= WRONG_BEFORE_LOCK; count += 1) attempts = afterWrongPin(attempts, START_MS + yearMs)
+  expect([mayTryPin(attempts, START_MS + yearMs), mayTryPin(attempts, START_MS)]).toEqual([false, true])
+  for (let count = 1; count <= WRONG_BEFORE_LOCK; count += 1) attempts = afterWrongPin(attempts, START_MS)
+  expect({ attempts, may: mayTryPin(attempts, START_MS) }).toEqual({ attempts: { wrong: 10, lockedUntilMs: START_MS + 2 * MINUTE_MS }, may: false })
+})
+
 test('the count survives being written down and read again', () => {
   fc.assert(
     fc.property(fc.nat(500), (wrong) => {

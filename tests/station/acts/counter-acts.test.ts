@@ -35,6 +35,27 @@ test('a rider this station does not know is checked in as unknown', () => {
   expect(eventsOf(counter)).toEqual([{ kind: 'checkin.recorded', body: { rider: STRANGER, card: 3, known: false } }])
 })
 
+test('a check-in and the request for points are one commit, also where the visit is no new one', () => {
+  const counter = openStockedCounter()
+  let commits = 0
+  const { database } = counter
+  const counted = { ...counter, database: { ...database, write: <Result>(act: Parameters<typeof database.write<Result>>[0]) => ((commits += 1), database.write(act)) } }
+  checkIn(counted, { rider: ZHANG, card: 1, asksForPoints: true })
+  const [first] = database.read.all('SELECT id, rider, sent FROM allowance_requests')
+  checkIn(counted, { rider: ZHANG, card: 1, asksForPoints: true })
+  expect({ commits, first, requests: database.read.all('SELECT id, rider, sent FROM allowance_requests') }).toMatchObject({ commits: 2, first: { rider: ZHANG, sent: 0 }, requests: [first] })
+})
+
+test('after a clock was set back a year, two scans within half an hour are one visit, and it is the first of that day', () => {
+  const counter = openEmptyCounter()
+  checkIn(counter, { rider: ZHANG, card: 1 })
+  counter.clock.advance(-365 * 86_400_000)
+  expect(checkIn(counter, { rider: ZHANG, card: 1 }).visitToday).toBe(1)
+  counter.clock.advance(60_000)
+  expect(checkIn(counter, { rider: ZHANG, card: 1 }).visitToday).toBe(1)
+  expect(eventsOf(counter)).toHaveLength(2)
+})
+
 test('a clock that was set back a year does not swallow visits', () => {
   const counter = openEmptyCounter()
   checkIn(counter, { rider: ZHANG, card: 1 })

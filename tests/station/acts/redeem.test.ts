@@ -1,14 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { encodeHeader } from '../../../contract/sync/event-envelope.ts'
+import { decodeHeader, encodeHeader } from '../../../contract/sync/event-envelope.ts'
 import type { Refusal } from '../../../contract/kiosk/kiosk-requests.ts'
 import { redeem, type RedeemInput, type RedeemResult } from '../../../station/acts/redeem.ts'
 import { chainSeed, eventsAfter, lastEvent } from '../../../station/store/outbox.ts'
 import { allowancePoints, riderRow } from '../../../station/store/rider-points.ts'
 import { lotsOf } from '../../../station/store/shelf.ts'
-import { applyChanges } from '../../../station/sync/apply-answers.ts'
-import { giveAllowance, item, LI, openStockedCounter, STATION, type TestCounter, TODAY, ZHANG } from '../../support/counter.ts'
+import { applyChanges, applyPushAnswer } from '../../../station/sync/apply-answers.ts'
+import { giveAllowance, item, LI, openStockedCounter, rider, STATION, type TestCounter, TODAY, ZHANG } from '../../support/counter.ts'
 
 const soapFor = (counter: TestCounter, more: Partial<RedeemInput> = {}): RedeemResult =>
   redeem(counter, { request: randomUUID(), rider: ZHANG, lines: [{ item: 'soap', quantity: 1 }], pointsShown: 20, ...more })
@@ -121,6 +121,53 @@ test('goods past their day are never given out', () => {
     ok: false,
     refusal: { code: 'sold_out', item: 'noodles', left: 0 },
   })
+})
+
+test('a rider who is suspended between his greeting and his tap takes nothing', () => {
+  const counter = openStockedCounter()
+  applyChanges(counter, [rider(ZHANG, { balance: 126, standing: 'suspended', includedSeq: 2 })])
+  const before = stateOf(counter)
+  expect(soapFor(counter)).toEqual({ ok: false, refusal: { code: 'rider_suspended' } })
+  expect(stateOf(counter)).toEqual(before)
+})
+
+test('a clock set back a year gives no limit again: what he has had still counts, and counts no more when its period is over', () => {
+  const counter = openStockedCounter()
+  giveAllowance(counter, ZHANG, 500)
+  expect(soapFor(counter, { lines: [{ item: 'noodles', quantity: 2 }], pointsShown: 100 }).ok).toBe(true)
+  const now = counter.clock.wallMs()
+  counter.clock.setWall(now - 365 * 86_400_000)
+  const refused: RedeemResult = { ok: false, refusal: { code: 'limit_reached', item: 'noodles', limit: 2, period: 'week', left: 0 } }
+  expect(soapFor(counter, { lines: [{ item: 'noodles', quantity: 1 }], pointsShown: 50 })).toEqual(refused)
+  counter.clock.setWall(now)
+  expect(soapFor(counter, { lines: [{ item: 'noodles', quantity: 1 }], pointsShown: 50 })).toEqual(refused)
+  counter.clock.setWall(now + 3 * 86_400_000)
+  expect(soapFor(counter, { lines: [{ item: 'noodles', quantity: 1 }], pointsShown: 50 }).ok).toBe(true)
+})
+
+test('a clock before 1970 writes an event that central can read', () => {
+  const counter = openStockedCounter()
+  counter.clock.setWall(-86_400_000)
+  expect(soapFor(counter).ok).toBe(true)
+  const [event] = eventsAfter(counter.database.read, 2, { countMax: 1, bytesMax: 10_000 })
+  expect(event === undefined ? null : decodeHeader(encodeHeader(event))?.wallMs).toBe(0)
+})
+
+test('a file that is in quarantine spends nothing, and a redemption it recorded before is still found', () => {
+  const counter = openStockedCounter()
+  const request = randomUUID()
+  const done = soapFor(counter, { request })
+  applyPushAnswer(counter, { result: 'quarantined', lastSeq: 1 })
+  const before = stateOf(counter)
+  expect(soapFor(counter)).toEqual({ ok: false, refusal: { code: 'out_of_order' } })
+  expect(soapFor(counter, { request })).toEqual(done)
+  expect(stateOf(counter)).toEqual(before)
+})
+
+test('a file that central is ahead of is an old image: it spends nothing', () => {
+  const counter = openStockedCounter()
+  applyPushAnswer(counter, { result: 'applied', lastSeq: 9, outcomes: [] })
+  expect(soapFor(counter)).toEqual({ ok: false, refusal: { code: 'out_of_order' } })
 })
 
 test('where the outbox is at its limit, redemptions stop with a reason', () => {

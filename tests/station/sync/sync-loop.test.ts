@@ -6,7 +6,7 @@ import { PUSH_PATH, ALLOWANCE_PATH, PULL_PATH, RIDER_PATH } from '../../../contr
 import { checkIn } from '../../../station/acts/check-in.ts'
 import { redeem } from '../../../station/acts/redeem.ts'
 import { restock } from '../../../station/acts/restock.ts'
-import { outboxDepth } from '../../../station/store/outbox.ts'
+import { outboxState } from '../../../station/store/outbox.ts'
 import { allowancePoints, riderRow } from '../../../station/store/rider-points.ts'
 import { offeredItems } from '../../../station/store/shelf.ts'
 import { lapseUnsentRequest, wantAllowance } from '../../../station/sync/allowance-requests.ts'
@@ -14,7 +14,10 @@ import { acknowledgedSeq, currentCursor } from '../../../station/sync/apply-answ
 import { temporaryFolder, type TestCounter } from '../../support/counter.ts'
 import type { Database } from '../../../central/store/database.ts'
 import { startDatabases, type TestDatabases } from '../../support/central-databases.ts'
-import { balancesOf, demoRider, HISTORY, readBooks } from '../../support/test-central.ts'
+import { appendChanges, DISTRICT_SCOPE } from '../../../central/store/changes.ts'
+import { isCardRevoked } from '../../../station/store/mirror.ts'
+import stations from '../../../resources/demo/stations.json' with { type: 'json' }
+import { balancesOf, demoRider, HISTORY, NOW_MS, readBooks } from '../../support/test-central.ts'
 import { clientOf, openCentral, openSyncingStation } from './syncing-station.ts'
 import staff from '../../../resources/demo/staff.json' with { type: 'json' }
 
@@ -25,6 +28,8 @@ beforeAll(async () => {
 afterAll(() => databases.stop())
 
 const ZHANG = demoRider('zhang')
+const LI = demoRider('li')
+const DISTRICT = stations[0]?.district.id ?? ''
 const WANG = staff[0]?.id ?? ''
 
 async function openBoth() {
@@ -79,11 +84,11 @@ test('acts arrive once although the answer to the push was lost, and asked again
   const spent = takeOne(counter) + takeOne(counter)
   proxy.fault = { kind: 'lose_answer', path: PUSH_PATH, times: 1 }
   await timers.round()
-  const depth = outboxDepth(counter.database.read).depth
+  const depth = outboxState(counter.database.read).depth
   expect([proxy.lost, depth > 0, station.sync.isOnline()]).toEqual([[PUSH_PATH], true, true])
   await timers.round()
   const { seq } = counter.database.read.get<{ seq: number }>('SELECT max(seq) AS seq FROM outbox') ?? { seq: 0 }
-  expect([outboxDepth(counter.database.read).depth, await eventsAtCentral(central.database)]).toEqual([0, countTo(seq)])
+  expect([outboxState(counter.database.read).depth, await eventsAtCentral(central.database)]).toEqual([0, countTo(seq)])
   const books = await readBooks(central.database)
   expect([books, (await balancesOf(central.database, ZHANG))['discrepancy'] ?? 0]).toEqual([{ allAccounts: 0, wrong: [] }, 0])
   const before = riderRow(counter.database.read, ZHANG)
@@ -165,7 +170,7 @@ test('a rider of another district’s station is fetched by name when he comes; 
   expect(station.sync.isWanted(nobody)).toBe(true)
   proxy.requests.length = 0
   await timers.round()
-  expect([proxy.requests.includes(RIDER_PATH), station.sync.isWanted(nobody), outboxDepth(counter.database.read).depth, station.sync.isOnline()]).toEqual([true, false, 0, true])
+  expect([proxy.requests.includes(RIDER_PATH), station.sync.isWanted(nobody), outboxState(counter.database.read).depth, station.sync.isOnline()]).toEqual([true, false, 0, true])
 })
 
 test('a request for points that central refuses for good does not keep the acts from arriving', async () => {
@@ -176,7 +181,7 @@ test('a request for points that central refuses for good does not keep the acts 
   stock(counter)
   takeOne(counter)
   await timers.round()
-  expect([outboxDepth(counter.database.read).depth, counter.database.read.all('SELECT * FROM allowance_requests'), station.sync.isOnline()]).toEqual([0, [], true])
+  expect([outboxState(counter.database.read).depth, counter.database.read.all('SELECT * FROM allowance_requests'), station.sync.isOnline()]).toEqual([0, [], true])
   expect((await eventsAtCentral(central.database)).length).toBeGreaterThan(0)
 })
 
@@ -198,7 +203,7 @@ test('it is offline after two rounds without an answer, pauses ever longer up to
   expect([timers.delays.at(-1), timers.alive()]).toEqual([50, 1])
   proxy.fault = null
   await timers.round()
-  expect([station.sync.isOnline(), outboxDepth(counter.database.read).depth, timers.delays.at(-1)]).toEqual([true, 0, 5_000])
+  expect([station.sync.isOnline(), outboxState(counter.database.read).depth, timers.delays.at(-1)]).toEqual([true, 0, 5_000])
 })
 
 test('nudged while a round is under way it goes once more, and never two at once', async () => {
@@ -211,7 +216,7 @@ test('nudged while a round is under way it goes once more, and never two at once
   await round
   expect(timers.delays.at(-1)).toBe(50)
   await timers.round()
-  expect([outboxDepth(counter.database.read).depth, proxy.underWayMax(), timers.delays.at(-1)]).toEqual([0, 1, 5_000])
+  expect([outboxState(counter.database.read).depth, proxy.underWayMax(), timers.delays.at(-1)]).toEqual([0, 1, 5_000])
 })
 
 test('a stop gives up what is under way at once, waits for it, and nothing begins after it', async () => {
@@ -239,7 +244,30 @@ test('whatever hears of a change and fails, the loop goes on', async () => {
   proxy.fault = null
   stock(counter)
   await timers.round()
-  expect([station.sync.isOnline(), outboxDepth(counter.database.read).depth, station.problems.some((problem) => problem.includes('a view that can not be built'))]).toEqual([true, 0, true])
+  expect([station.sync.isOnline(), outboxState(counter.database.read).depth, station.problems.some((problem) => problem.includes('a view that can not be built'))]).toEqual([true, 0, true])
+})
+
+test('where nothing happens, a round every five seconds writes nothing but the time, once a minute', async () => {
+  const { counter, timers } = await openBoth()
+  await timers.round()
+  const changes = (): number => counter.database.read.get<{ count: number }>('SELECT total_changes() AS count')?.count ?? 0
+  const before = changes()
+  for (let round = 0; round < 36; round += 1) {
+    counter.clock.advance(5_000)
+    await timers.round()
+  }
+  expect(changes() - before).toBe(3)
+})
+
+test('what a clock that ran a year ahead recorded is put right by central: it uses up no limit of the year to come', async () => {
+  const { counter, timers } = await openBoth()
+  stock(counter)
+  counter.clock.setWall(NOW_MS + 365 * 86_400_000)
+  takeOne(counter)
+  const times = () => counter.database.read.all('SELECT at_ms AS atMs FROM entries WHERE seq IS NOT NULL')
+  expect(times()).toEqual([{ atMs: NOW_MS + 365 * 86_400_000 }])
+  await timers.round()
+  expect(times()).toEqual([{ atMs: NOW_MS }])
 })
 
 test('a cursor that central does not know starts the mirror over, and nothing of the station’s own is lost', async () => {
@@ -247,17 +275,17 @@ test('a cursor that central does not know starts the mirror over, and nothing of
   stock(counter)
   takeOne(counter)
   await timers.round()
-  const before = [riderRow(counter.database.read, ZHANG), allowancePoints(counter.database.read, ZHANG), outboxDepth(counter.database.read)]
+  const before = [riderRow(counter.database.read, ZHANG), allowancePoints(counter.database.read, ZHANG), outboxState(counter.database.read)]
   counter.database.write((writer) => writer.run('UPDATE sync_state SET history = ?, cursor_number = 7', randomUUID()))
   counter.database.write((writer) => writer.run("DELETE FROM donors"))
   await timers.round()
   expect([currentCursor(counter.database.read)?.history, station.sync.isOnline()]).toEqual([HISTORY, true])
-  expect([riderRow(counter.database.read, ZHANG), allowancePoints(counter.database.read, ZHANG), outboxDepth(counter.database.read)]).toEqual(before)
+  expect([riderRow(counter.database.read, ZHANG), allowancePoints(counter.database.read, ZHANG), outboxState(counter.database.read)]).toEqual(before)
   expect(counter.database.read.get<{ donors: number }>('SELECT count(*) AS donors FROM donors')?.donors).toBeGreaterThan(0)
   expect(await readBooks(central.database)).toEqual({ allAccounts: 0, wrong: [] })
 })
 
-test('a copied disk is put in quarantine: its file keeps every act and knows it, and the link counts as offline', async () => {
+test('a copied disk is put in quarantine: its file keeps every act and knows it, sends each once to be kept, and goes on hearing from central', async () => {
   const { central, counter, timers, proxy } = await openBoth()
   stock(counter)
   await timers.round()
@@ -272,11 +300,18 @@ test('a copied disk is put in quarantine: its file keeps every act and knows it,
   checkIn(copy.counter, { rider: ZHANG, card: 1 })
   await copy.timers.round()
   await copy.timers.round()
-  expect([copy.counter.database.read.get('SELECT quarantined FROM sync_state'), copy.sync.isOnline(), copy.problems]).toEqual([
-    { quarantined: 1 },
-    false,
-    ['central has this database in quarantine'],
-  ])
-  expect(outboxDepth(copy.counter.database.read).depth).toBeGreaterThan(0)
+  expect([outboxState(copy.counter.database.read).quarantined, copy.sync.isOnline(), copy.problems]).toEqual([true, true, ['central has this database in quarantine']])
+  const { depth } = outboxState(copy.counter.database.read)
+  expect(depth).toBeGreaterThan(0)
+  checkIn(copy.counter, { rider: LI, card: 1 })
+  await central.database.query("UPDATE cards SET revoked_at_ms = 1 WHERE holder_id = $1 AND card = 1", [LI])
+  await appendChanges(central.database, [{ district: DISTRICT, scope: DISTRICT_SCOPE, kind: 'revoked_card', key: `${LI}:1` }])
+  await copy.timers.round()
+  await copy.timers.round()
+  const kept = await central.database.query<{ seq: number }>('SELECT seq::int AS seq FROM quarantined_events ORDER BY seq')
+  // From the place where both wrote something of their own.
+  const split = acknowledgedSeq(copy.counter.database.read)
+  expect(kept.map(({ seq }) => seq)).toEqual(countTo(depth + 2).map((step) => split + step - 1))
+  expect(isCardRevoked(copy.counter.database.read, LI, 1)).toBe(true)
   expect(await readBooks(central.database)).toEqual({ allAccounts: 0, wrong: [] })
 })
