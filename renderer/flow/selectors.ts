@@ -1,7 +1,7 @@
 // What components read off the state, so that they hold no logic. Pure; each selector says one thing that a person sees.
 
 import type { KioskView, ShelfEntry, Trouble } from '../../contract/kiosk/kiosk-view.ts'
-import { type Catalogue, FACILITIES, type Facility, type PartOfDay, type Said } from '../text/catalogue.ts'
+import { type Catalogue, FACILITIES, type Facility, type Network, type PartOfDay, type Said } from '../text/catalogue.ts'
 import { partOfDay } from '../text/wall-time.ts'
 import type { FlowState, Notice, Rider, Screen, ScreenAt } from './flow-state.ts'
 import { cartPoints, goodsState, isBuyable, unitsIn, whyNotAdd } from './goods.ts'
@@ -81,9 +81,10 @@ function openLinesOn(state: FlowState): number {
   return person?.kind === 'staff' ? person.staff.lines.length : 0
 }
 
-/** The link as one small word. */
-export function networkOf(state: FlowState): KioskView['link']['state'] {
-  return state.linkUp ? (state.view?.link.state ?? 'offline') : 'offline'
+/** The network as one small word; without a line to the station nobody knows how the network is. */
+export function networkOf(state: FlowState): Network | null {
+  if (state.screen.at === 'replaced') return null
+  return state.linkUp ? (state.view?.link.state ?? 'offline') : 'reconnecting'
 }
 
 // ── words ──

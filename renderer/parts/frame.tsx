@@ -82,10 +82,12 @@ function HeadSide({ state, text, timeLeft }: Pick<FrameProps, 'state' | 'text'> 
   const network = networkOf(state)
   return (
     <div className="head-side">
-      <span className="network" data-link={network}>
-        <Icon name={network} />
-        {text.parts.network[network]}
-      </span>
+      {network === null ? null : (
+        <span className="network" data-link={network}>
+          <Icon name={network === 'online' ? 'online' : 'offline'} />
+          {text.parts.network[network]}
+        </span>
+      )}
       {timeLeft === null ? <span className="clock">{text.time(state.wallMs, utcOffsetOf(state))}</span> : <span className="time-left">{timeLeft}</span>}
     </div>
   )

@@ -41,13 +41,11 @@ export interface Tones {
 }
 
 export function openTones(host: { AudioContext?: typeof AudioContext }): Tones {
-  const Context = host.AudioContext
-  let context: AudioContext | null = null
+  // At once: opening it takes 60 to 150 ms, which the first person's greeting would wait for.
+  const sounding = host.AudioContext === undefined ? null : new host.AudioContext()
   return {
     play(name, minuteOfDay) {
-      if (Context === undefined) return
-      context ??= new Context()
-      const sounding = context
+      if (sounding === null) return
       // A page that nobody has touched yet may not sound; the first touch lets it.
       if (sounding.state === 'suspended') sounding.resume().catch((error: unknown) => console.info('no sound yet', error))
       for (const note of NOTES[name]) playNote(sounding, note, gainAt(minuteOfDay))

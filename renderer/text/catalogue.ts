@@ -23,6 +23,8 @@ type ScannerState = KioskView['scanner']
 export const FACILITIES = ['seats', 'water', 'microwave', 'charging', 'battery_swap', 'first_aid_box', 'umbrellas', 'medicines', 'wifi', 'books'] as const
 export type Facility = (typeof FACILITIES)[number]
 
+export type Network = KioskView['link']['state'] | 'reconnecting'
+
 export interface Catalogue {
   direction: 'ltr' | 'rtl'
   /** For `<html lang>`. */
@@ -55,7 +57,7 @@ export interface Catalogue {
     cancel: string
     pointsUnit: string
     points: (points: number) => string
-    network: Record<KioskView['link']['state'], string>
+    network: Record<Network, string>
     closesIn: (seconds: number) => string
     station: string
     /** Before the station's own name is known. */

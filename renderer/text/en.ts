@@ -46,7 +46,7 @@ export const en: Catalogue = {
     cancel: 'Cancel',
     pointsUnit: 'pts',
     points: (points) => `${points} pts`,
-    network: { online: 'Online', offline: 'Offline, all still works' },
+    network: { online: 'Online', offline: 'Offline, all still works', reconnecting: 'Reconnecting' },
     closesIn: (seconds) => `Closes by itself in ${seconds} s`,
     station: 'Station',
     product: "Bo'ai Station",

@@ -45,7 +45,7 @@ export const zh: Catalogue = {
     cancel: '取消',
     pointsUnit: '分',
     points: (points) => `${points} 分`,
-    network: { online: '已联网', offline: '暂时断网，照常用' },
+    network: { online: '已联网', offline: '暂时断网，照常用', reconnecting: '正在重连' },
     closesIn: (seconds) => `${seconds} 秒后自动回到首页`,
     station: '驿站',
     product: '博爱小站',

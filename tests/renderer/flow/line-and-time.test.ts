@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ScanOutcome } from '../../../contract/kiosk/kiosk-view.ts'
 import { initialFlow } from '../../../renderer/flow/flow-state.ts'
 import { reduceFlow } from '../../../renderer/flow/reduce-flow.ts'
-import { attractPanelsShown, overlayOf, scannerOf, worksAndStopped } from '../../../renderer/flow/selectors.ts'
+import { attractPanelsShown, networkOf, overlayOf, scannerOf, worksAndStopped } from '../../../renderer/flow/selectors.ts'
 import { driveFlow, greetRider, OTHER_SESSION, RECEIPT, riderSession, SESSION, SIGNED_IN, signInStaff, viewOf } from './driven-flow.ts'
 
 const DAMAGED: ScanOutcome = { kind: 'refused', verdict: 'malformed', detail: 'pass_damaged' }
@@ -53,6 +53,16 @@ test('A scan is a sign of life like a touch', () => {
   flow.wait(65_000)
   flow.scan({ kind: 'item', item: 'soap', units: 1 })
   expect(flow.state()).toMatchObject({ idle: null, screen: { rider: { cart: [{ item: 'soap', quantity: 1 }] } } })
+})
+
+test('Without a line to the station the screen does not say that the network is down: nobody knows', () => {
+  const flow = driveFlow()
+  flow.show({ link: { state: 'offline', lastSyncAtMs: null } })
+  expect(networkOf(flow.state())).toBe('offline')
+  flow.send({ type: 'link_down' })
+  expect(networkOf(flow.state())).toBe('reconnecting')
+  flow.send({ type: 'replaced' })
+  expect(networkOf(flow.state())).toBeNull()
 })
 
 // ── knock ──

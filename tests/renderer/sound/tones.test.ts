@@ -10,3 +10,12 @@ test('A machine without sound is silent and nothing breaks', () => {
   const tones = openTones({})
   expect(() => tones.play('done', 12 * 60)).not.toThrow()
 })
+
+test('The loudspeaker is opened with the page: opening one takes long enough to hold up the first greeting', () => {
+  let opened = 0
+  class Loudspeaker {
+    readonly number = (opened += 1)
+  }
+  openTones({ AudioContext: Loudspeaker as unknown as typeof AudioContext })
+  expect(opened).toBe(1)
+})
