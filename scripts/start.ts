@@ -16,6 +16,7 @@ import { showPasses } from './start/show-passes.ts'
 const root = join(import.meta.dirname, '..')
 const START_MS_MAX = 60_000
 const PORT_BASE_MAX = 65_000
+const LOOK_FOR_NPM_EVERY_MS = 500
 const { values } = readCommandLine('npm start', '[--fresh] [--no-window] [--port-base N] [--data DIR]', {
   options: {
     fresh: { type: 'boolean', default: false },
@@ -116,8 +117,19 @@ function openBrowser(binary: string, args: string[], logFile: string): void {
   started.push(supervise({ name: 'browser', command: binary, args, logFile, say, restart: true }))
 }
 
+/** A signal to npm alone ends npm and its shell and is not handed on: without them nobody can end this one. */
+function endWithNpm(): void {
+  if (process.env['npm_lifecycle_event'] !== 'start') return
+  const shell = process.ppid
+  setInterval(() => {
+    if (process.ppid !== shell) void end(0)
+  }, LOOK_FOR_NPM_EVERY_MS).unref()
+}
+
 process.on('SIGINT', () => void end(0))
 process.on('SIGTERM', () => void end(0))
+process.on('SIGHUP', () => void end(0))
+endWithNpm()
 run().catch((error: unknown) => {
   process.stderr.write(`npm start: ${error instanceof Error ? error.message : String(error)}\n`)
   void end(1)

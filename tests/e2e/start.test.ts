@@ -46,7 +46,7 @@ async function start(data: string, portBase: number, ...more: string[]): Promise
 }
 
 function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined || child.exitCode !== null) return
+  if (child.pid === undefined) return
   try {
     process.kill(-child.pid, signal)
   } catch (error) {
@@ -87,6 +87,18 @@ test('two starts run side by side, end by Ctrl-C, and the next start finds the d
   const fresh = await start(one, 46_110, '--fresh')
   expect(await fresh.interrupt()).toBe(0)
   expect(eventCount(one)).toBeLessThan(before)
+})
+
+test('a signal that reaches npm alone ends everything too: npm’s shell does not hand it on', { timeout: 120_000 }, async () => {
+  const child = spawn('npm', ['start', '--', '--no-window', '--data', join(temporaryFolder(), 'demo'), '--port-base', '46190'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  onTestFinished(() => killGroup(child, 'SIGKILL'))
+  let output = ''
+  child.stdout.on('data', (part: Buffer) => (output += part.toString()))
+  const ends = once(child.stdout, 'end')
+  for (const beganAtMs = performance.now(); !output.includes('\nready ') && performance.now() - beganAtMs < START_MS_MAX; ) await new Promise((next) => setTimeout(next, 50))
+  child.kill('SIGTERM')
+  await ends
+  expect(output).toContain('ended; the data stays')
 })
 
 /** What a command that can not do its work says on both streams, and how it ends. */
