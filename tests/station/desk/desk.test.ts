@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { KNOCK_MS_MAX, SESSION_IDLE_MS_MAX } from '../../../station/desk/session.ts'
-import { applyChanges, applyPushAnswer } from '../../../station/sync/apply-answers.ts'
+import { applyChanges } from '../../../station/sync/apply-answers.ts'
 import { catalogue, FORMER_STAFF, LI, openEmptyCounter, PIN, rider, signPass, STRANGER, TODAY, WANG, ZHANG } from '../../support/counter.ts'
 import { factsOf, openWorkingDesk, type WorkingDesk } from './working-desk.ts'
 
@@ -206,53 +206,6 @@ test('staff without a row here are welcomed as unknown, with no check-in, and ca
     ok: false,
     refusal: { code: 'not_signed_in' },
   })
-})
-
-test('a card that is revoked while its session is open spends nothing more, and the session ends', async () => {
-  const at = openWorkingDesk()
-  at.scan(zhang)
-  const { session } = at.session()
-  const request = randomUUID()
-  const done = await at.redeemSoap(session, request)
-  applyChanges(at.counter, [{ kind: 'revoked_card', key: `${ZHANG}:1`, row: { holder: ZHANG, card: 1 } }])
-  expect(await at.redeemSoap(session)).toEqual(ENDED)
-  expect(await at.ask('list_entries', { session, page: 0, pageSize: 5 })).toEqual(ENDED)
-  // Asked again after the line broke, what he took is still said.
-  expect(await at.redeemSoap(session, request)).toEqual(done)
-  at.desk.mirrorChanged()
-  expect(at.view().session).toBeNull()
-  expect(at.scan(zhang)).toEqual([{ kind: 'refused', verdict: 'revoked', detail: null }])
-})
-
-test('his new card, scanned in the session that his old one opened, keeps it open when the old one is revoked', async () => {
-  const at = openWorkingDesk()
-  at.scan(zhang)
-  const { session } = at.session()
-  expect(at.scan(signPass({ holderId: ZHANG, card: 2 }))).toEqual([{ kind: 'same_holder' }])
-  applyChanges(at.counter, [{ kind: 'revoked_card', key: `${ZHANG}:1`, row: { holder: ZHANG, card: 1 } }])
-  at.desk.mirrorChanged()
-  expect(await at.redeemSoap(session)).toMatchObject({ ok: true })
-})
-
-test('staff whose card is revoked while signed in can not restock any more; one who knocked with a revoked card is forgotten', async () => {
-  const at = openWorkingDesk()
-  at.scan(wang)
-  const { session } = at.session()
-  expect(await at.ask('sign_in', { session, pin: PIN })).toEqual(DONE)
-  at.scan(zhang)
-  applyChanges(at.counter, [WANG, ZHANG].map((holder) => ({ kind: 'revoked_card' as const, key: `${holder}:1`, row: { holder, card: 1 } })))
-  expect(await at.ask('restock', { session, request: randomUUID(), lines: [{ item: 'soap', quantity: 1, expiryDay: null, donor: null }] })).toEqual(ENDED)
-  at.desk.mirrorChanged()
-  expect(at.view()).toMatchObject({ session: null, knock: null })
-})
-
-test('in quarantine the view says so, people are checked in, and nothing is given out', async () => {
-  const at = openWorkingDesk()
-  applyPushAnswer(at.counter, { result: 'quarantined', lastSeq: 1 })
-  expect(at.view().trouble).toEqual({ code: 'quarantined', works: ['rest', 'checkin'] })
-  expect(at.scan(zhang)).toEqual([{ kind: 'session_opened' }])
-  expect(factsOf(at.counter).at(-1)).toMatchObject({ kind: 'checkin.recorded' })
-  expect(await at.redeemSoap(at.session().session)).toEqual({ ok: false, refusal: { code: 'out_of_order' } })
 })
 
 test('dismissed staff are refused as revoked, and the refusal says whose card it was', () => {
