@@ -51,6 +51,11 @@ test.each(LIES)('%s is no answer, and changes nothing at the station', async (_n
   expect([station.sync.isOnline(), station.timers.alive()]).toEqual([false, 1])
 })
 
+test('the reason for an answer that is not JSON repeats no piece of it: it goes into the log', async () => {
+  const url = await openLiar((_request, response) => void response.end('{"maskedName":"张*" 张伟强'))
+  expect(await askPull(url)).toEqual({ kind: 'unreachable', reason: 'an answer that is not JSON' })
+})
+
 test('nobody there is no answer', async () => {
   expect(await askPull('http://127.0.0.1:9')).toEqual({ kind: 'unreachable', reason: expect.stringContaining('fetch failed') as string })
 })
