@@ -52,7 +52,7 @@ test.each(LIES)('%s is no answer, and changes nothing at the station', async (_n
 })
 
 test('the reason for an answer that is not JSON repeats no piece of it: it goes into the log', async () => {
-  const url = await openLiar((_request, response) => void response.end('{"maskedName":"张*" 张伟强'))
+  const url = await openLiar((_request, response) => void response.end('["张*",张伟强]'))
   expect(await askPull(url)).toEqual({ kind: 'unreachable', reason: 'an answer that is not JSON' })
 })
 
