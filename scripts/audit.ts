@@ -12,7 +12,7 @@ const url = process.env['DATABASE_URL']
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 try {
-  const database = url === undefined ? await openPglite(values.data) : await openPostgres(url, (error) => say(String(error)))
+  const database = url === undefined ? await openPglite(values.data) : openPostgres(url, (error) => say(String(error)))
   const { differences, ...counts } = await auditBooks(database)
   await database.close()
   for (const difference of differences) say(JSON.stringify(difference))
