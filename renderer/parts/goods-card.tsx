@@ -34,17 +34,19 @@ export function GoodsCard({ entry, rider, view, text, tap, lies }: GoodsCardProp
       aria-disabled={buyable ? undefined : true}
       onClick={() => tap({ do: 'add_item', item: entry.item })}
     >
-      <ItemPicture picture={entry.picture} tint={entry.tint} />
-      <span className="goods-card-words">
-        <span className="goods-card-name">{text.of(entry.name)}</span>
-        <span className="goods-card-line">
-          <span className="goods-card-price">
-            <strong>{entry.pricePoints}</strong>
-            {text.parts.pointsUnit}
-          </span>
-          <span className="goods-card-state" data-tone={picked === 0 && goods.kind === 'one_left' ? 'warm' : 'calm'}>
-            {picked > 0 ? <Icon name="check" /> : null}
-            <span>{words}</span>
+      <span className="goods-card-face">
+        <ItemPicture picture={entry.picture} tint={entry.tint} />
+        <span className="goods-card-words">
+          <span className="goods-card-name">{text.of(entry.name)}</span>
+          <span className="goods-card-line">
+            <span className="goods-card-price">
+              <strong>{entry.pricePoints}</strong>
+              {text.parts.pointsUnit}
+            </span>
+            <span className="goods-card-state" data-tone={picked === 0 && goods.kind === 'one_left' ? 'warm' : 'calm'}>
+              {picked > 0 ? <Icon name="check" /> : null}
+              <span>{words}</span>
+            </span>
           </span>
         </span>
       </span>
