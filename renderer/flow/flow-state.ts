@@ -128,6 +128,8 @@ export type Notice =
   | { kind: 'redemption_stopped' }
   | { kind: 'already_here' }
   | { kind: 'wait_for_commit' }
+  /** Said at the first touch of finish; the second one means it. */
+  | { kind: 'lines_unconfirmed'; lines: number }
   | { kind: 'too_many_scans' }
   | { kind: 'station_busy' }
   | { kind: 'session_ended' }

@@ -5,7 +5,7 @@ import { KEEP_SESSION_EVERY_MS, SLIP_MS } from './flow-limits.ts'
 import type { FlowState, Tap } from './flow-state.ts'
 import { askEntries, tapAsRider, turnRiderPage } from './rider-taps.ts'
 import { tapCounting, tapPin, turnRestockPage } from './staff-taps.ts'
-import { ask, canAsk, finish, goTo, leave, say, sessionOn } from './steps.ts'
+import { ask, canAsk, finish, goTo, leave, personOn, say, sessionOn } from './steps.ts'
 import { comeBack } from './take-scan.ts'
 
 export function takeTap(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowState {
@@ -21,6 +21,14 @@ function isSlip(state: FlowState, tap: Tap, atMs: number): boolean {
   if (tap.do !== 'redeem' && tap.do !== 'restock') return false
   if (atMs - state.screenSinceMs < SLIP_MS) return true
   return state.lastTap !== null && state.lastTap.do === tap.do && atMs - state.lastTap.atMs < SLIP_MS
+}
+
+/** What a volunteer has counted is not dropped by one slip of the hand. */
+function finishOrWarn(state: FlowState, atMs: number): FlowState {
+  const person = personOn(state.screen)
+  const lines = person?.kind === 'staff' ? person.staff.lines.length : 0
+  if (lines === 0 || state.notice?.notice.kind === 'lines_unconfirmed') return finish(state, atMs)
+  return say(state, { kind: 'lines_unconfirmed', lines }, atMs)
 }
 
 function keepSession(state: FlowState, atMs: number): FlowState {
@@ -39,7 +47,7 @@ function act(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowSta
     case 'close':
       return close(state, atMs)
     case 'finish':
-      return isCommitting(state) ? state : finish(state, atMs)
+      return isCommitting(state) ? state : finishOrWarn(state, atMs)
     case 'toggle_language':
       return { ...state, language: state.language === 'zh' ? 'en' : 'zh' }
     case 'toggle_slow':

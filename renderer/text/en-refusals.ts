@@ -56,6 +56,7 @@ export const enNotices: Catalogue['notices'] = {
   redemption_stopped: () => 'No goods for now. Rest as always.',
   already_here: () => 'Already scanned. Go ahead.',
   wait_for_commit: () => 'One moment, writing it down.',
+  lines_unconfirmed: ({ lines }) => `${lines === 1 ? '1 line is' : `${lines} lines are`} not on the shelf yet. Finish again to drop.`,
   too_many_scans: () => 'Too fast. Scan a little slower.',
   station_busy: () => 'The machine is busy. Try again in a moment.',
   session_ended: () => 'This visit has ended. Just scan again.',

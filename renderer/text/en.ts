@@ -209,7 +209,7 @@ export const en: Catalogue = {
     restock: 'Restock',
     restockHint: 'Scan goods, one by one',
     counted: (lines) => `${lines} ${lines === 1 ? 'line' : 'lines'} not confirmed`,
-    outbox: (depth) => `${depth} to send, goes by itself once online`,
+    outbox: (depth) => `${depth} to send, goes by itself`,
     outboxEmpty: 'All sent',
     parked: (parked) => `${parked} parked by central, tell the station head`,
   },

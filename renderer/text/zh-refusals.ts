@@ -56,6 +56,7 @@ export const zhNotices: Catalogue['notices'] = {
   redemption_stopped: () => '机器现在不能兑换，休息照常。',
   already_here: () => '已经扫过了，直接用就好。',
   wait_for_commit: () => '稍等，正在记下来。',
+  lines_unconfirmed: ({ lines }) => `还有 ${lines} 行没上架，再点一次就不要了。`,
   too_many_scans: () => '扫得太快了，慢一点。',
   station_busy: () => '机器有点忙，稍等再点。',
   session_ended: () => '这一次已经结束，再扫一次码就好。',

@@ -208,7 +208,7 @@ export const zh: Catalogue = {
     restock: '补货',
     restockHint: '扫货品码，一件一件上架',
     counted: (lines) => `还有 ${lines} 行没确认`,
-    outbox: (depth) => `待上传 ${depth} 笔，联网后自动传`,
+    outbox: (depth) => `待上传 ${depth} 笔，会自动传`,
     outboxEmpty: '都已上传',
     parked: (parked) => `${parked} 笔被中心搁置，请告诉站长`,
   },

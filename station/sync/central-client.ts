@@ -16,6 +16,8 @@ import type { StoredEvent } from '../store/outbox.ts'
 const gzipAsync = promisify(gzip)
 
 const ANSWER_MS_MAX = 15_000
+/** What somebody at the screen waits for. */
+const ANSWER_TO_A_PERSON_MS_MAX = 4_000
 const ANSWER_BYTES_MAX = 16 * 1024 * 1024
 
 export type CentralAnswer<Body> =
@@ -48,7 +50,7 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
     const bodySha256 = createHash('sha256').update(bytes).digest('hex')
     const signature = sign(null, Buffer.from(requestSigningText({ path, station: options.station, requestId, bodySha256 })), options.privateKey)
     const ending = new AbortController()
-    const timer = setTimeout(() => ending.abort(new Error('no whole answer in time')), ANSWER_MS_MAX)
+    const timer = setTimeout(() => ending.abort(new Error('no whole answer in time')), path === ALLOWANCE_PATH || path === RIDER_PATH ? ANSWER_TO_A_PERSON_MS_MAX : ANSWER_MS_MAX)
     underWay.add(ending)
     try {
       const response = await fetch(new URL(path, options.baseUrl), {

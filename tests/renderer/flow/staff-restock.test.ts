@@ -188,3 +188,16 @@ test('Typing screens wait 90 seconds for a touch, then warn for 20, then sign ou
   expect(flow.asked('end_session')).toEqual({ session: SESSION })
   expect(flow.state().wallMs).toBeGreaterThan(WALL_MS)
 })
+
+test('Finish with counted lines warns once; the second touch means it, and without lines there is nothing to warn of', () => {
+  const flow = signInStaff()
+  flow.tap({ do: 'show_restock' })
+  flow.scan({ kind: 'item', item: 'soap', units: 12 })
+  flow.tap({ do: 'finish' })
+  expect([flow.state().screen.at, flow.state().notice?.notice]).toEqual(['restock', { kind: 'lines_unconfirmed', lines: 1 }])
+  flow.tap({ do: 'finish' })
+  expect(flow.state().screen.at).toBe('attract')
+  const empty = signInStaff()
+  empty.tap({ do: 'finish' })
+  expect(empty.state().screen.at).toBe('attract')
+})

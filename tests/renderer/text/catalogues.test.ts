@@ -17,7 +17,7 @@ const LONGEST_ITEM = { zh: '防滑骑行手套', en: 'Grip riding gloves' }
 const NUMBERS = { item: 'soap', left: 2, limit: 3, period: 'halfyear' as const, points: 500, allowance: 126, short: 374, triesLeft: 3, untilMs: 0, unitsMax: 9_999, linesMax: 100 }
 const REFUSALS: readonly Refusal[] = refusal.options.map((option) => ({ ...NUMBERS, code: option.shape.code.value }))
 const NOTICES: readonly Notice[] = (Object.keys(zh.notices) as Notice['kind'][]).map(
-  (kind) => ({ kind, item: 'soap', code: '6990000099999', quantity: 10, units: 12, left: 2, missing: 374, here: 126, unitsMax: 10, linesMax: 100 }),
+  (kind) => ({ kind, item: 'soap', code: '6990000099999', quantity: 10, units: 12, left: 2, missing: 374, here: 126, unitsMax: 10, lines: 12, linesMax: 100 }),
 )
 
 /** What functions of the catalogue are given where the value matters to the words. */
