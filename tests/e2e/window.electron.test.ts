@@ -107,11 +107,10 @@ test('a rider’s pass typed by a scanner, an item, a confirm: goods on a green 
   await waitFor(() => window.screenAt(), 'confirm')
   await touch(window, '.confirm-bar [data-kind=primary]')
   await waitFor(() => window.screenAt(), 'done')
-  process.kill(stationPidOf(window), 'SIGKILL')
-  await waitFor(() => window.logged('station_running').length, 1)
-  await waitFor(async () => ['done', 'attract'].includes((await window.screenAt()) ?? ''), true)
-  await scan(window, riderPass())
-  await waitFor(() => window.screenAt(), 'greeting')
+  const killed = stationPidOf(window)
+  process.kill(killed, 'SIGKILL')
+  await waitFor(() => ![null, killed].includes(window.stationPid()), true)
+  await scanUntilGreeted(window)
   expect(await window.ask<string>(`document.querySelector('.points-number').textContent`)).toBe('106')
 })
 
@@ -212,6 +211,15 @@ function riderPass(): string {
 /** As a keyboard-wedge scanner types it: every character and Enter, faster than a person. */
 async function scan(window: OpenWindow, text: string): Promise<void> {
   await window.press([...keysOf(text), { keyCode: 'Enter' }])
+}
+
+/** A scan into a machine whose station is still starting is kept by nobody: a person scans again, and so does this. */
+async function scanUntilGreeted(window: OpenWindow): Promise<void> {
+  for (let tries = 0; tries < 8 && (await window.screenAt()) !== 'greeting'; tries += 1) {
+    await scan(window, riderPass())
+    await pause(2_000)
+  }
+  await waitFor(() => window.screenAt(), 'greeting')
 }
 
 function keysOf(text: string): PhysicalKey[] {
