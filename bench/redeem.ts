@@ -16,6 +16,7 @@ import { receiveGrant } from '../station/acts/receive-grant.ts'
 import { redeem } from '../station/acts/redeem.ts'
 import { restock } from '../station/acts/restock.ts'
 import { machineClock } from '../station/station-clock.ts'
+import { machineIds } from '../station/station-ids.ts'
 import { openStationDatabase } from '../station/store/database.ts'
 import { beginBoot } from '../station/store/identity.ts'
 import { applyChanges } from '../station/sync/apply-answers.ts'
@@ -187,7 +188,7 @@ function stock(file: string): void {
 
 function openCounter(file: string, onStatement?: (sql: string) => void): Counter {
   const database = openStationDatabase({ file, ...(onStatement === undefined ? {} : { onStatement }) })
-  return { database, identity: beginBoot(database, STATION), clock: machineClock }
+  return { database, identity: beginBoot(database, STATION, machineIds), clock: machineClock, ids: machineIds }
 }
 
 function itemChange(id: string, position: number): Change {

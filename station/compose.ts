@@ -16,10 +16,12 @@ import { openScreenPort, type ScreenPort } from './screen/screen-port.ts'
 import type { StationClock } from './station-clock.ts'
 import { machineClock } from './station-clock.ts'
 import type { StationConfig } from './station-config.ts'
+import { machineIds } from './station-ids.ts'
 import { openStationDatabase } from './store/database.ts'
 import { beginBoot } from './store/identity.ts'
 import { lapseAllUnsentRequests } from './sync/allowance-requests.ts'
 import { type CentralClient, connectCentral } from './sync/central-client.ts'
+import { exchangeOverHttp } from './sync/http-exchange.ts'
 import { startSyncLoop, type SyncTimers } from './sync/sync-loop.ts'
 
 export interface StationOptions {
@@ -68,7 +70,7 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
   const database = openStationDatabase({ file: join(options.dataFolder, 'station.db') })
   closing.push(() => database.close())
-  const counter: Counter = { database, identity: beginBoot(database, config.station), clock }
+  const counter: Counter = { database, identity: beginBoot(database, config.station, machineIds), clock, ids: machineIds }
   log.info({ station: config.station, incarnation: counter.identity.incarnation, boot: counter.identity.boot }, 'station database open')
   flushRefusedScans(counter)
   lapseAllUnsentRequests(counter)
@@ -98,7 +100,7 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
   // After desk and screens, which its first round may already have something to tell; before anybody can scan.
   const sync = startSyncLoop({
     counter,
-    central: options.central ?? connectCentral({ baseUrl: config.centralUrl, station: config.station, privateKey: config.privateKey }),
+    central: options.central ?? connectCentral({ station: config.station, privateKey: config.privateKey, exchange: exchangeOverHttp(config.centralUrl), ids: machineIds }),
     timers: machineTimers,
     onChange: () => {
       if (config.demo !== null) stockDemoShelf(counter, config.demo.stockFile)

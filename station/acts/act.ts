@@ -7,12 +7,14 @@ import type { Rules } from '../store/mirror.ts'
 import { rulesRow } from '../store/mirror.ts'
 import { dayOf } from '../../domain/calendar.ts'
 import type { StationClock } from '../station-clock.ts'
+import type { StationIds } from '../station-ids.ts'
 import type { Reader } from '../store/database.ts'
 
 export interface Counter {
   readonly database: StationDatabase
   readonly identity: Identity
   readonly clock: StationClock
+  readonly ids: StationIds
 }
 
 export interface Moment {

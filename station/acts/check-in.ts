@@ -16,7 +16,7 @@ export interface CheckIn {
 /** `asksForPoints`: the request for his points is kept in the same commit, so that a scan waits for the disk once. */
 export function checkIn(counter: Counter, pass: { rider: string; card: number; asksForPoints?: boolean }): CheckIn {
   return counter.database.write((writer) => {
-    if (pass.asksForPoints === true) keepRequest(writer, pass.rider)
+    if (pass.asksForPoints === true) keepRequest(counter, writer, pass.rider)
     const { rules, wallMs, today } = momentOf(counter, writer)
     const dayMs = dayStartMs(today, rules.utcOffsetMinutes)
     // After a clock was set back, visits that lie ahead are none of today's and none of the last half hour's.
@@ -30,7 +30,7 @@ export function checkIn(counter: Counter, pass: { rider: string; card: number; a
       return { atMs: wallMs, visitToday: visits + 1 }
     }
     const known = riderRow(writer, pass.rider) !== null
-    const event = appendEvent(writer, counter.identity, counter.clock, 'checkin.recorded/1', () => ({ rider: pass.rider, card: pass.card, known }))
+    const event = appendEvent(writer, counter, 'checkin.recorded/1', () => ({ rider: pass.rider, card: pass.card, known }))
     writer.run('INSERT INTO checkins (seq, rider, at_ms) VALUES (?, ?, ?)', event.seq, pass.rider, event.wallMs)
     return { atMs: event.wallMs, visitToday: visits + 1 }
   })

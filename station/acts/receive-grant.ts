@@ -8,7 +8,7 @@ import type { Counter } from './act.ts'
 /** Inside the caller's transaction. Returns whether it was new. */
 export function receiveGrant(counter: Counter, writer: Writer, grant: MirrorRow<'grant'>): boolean {
   if (writer.get('SELECT 1 FROM grants WHERE id = ?', grant.id) !== undefined) return false
-  const event = appendEvent(writer, counter.identity, counter.clock, 'allowance.received/1', () => ({
+  const event = appendEvent(writer, counter, 'allowance.received/1', () => ({
     grant: grant.id,
     rider: grant.rider,
     points: grant.points,

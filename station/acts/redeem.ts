@@ -48,7 +48,7 @@ export function redeem(counter: Counter, input: RedeemInput): RedeemResult {
 /** Everything a redemption leaves, and the event that says so; answers the receipt's code. */
 function record(counter: Counter, writer: Writer, input: RedeemInput, decision: { lines: RedeemedLine[]; points: number }): string {
   const stationNumber = stationRow(writer)?.number ?? 0
-  const event = appendEvent(writer, counter.identity, counter.clock, 'redemption.recorded/1', ({ seq }) => ({
+  const event = appendEvent(writer, counter, 'redemption.recorded/1', ({ seq }) => ({
     request: input.request,
     rider: input.rider,
     points: decision.points,

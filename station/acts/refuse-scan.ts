@@ -26,7 +26,7 @@ export function refuseScan(counter: Counter, scan: RefusedScan): void {
     const event = recorded < REFUSED_SCANS_EACH_HOUR_MAX && outboxState(writer).depth < rules.outboxEventsMax
     if (event) {
       const { verdict, holder, card } = scan
-      appendEvent(writer, counter.identity, counter.clock, 'scan.refused/1', () => ({
+      appendEvent(writer, counter, 'scan.refused/1', () => ({
         verdict,
         count: 1,
         ...(holder === undefined ? {} : { holder }),
@@ -50,7 +50,7 @@ function flushBefore(counter: Counter, writer: Writer, hour: number): void {
   const past = writer.all<{ hour: number; verdict: ScanRefusal; waiting: number }>('SELECT hour, verdict, waiting FROM refused_scans WHERE hour <> ? LIMIT 200', hour)
   for (const row of past) {
     if (row.waiting > 0) {
-      appendEvent(writer, counter.identity, counter.clock, 'scan.refused/1', () => ({ verdict: row.verdict, count: row.waiting }))
+      appendEvent(writer, counter, 'scan.refused/1', () => ({ verdict: row.verdict, count: row.waiting }))
     }
     writer.run('DELETE FROM refused_scans WHERE hour = ? AND verdict = ?', row.hour, row.verdict)
   }

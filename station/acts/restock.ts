@@ -36,7 +36,7 @@ export function restock(counter: Counter, input: RestockInput): { ok: true; outp
 
     const lastLot = writer.get<{ lot: number | null }>('SELECT max(lot) AS lot FROM lots')?.lot ?? 0
     const lots = decision.lines.map((line, index) => ({ ...line, lot: lastLot + 1 + index }))
-    const event = appendEvent(writer, counter.identity, counter.clock, 'restock.recorded/1', () => ({
+    const event = appendEvent(writer, counter, 'restock.recorded/1', () => ({
       request: input.request,
       staff: input.staff,
       lines: lots,

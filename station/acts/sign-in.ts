@@ -27,7 +27,7 @@ export async function signIn(counter: Counter, input: { staff: string; pin: stri
   }
   counter.database.write((writer) => {
     writer.run('DELETE FROM pin_attempts WHERE staff = ?', input.staff)
-    appendEvent(writer, counter.identity, counter.clock, 'staff.signed_in/1', () => ({ staff: input.staff }))
+    appendEvent(writer, counter, 'staff.signed_in/1', () => ({ staff: input.staff }))
   })
   return { ok: true }
 }

@@ -1,7 +1,6 @@
 // Who stands at the screen, and who knocks: at most one session and one knock, in memory only (invariant 11: nothing private
 // outlives it). A session ends by the person, by the screen going away, by its own idle limit, or by the next one let in.
 
-import { randomUUID } from 'node:crypto'
 import type { PassBody } from '../../contract/pass/pass-code.ts'
 import type { Counter } from '../acts/act.ts'
 import { checkIn } from '../acts/check-in.ts'
@@ -54,7 +53,7 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
     const isStranger = isRider && riderRow(reader, pass.holderId) === null
     const pointsAsked = isRider && !isStranger && options.isOnline()
     const visit = isRider ? onDisk(() => checkIn(counter, { rider: pass.holderId, card: pass.card, asksForPoints: pointsAsked }), resting) : resting
-    session = { id: randomUUID(), pass, openedAtMs: nowMs, touchedAtMs: clock.monotonicMs(), settled: false, signedIn: false, pointsAsked, visit }
+    session = { id: counter.ids.random(), pass, openedAtMs: nowMs, touchedAtMs: clock.monotonicMs(), settled: false, signedIn: false, pointsAsked, visit }
     if (!isRider && staffRow(reader, pass.holderId) !== null) return
     options.nudgeSync(isStranger ? pass.holderId : undefined)
   }

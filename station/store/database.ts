@@ -49,16 +49,21 @@ export function openStationDatabase(options: OpenOptions): StationDatabase {
       timeout: options.busyMsMax ?? OPEN_BUSY_MS_MAX,
       ...(options.onStatement === undefined ? {} : { verbose: (message?: unknown) => options.onStatement?.(String(message)) }),
     })
-    prepareFile(database, options.file, options.migrations ?? MIGRATIONS)
+    prepareDatabase(database, options.file, options.migrations ?? MIGRATIONS)
   } catch (error) {
     database?.close()
     lock.close()
     throw storageErrorOf(error)
   }
-  return databaseOver(database, lock)
+  const opened = database
+  return databaseOver(opened, () => {
+    opened.close()
+    lock.close()
+  })
 }
 
-function databaseOver(database: Database.Database, lock: Database.Database): StationDatabase {
+/** For station/store only. */
+export function databaseOver(database: Database.Database, close: () => void): StationDatabase {
   const prepared = new Map<string, Database.Statement>()
   const statement = (sql: string): Database.Statement => {
     let known = prepared.get(sql)
@@ -83,14 +88,12 @@ function databaseOver(database: Database.Database, lock: Database.Database): Sta
   return {
     read: writer,
     write: (act) => onMedium(() => database.transaction(() => act(writer)).immediate()),
-    close() {
-      database.close()
-      lock.close()
-    },
+    close,
   }
 }
 
-function prepareFile(database: Database.Database, file: string, migrations: readonly Migration[]): void {
+/** For station/store only. `file` null: the database lies in memory, and an older one has no copy kept of it. */
+export function prepareDatabase(database: Database.Database, file: string | null, migrations: readonly Migration[]): void {
   assertSqliteVersion(database)
   database.pragma('journal_mode = WAL')
   // A reopened WAL file falls back to NORMAL: FULL is asked for on every open.
@@ -98,19 +101,19 @@ function prepareFile(database: Database.Database, file: string, migrations: read
   database.pragma('foreign_keys = ON')
   database.pragma('trusted_schema = OFF')
   const check = database.pragma('quick_check(1)', { simple: true })
-  if (check !== 'ok') throw new StorageError('database_damaged', `${file}: ${String(check)}`)
+  if (check !== 'ok') throw new StorageError('database_damaged', `${file ?? 'in memory'}: ${String(check)}`)
   migrate(database, file, migrations)
 }
 
-function migrate(database: Database.Database, file: string, migrations: readonly Migration[]): void {
+function migrate(database: Database.Database, file: string | null, migrations: readonly Migration[]): void {
   const newest = migrations.at(-1)?.number ?? 0
   const version = Number(database.pragma('user_version', { simple: true }))
   if (version > newest) {
-    throw new StorageError('database_newer', `${file} was written by a newer program (schema ${version}, this one knows ${newest})`)
+    throw new StorageError('database_newer', `${file ?? 'the database'} was written by a newer program (schema ${version}, this one knows ${newest})`)
   }
   const missing = migrations.filter((migration) => migration.number > version)
   if (missing.length === 0) return
-  if (version > 0) backUp(database, `${file}.before-${newest}`)
+  if (version > 0 && file !== null) backUp(database, `${file}.before-${newest}`)
   for (const migration of missing) {
     database.transaction(() => {
       database.exec(migration.sql)

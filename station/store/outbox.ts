@@ -2,10 +2,10 @@
 // sequence number and the hash of the chain (invariant 4). Nothing here edits or forgets an event.
 
 import { createHash } from 'node:crypto'
-import { v7 as uuidv7 } from 'uuid'
 import type { EventBody, EventName } from '../../contract/sync/event-bodies.ts'
 import { chainSeedText, encodeHeader, EVENT_BYTES_MAX, type EventHeader } from '../../contract/sync/event-envelope.ts'
 import type { StationClock } from '../station-clock.ts'
+import type { StationIds } from '../station-ids.ts'
 import type { Reader, Writer } from './database.ts'
 import type { Identity } from './identity.ts'
 
@@ -20,11 +20,17 @@ export interface StoredEvent extends EventHeader {
   hash: Uint8Array
 }
 
+/** Whose event it is, and where its time and its id come from. */
+export interface EventOrigin {
+  readonly identity: Identity
+  readonly clock: StationClock
+  readonly ids: StationIds
+}
+
 /** Appends one event; its effect must be in the same transaction. */
 export function appendEvent<Name extends EventName>(
   writer: Writer,
-  identity: Identity,
-  clock: StationClock,
+  { identity, clock, ids }: EventOrigin,
   name: Name,
   body: (event: AppendedEvent) => EventBody<Name>,
 ): AppendedEvent {
@@ -32,7 +38,7 @@ export function appendEvent<Name extends EventName>(
   const seq = (last?.seq ?? 0) + 1
   // A clock before 1970 is no header of the envelope: central would refuse the batch, and all behind it, for ever.
   const wallMs = Math.max(0, clock.wallMs())
-  const id = uuidv7({ msecs: wallMs })
+  const id = ids.timed(wallMs)
   const slash = name.indexOf('/')
   const kind = name.slice(0, slash)
   const version = Number(name.slice(slash + 1))

@@ -2,7 +2,6 @@
 // gets the same grant. One that was never sent lapses with the rider's session, so that a station that was cut off for a
 // week does not gather the points of everybody who came by.
 
-import { randomUUID } from 'node:crypto'
 import type { MirrorRow } from '../../contract/sync/sync-protocol.ts'
 import type { Counter } from '../acts/act.ts'
 import { receiveGrant } from '../acts/receive-grant.ts'
@@ -14,12 +13,12 @@ export interface OpenRequest {
 }
 
 /** Inside the caller's transaction. */
-export function keepRequest(writer: Writer, rider: string): void {
-  writer.run('INSERT OR IGNORE INTO allowance_requests (id, rider) VALUES (?, ?)', randomUUID(), rider)
+export function keepRequest(counter: Counter, writer: Writer, rider: string): void {
+  writer.run('INSERT OR IGNORE INTO allowance_requests (id, rider) VALUES (?, ?)', counter.ids.random(), rider)
 }
 
 export function wantAllowance(counter: Counter, rider: string): void {
-  counter.database.write((writer) => keepRequest(writer, rider))
+  counter.database.write((writer) => keepRequest(counter, writer, rider))
 }
 
 export function lapseUnsentRequest(counter: Counter, rider: string): void {

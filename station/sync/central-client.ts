@@ -1,7 +1,7 @@
-// Speaks to central: signs each request with the station's key, bounds time and size both ways, validates what comes back.
-// Knows no database and no schedule. Every way to fail is a value.
+// Speaks to central: signs each request with the station's key, says how long an answer may take, validates what comes back.
+// Knows no database, no schedule and no network of its own. Every way to fail is a value.
 
-import { createHash, type KeyObject, randomUUID, sign } from 'node:crypto'
+import { createHash, type KeyObject, sign } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { z } from 'zod'
@@ -11,14 +11,15 @@ import {
   PUSH_PATH, type PushAnswer, pushAnswer, type PushHead, REQUEST_HEADER, requestSigningText, RIDER_PATH, type RiderAnswer, riderAnswer, type RiderRequest,
   SIGNATURE_HEADER, STATION_HEADER, SYNC_PROTOCOL_VERSION, syncError, type SyncError,
 } from '../../contract/sync/sync-protocol.ts'
+import type { StationIds } from '../station-ids.ts'
 import type { StoredEvent } from '../store/outbox.ts'
+import type { Exchange } from './http-exchange.ts'
 
 const gzipAsync = promisify(gzip)
 
 const ANSWER_MS_MAX = 15_000
 /** What somebody at the screen waits for. */
 const ANSWER_TO_A_PERSON_MS_MAX = 4_000
-const ANSWER_BYTES_MAX = 16 * 1024 * 1024
 
 export type CentralAnswer<Body> =
   | { kind: 'answered'; body: Body }
@@ -37,26 +38,29 @@ export interface CentralClient {
 }
 
 export interface CentralClientOptions {
-  baseUrl: string
   station: string
   /** Ed25519; never leaves this process. */
   privateKey: KeyObject
+  exchange: Exchange
+  ids: Pick<StationIds, 'random'>
+  /** gzip; a test may bring one that does not wait for another thread. */
+  pack?: (bytes: Uint8Array) => Promise<Uint8Array>
 }
 
 export function connectCentral(options: CentralClientOptions): CentralClient {
+  const pack = options.pack ?? ((bytes) => gzipAsync(bytes, { level: 1 }))
   const underWay = new Set<AbortController>()
   const post = async <Body>(path: string, bytes: Uint8Array, schema: z.ZodType<Body>, encoding: 'gzip' | null): Promise<CentralAnswer<Body>> => {
-    const requestId = randomUUID()
+    const requestId = options.ids.random()
     const bodySha256 = createHash('sha256').update(bytes).digest('hex')
     const signature = sign(null, Buffer.from(requestSigningText({ path, station: options.station, requestId, bodySha256 })), options.privateKey)
     const ending = new AbortController()
-    const timer = setTimeout(() => ending.abort(new Error('no whole answer in time')), path === ALLOWANCE_PATH || path === RIDER_PATH ? ANSWER_TO_A_PERSON_MS_MAX : ANSWER_MS_MAX)
     underWay.add(ending)
     try {
-      const response = await fetch(new URL(path, options.baseUrl), {
-        method: 'POST',
-        body: new Uint8Array(bytes),
-        redirect: 'error',
+      const response = await options.exchange({
+        path,
+        body: bytes,
+        withinMs: path === ALLOWANCE_PATH || path === RIDER_PATH ? ANSWER_TO_A_PERSON_MS_MAX : ANSWER_MS_MAX,
         signal: ending.signal,
         headers: {
           'content-type': path === PUSH_PATH ? 'application/x-ndjson' : 'application/json',
@@ -67,18 +71,17 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
           [PROTOCOL_HEADER]: String(SYNC_PROTOCOL_VERSION),
         },
       })
-      const json = parseJson(await readBounded(response))
-      if (!response.ok) {
+      const json = parseJson(Buffer.from(response.body).toString('utf8'))
+      if (response.status < 200 || response.status > 299) {
         const refusal = syncError.safeParse(json)
         if (!refusal.success) return { kind: 'unreachable', reason: `status ${response.status}` }
-        return { kind: 'refused', error: refusal.data.error, retryAfterMs: retryAfterMs(response.headers.get('retry-after')) }
+        return { kind: 'refused', error: refusal.data.error, retryAfterMs: retryAfterMs(response.headers['retry-after']) }
       }
       const body = schema.safeParse(json)
       return body.success ? { kind: 'answered', body: body.data } : { kind: 'unreachable', reason: `an answer to ${path} that is not of this protocol` }
     } catch (error) {
       return { kind: 'unreachable', reason: reasonOf(error) }
     } finally {
-      clearTimeout(timer)
       underWay.delete(ending)
     }
   }
@@ -87,7 +90,7 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
   return {
     async push(incarnation, events) {
       const bytes = encodePush(options, incarnation, events)
-      return post(PUSH_PATH, await gzipAsync(bytes, { level: 1 }), pushAnswer, 'gzip')
+      return post(PUSH_PATH, await pack(bytes), pushAnswer, 'gzip')
     },
     pull: (request) => postJson(PULL_PATH, request, pullAnswer),
     askAllowance: (request) => postJson(ALLOWANCE_PATH, request, allowanceAnswer),
@@ -113,18 +116,6 @@ function encodePush(options: CentralClientOptions, incarnation: string, events: 
 
 const NEW_LINE = Buffer.from('\n')
 
-async function readBounded(response: Response): Promise<string> {
-  if (response.body === null) return ''
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of response.body) {
-    length += part.length
-    if (length > ANSWER_BYTES_MAX) throw new RangeError('an answer larger than agreed')
-    parts.push(part)
-  }
-  return Buffer.concat(parts).toString('utf8')
-}
-
 /** The parser's own words would repeat a piece of the answer in the log, and with it a person's row. */
 function parseJson(text: string): unknown {
   try {
@@ -135,9 +126,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-function retryAfterMs(header: string | null): number | null {
+function retryAfterMs(header: string | undefined): number | null {
   const seconds = Number(header)
-  return header !== null && Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3600) * 1000 : null
+  return header !== undefined && Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3600) * 1000 : null
 }
 
 /** fetch wraps the network's own words in a cause. */

@@ -11,6 +11,7 @@ import type { Counter } from '../../station/acts/act.ts'
 import { receiveGrant } from '../../station/acts/receive-grant.ts'
 import { restock } from '../../station/acts/restock.ts'
 import type { StationClock } from '../../station/station-clock.ts'
+import { machineIds } from '../../station/station-ids.ts'
 import { openStationDatabase } from '../../station/store/database.ts'
 import { beginBoot } from '../../station/store/identity.ts'
 import { applyChanges } from '../../station/sync/apply-answers.ts'
@@ -136,7 +137,7 @@ export interface TestCounter extends Counter {
 export function openEmptyCounter(folder: string = temporaryFolder(), clock: HandClock = handClock()): TestCounter {
   const database = openStationDatabase({ file: join(folder, 'station.db') })
   onTestFinished(() => database.close())
-  return { database, identity: beginBoot(database, STATION), clock, folder }
+  return { database, identity: beginBoot(database, STATION, machineIds), clock, ids: machineIds, folder }
 }
 
 /** With catalogue, people, 126 points of allowance for 张, soap and noodles on the shelf. */

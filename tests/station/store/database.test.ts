@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { MIGRATIONS } from '../../../station/store/migrations/all.ts'
+import { machineIds } from '../../../station/station-ids.ts'
 import { openStationDatabase } from '../../../station/store/database.ts'
 import { beginBoot } from '../../../station/store/identity.ts'
 import { StorageError } from '../../../station/store/storage-errors.ts'
@@ -100,7 +101,7 @@ test('each start is a boot more of the same incarnation; the file of another sta
   first.database.close()
   const second = openEmptyCounter(folder)
   expect(second.identity).toEqual({ ...first.identity, boot: 2 })
-  expect(codeOf(() => beginBoot(second.database, STRANGER))).toBe('database_foreign')
+  expect(codeOf(() => beginBoot(second.database, STRANGER, machineIds))).toBe('database_foreign')
   expect(second.identity.station).toBe(STATION)
 })
 

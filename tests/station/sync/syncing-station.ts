@@ -9,9 +9,11 @@ import { seedDemo } from '../../../central/demo/seed-demo.ts'
 import { beginHistory } from '../../../central/store/changes.ts'
 import type { Database } from '../../../central/store/database.ts'
 import { migrate } from '../../../central/store/migrate.ts'
+import { machineIds } from '../../../station/station-ids.ts'
 import { openStationDatabase } from '../../../station/store/database.ts'
 import { beginBoot } from '../../../station/store/identity.ts'
 import { type CentralClient, connectCentral } from '../../../station/sync/central-client.ts'
+import { exchangeOverHttp } from '../../../station/sync/http-exchange.ts'
 import { startSyncLoop, type SyncLoop } from '../../../station/sync/sync-loop.ts'
 import { handClock, temporaryFolder, type TestCounter } from '../../support/counter.ts'
 import { type FaultyProxy, openFaultyProxy } from '../../support/faulty-proxy.ts'
@@ -52,13 +54,13 @@ export async function openCentral(database: Database): Promise<{ url: string; pr
 }
 
 export function clientOf(baseUrl: string): CentralClient {
-  return connectCentral({ baseUrl, station: FIRST_STATION, privateKey: keys.privateKey })
+  return connectCentral({ station: FIRST_STATION, privateKey: keys.privateKey, exchange: exchangeOverHttp(baseUrl), ids: machineIds })
 }
 
 /** Its first round is over when this returns. */
 export async function openSyncingStation(central: CentralClient, folder = temporaryFolder()): Promise<SyncingStation> {
   const database = openStationDatabase({ file: join(folder, 'station.db') })
-  const counter: TestCounter = { database, identity: beginBoot(database, FIRST_STATION), clock: handClock(NOW_MS), folder }
+  const counter: TestCounter = { database, identity: beginBoot(database, FIRST_STATION, machineIds), clock: handClock(NOW_MS), ids: machineIds, folder }
   const { timers, after } = handTimers()
   let changes = 0
   const problems: string[] = []
