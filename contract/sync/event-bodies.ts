@@ -49,6 +49,30 @@ export const restockRecorded = z.strictObject({
 
 export const allowanceReceived = z.strictObject({ grant: uuid, rider: uuid, points: points.min(1) })
 
+/** A slice of the programme's points for earnings at this station. */
+export const earningSliceReceived = z.strictObject({ grant: uuid, points: points.min(1) })
+
+/** Points that go back to central: any amount up to the slice. */
+export const allowanceReturned = z.strictObject({
+  rider: uuid,
+  points: points.min(1),
+  /** What for: another station asked, the visit is over, or the file is retired. */
+  reason: z.enum(['recall', 'visit_over', 'retired']),
+})
+
+/** A service rendered here. Inside the station's earning slice the points can be spent here at once; beyond it all of them wait for central. */
+export const pointsEarned = z.strictObject({
+  request: uuid,
+  rider: uuid,
+  points: points.min(1),
+  service: itemId,
+  staff: uuid,
+  inSlice: z.boolean(),
+})
+
+/** Once, by the station and the file that made the redemption: points to the slice, goods to the same lots. */
+export const redemptionUndone = z.strictObject({ request: uuid, redemption: uuid, rider: uuid, points, staff: uuid })
+
 /** Every kind and version this program can read. Others are stored raw and parked, never refused. */
 export const EVENT_BODIES = {
   'checkin.recorded/1': checkinRecorded,
@@ -57,6 +81,10 @@ export const EVENT_BODIES = {
   'redemption.recorded/1': redemptionRecorded,
   'restock.recorded/1': restockRecorded,
   'allowance.received/1': allowanceReceived,
+  'allowance.returned/1': allowanceReturned,
+  'earning_slice.received/1': earningSliceReceived,
+  'points.earned/1': pointsEarned,
+  'redemption.undone/1': redemptionUndone,
 } as const
 
 export type EventName = keyof typeof EVENT_BODIES

@@ -1,0 +1,76 @@
+// How a station joins: a one-time code made at central (10 minutes, one use), typed or scanned at the kiosk. The station makes
+// its key pair and sends the public half; it gets who it is and central's key, which it trusts from then on. The certificate
+// is central's signed word about the station, kept by the station, so that a central restored to an older day knows it again.
+
+import { z } from 'zod'
+
+export const ENROL_PATH = '/v1/enrol'
+export const ENROLMENT_CODE_MS_MAX = 10 * 60_000
+
+/** Twelve signs of Crockford's alphabet, shown as XXXX-XXXX-XXXX; 60 random bits. */
+export const ENROLMENT_CODE = /^[0-9A-HJKMNP-TV-Z]{12}$/
+const LINK_PREFIX = 'BXE1'
+
+/** As a person types it: any case, blanks and dashes, I and L for 1, O for 0. null where it is none. */
+export function readEnrolmentCode(typed: string): string | null {
+  const code = typed.toUpperCase().replace(/[\s-]/g, '').replace(/[IL]/g, '1').replace(/O/g, '0')
+  return ENROLMENT_CODE.test(code) ? code : null
+}
+
+export function showEnrolmentCode(code: string): string {
+  return `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8, 12)}`
+}
+
+/** What the QR code holds: the code and where central is. */
+export function enrolmentLink(code: string, centralUrl: string): string {
+  return `${LINK_PREFIX} ${code} ${centralUrl}`
+}
+
+export function readEnrolmentLink(text: string): { code: string; centralUrl: string } | null {
+  const [prefix, code, centralUrl, ...rest] = text.trim().split(' ')
+  if (prefix !== LINK_PREFIX || code === undefined || centralUrl === undefined || rest.length > 0) return null
+  if (!ENROLMENT_CODE.test(code) || !/^https?:\/\/[^\s/]+/.test(centralUrl) || centralUrl.length > 200) return null
+  return { code, centralUrl }
+}
+
+const rawKey = z.string().regex(/^[\w-]{43}$/)
+
+export const enrolRequest = z.strictObject({
+  code: z.string().regex(ENROLMENT_CODE),
+  /** Ed25519, 32 bytes as base64url. */
+  publicKey: rawKey,
+  /** Over `enrolSigningText` by that key: whoever joins has the private half. */
+  signature: z.string().max(128),
+})
+export type EnrolRequest = z.infer<typeof enrolRequest>
+
+export function enrolSigningText(request: { code: string; publicKey: string }): string {
+  return `boai/enrol/1\n${request.code}\n${request.publicKey}`
+}
+
+export const enrolAnswer = z.strictObject({
+  station: z.uuid(),
+  /** Ed25519, 32 bytes as base64url: the only central this station believes. */
+  centralKey: rawKey,
+  certificate: z.string().max(1024),
+})
+export type EnrolAnswer = z.infer<typeof enrolAnswer>
+
+/** Answers besides those of contract/sync-protocol's list. */
+export const ENROL_REFUSALS = ['code_unknown', 'code_expired', 'code_used', 'too_many_tries'] as const
+export const enrolRefusal = z.strictObject({ error: z.enum([...ENROL_REFUSALS, 'bad_request', 'bad_signature', 'too_large', 'busy', 'internal']) })
+export type EnrolRefusal = z.infer<typeof enrolRefusal>['error']
+
+/** The certificate is one line of JSON, a line feed, and central's signature (base64url) over `certificateSigningText`. */
+export const stationCertificate = z.strictObject({
+  station: z.uuid(),
+  district: z.uuid(),
+  number: z.int().min(1),
+  publicKey: rawKey,
+  issuedAtMs: z.int().min(0),
+})
+export type StationCertificate = z.infer<typeof stationCertificate>
+
+export function certificateSigningText(line: string): string {
+  return `boai/certificate/1\n${line}`
+}
