@@ -26,7 +26,7 @@ export const pointEntry = z.strictObject({
   id: uuid,
   atMs: z.int(),
   points: z.int(),
-  reason: z.enum(['redemption', 'service', 'training', 'report', 'correction', 'opening']),
+  reason: z.enum(['redemption', 'service', 'training', 'report', 'correction', 'opening', 'undone']),
   what: bilingual.nullable(),
   lines: z.array(entryLine.extend({ name: bilingual })),
   stationName: bilingual.nullable(),
@@ -34,6 +34,15 @@ export const pointEntry = z.strictObject({
   waiting: z.boolean(),
 })
 export type PointEntry = z.infer<typeof pointEntry>
+
+export const redemptionShown = z.strictObject({
+  receipt: z.string(),
+  atMs: z.int(),
+  points,
+  lines: z.array(entryLine.extend({ name: bilingual })).max(50),
+  undone: z.boolean(),
+})
+export type RedemptionShown = z.infer<typeof redemptionShown>
 
 export const restockLine = z.strictObject({
   item: itemId,
@@ -67,6 +76,9 @@ export const refusal = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('expiry_missing'), item: z.string() }),
   z.strictObject({ code: z.literal('already_expired'), item: z.string() }),
   z.strictObject({ code: z.literal('donor_not_known'), item: z.string() }),
+  z.strictObject({ code: z.literal('redemption_not_here') }),
+  z.strictObject({ code: z.literal('already_undone') }),
+  z.strictObject({ code: z.literal('station_head_only') }),
 ])
 export type Refusal = z.infer<typeof refusal>
 
@@ -94,6 +106,17 @@ export const KIOSK_REQUESTS = {
     input: z.strictObject({ session: uuid, request: uuid, lines: z.array(restockLine).min(1).max(100) }),
     output: z.strictObject({ units: z.int(), lines: z.int() }),
   },
+  /** Today's redemptions at this machine, newest first: for staff, without names. */
+  list_redemptions: {
+    input: z.strictObject({ session: uuid }),
+    output: z.strictObject({ redemptions: z.array(redemptionShown).max(50) }),
+  },
+  /** Takes back a redemption of this machine, once: points to the rider, goods to the shelf. */
+  undo_redemption: { input: z.strictObject({ session: uuid, request: uuid, receipt: z.string().max(40) }), output: z.strictObject({ points }) },
+  /** Station head, where this file is fenced: the old file is kept aside, the machine starts with a new one, goods are counted anew. */
+  begin_anew: { input: z.strictObject({ session: uuid, request: uuid }), output: done },
+  /** The set-up screen: a code as it was typed, or the text of the QR code; where central is, unless the code says so. */
+  enrol: { input: z.strictObject({ code: z.string().max(300), centralUrl: z.string().max(200).nullable() }), output: done },
   /** The demo's tray: passes and goods codes that it can scan for you. Refused (`bad_request`) outside the demo. */
   list_demo_codes: {
     input: z.strictObject({}),

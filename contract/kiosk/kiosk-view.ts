@@ -38,6 +38,14 @@ export const riderSession = z.strictObject({
       balance: z.int(),
       /** What this station may let him spend now: the allowance. */
       here: z.int().min(0),
+      /** Earned here beyond the station's earning slice: nobody can spend them until central has recorded it. */
+      pending: z.int().min(0),
+      /** Where the rest is. `asking`: central is being asked; `known`: at these stations, and on its way from those that answer;
+       *  `cut_off`: nobody can be asked now. */
+      elsewhere: z.strictObject({
+        reach: z.enum(['asking', 'known', 'cut_off']),
+        places: z.array(z.strictObject({ name: bilingual, points: z.int().min(1), heardAtMs: z.int().nullable() })).max(5),
+      }),
     })
     .nullable(),
   /** An answer from central (the rider's row, a top-up of the allowance) is on its way. */
@@ -50,6 +58,25 @@ export const riderSession = z.strictObject({
 })
 export type RiderSession = z.infer<typeof riderSession>
 
+/** What staff should know of the line to central. Words for each are in the screen's catalogue. */
+export const SYNC_ALARMS = [
+  'client_too_old', 'server_too_old', 'central_unknown', 'central_restored', 'central_recovering', 'outbox_old', 'clock_off', 'superseded',
+] as const
+
+export const syncReport = z.strictObject({
+  alarms: z.array(z.enum(SYNC_ALARMS)).max(SYNC_ALARMS.length),
+  lastHelloAtMs: z.int().nullable(),
+  /** Station minus central; null before the first hello. */
+  clockOffsetMs: z.int().nullable(),
+  /** Riders' points that lie here, and of how many riders. */
+  held: z.strictObject({ riders: z.int().min(0), points: z.int().min(0) }),
+  earningSliceLeft: z.int().min(0),
+  rules: z.strictObject({ standingPoints: z.int(), topUpPointsMax: z.int(), earningSlicePoints: z.int(), spendBeforeHello: z.boolean() }),
+  /** What it costs at worst: points nobody can reach while this station is silent; points that a copy of its disk could spend once more before anybody hears of it. */
+  worst: z.strictObject({ strandedPoints: z.int().min(0), clonedDiskPoints: z.int().min(0) }),
+})
+export type SyncReport = z.infer<typeof syncReport>
+
 export const staffSession = z.strictObject({
   kind: z.literal('staff'),
   session: uuid,
@@ -61,12 +88,14 @@ export const staffSession = z.strictObject({
   pin: z.strictObject({ triesLeft: z.int().min(0), lockedUntilMs: z.int().nullable() }),
   /** Who may be named as giver; empty until signed in. */
   donors: z.array(z.strictObject({ id: uuid, name: bilingual })),
+  /** null until signed in. */
+  sync: syncReport.nullable(),
 })
 export type StaffSession = z.infer<typeof staffSession>
 
 /** Why the machine is out of order, and what still works. `rest` always does. */
 export const trouble = z.strictObject({
-  code: z.enum(['disk_full', 'storage_failing', 'outbox_full', 'quarantined', 'not_set_up', 'database_newer']),
+  code: z.enum(['disk_full', 'storage_failing', 'outbox_full', 'quarantined', 'behind', 'banned', 'waiting_for_staff', 'hello_needed', 'not_set_up', 'database_newer']),
   works: z.array(z.enum(['rest', 'checkin', 'redemption'])),
 })
 export type Trouble = z.infer<typeof trouble>
@@ -86,6 +115,16 @@ export const kioskView = z.strictObject({
   knock: z.strictObject({ number: z.int(), kind: z.enum(['rider', 'staff']) }).nullable(),
   trouble: trouble.nullable(),
   outbox: z.strictObject({ depth: z.int().min(0), oldestAgeMs: z.int().nullable(), parked: z.int().min(0) }),
+  /** A machine that is no station yet: it takes an enrolment code. null everywhere else. */
+  setUp: z
+    .strictObject({
+      state: z.enum(['waiting', 'joining', 'joined']),
+      /** Of the last try. */
+      problem: z.enum(['code_unknown', 'code_expired', 'code_used', 'too_many_tries', 'no_answer', 'not_a_central']).nullable(),
+      /** Filled in where the machine was told by its installer. */
+      centralUrl: z.string().max(200).nullable(),
+    })
+    .nullable(),
   /** The demo's tray is there. */
   demo: z.boolean(),
 })
