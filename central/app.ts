@@ -4,7 +4,8 @@
 import { fastify, type FastifyInstance } from 'fastify'
 import { homePage } from './home-page.ts'
 import { logOptions } from './log-options.ts'
-import { isDatabaseBusy } from './store/database.ts'
+import { type Database, isDatabaseBusy } from './store/database.ts'
+import { sqlStore } from './store/sql-store.ts'
 import { addSyncRoutes, PUSH_BODY_BYTES_MAX, sendSyncError } from './sync/sync-routes.ts'
 import type { SyncContext } from './sync/sync-context.ts'
 
@@ -12,7 +13,8 @@ const REQUEST_MS_MAX = 30_000
 export const REQUESTS_AT_ONCE_MAX = 256
 const HEADERS_BYTES_MAX = 8_192
 
-export interface CentralOptions extends Omit<SyncContext, 'notice'> {
+export interface CentralOptions extends Omit<SyncContext, 'store' | 'notice'> {
+  database: Database
   /** Where log lines go; absent: nowhere. */
   logTo?: NodeJS.WritableStream
 }
@@ -65,6 +67,6 @@ export function buildCentral(options: CentralOptions): FastifyInstance {
     return { ok: true }
   })
   app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').header('content-security-policy', "default-src 'none'; style-src 'self'").send(homePage()))
-  addSyncRoutes(app, { database: options.database, nowMs: options.nowMs, notice: (notice) => app.log.warn(notice, 'a station began anew') })
+  addSyncRoutes(app, { store: sqlStore(options.database), nowMs: options.nowMs, notice: (notice) => app.log.warn(notice, 'a station began anew') })
   return app
 }

@@ -11,7 +11,7 @@ import { appendChanges, type ChangedRow, DISTRICT_SCOPE, ridersScope, stationSco
 import type { Database, Queryable } from '../store/database.ts'
 import { writeEntries } from '../store/entries.ts'
 import { type Posting, writePostings } from '../store/ledger.ts'
-import { revokedCardKey } from '../store/mirror-rows.ts'
+import { revokedCardKey } from '../store/mirror-changes.ts'
 import { DEMO, DEMO_RIDERS, type DemoOrder, stationNumbered, UTC_OFFSET_MINUTES } from './demo-data.ts'
 import { demoCards, VISITING_RIDERS } from './demo-cards.ts'
 import { drawFrom } from './demo-draw.ts'

@@ -3,7 +3,10 @@
 // sequence gives numbers before commit and readers skip rows (docs/decisions/0003).
 
 import type { MirrorKind } from '../../contract/sync/sync-protocol.ts'
+import { scopesOfReader } from './change-scopes.ts'
 import type { Queryable } from './database.ts'
+
+export { DISTRICT_SCOPE, ridersScope, stationScope } from './change-scopes.ts'
 
 export interface ChangedRow {
   /** Whose log: the district of the station that reads it. */
@@ -13,16 +16,16 @@ export interface ChangedRow {
   key: string
 }
 
-/** Everyone in the district. */
-export const DISTRICT_SCOPE = 'district'
-
-export function stationScope(station: string): string {
-  return `station@${station}`
+export interface ChangesQuestion {
+  district: string
+  station: string
+  after: number
+  limit: number
 }
 
-/** The riders that a station mirrors. */
-export function ridersScope(station: string): string {
-  return `riders@${station}`
+export interface ChangesPage {
+  rows: { kind: MirrorKind; key: string; number: number }[]
+  upTo: number
 }
 
 /** Call it last in a transaction: from here to the commit all other writers of the district wait. */
@@ -46,14 +49,11 @@ export async function appendChanges(transaction: Queryable, changes: readonly Ch
 }
 
 /** Changes after `after` in a station's scopes, oldest first, and the number up to which the log goes at this moment. */
-export async function readChanges(
-  snapshot: Queryable,
-  question: { district: string; station: string; after: number; limit: number },
-): Promise<{ rows: { kind: MirrorKind; key: string; number: number }[]; upTo: number }> {
+export async function readChanges(snapshot: Queryable, question: ChangesQuestion): Promise<ChangesPage> {
   const [counter] = await snapshot.query<{ number: number }>('SELECT number FROM change_counters WHERE district_id = $1', [question.district])
   const rows = await snapshot.query<{ kind: MirrorKind; key: string; number: number }>(
     `SELECT kind, key, number FROM changes WHERE district_id = $1 AND scope = ANY($2::text[]) AND number > $3 ORDER BY number LIMIT $4`,
-    [question.district, [DISTRICT_SCOPE, stationScope(question.station), ridersScope(question.station)], question.after, question.limit],
+    [question.district, scopesOfReader(question.station), question.after, question.limit],
   )
   return { rows, upTo: counter?.number ?? 0 }
 }

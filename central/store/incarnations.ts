@@ -51,8 +51,3 @@ export async function advanceIncarnation(transaction: Queryable, outbox: Outbox,
     [outbox.station, outbox.incarnation, lastSeq, lastHash, nowMs],
   )
 }
-
-/** How many of this life's events are in the books; 0 for one that has sent nothing yet. */
-export async function readIncludedSeq(queryable: Queryable, station: string, incarnation: string): Promise<number> {
-  return (await findIncarnation(queryable, station, incarnation))?.lastSeq ?? 0
-}

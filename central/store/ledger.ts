@@ -2,13 +2,9 @@
 // Which movement a fact makes is the domain's (domain/ledger.ts). All that concerns one rider's points stands in the ledger
 // of that rider's district, so every district's accounts sum to zero by themselves.
 
-import { type Account, accountKey, type Transfer } from '../../domain/ledger.ts'
+import { accountKey, type Transfer } from '../../domain/ledger.ts'
 import type { Queryable } from './database.ts'
-
-export interface DistrictAccount {
-  district: string
-  account: Account
-}
+import { balanceKey, type DistrictAccount } from './district-account.ts'
 
 export interface Posting {
   /** The event's id, or central's own for what it books itself. */
@@ -29,11 +25,6 @@ export async function lockBalances(transaction: Queryable, accounts: readonly Di
     [JSON.stringify(accounts.map(({ district, account }) => ({ district_id: district, account_key: accountKey(account) })))],
   )
   return new Map(rows.map((row) => [`${row.district_id} ${row.account_key}`, row.balance]))
-}
-
-/** Where an account stands in what `lockBalances` answers. */
-export function balanceKey({ district, account }: DistrictAccount): string {
-  return `${district} ${accountKey(account)}`
 }
 
 /** Books the postings. A balance that may not fall below zero and would is a bug of the caller: the database refuses it. */

@@ -21,13 +21,26 @@ export interface Outbox {
   incarnation: string
 }
 
+export interface RecordedEvent {
+  hash: Uint8Array
+  outcome: EventOutcome
+}
+
+/** What a station signed for a batch. */
+export interface BatchProof {
+  firstSeq: number
+  lastSeq: number
+  lastHash: Uint8Array
+  signature: Uint8Array
+}
+
 /** Events of an incarnation that are already here, within `first` and `last`. */
 export async function readRecorded(
   queryable: Queryable,
   outbox: Outbox,
   first: number,
   last: number,
-): Promise<Map<number, { hash: Uint8Array; outcome: EventOutcome }>> {
+): Promise<Map<number, RecordedEvent>> {
   const rows = await queryable.query<{ seq: number; hash: Uint8Array; outcome: EventOutcome['outcome']; code: string | null }>(
     `SELECT seq, hash, outcome, code FROM events
      WHERE station_id = $1 AND incarnation = $2 AND seq BETWEEN $3 AND $4 ORDER BY seq`,
@@ -82,7 +95,7 @@ export async function insertEvents(
 export async function keepBatchProof(
   transaction: Queryable,
   outbox: Outbox,
-  proof: { firstSeq: number; lastSeq: number; lastHash: Uint8Array; signature: Uint8Array },
+  proof: BatchProof,
   nowMs: number,
 ): Promise<void> {
   await transaction.query(

@@ -2,17 +2,39 @@
 
 import type { Queryable } from './database.ts'
 
+export interface StationRow {
+  district: string
+  number: number
+  /** Raw Ed25519, 32 bytes as base64url. */
+  publicKey: string
+  status: 'active' | 'revoked'
+}
+
+/** A station that reads a rider, with the district in whose log it does. */
+export interface MirroringStation {
+  station: string
+  district: string
+}
+
+export async function findStation(queryable: Queryable, station: string): Promise<StationRow | null> {
+  const [row] = await queryable.query<StationRow>(
+    'SELECT district_id AS district, number, public_key AS "publicKey", status FROM stations WHERE station_id = $1',
+    [station],
+  )
+  return row ?? null
+}
+
 /** From here on, nobody else moves this station's sequence or its slices until the transaction ends. */
 export async function lockStation(transaction: Queryable, station: string): Promise<void> {
   await transaction.query('SELECT 1 FROM stations WHERE station_id = $1 FOR UPDATE', [station])
 }
 
-/** Who mirrors each of these riders, with the district in whose log he reads. */
-export async function stationsThatMirror(queryable: Queryable, riders: readonly string[]): Promise<Map<string, { station: string; district: string }[]>> {
-  const readers = new Map<string, { station: string; district: string }[]>()
+/** Who mirrors each of these riders, by the station's id; the same order wherever it is read, so changes get the same numbers. */
+export async function stationsThatMirror(queryable: Queryable, riders: readonly string[]): Promise<Map<string, MirroringStation[]>> {
+  const readers = new Map<string, MirroringStation[]>()
   if (riders.length === 0) return readers
   const rows = await queryable.query<{ rider: string; station: string; district: string }>(
-    'SELECT rider_id AS rider, station_id AS station, district_id AS district FROM station_riders WHERE rider_id = ANY($1::uuid[])',
+    'SELECT rider_id AS rider, station_id AS station, district_id AS district FROM station_riders WHERE rider_id = ANY($1::uuid[]) ORDER BY rider_id, station_id',
     [riders],
   )
   for (const { rider, station, district } of rows) {

@@ -5,14 +5,12 @@
 import { EVENT_BODIES, type EventBody, type EventName } from '../../contract/sync/event-bodies.ts'
 import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
 import { type Account, bookRedemption } from '../../domain/ledger.ts'
-import type { Queryable } from '../store/database.ts'
-import { type EntryRow, writeEntries } from '../store/entries.ts'
-import { balanceKey, type DistrictAccount, lockBalances, type Posting, writePostings } from '../store/ledger.ts'
+import type { StoreTransaction } from '../store/central-store.ts'
+import { balanceKey, type DistrictAccount } from '../store/district-account.ts'
+import type { EntryRow } from '../store/entries.ts'
+import type { Posting } from '../store/ledger.ts'
 import type { ChainedEvent, Outbox } from '../store/outboxes.ts'
-import {
-  markGrantsReceived, readGrants, readItemsKnown, readRequestsKnown, readRidersKnown, readStaffKnown, type RedemptionRow, type StockMovement,
-  writeRedemptions, writeStockMovements,
-} from '../store/station-facts.ts'
+import type { RedemptionRow, StockMovement } from '../store/station-facts.ts'
 import { parseJson } from './push-batch.ts'
 
 type ReadEvent = { [Name in EventName]: { name: Name; body: EventBody<Name>; event: ChainedEvent } }[EventName]
@@ -26,7 +24,7 @@ export interface Booked {
   entries: { rider: string; entry: string }[]
 }
 
-export async function bookEvents(transaction: Queryable, outbox: Outbox, events: readonly ChainedEvent[], nowMs: number): Promise<Booked> {
+export async function bookEvents(transaction: StoreTransaction, outbox: Outbox, events: readonly ChainedEvent[], nowMs: number): Promise<Booked> {
   const readings = events.map((event) => ({ event, reading: readBody(event) }))
   const readable = readings.flatMap(({ reading }) => (typeof reading === 'string' ? [] : [reading]))
   const books = await openBooks(transaction, outbox, readable)
@@ -36,11 +34,11 @@ export async function bookEvents(transaction: Queryable, outbox: Outbox, events:
     const flag = bookEvent(books, reading, nowMs)
     return flag === null ? { seq, outcome: 'recorded' } : { seq, outcome: 'flagged', code: flag }
   })
-  await writePostings(transaction, books.postings)
-  await writeEntries(transaction, books.entries)
-  await writeRedemptions(transaction, outbox, books.redemptions)
-  await writeStockMovements(transaction, outbox, books.movements)
-  await markGrantsReceived(transaction, books.grantsReceived, nowMs)
+  await transaction.writePostings(books.postings)
+  await transaction.writeEntries(books.entries)
+  await transaction.writeRedemptions(outbox, books.redemptions)
+  await transaction.writeStockMovements(outbox, books.movements)
+  await transaction.markGrantsReceived(books.grantsReceived, nowMs)
   return { outcomes, entries: books.entries.map((entry) => ({ rider: entry.rider, entry: entry.id })) }
 }
 
@@ -70,7 +68,7 @@ interface Books {
   grantsReceived: string[]
 }
 
-async function openBooks(transaction: Queryable, outbox: Outbox, readable: readonly ReadEvent[]): Promise<Books> {
+async function openBooks(transaction: StoreTransaction, outbox: Outbox, readable: readonly ReadEvent[]): Promise<Books> {
   const riders = new Set<string>()
   const items = new Set<string>()
   const staff = new Set<string>()
@@ -83,16 +81,16 @@ async function openBooks(transaction: Queryable, outbox: Outbox, readable: reado
     if ('request' in body) requests.add(body.request)
     if ('lines' in body) for (const line of body.lines) items.add(line.item)
   }
-  const riderDistricts = await readRidersKnown(transaction, [...riders])
+  const riderDistricts = await transaction.readRidersKnown([...riders])
   const slices = [...riderDistricts].map(([rider, district]) => sliceOf(outbox, rider, district))
   return {
     outbox,
     riderDistricts,
-    items: await readItemsKnown(transaction, outbox.district, [...items]),
-    staff: await readStaffKnown(transaction, [...staff]),
-    grants: await readGrants(transaction, outbox, [...grants]),
-    requests: await readRequestsKnown(transaction, outbox.station, [...requests]),
-    balances: await lockBalances(transaction, slices),
+    items: await transaction.readItemsKnown(outbox.district, [...items]),
+    staff: await transaction.readStaffKnown([...staff]),
+    grants: await transaction.readGrants(outbox, [...grants]),
+    requests: new Set(await transaction.readRequestsKnown(outbox.station, [...requests])),
+    balances: new Map(await transaction.lockBalances(slices)),
     postings: [],
     entries: [],
     redemptions: [],

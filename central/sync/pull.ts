@@ -2,10 +2,8 @@
 // name, the balances, and how many of the station's own events are inside those balances.
 
 import { PULL_CHANGES_MAX, type PullAnswer, type PullRequest } from '../../contract/sync/sync-protocol.ts'
-import { readChanges, readHistory } from '../store/changes.ts'
-import { readIncludedSeq } from '../store/incarnations.ts'
-import { readMirrorChanges } from '../store/mirror-rows.ts'
-import { meetIncarnation } from './meet-incarnation.ts'
+import { readMirrorChanges } from '../store/mirror-changes.ts'
+import { meetIncarnation, readIncludedSeq } from './meet-incarnation.ts'
 import { entriesSince, type KnownStation, type SyncContext, type SyncResult } from './sync-context.ts'
 
 export async function answerPull(
@@ -18,11 +16,11 @@ export async function answerPull(
   const { incarnation } = request
   await meetIncarnation(context, asking, incarnation)
   const nowMs = context.nowMs()
-  const answer = await context.database.transaction('snapshot', async (snapshot): Promise<PullAnswer> => {
-    const history = await readHistory(snapshot)
+  const answer = await context.store.transaction('snapshot', async (snapshot): Promise<PullAnswer> => {
+    const history = await snapshot.readHistory()
     if (request.cursor !== null && request.cursor.history !== history) return { result: 'cursor_unknown', history }
     const after = request.cursor?.number ?? 0
-    const { rows, upTo } = await readChanges(snapshot, { district, station, after, limit: changesMax + 1 })
+    const { rows, upTo } = await snapshot.readChanges({ district, station, after, limit: changesMax + 1 })
     // A number that was never given out comes from another history, whatever the cursor says.
     if (after > upTo) return { result: 'cursor_unknown', history }
     const page = rows.slice(0, changesMax)

@@ -5,11 +5,10 @@
 import { verify } from 'node:crypto'
 import { batchSigningText } from '../../contract/sync/event-envelope.ts'
 import type { EventOutcome, PushAnswer, PushHead } from '../../contract/sync/sync-protocol.ts'
-import { appendChanges, type ChangedRow, ridersScope } from '../store/changes.ts'
-import type { Queryable } from '../store/database.ts'
-import { advanceIncarnation, findIncarnation } from '../store/incarnations.ts'
-import { type ChainedEvent, insertEvents, isAnyIdTaken, keepBatchProof, type Outbox, quarantine, readRecorded } from '../store/outboxes.ts'
-import { lockStation, stationsThatMirror } from '../store/stations.ts'
+import type { StoreTransaction } from '../store/central-store.ts'
+import { ridersScope } from '../store/change-scopes.ts'
+import type { ChangedRow } from '../store/changes.ts'
+import type { ChainedEvent, Outbox } from '../store/outboxes.ts'
 import { bookEvents } from './book-events.ts'
 import { meetIncarnation } from './meet-incarnation.ts'
 import { chainEvents, chainSeed, type PushBatch, readPushBatch } from './push-batch.ts'
@@ -23,7 +22,7 @@ export async function takePush(context: SyncContext, station: AskingStation, byt
   if (!isProofGenuine(station, batch.head)) return { ok: false, error: 'bad_signature' }
   await meetIncarnation(context, station, batch.head.incarnation)
   const nowMs = context.nowMs()
-  const answer = await context.database.transaction('write', (transaction) => record(transaction, station, batch, nowMs))
+  const answer = await context.store.transaction('write', (transaction) => record(transaction, station, batch, nowMs))
   return { ok: true, answer }
 }
 
@@ -32,16 +31,16 @@ function isProofGenuine(station: AskingStation, head: PushHead): boolean {
   return verify(null, Buffer.from(text), station.publicKey, Buffer.from(head.signature, 'base64url'))
 }
 
-async function record(transaction: Queryable, station: AskingStation, { head, events: sent }: PushBatch, nowMs: number): Promise<PushAnswer> {
+async function record(transaction: StoreTransaction, station: AskingStation, { head, events: sent }: PushBatch, nowMs: number): Promise<PushAnswer> {
   const outbox: Outbox = { district: station.district, station: station.station, incarnation: head.incarnation }
-  await lockStation(transaction, station.station)
+  await transaction.lockStation(station.station)
   const seed = chainSeed(station.station, head.incarnation)
-  const life = await findIncarnation(transaction, station.station, head.incarnation)
+  const life = await transaction.findIncarnation(station.station, head.incarnation)
   if (life === null) throw new Error('an incarnation is met before its events are taken')
   const { lastSeq, lastHash, state } = life
   if (head.firstSeq > lastSeq + 1 && state === 'active') return { result: 'gap', lastSeq }
 
-  const recorded = await readRecorded(transaction, outbox, head.firstSeq - 1, head.lastSeq)
+  const recorded = await transaction.readRecorded(outbox, head.firstSeq - 1, head.lastSeq)
   const previous = head.firstSeq === 1 ? seed : head.firstSeq === lastSeq + 1 ? lastHash : recorded.get(head.firstSeq - 1)?.hash
   // Only what a quarantined incarnation sends after a hole has no known predecessor; its hashes then only tell copies apart.
   const events = chainEvents(sent, previous ?? seed)
@@ -50,9 +49,9 @@ async function record(transaction: Queryable, station: AskingStation, { head, ev
     state === 'quarantined' ||
     contradicts(events, recorded) ||
     Buffer.from(events.at(-1)?.hash ?? []).toString('hex') !== head.lastHash ||
-    (await isAnyIdTaken(transaction, fresh.map((event) => event.header.id)))
+    (await transaction.isAnyIdTaken(fresh.map((event) => event.header.id)))
   ) {
-    await quarantine(transaction, outbox, events, nowMs)
+    await transaction.quarantine(outbox, events, nowMs)
     await keepProof(transaction, outbox, head, nowMs)
     return { result: 'quarantined', lastSeq }
   }
@@ -62,16 +61,16 @@ async function record(transaction: Queryable, station: AskingStation, { head, ev
   if (last === undefined) return { result: 'applied', lastSeq, outcomes: repeated }
   const outcomes = await recordFresh(transaction, outbox, fresh, nowMs)
   await keepProof(transaction, outbox, head, nowMs)
-  await advanceIncarnation(transaction, outbox, last.header.seq, last.hash, nowMs)
-  await appendChanges(transaction, outcomes.changes)
+  await transaction.advanceIncarnation(outbox, last.header.seq, last.hash, nowMs)
+  await transaction.appendChanges(outcomes.changes)
   return { result: 'applied', lastSeq: last.header.seq, outcomes: [...repeated, ...outcomes.outcomes] }
 }
 
 /** What the station has signed stays as its word, above all where it contradicts an earlier one. */
-async function keepProof(transaction: Queryable, outbox: Outbox, head: PushHead, nowMs: number): Promise<void> {
+async function keepProof(transaction: StoreTransaction, outbox: Outbox, head: PushHead, nowMs: number): Promise<void> {
   const { firstSeq, lastSeq } = head
   const proof = { firstSeq, lastSeq, lastHash: Buffer.from(head.lastHash, 'hex'), signature: Buffer.from(head.signature, 'base64url') }
-  await keepBatchProof(transaction, outbox, proof, nowMs)
+  await transaction.keepBatchProof(outbox, proof, nowMs)
 }
 
 function contradicts(events: readonly ChainedEvent[], recorded: ReadonlyMap<number, { hash: Uint8Array }>): boolean {
@@ -84,14 +83,14 @@ function contradicts(events: readonly ChainedEvent[], recorded: ReadonlyMap<numb
 }
 
 async function recordFresh(
-  transaction: Queryable,
+  transaction: StoreTransaction,
   outbox: Outbox,
   fresh: readonly ChainedEvent[],
   nowMs: number,
 ): Promise<{ outcomes: EventOutcome[]; changes: ChangedRow[] }> {
   const { outcomes, entries } = await bookEvents(transaction, outbox, fresh, nowMs)
-  await insertEvents(transaction, outbox, fresh, outcomes, nowMs)
-  const readers = await stationsThatMirror(transaction, [...new Set(entries.map((entry) => entry.rider))])
+  await transaction.insertEvents(outbox, fresh, outcomes, nowMs)
+  const readers = await transaction.stationsThatMirror([...new Set(entries.map((entry) => entry.rider))])
   const changes = entries.flatMap(({ rider, entry }) =>
     (readers.get(rider) ?? []).flatMap(({ station, district }): ChangedRow[] => [
       { district, scope: ridersScope(station), kind: 'rider', key: rider },

@@ -4,7 +4,7 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { z } from 'zod'
 import { REQUEST_HEADER, requestSigningText, SIGNATURE_HEADER, STATION_HEADER } from '../../contract/sync/sync-protocol.ts'
-import type { Queryable } from '../store/database.ts'
+import type { StationQuestions } from '../store/central-store.ts'
 import type { KnownStation, SyncResult } from './sync-context.ts'
 
 const signedHeaders = z.object({
@@ -18,17 +18,14 @@ export interface AskingStation extends KnownStation {
 }
 
 export async function recogniseStation(
-  queryable: Queryable,
-  request: { path: string; headers: Record<string, unknown>; body: Uint8Array },
+  store: StationQuestions,
+  request: { path: string; headers: Readonly<Record<string, unknown>>; body: Uint8Array },
 ): Promise<SyncResult<AskingStation>> {
   const headers = signedHeaders.safeParse(request.headers)
   if (!headers.success) return { ok: false, error: 'bad_request' }
   const station = headers.data[STATION_HEADER]
-  const [row] = await queryable.query<{ district: string; number: number; publicKey: string; status: 'active' | 'revoked' }>(
-    'SELECT district_id AS district, number, public_key AS "publicKey", status FROM stations WHERE station_id = $1',
-    [station],
-  )
-  if (row === undefined) return { ok: false, error: 'unknown_station' }
+  const row = await store.findStation(station)
+  if (row === null) return { ok: false, error: 'unknown_station' }
   const publicKey = stationPublicKey(row.publicKey)
   const text = requestSigningText({
     path: request.path,

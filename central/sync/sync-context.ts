@@ -1,11 +1,11 @@
-// What every answer to a station needs from outside: the database, the clock, and a place for what staff should read. Nothing
+// What every answer to a station needs from outside: the store, the clock, and a place for what staff should read. Nothing
 // else; no randomness.
 
 import type { SyncError } from '../../contract/sync/sync-protocol.ts'
-import type { Database } from '../store/database.ts'
+import type { CentralStore } from '../store/central-store.ts'
 
 export interface SyncContext {
-  database: Database
+  store: CentralStore
   nowMs(): number
   /** For the log; says nothing of a person. */
   notice(notice: SyncNotice): void

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHANGE_ORDER, type Change, type Cursor, type MirrorKind } from '../../../contract/sync/sync-protocol.ts'
 import { DISTRICT_SCOPE, appendChanges } from '../../../central/store/changes.ts'
+import { sqlStore } from '../../../central/store/sql-store.ts'
 import { answerPull } from '../../../central/sync/pull.ts'
 import riders from '../../../resources/demo/riders.json' with { type: 'json' }
 import stations from '../../../resources/demo/stations.json' with { type: 'json' }
@@ -82,7 +83,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   })
 
   test('small pages give the same as one large page', async () => {
-    const context = { database: central.database, nowMs: () => NOW_MS, notice: () => undefined }
+    const context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: () => undefined }
     const asking = { station: central.first.station, district: DISTRICT, number: 1 }
     const { incarnation } = central.first.begin()
     const collected: Change[] = []

@@ -1,0 +1,131 @@
+// The door between central's rules and where its rows are: every question and every write that sync/ needs, as plain data.
+// Knows no SQL. Two stores stand behind it, SQL (sql-store.ts) and one in memory (the simulation's); a differential test
+// holds them to one meaning, so what is said here is the whole meaning.
+//
+// Locks are held until the transaction ends and are taken in one order: station, riders (by id), accounts (by district and
+// key), the counters of the changes (by district). A call that takes a lock says which; the others take none and see what is
+// committed, in a snapshot what was committed when it began, and always what their own transaction wrote. A store that lets
+// one write transaction run after the other keeps all of this.
+
+import type { TransactionMode } from './database.ts'
+import type { ChangedRow, ChangesPage, ChangesQuestion } from './changes.ts'
+import type { DistrictAccount } from './district-account.ts'
+import type { EntryRow } from './entries.ts'
+import type { GrantRow } from './grants.ts'
+import type { IncarnationRow, Stranded } from './incarnations.ts'
+import type { Posting } from './ledger.ts'
+import type { MirrorQuestions } from './mirror-changes.ts'
+import type { BatchProof, ChainedEvent, Outbox, RecordedEvent } from './outboxes.ts'
+import type { RiderRow } from './riders.ts'
+import type { RedemptionRow, StockMovement } from './station-facts.ts'
+import type { MirroringStation, StationRow } from './stations.ts'
+import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
+
+export interface CentralStore extends StationQuestions {
+  /**
+   * Commits all when `work` resolves and nothing when it throws, then throws the same. A `snapshot` sees one moment and can
+   * write nothing. `work` may run again when another writer was quicker, so it has no effect but on the store. Throws
+   * `DatabaseBusyError`, or what `isDatabaseBusy` knows, where the same may be tried a little later.
+   */
+  transaction<Result>(mode: TransactionMode, work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result>
+}
+
+export interface StoreTransaction extends StationQuestions, IncarnationWrites, OutboxRows, LedgerRows, ChangeLog, MirrorQuestions, FactRows, RiderRows, GrantRows {}
+
+/** Asked in a transaction or without one: then each is of the moment in which it is asked. */
+export interface StationQuestions {
+  findStation(station: string): Promise<StationRow | null>
+  findIncarnation(station: string, incarnation: string): Promise<IncarnationRow | null>
+}
+
+export interface IncarnationWrites {
+  /** Locks the station's row, the first lock of a transaction. Nobody else moves its sequence, its slices or its stock. */
+  lockStation(station: string): Promise<void>
+  /**
+   * Under the station's lock. Begins a life, active, at 0 with the seed of its chain, and gives it every grant of the station
+   * that has no life yet. Answers the station's slices above zero (how many riders, how many points) where it had another
+   * life before, null where this is its first. One that is here already: null, and nothing is written.
+   */
+  beginIncarnation(outbox: Outbox, seed: Uint8Array, nowMs: number): Promise<Stranded | null>
+  /** Under the station's lock. */
+  advanceIncarnation(outbox: Outbox, lastSeq: number, lastHash: Uint8Array, nowMs: number): Promise<void>
+  /** Under the station's lock. Marks the life and keeps the events raw; the same place with the same hash is kept once. */
+  quarantine(outbox: Outbox, events: readonly ChainedEvent[], nowMs: number): Promise<void>
+}
+
+export interface OutboxRows {
+  /** By sequence and in its order, from `first` to `last` with both ends. */
+  readRecorded(outbox: Outbox, first: number, last: number): Promise<ReadonlyMap<number, RecordedEvent>>
+  /** Whether one of them names an event of any station, a transfer or an entry. */
+  isAnyIdTaken(ids: readonly string[]): Promise<boolean>
+  /**
+   * Under the station's lock. Each event with the outcome at its place. An id that another station's transaction took in the
+   * meantime makes `work` run again.
+   */
+  insertEvents(outbox: Outbox, events: readonly ChainedEvent[], outcomes: readonly EventOutcome[], nowMs: number): Promise<void>
+  /** The same range with the same last hash is kept once, as it was first. */
+  keepBatchProof(outbox: Outbox, proof: BatchProof, nowMs: number): Promise<void>
+}
+
+export interface LedgerRows {
+  /** By `balanceKey`. Locks the accounts that exist; one that does not is absent and holds nothing. */
+  lockBalances(accounts: readonly DistrictAccount[]): Promise<ReadonlyMap<string, number>>
+  /**
+   * Makes and locks the accounts it touches, adds to their balances, keeps the transfers. Throws where an account that may
+   * not go below zero (domain/ledger) would end below it, or where an event's line is there already.
+   */
+  writePostings(postings: readonly Posting[]): Promise<void>
+  /** An entry of a rider who does not exist, or an id that is taken, throws. */
+  writeEntries(entries: readonly EntryRow[]): Promise<void>
+}
+
+export interface ChangeLog {
+  /**
+   * The last write of a transaction. Locks the counter of each district, in the order of their ids, until the commit; so a
+   * number is never visible before a smaller one. Rows of one district are numbered in the order given, each once; of a row
+   * that is in the log already only the new number stays.
+   */
+  appendChanges(changes: readonly ChangedRow[]): Promise<void>
+  /** The oldest `limit` after `after` in the scopes of the station (change-scopes.ts); `upTo` is the counter, 0 before the first. */
+  readChanges(question: ChangesQuestion): Promise<ChangesPage>
+  readHistory(): Promise<string>
+}
+
+export interface FactRows {
+  /** District by rider, for those that exist, whose rows are locked shared: until the end nobody passes `lockRider` for them. */
+  readRidersKnown(riders: readonly string[]): Promise<ReadonlyMap<string, string>>
+  readItemsKnown(district: string, items: readonly string[]): Promise<ReadonlySet<string>>
+  readStaffKnown(staff: readonly string[]): Promise<ReadonlySet<string>>
+  /** Of these grants, those that were made to this life of the station's file. */
+  readGrants(outbox: Outbox, grants: readonly string[]): Promise<ReadonlyMap<string, { rider: string; points: number }>>
+  /** Of these requests of the station's screen, those that a recorded redemption of any of its lives came from. */
+  readRequestsKnown(station: string, requests: readonly string[]): Promise<ReadonlySet<string>>
+  writeRedemptions(outbox: Outbox, redemptions: readonly RedemptionRow[]): Promise<void>
+  /**
+   * Under the station's lock. Adds up the station's items over all lives, and the lots of this life; a lot keeps the first
+   * expiry and donor it was given (of one call: the greatest) and, where it is new, the smallest item named for it.
+   */
+  writeStockMovements(outbox: Outbox, movements: readonly StockMovement[]): Promise<void>
+  /** The first time stays. */
+  markGrantsReceived(grants: readonly string[], nowMs: number): Promise<void>
+}
+
+export interface RiderRows {
+  findRider(rider: string): Promise<RiderRow | null>
+  /** Whether he exists. Locks his row, after the station's: against `readRidersKnown` and against itself. */
+  lockRider(rider: string): Promise<boolean>
+  /** False: the station mirrors him already, and nothing is written. */
+  beginToMirror(station: MirroringStation, rider: string, nowMs: number): Promise<boolean>
+  /** By rider, for those that anybody mirrors; by the station's id within. */
+  stationsThatMirror(riders: readonly string[]): Promise<ReadonlyMap<string, readonly MirroringStation[]>>
+  /** Card numbers, the greatest first. */
+  readRevokedCards(holder: string, limit: number): Promise<number[]>
+  /** Ids of entries booked at `sinceMs` or later, the last booked first, then by id. */
+  recentEntryKeys(riders: readonly string[], sinceMs: number, limit: number): Promise<string[]>
+}
+
+export interface GrantRows {
+  findGrant(id: string): Promise<GrantRow | null>
+  /** An id that another transaction took in the meantime makes `work` run again. */
+  writeGrant(grant: GrantRow, nowMs: number): Promise<void>
+}

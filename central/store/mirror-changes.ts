@@ -1,0 +1,124 @@
+// Rows as a station mirrors them, made of what a store holds. The masked name is made here, so a full name never leaves
+// central by this way, whichever store is beneath. A row that is no longer there (or no longer this station's) is null: gone.
+// Pure but for the questions it asks.
+
+import { CHANGE_ORDER, type Change, type MirrorKind, type MirrorRow } from '../../contract/sync/sync-protocol.ts'
+import { maskName } from '../../domain/mask-name.ts'
+
+export interface MirrorReader {
+  station: string
+  district: string
+  incarnation: string
+  /** The asking station's own events that are inside the balances of this snapshot. */
+  includedSeq: number
+  /** Entries booked before it stay at central. */
+  entriesSinceMs: number
+}
+
+/** What a store holds of each kind, before it is a mirror row. The order of what is held means nothing. */
+export interface MirrorFacts extends Omit<{ [Kind in MirrorKind]: MirrorRow<Kind> }, 'rules' | 'staff' | 'rider'> {
+  /** Every rule of the reader's district by its name, whatever keys are asked for. */
+  rules: { name: string; value: number }
+  /** Those of the reader's station. */
+  staff: Omit<MirrorRow<'staff'>, 'maskedName'> & { fullName: string }
+  /** Those that the reader's station mirrors; the balance is over all of the rider's accounts. */
+  rider: Omit<MirrorRow<'rider'>, 'maskedName' | 'includedSeq'> & { fullName: string }
+}
+
+export interface MirrorQuestions {
+  /**
+   * What is there of these keys and may be told to this reader. Of one kind each:
+   * `station` only the reader's own; `pass_key` by its number as text; `item`, `donor` of the reader's district;
+   * `revoked_card` all revoked cards of the holders that the keys name; `grant` only what was lent to the reader's
+   * incarnation, and nothing while that is quarantined; `entry` only of riders the station mirrors, booked at
+   * `entriesSinceMs` or later, with the name of the station where it happened.
+   */
+  readMirrorFacts<Kind extends MirrorKind>(kind: Kind, reader: MirrorReader, keys: readonly string[]): Promise<MirrorFacts[Kind][]>
+}
+
+/** The changes in the order in which a station applies them. */
+export async function readMirrorChanges(
+  store: MirrorQuestions,
+  reader: MirrorReader,
+  wanted: readonly { kind: MirrorKind; key: string }[],
+): Promise<Change[]> {
+  const changes: Change[] = []
+  for (const kind of CHANGE_ORDER) {
+    const keys = [...new Set(wanted.filter((change) => change.kind === kind).map((change) => change.key))]
+    if (keys.length === 0) continue
+    const rows = await readRows(store, kind, reader, keys)
+    for (const key of keys) {
+      // An entry is never taken back: one that is not read is too old to be mirrored, and is left out.
+      if (kind === 'entry' && !rows.has(key)) continue
+      changes.push({ kind, key, row: rows.get(key) ?? null } as Change)
+    }
+  }
+  return changes
+}
+
+export function revokedCardKey(holder: string, card: number): string {
+  return `${holder}:${card}`
+}
+
+export function holderOfRevokedCardKey(key: string): string {
+  return key.split(':')[0] ?? ''
+}
+
+async function readRows<Kind extends MirrorKind>(
+  store: MirrorQuestions,
+  kind: Kind,
+  reader: MirrorReader,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, unknown>> {
+  return mirrorRows[kind](await store.readMirrorFacts(kind, reader, keys), reader, keys)
+}
+
+type MirrorRows = {
+  [Kind in MirrorKind]: (facts: readonly MirrorFacts[Kind][], reader: MirrorReader, keys: readonly string[]) => ReadonlyMap<string, MirrorRow<Kind>>
+}
+
+const mirrorRows: MirrorRows = {
+  station: byId,
+  rules: (facts, _reader, keys) => {
+    const row = rulesRow(facts)
+    return new Map(keys.map((key) => [key, row]))
+  },
+  pass_key: (facts) => new Map(facts.map((row) => [String(row.keyId), row])),
+  item: (facts) => byId(facts.map((row) => ({ ...row, barcodes: row.barcodes.toSorted(compareBarcodes) }))),
+  donor: byId,
+  staff: (facts) => byId(facts.map(({ id, fullName, role, pinHash, active }) => ({ id, maskedName: maskName(fullName), role, pinHash, active }))),
+  revoked_card: (facts) => new Map(facts.map((row) => [revokedCardKey(row.holder, row.card), row])),
+  rider: (facts, { includedSeq }) =>
+    byId(facts.map(({ id, fullName, standing, hideBalance, balance }) => ({ id, maskedName: maskName(fullName), standing, hideBalance, balance, includedSeq }))),
+  grant: byId,
+  entry: byId,
+}
+
+function byId<Row extends { id: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> {
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+function rulesRow(facts: readonly MirrorFacts['rules'][]): MirrorRow<'rules'> {
+  const values = new Map(facts.map(({ name, value }) => [name, value]))
+  const rule = (name: string): number => {
+    const value = values.get(name)
+    if (value === undefined) throw new Error(`the rule ${name} is missing`)
+    return value
+  }
+  return {
+    utcOffsetMinutes: rule('utc_offset_minutes'),
+    passValidDays: rule('pass_valid_days'),
+    checkinAgainMinutes: rule('checkin_again_minutes'),
+    cartUnitsMax: rule('cart_units_max'),
+    lowStockUnits: rule('low_stock_units'),
+    expiryWarningDays: rule('expiry_warning_days'),
+    outboxEventsMax: rule('outbox_events_max'),
+  }
+}
+
+type Barcode = MirrorRow<'item'>['barcodes'][number]
+
+function compareBarcodes(one: Barcode, other: Barcode): number {
+  if (one.units !== other.units) return one.units - other.units
+  return one.code < other.code ? -1 : one.code > other.code ? 1 : 0
+}

@@ -1,0 +1,75 @@
+// Central's store over SQL: binds each call of the door to its function beside this file. Adds nothing of its own.
+
+import { appendChanges, readChanges, readHistory } from './changes.ts'
+import type { CentralStore, StationQuestions, StoreTransaction } from './central-store.ts'
+import type { Database, Queryable } from './database.ts'
+import { writeEntries } from './entries.ts'
+import { findGrant, writeGrant } from './grants.ts'
+import { advanceIncarnation, beginIncarnation, findIncarnation } from './incarnations.ts'
+import { lockBalances, writePostings } from './ledger.ts'
+import { readMirrorFacts, recentEntryKeys } from './mirror-rows.ts'
+import { insertEvents, isAnyIdTaken, keepBatchProof, quarantine, readRecorded } from './outboxes.ts'
+import { beginToMirror, findRider, lockRider, readRevokedCards } from './riders.ts'
+import {
+  markGrantsReceived, readGrants, readItemsKnown, readRequestsKnown, readRidersKnown, readStaffKnown, writeRedemptions, writeStockMovements,
+} from './station-facts.ts'
+import { findStation, lockStation, stationsThatMirror } from './stations.ts'
+
+export function sqlStore(database: Database): CentralStore {
+  return {
+    ...stationQuestions(database),
+    transaction: (mode, work) => database.transaction(mode, (transaction) => work(sqlTransaction(transaction))),
+  }
+}
+
+export function sqlTransaction(sql: Queryable): StoreTransaction {
+  return {
+    ...stationQuestions(sql),
+
+    lockStation: (station) => lockStation(sql, station),
+    beginIncarnation: (outbox, seed, nowMs) => beginIncarnation(sql, outbox, seed, nowMs),
+    advanceIncarnation: (outbox, lastSeq, lastHash, nowMs) => advanceIncarnation(sql, outbox, lastSeq, lastHash, nowMs),
+    quarantine: (outbox, events, nowMs) => quarantine(sql, outbox, events, nowMs),
+
+    readRecorded: (outbox, first, last) => readRecorded(sql, outbox, first, last),
+    isAnyIdTaken: (ids) => isAnyIdTaken(sql, ids),
+    insertEvents: (outbox, events, outcomes, nowMs) => insertEvents(sql, outbox, events, outcomes, nowMs),
+    keepBatchProof: (outbox, proof, nowMs) => keepBatchProof(sql, outbox, proof, nowMs),
+
+    lockBalances: (accounts) => lockBalances(sql, accounts),
+    writePostings: (postings) => writePostings(sql, postings),
+    writeEntries: (entries) => writeEntries(sql, entries),
+
+    appendChanges: (changes) => appendChanges(sql, changes),
+    readChanges: (question) => readChanges(sql, question),
+    readHistory: () => readHistory(sql),
+
+    readMirrorFacts: (kind, reader, keys) => readMirrorFacts(sql, kind, reader, keys),
+
+    readRidersKnown: (riders) => readRidersKnown(sql, riders),
+    readItemsKnown: (district, items) => readItemsKnown(sql, district, items),
+    readStaffKnown: (staff) => readStaffKnown(sql, staff),
+    readGrants: (outbox, grants) => readGrants(sql, outbox, grants),
+    readRequestsKnown: (station, requests) => readRequestsKnown(sql, station, requests),
+    writeRedemptions: (outbox, redemptions) => writeRedemptions(sql, outbox, redemptions),
+    writeStockMovements: (outbox, movements) => writeStockMovements(sql, outbox, movements),
+    markGrantsReceived: (grants, nowMs) => markGrantsReceived(sql, grants, nowMs),
+
+    findRider: (rider) => findRider(sql, rider),
+    lockRider: (rider) => lockRider(sql, rider),
+    beginToMirror: (station, rider, nowMs) => beginToMirror(sql, station, rider, nowMs),
+    stationsThatMirror: (riders) => stationsThatMirror(sql, riders),
+    readRevokedCards: (holder, limit) => readRevokedCards(sql, holder, limit),
+    recentEntryKeys: (riders, sinceMs, limit) => recentEntryKeys(sql, riders, sinceMs, limit),
+
+    findGrant: (id) => findGrant(sql, id),
+    writeGrant: (grant, nowMs) => writeGrant(sql, grant, nowMs),
+  }
+}
+
+function stationQuestions(sql: Queryable): StationQuestions {
+  return {
+    findStation: (station) => findStation(sql, station),
+    findIncarnation: (station, incarnation) => findIncarnation(sql, station, incarnation),
+  }
+}

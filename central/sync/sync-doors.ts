@@ -1,0 +1,140 @@
+// The four doors for stations, apart from HTTP: bytes and headers in, status, headers and bytes out. Each request is bounded,
+// recognised by its signature, read by its schema, then answered; every refusal is a code of the closed list. What the store
+// throws passes through: whoever binds the doors says what a failure becomes. Central takes a push of any station, however
+// old (sync.md, Versions).
+
+import type { z } from 'zod'
+import {
+  ALLOWANCE_PATH, allowanceRequest, PROTOCOL_HEADER, PULL_PATH, pullRequest, PUSH_BYTES_MAX, PUSH_PATH, RIDER_PATH, riderRequest, SYNC_PROTOCOL_VERSION,
+  type SyncError,
+} from '../../contract/sync/sync-protocol.ts'
+import { grantAllowance } from './allowance.ts'
+import { type BodyPacking, inflateBody } from './body-packing.ts'
+import { answerPull } from './pull.ts'
+import { parseJson } from './push-batch.ts'
+import { takePush } from './push.ts'
+import { addRider } from './rider.ts'
+import { type AskingStation, recogniseStation } from './station-auth.ts'
+import type { SyncContext, SyncResult } from './sync-context.ts'
+
+const HEAD_BYTES_MAX = 2048
+/** The batch's events and its head, unpacked. */
+export const PUSH_BODY_BYTES_MAX = PUSH_BYTES_MAX + HEAD_BYTES_MAX
+const QUESTION_BYTES_MAX = 4096
+const PACKED_FROM_BYTES = 1024
+const RETRY_AFTER_S = 5
+
+const STATUS: Record<SyncError['error'], number> = {
+  unknown_station: 401,
+  bad_signature: 401,
+  bad_request: 400,
+  too_large: 413,
+  revoked: 403,
+  client_too_old: 426,
+  server_too_old: 501,
+  busy: 503,
+  rider_unknown: 404,
+  internal: 500,
+}
+
+export interface DoorContext extends SyncContext {
+  packing: BodyPacking
+}
+
+/** Names of headers are in lower case. */
+export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
+
+export interface StationRequest {
+  path: string
+  headers: RequestHeaders
+  body: Uint8Array
+}
+
+export interface StationAnswer {
+  status: number
+  headers: Record<string, string>
+  body: Uint8Array
+}
+
+interface Door {
+  /** Of the body as sent, and again of what it unpacks to. */
+  bytesMax: number
+  answer: (context: DoorContext, station: AskingStation, body: Uint8Array, headers: RequestHeaders) => Promise<SyncResult<unknown>>
+}
+
+export const SYNC_DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
+  [PUSH_PATH, { bytesMax: PUSH_BODY_BYTES_MAX, answer: takePush }],
+  [
+    PULL_PATH,
+    {
+      bytesMax: QUESTION_BYTES_MAX,
+      answer: (context, station, body, headers) => {
+        const protocol = Number(headers[PROTOCOL_HEADER])
+        if (!Number.isInteger(protocol) || protocol < 1) return refuse('bad_request')
+        if (protocol > SYNC_PROTOCOL_VERSION) return refuse('server_too_old')
+        return withQuestion(body, pullRequest, (question) => answerPull(context, station, question))
+      },
+    },
+  ],
+  [
+    ALLOWANCE_PATH,
+    {
+      bytesMax: QUESTION_BYTES_MAX,
+      answer: (context, station, body) => withQuestion(body, allowanceRequest, (question) => grantAllowance(context, station, question)),
+    },
+  ],
+  [
+    RIDER_PATH,
+    {
+      bytesMax: QUESTION_BYTES_MAX,
+      answer: (context, station, body) => withQuestion(body, riderRequest, (question) => addRider(context, station, question)),
+    },
+  ],
+])
+
+export async function answerStation(context: DoorContext, request: StationRequest): Promise<StationAnswer> {
+  const { path, headers } = request
+  const door = SYNC_DOORS.get(path)
+  if (door === undefined) return refusal('bad_request', 404)
+  if (request.body.length > door.bytesMax) return refusal('too_large')
+  const asking = await recogniseStation(context.store, request)
+  if (!asking.ok) return refusal(asking.error)
+  const body = await inflateBody(context.packing, request.body, textOf(headers['content-encoding']), door.bytesMax)
+  if (!body.ok) return refusal(body.error)
+  const result = await door.answer(context, asking.answer, body.answer, headers)
+  return result.ok ? packed(context, headers, result.answer) : refusal(result.error)
+}
+
+export function refusal(error: SyncError['error'], status: number = STATUS[error]): StationAnswer {
+  const answer = jsonAnswer(status, { error })
+  if (error === 'busy') answer.headers['retry-after'] = String(RETRY_AFTER_S)
+  return answer
+}
+
+/** Packed where the asker can unpack it and it is worth it. */
+async function packed({ packing }: DoorContext, headers: RequestHeaders, content: unknown): Promise<StationAnswer> {
+  const answer = jsonAnswer(200, content)
+  if (answer.body.length < PACKED_FROM_BYTES || !/\bgzip\b/.test(textOf(headers['accept-encoding']) ?? '')) return answer
+  return { status: answer.status, headers: { ...answer.headers, 'content-encoding': 'gzip' }, body: await packing.gzip(answer.body) }
+}
+
+function jsonAnswer(status: number, content: unknown): StationAnswer {
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: Buffer.from(JSON.stringify(content)) }
+}
+
+function textOf(header: RequestHeaders[string]): string | undefined {
+  return typeof header === 'object' ? header.join(', ') : header
+}
+
+function withQuestion<Question, Answer>(
+  body: Uint8Array,
+  schema: z.ZodType<Question>,
+  answer: (question: Question) => Promise<SyncResult<Answer>>,
+): Promise<SyncResult<Answer>> {
+  const question = schema.safeParse(parseJson(body))
+  return question.success ? answer(question.data) : refuse('bad_request')
+}
+
+function refuse(error: SyncError['error']): Promise<{ ok: false; error: SyncError['error'] }> {
+  return Promise.resolve({ ok: false, error })
+}
