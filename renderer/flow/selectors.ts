@@ -162,8 +162,8 @@ export interface RiderPoints {
 export function pointsOf(rider: Rider): RiderPoints | null {
   const { points } = rider.session
   if (points === null) return null
-  const shown = rider.balanceShown ? points : { balance: null, here: null }
-  return { ...shown, isPartElsewhere: points.here < points.balance }
+  const { balance, here } = points
+  return { balance: rider.balanceShown ? balance : null, here: rider.balanceShown ? here : null, isPartElsewhere: here < balance }
 }
 
 export type GreetingKind = 'known' | 'unknown' | 'suspended'

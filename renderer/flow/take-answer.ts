@@ -43,6 +43,10 @@ function takeOne(state: FlowState, asked: Ask, event: AnsweredEvent, atMs: numbe
     case 'end_session':
     case 'keep_session':
     case 'answer_knock':
+    case 'list_redemptions':
+    case 'undo_redemption':
+    case 'begin_anew':
+    case 'enrol':
       // The view says what became of it.
       return state
   }

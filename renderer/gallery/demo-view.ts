@@ -4,7 +4,7 @@
 import items from '../../resources/demo/items.json' with { type: 'json' }
 import stations from '../../resources/demo/stations.json' with { type: 'json' }
 import donors from '../../resources/demo/donors.json' with { type: 'json' }
-import type { KioskView, RiderSession, ShelfEntry, StaffSession } from '../../contract/kiosk/kiosk-view.ts'
+import type { KioskView, RiderSession, ShelfEntry, StaffSession, SyncReport } from '../../contract/kiosk/kiosk-view.ts'
 
 /** 2026-11-21 14:26 in Urumqi's and Beijing's clock. */
 export const GALLERY_WALL_MS = Date.UTC(2026, 10, 21, 6, 26)
@@ -12,6 +12,19 @@ export const GALLERY_AT_MS = 1_000_000
 const UTC_OFFSET_MINUTES = 480
 const PITCH_MM = { portrait: 0.248, landscape: 0.179, compact: 0.204 } as const
 export type PanelKind = keyof typeof PITCH_MM
+
+type Points = NonNullable<RiderSession['points']>
+
+/** A station on an ordinary day. */
+export const DEMO_SYNC: SyncReport = {
+  alarms: [],
+  lastHelloAtMs: GALLERY_WALL_MS - 3 * 3_600_000,
+  clockOffsetMs: 400,
+  held: { riders: 12, points: 320 },
+  earningSliceLeft: 480,
+  rules: { standingPoints: 50, topUpPointsMax: 500, earningSlicePoints: 500, spendBeforeHello: true },
+  worst: { strandedPoints: 320, clonedDiskPoints: 820 },
+}
 
 export function demoShelf(stationIndex: 0 | 1): ShelfEntry[] {
   const stock = stations[stationIndex]?.stock ?? []
@@ -45,6 +58,7 @@ export function demoView(panel: PanelKind, stationIndex: 0 | 1 = 0): KioskView {
     knock: null,
     trouble: null,
     outbox: { depth: 0, oldestAgeMs: null, parked: 0 },
+    setUp: null,
     demo: false,
   }
 }
@@ -56,13 +70,18 @@ export function demoRider(over: Partial<RiderSession> = {}): RiderSession {
     maskedName: '张*',
     standing: 'active',
     hideBalance: false,
-    points: { balance: 126, here: 126 },
+    points: demoPoints(126),
     fetching: false,
     visitToday: 1,
     checkedInAtMs: GALLERY_WALL_MS,
     limitLeft: items.flatMap((item) => (item.limit === null ? [] : [{ item: item.id, left: item.limit.quantity }])),
     ...over,
   }
+}
+
+/** So many in all; where the rest lies is known unless said otherwise. */
+export function demoPoints(balance: number, here: number = balance, over: Partial<Points> = {}): Points {
+  return { balance, here, pending: 0, elsewhere: { reach: 'known', places: [] }, ...over }
 }
 
 export function demoStaff(over: Partial<StaffSession> = {}): StaffSession {
@@ -74,6 +93,7 @@ export function demoStaff(over: Partial<StaffSession> = {}): StaffSession {
     signedIn: true,
     pin: { triesLeft: 5, lockedUntilMs: null },
     donors: donors.map((donor) => ({ id: donor.id, name: { zh: donor.zh, en: donor.en } })),
+    sync: DEMO_SYNC,
     ...over,
   }
 }

@@ -6,7 +6,7 @@ import type { KioskView, RiderSession } from '../../contract/kiosk/kiosk-view.ts
 import type { CartLine } from '../../domain/redemption.ts'
 import { initialFlow, type CountedLine, type FlowState, type Notice, type Rider, type Screen, type Staff } from '../flow/flow-state.ts'
 import { gridSize, pageGrids } from '../flow/page-grids.ts'
-import { demoRider, demoStaff, demoView, GALLERY_AT_MS, GALLERY_WALL_MS, type PanelKind } from './demo-view.ts'
+import { demoPoints, demoRider, demoStaff, demoView, GALLERY_AT_MS, GALLERY_WALL_MS, type PanelKind } from './demo-view.ts'
 
 export interface GalleryOptions {
   panel: PanelKind
@@ -32,7 +32,7 @@ const rider = (session: Partial<RiderSession> = {}, cart: readonly CartLine[] = 
 const CART: readonly CartLine[] = [{ item: 'soap-two-bars', quantity: 1 }]
 const CART_TWO: readonly CartLine[] = [{ item: 'electrolyte-drink', quantity: 2 }, { item: 'towel', quantity: 1 }]
 const CART_TEN: readonly CartLine[] = ['soap-two-bars', 'towel', 'toothbrush-set', 'cotton-socks', 'electrolyte-drink', 'instant-noodles', 'heat-relief-liquid', 'biscuits', 'laundry-liquid', 'phone-holder'].map((item) => ({ item, quantity: 1 }))
-const RICH = { balance: 12_345, here: 12_345 }
+const RICH = demoPoints(12_345)
 
 // ── rider ──
 
@@ -145,12 +145,12 @@ const DRAWS: Readonly<Record<string, Draw>> = {
   greeting: greeting({}),
   'greeting-picked': greeting({}, {}, { cart: CART }),
   'greeting-again': greeting({ visitToday: 3 }),
-  'greeting-zero': greeting({ maskedName: UIGHUR, points: { balance: 0, here: 0 } }),
+  'greeting-zero': greeting({ maskedName: UIGHUR, points: demoPoints(0) }),
   'greeting-rich': greeting({ maskedName: LONG_NAME, points: RICH }),
   'greeting-hidden': greeting({ hideBalance: true }, {}, { balanceShown: false }),
-  'greeting-part-elsewhere': greeting({ points: { balance: 560, here: 50 } }),
-  'greeting-fetching': greeting({ points: { balance: 560, here: 50 }, fetching: true }),
-  'greeting-offline': greeting({ points: { balance: 560, here: 50 } }, { link: { state: 'offline', lastSyncAtMs: null } }),
+  'greeting-part-elsewhere': greeting({ points: demoPoints(560, 50) }),
+  'greeting-fetching': greeting({ points: demoPoints(560, 50), fetching: true }),
+  'greeting-offline': greeting({ points: demoPoints(560, 50) }, { link: { state: 'offline', lastSyncAtMs: null } }),
   'greeting-unknown': greeting({ maskedName: null, standing: 'unknown', points: null }),
   'greeting-unknown-fetching': greeting({ maskedName: null, standing: 'unknown', points: null, fetching: true }),
   'greeting-unknown-offline': greeting({ maskedName: null, standing: 'unknown', points: null }, { link: { state: 'offline', lastSyncAtMs: null } }),
@@ -158,8 +158,8 @@ const DRAWS: Readonly<Record<string, Draw>> = {
   shelf: shelf({}),
   'shelf-picked': shelf({ cart: CART }),
   'shelf-picked-many': shelf({ cart: CART_TEN, session: demoRider({ points: RICH }) }, { page: 1 }),
-  'shelf-short': shelf({ session: demoRider({ points: { balance: 10, here: 10 } }) }),
-  'shelf-part-elsewhere': shelf({ session: demoRider({ points: { balance: 560, here: 20 } }) }),
+  'shelf-short': shelf({ session: demoRider({ points: demoPoints(10) }) }),
+  'shelf-part-elsewhere': shelf({ session: demoRider({ points: demoPoints(560, 20) }) }),
   'shelf-limit': shelf({ session: demoRider({ points: RICH, limitLeft: demoRider().limitLeft.map((limit) => ({ ...limit, left: 0 })) }) }),
   'shelf-last-page': shelf({}, { page: 99 }),
   'shelf-category': shelf({}, { category: 'care' }),
@@ -186,7 +186,7 @@ const DRAWS: Readonly<Record<string, Draw>> = {
   'unfinished-unsure': () => ({ screen: { at: 'unfinished', why: 'redemption_unsure', closesAtMs: CLOSES_AT_MS } }),
   'my-points': myPoints({}),
   'my-points-last': myPoints({ list: historyEntries(2) }, {}, 5),
-  'my-points-empty': myPoints({ list: [], total: 0 }, { points: { balance: 0, here: 0 } }),
+  'my-points-empty': myPoints({ list: [], total: 0 }, { points: demoPoints(0) }),
   'my-points-loading': myPoints({ list: null, total: 0 }),
   'my-points-failed': myPoints({ list: null, total: 0, failed: true }),
   'my-points-unknown': myPoints({ list: null, total: 0 }, { points: null, standing: 'unknown', maskedName: null }),

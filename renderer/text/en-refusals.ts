@@ -34,6 +34,9 @@ export const enRefusals: Catalogue['refused']['words'] = {
   expiry_missing: (_, item) => ({ what: `${item}: no date chosen`, why: 'It spoils, so a date is needed.', next: 'Look at the pack, choose a date.' }),
   already_expired: (_, item) => ({ what: `${item} is past its date`, why: 'It cannot go on the shelf.', next: 'Take it out or change the date.' }),
   donor_not_known: (_, item) => ({ what: `${item}: unknown giver`, why: 'The list does not have them.', next: 'Choose the giver again.' }),
+  redemption_not_here: () => ({ what: 'It was not made here', why: 'Only the machine that made it can undo it.', next: 'Undo it there, or ask central to correct.' }),
+  already_undone: () => ({ what: 'Already undone', why: 'The points went back once already.', next: 'Nothing more to do.' }),
+  station_head_only: () => ({ what: 'For the station head only', why: 'A volunteer code is not enough.', next: 'Ask the station head to scan and do it.' }),
 }
 
 export const enNotices: Catalogue['notices'] = {

@@ -34,6 +34,9 @@ export const zhRefusals: Catalogue['refused']['words'] = {
   expiry_missing: (_, item) => ({ what: `${item}没选保质期`, why: '吃的用的会过期，要写日期。', next: '看包装，选一个日期。' }),
   already_expired: (_, item) => ({ what: `${item}已经过期了`, why: '过期的不能上架。', next: '拿出来，或者改日期。' }),
   donor_not_known: (_, item) => ({ what: `${item}的赠送方不对`, why: '名单里没有这一家。', next: '重新选谁送的。' }),
+  redemption_not_here: () => ({ what: '这一笔不在这台机器上', why: '只有换东西的那台机器能撤销。', next: '到那个站撤销，或请中心更正。' }),
+  already_undone: () => ({ what: '这一笔已经撤销过了', why: '积分退过一次，不会再退。', next: '不用再做什么。' }),
+  station_head_only: () => ({ what: '这一步要站长来做', why: '志愿者的工作码不够。', next: '请站长扫码，再做一次。' }),
 }
 
 export const zhNotices: Catalogue['notices'] = {

@@ -6,12 +6,20 @@ import { placesOf, withFieldAdded, withPlace } from '../changed-places.ts'
 const ID = '019ca749-db6c-74d9-8788-369c8ff44912'
 
 const RIDER_SESSION: RiderSession = {
-  kind: 'rider', session: ID, maskedName: '肉孜艾力·*', standing: 'active', hideBalance: false, points: { balance: 126, here: 60 },
+  kind: 'rider', session: ID, maskedName: '肉孜艾力·*', standing: 'active', hideBalance: false, 
+  points: {
+    balance: 126, here: 60, pending: 4,
+    elsewhere: { reach: 'known', places: [{ name: { zh: '南湖 · 博爱小站', en: 'Nanhu · Bo’ai Station' }, points: 50, heardAtMs: 1_795_000_000_000 }] },
+  },
   fetching: true, visitToday: 2, checkedInAtMs: 1_795_000_000_000, limitLeft: [{ item: 'rice-5kg', left: 1 }],
 }
 const STAFF_SESSION: StaffSession = {
   kind: 'staff', session: ID, maskedName: '李*', role: 'station_head', signedIn: true, pin: { triesLeft: 5, lockedUntilMs: null },
   donors: [{ id: ID, name: { zh: '爱心超市', en: 'Kind Shop' } }],
+  sync: {
+    alarms: ['outbox_old', 'clock_off'], lastHelloAtMs: 1_795_000_000_000, clockOffsetMs: -400, held: { riders: 12, points: 320 }, earningSliceLeft: 480,
+    rules: { standingPoints: 50, topUpPointsMax: 500, earningSlicePoints: 500, spendBeforeHello: true }, worst: { strandedPoints: 320, clonedDiskPoints: 820 },
+  },
 }
 const VIEW: KioskView = {
   revision: 7,
@@ -41,16 +49,18 @@ const VIEW: KioskView = {
   knock: { number: 1, kind: 'rider' },
   trouble: { code: 'outbox_full', works: ['rest', 'checkin'] },
   outbox: { depth: 3, oldestAgeMs: 60_000, parked: 0 },
+  setUp: null,
   demo: false,
 }
 const VIEWS: KioskView[] = [
   VIEW,
   { ...VIEW, session: STAFF_SESSION, knock: { number: 2, kind: 'staff' } },
   { ...VIEW, session: { ...RIDER_SESSION, maskedName: null, standing: 'unknown', points: null, limitLeft: [] }, knock: null, trouble: null },
+  { ...VIEW, session: null, station: null, trouble: { code: 'not_set_up', works: ['rest'] }, shelf: [], setUp: { state: 'waiting', problem: 'code_expired', centralUrl: null } },
   { ...VIEW, session: null, station: null, shelf: [], link: { state: 'offline', lastSyncAtMs: null }, outbox: { depth: 0, oldestAgeMs: null, parked: 0 } },
 ]
 
-test('whole views of a rider, of staff, of somebody unknown and of nobody travel as they are', () => {
+test('whole views of a rider, of staff, of somebody unknown, of a machine that is no station yet and of nobody travel as they are', () => {
   expect(VIEWS.map((view) => stationFrame.parse(JSON.parse(JSON.stringify({ type: 'view', view }))))).toEqual(VIEWS.map((view) => ({ type: 'view', view })))
 })
 

@@ -11,7 +11,7 @@ import { attractPanelsShown, cartSummary, firstGoods, itemName, noticeText, over
 import { shelfPages } from '../../../renderer/flow/shelf-pages.ts'
 import { personOn, sessionOn } from '../../../renderer/flow/steps.ts'
 import { CATALOGUES } from '../../../renderer/text/catalogues.ts'
-import { DONOR, OTHER_SESSION, RECEIPT, riderSession, SESSION, SHELF, SIGNED_IN, staffSession, viewOf } from './driven-flow.ts'
+import { DONOR, OTHER_SESSION, RECEIPT, riderSession, SESSION, SHELF, SIGNED_IN, somePoints, staffSession, viewOf } from './driven-flow.ts'
 
 type Step = { after: number; make: (state: FlowState, view: KioskView) => FlowEvent; view?: KioskView }
 
@@ -46,7 +46,7 @@ const session: fc.Arbitrary<KioskView['session']> = fc.oneof(
     weight: 2,
     arbitrary: fc
       .record({ standing: fc.constantFrom('active', 'suspended'), hideBalance: fc.boolean(), here: fc.integer({ min: 0, max: 200 }) })
-      .map(({ standing, hideBalance, here }) => riderSession({ standing: standing as 'active', hideBalance, points: { balance: 126, here } })),
+      .map(({ standing, hideBalance, here }) => riderSession({ standing: standing as 'active', hideBalance, points: somePoints(126, here) })),
   },
   { weight: 1, arbitrary: fc.constant(riderSession({ session: OTHER_SESSION, standing: 'unknown', maskedName: null, points: null })) },
   { weight: 2, arbitrary: fc.constant(staffSession()) },

@@ -37,6 +37,13 @@ export const SHELF: readonly ShelfEntry[] = [
   entryOf('flask', { pricePoints: 50, onShelf: 0 }),
 ]
 
+type Points = NonNullable<RiderSession['points']>
+
+/** So many in all, so many of them here. */
+export function somePoints(balance: number, here: number = balance, over: Partial<Points> = {}): Points {
+  return { balance, here, pending: 0, elsewhere: { reach: 'known', places: [] }, ...over }
+}
+
 export function riderSession(change: Partial<RiderSession> = {}): RiderSession {
   return {
     kind: 'rider',
@@ -44,7 +51,7 @@ export function riderSession(change: Partial<RiderSession> = {}): RiderSession {
     maskedName: '张*',
     standing: 'active',
     hideBalance: false,
-    points: { balance: 126, here: 126 },
+    points: somePoints(126),
     fetching: false,
     visitToday: 1,
     checkedInAtMs: WALL_MS,
@@ -62,6 +69,7 @@ export function staffSession(change: Partial<StaffSession> = {}): StaffSession {
     signedIn: false,
     pin: { triesLeft: 5, lockedUntilMs: null },
     donors: [],
+    sync: null,
     ...change,
   }
 }
@@ -82,6 +90,7 @@ export function viewOf(change: Partial<KioskView> = {}): KioskView {
     knock: null,
     trouble: null,
     outbox: { depth: 0, oldestAgeMs: null, parked: 0 },
+    setUp: null,
     demo: false,
     ...change,
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { entriesPageSize } from '../../../renderer/flow/rider-taps.ts'
 import { greetingKind, noticeText, pointsOf } from '../../../renderer/flow/selectors.ts'
 import { zh } from '../../../renderer/text/zh.ts'
-import { driveFlow, greetRider, OTHER_SESSION, RECEIPT, riderSession, SESSION, SHELF } from './driven-flow.ts'
+import { driveFlow, greetRider, OTHER_SESSION, RECEIPT, riderSession, SESSION, SHELF, somePoints } from './driven-flow.ts'
 
 test('A scan is greeted as soon as the view shows the session, without a touch', () => {
   const flow = greetRider()
@@ -80,7 +80,7 @@ test.each([
 })
 
 test('The limit, the shelf and the cart’s own limit each stop the cart with their own words', () => {
-  const flow = greetRider({ points: { balance: 1_000, here: 1_000 } })
+  const flow = greetRider({ points: somePoints(1_000) })
   flow.taps({ do: 'add_item', item: 'raincoat' }, { do: 'add_item', item: 'raincoat' })
   expect(flow.state().notice?.notice).toEqual({ kind: 'limit_reached', item: 'raincoat', left: 1 })
   flow.taps({ do: 'add_item', item: 'helmet' }, { do: 'add_item', item: 'helmet' })
@@ -95,7 +95,7 @@ test('The limit, the shelf and the cart’s own limit each stop the cart with th
 })
 
 test('Enough points of which some are elsewhere is said as that, with what is here now', () => {
-  const flow = greetRider({ points: { balance: 126, here: 30 } })
+  const flow = greetRider({ points: somePoints(126, 30) })
   flow.tap({ do: 'add_item', item: 'raincoat' })
   expect(flow.state().notice?.notice).toEqual({ kind: 'part_elsewhere', here: 30 })
 })
@@ -112,7 +112,7 @@ test('An unknown and a suspended rider are greeted and may look, but the cart sa
 })
 
 test('A rider who hides the balance sees it by one touch and hides it by another; no line gives it away', () => {
-  const flow = greetRider({ hideBalance: true, points: { balance: 126, here: 30 } })
+  const flow = greetRider({ hideBalance: true, points: somePoints(126, 30) })
   expect(pointsOf(flow.screen('greeting').rider)).toEqual({ balance: null, here: null, isPartElsewhere: true })
   flow.tap({ do: 'add_item', item: 'charger' })
   expect(flow.state().notice?.notice).toEqual({ kind: 'points_short', missing: null })
@@ -193,9 +193,9 @@ test('Another session instead of this one starts with an empty cart', () => {
 })
 
 test('The network’s better word about the rider arrives on the screen he is on', () => {
-  const flow = greetRider({ fetching: true, points: { balance: 126, here: 0 } })
+  const flow = greetRider({ fetching: true, points: somePoints(126, 0) })
   flow.taps({ do: 'show_shelf' }, { do: 'choose_category', category: 'road' })
-  flow.show({ session: riderSession({ points: { balance: 126, here: 126 } }) })
+  flow.show({ session: riderSession({ points: somePoints(126) }) })
   expect(flow.screen('shelf')).toMatchObject({ category: 'road', rider: { session: { fetching: false, points: { here: 126 } } } })
 })
 
