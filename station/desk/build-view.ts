@@ -7,11 +7,12 @@ import { pinAttempts, triesLeft } from '../acts/sign-in.ts'
 import type { Reader } from '../store/database.ts'
 import { allDonors, staffRow, stationRow } from '../store/mirror.ts'
 import { outboxState } from '../store/outbox.ts'
-import { allowancePoints, riderRow, unitsHad } from '../store/rider-points.ts'
+import { allowancePoints, type RiderRow, riderRow, unitsHad } from '../store/rider-points.ts'
 import { offeredItems, unitsOnShelfByItem } from '../store/shelf.ts'
 import { hasOpenRequest } from '../sync/allowance-requests.ts'
 import { lastSyncMs } from '../sync/apply-answers.ts'
 import type { Knock, OpenSession } from './session.ts'
+import { syncReport } from './sync-report.ts'
 
 export interface DeskState {
   revision: number
@@ -44,6 +45,7 @@ export function buildView(counter: Counter, desk: DeskState): KioskView {
     knock: desk.knock === null ? null : { number: desk.knock.number, kind: desk.knock.pass.holder },
     trouble: troubleOf(desk.trouble ?? (station === null ? 'not_set_up' : quarantined ? 'quarantined' : depth >= moment.rules.outboxEventsMax ? 'outbox_full' : null)),
     outbox: { depth, oldestAgeMs: oldestWallMs === null ? null : Math.max(0, moment.wallMs - oldestWallMs), parked },
+    setUp: null,
     demo: desk.demo,
   }
 }
@@ -86,12 +88,18 @@ function riderView(reader: Reader, moment: Moment, session: OpenSession, desk: D
     maskedName: rider?.maskedName ?? null,
     standing: rider?.standing ?? 'unknown',
     hideBalance: rider?.hideBalance ?? false,
-    points: rider === null ? null : { balance: rider.balance, here: allowancePoints(reader, rider.id) },
+    points: rider === null ? null : pointsOf(reader, rider, desk),
     fetching: desk.online && (rider === null ? desk.fetching : hasOpenRequest(reader, rider.id)),
     visitToday: session.visit.visitToday,
     checkedInAtMs: session.visit.atMs,
     limitLeft: limited.map((item) => ({ item: item.id, left: Math.max(0, (item.limit?.quantity ?? 0) - (had.get(item.id) ?? 0)) })),
   }
+}
+
+function pointsOf(reader: Reader, rider: RiderRow, desk: DeskState): RiderSession['points'] {
+  const here = allowancePoints(reader, rider.id)
+  const reach = !desk.online ? 'cut_off' : hasOpenRequest(reader, rider.id) ? 'asking' : 'known'
+  return { balance: rider.balance, here, pending: 0, elsewhere: { reach, places: [] } }
 }
 
 function staffView(counter: Counter, moment: Moment, session: OpenSession, staff: NonNullable<ReturnType<typeof staffRow>>): StaffSession {
@@ -104,6 +112,7 @@ function staffView(counter: Counter, moment: Moment, session: OpenSession, staff
     signedIn: session.signedIn,
     pin: { triesLeft: triesLeft(attempts), lockedUntilMs: mayTryPin(attempts, moment.wallMs) ? null : attempts.lockedUntilMs },
     donors: session.signedIn ? allDonors(counter.database.read) : [],
+    sync: session.signedIn ? syncReport(counter.database.read) : null,
   }
 }
 
@@ -113,6 +122,10 @@ export function troubleOf(code: Trouble['code'] | null): Trouble | null {
       return null
     case 'outbox_full':
     case 'quarantined':
+    case 'behind':
+    case 'banned':
+    case 'waiting_for_staff':
+    case 'hello_needed':
       return { code, works: ['rest', 'checkin'] }
     case 'disk_full':
     case 'storage_failing':

@@ -196,6 +196,12 @@ export function openDesk(options: DeskOptions): Desk {
         return answerSignIn(request.input)
       case 'restock':
         return answerRestock(request.input)
+      // No file of this version is fenced in a way that these could help, and a station takes no enrolment code.
+      case 'list_redemptions':
+      case 'undo_redemption':
+      case 'begin_anew':
+      case 'enrol':
+        return refusal({ code: 'bad_request' })
       case 'list_demo_codes':
         return options.demoCodes === null ? refusal({ code: 'bad_request' }) : { ok: true, output: { codes: [...options.demoCodes] } }
     }
