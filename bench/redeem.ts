@@ -195,13 +195,16 @@ function itemChange(id: string, position: number): Change {
   const limit = position % 4 === 0 ? { quantity: 100_000, period: 'month' as const } : null
   return {
     kind: 'item',
+    scope: 'district',
+    number: position + 1,
     key: id,
     row: { id, name: { zh: id, en: id }, category: 'home', pricePoints: POINTS, picture: `${id}.svg`, tint: 'sky', limit, perishable: false, offered: true, position, barcodes: [] },
   }
 }
 
 function riderChange(id: string): Change {
-  return { kind: 'rider', key: id, row: { id, maskedName: '张*', standing: 'active', hideBalance: false, balance: 100_000, includedSeq: 0 } }
+  const row = { id, maskedName: '张*', standing: 'active' as const, hideBalance: false, balance: 100_000, includedSeq: 0, atCentral: 0, home: true }
+  return { kind: 'rider', scope: 'riders', number: 1, key: id, row }
 }
 
 function perSecond(run: () => void): number {

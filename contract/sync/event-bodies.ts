@@ -65,7 +65,7 @@ export const pointsEarned = z.strictObject({
   request: uuid,
   rider: uuid,
   points: points.min(1),
-  service: itemId,
+  service: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
   staff: uuid,
   inSlice: z.boolean(),
 })

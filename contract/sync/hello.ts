@@ -2,7 +2,7 @@
 // how far each has got. Central signs its answer over the station's nonce; a station believes no other central.
 
 import { z } from 'zod'
-import { cursor } from './sync-protocol.ts'
+import { cursor, INCARNATION_STATES } from './sync-protocol.ts'
 
 export const HELLO_PATH = '/v1/hello'
 export const OWN_EVENTS_PATH = '/v1/own-events'
@@ -19,10 +19,6 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const nonce = z.string().regex(/^[\w-]{43}$/)
 const signature = z.string().max(128)
 const seq = z.int().min(0)
-
-/** What central is prepared to do with an incarnation (docs/decisions/0005). */
-export const INCARNATION_STATES = ['active', 'superseded', 'waiting', 'quarantined', 'banned'] as const
-export type IncarnationState = (typeof INCARNATION_STATES)[number]
 
 export const helloRequest = z.strictObject({
   incarnation: uuid,

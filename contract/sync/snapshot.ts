@@ -35,11 +35,3 @@ export type SnapshotManifest = z.infer<typeof snapshotManifest>
 /** Answered with the part's bytes as they are (application/octet-stream), or an error of the closed list. */
 export const snapshotPartRequest = z.strictObject({ incarnation: uuid, snapshot: uuid, sha256 })
 export type SnapshotPartRequest = z.infer<typeof snapshotPartRequest>
-
-/** Sum, modulo 2^64, of the first eight bytes of SHA-256(`kind key number`) over the rows of a scope that are state (see CHECKED_KINDS), as 16 hex digits. */
-export const scopeChecksum = z.strictObject({ scope: z.enum(SCOPES), rows: z.int().min(0), sum: z.string().regex(/^[0-9a-f]{16}$/) })
-export type ScopeChecksum = z.infer<typeof scopeChecksum>
-
-export function checksumText(row: { kind: string; key: string; number: number }): string {
-  return `${row.kind} ${row.key} ${row.number}`
-}

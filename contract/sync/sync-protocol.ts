@@ -28,6 +28,10 @@ export function requestSigningText(request: { path: string; station: string; req
 /** One spelling: an id that comes back from the database must be the text that was sent. */
 const uuid = z.uuid().lowercase()
 
+/** What central is prepared to do with an incarnation (docs/decisions/0005). */
+export const INCARNATION_STATES = ['active', 'superseded', 'waiting', 'quarantined', 'banned'] as const
+export type IncarnationState = (typeof INCARNATION_STATES)[number]
+
 // ── push: NDJSON, gzip; line 1 is the batch head, then header and body line of each event ──
 
 export const pushHead = z.strictObject({
@@ -93,6 +97,15 @@ export const MIRROR_ROWS = {
     lowStockUnits: z.int().min(0),
     expiryWarningDays: z.int().min(0),
     outboxEventsMax: z.int().min(100),
+    /** What the home station keeps for a rider: the smaller of this and half of the balance. */
+    standingPoints: z.int().min(0).max(1_000_000),
+    /** The most that is lent at once when a rider stands at a station. */
+    topUpPointsMax: z.int().min(1).max(1_000_000),
+    /** The programme's points that a station may give for services while it is cut off. */
+    earningSlicePoints: z.int().min(0).max(1_000_000),
+    /** false: a station without a witness waits for central's hello after each start before it spends. */
+    spendBeforeHello: z.boolean(),
+    outboxAlarmHours: z.int().min(1),
   }),
   /** Ed25519, SPKI as PEM. */
   pass_key: z.strictObject({ keyId: z.int().min(0).max(0xffff), publicKey: z.string().max(200) }),
@@ -128,15 +141,23 @@ export const MIRROR_ROWS = {
     /** All of the rider's points, at central and at stations, with this station's events up to `includedSeq` inside. */
     balance: z.int(),
     includedSeq: z.int().min(0),
+    /** Of the balance, what lies at central and can be lent at once. */
+    atCentral: z.int().min(0),
+    /** This station keeps the rider's standing allowance. */
+    home: z.boolean(),
   }),
   grant: z.strictObject({ id: z.uuid(), rider: z.uuid(), points: z.int().min(1) }),
+  /** The programme's points for earnings at this station: a slice of it, received by a fact like a grant. */
+  earning_slice: z.strictObject({ id: z.uuid(), points: z.int().min(1) }),
+  /** Another station asks for this rider's points; stale after RECALL_MS_MAX by central's clock. */
+  recall: z.strictObject({ rider: z.uuid(), askedAtMs: z.int().min(0) }),
   entry: z.strictObject({
     /** The event's id for what happened at a station, else central's own. */
     id: z.uuid(),
     rider: z.uuid(),
     atMs: z.int().min(0),
     points: z.int(),
-    reason: z.enum(['redemption', 'service', 'training', 'report', 'correction', 'opening']),
+    reason: z.enum(['redemption', 'service', 'training', 'report', 'correction', 'opening', 'undone']),
     /** What for: a service's name, or null where the lines say it. */
     what: bilingual.nullable(),
     lines: z.array(entryLine).max(50),
@@ -149,28 +170,52 @@ export type MirrorKind = keyof typeof MIRROR_ROWS
 export type MirrorRow<Kind extends MirrorKind> = z.infer<(typeof MIRROR_ROWS)[Kind]>
 
 const key = z.string().max(200)
+/** Which log of the station the change stands in, and its number there: numbers are given in commit order. */
+const scope = z.enum(['district', 'station', 'riders'])
+const number = z.int().min(1)
+const place = { scope, number, key }
 
 export const change = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('station'), key, row: MIRROR_ROWS.station.nullable() }),
-  z.strictObject({ kind: z.literal('rules'), key, row: MIRROR_ROWS.rules.nullable() }),
-  z.strictObject({ kind: z.literal('pass_key'), key, row: MIRROR_ROWS.pass_key.nullable() }),
-  z.strictObject({ kind: z.literal('item'), key, row: MIRROR_ROWS.item.nullable() }),
-  z.strictObject({ kind: z.literal('donor'), key, row: MIRROR_ROWS.donor.nullable() }),
-  z.strictObject({ kind: z.literal('staff'), key, row: MIRROR_ROWS.staff.nullable() }),
-  z.strictObject({ kind: z.literal('revoked_card'), key, row: MIRROR_ROWS.revoked_card.nullable() }),
-  z.strictObject({ kind: z.literal('rider'), key, row: MIRROR_ROWS.rider.nullable() }),
-  z.strictObject({ kind: z.literal('grant'), key, row: MIRROR_ROWS.grant.nullable() }),
-  z.strictObject({ kind: z.literal('entry'), key, row: MIRROR_ROWS.entry.nullable() }),
+  z.strictObject({ kind: z.literal('station'), ...place, row: MIRROR_ROWS.station.nullable() }),
+  z.strictObject({ kind: z.literal('rules'), ...place, row: MIRROR_ROWS.rules.nullable() }),
+  z.strictObject({ kind: z.literal('pass_key'), ...place, row: MIRROR_ROWS.pass_key.nullable() }),
+  z.strictObject({ kind: z.literal('item'), ...place, row: MIRROR_ROWS.item.nullable() }),
+  z.strictObject({ kind: z.literal('donor'), ...place, row: MIRROR_ROWS.donor.nullable() }),
+  z.strictObject({ kind: z.literal('staff'), ...place, row: MIRROR_ROWS.staff.nullable() }),
+  z.strictObject({ kind: z.literal('revoked_card'), ...place, row: MIRROR_ROWS.revoked_card.nullable() }),
+  z.strictObject({ kind: z.literal('rider'), ...place, row: MIRROR_ROWS.rider.nullable() }),
+  z.strictObject({ kind: z.literal('grant'), ...place, row: MIRROR_ROWS.grant.nullable() }),
+  z.strictObject({ kind: z.literal('earning_slice'), ...place, row: MIRROR_ROWS.earning_slice.nullable() }),
+  z.strictObject({ kind: z.literal('recall'), ...place, row: MIRROR_ROWS.recall.nullable() }),
+  z.strictObject({ kind: z.literal('entry'), ...place, row: MIRROR_ROWS.entry.nullable() }),
 ])
 export type Change = z.infer<typeof change>
 
 /** Order of application within a page: erasures and revocations first, then grants, then balances, then the rest. */
-export const CHANGE_ORDER: readonly MirrorKind[] = ['revoked_card', 'grant', 'rider', 'entry', 'pass_key', 'rules', 'station', 'item', 'donor', 'staff']
+export const CHANGE_ORDER: readonly MirrorKind[] = ['revoked_card', 'grant', 'earning_slice', 'recall', 'rider', 'entry', 'pass_key', 'rules', 'station', 'item', 'donor', 'staff']
+
+/** Kinds that are a state of the mirror; the others are told once. Checksums and snapshots hold these, snapshots entries too. */
+export const CHECKED_KINDS: readonly MirrorKind[] = ['revoked_card', 'rider', 'pass_key', 'rules', 'station', 'item', 'donor', 'staff']
+
+export const RECALL_MS_MAX = 120_000
 
 export const cursor = z.strictObject({ history: z.uuid(), number: z.int().min(0) })
 export type Cursor = z.infer<typeof cursor>
 
-export const pullRequest = z.strictObject({ cursor: cursor.nullable(), incarnation: uuid })
+/** Sum, modulo 2^64, of the first eight bytes of SHA-256(`checksumText`) over a scope's rows of CHECKED_KINDS, as 16 hex digits. Gone rows count too. */
+export const scopeChecksum = z.strictObject({ scope, rows: z.int().min(0), sum: z.string().regex(/^[0-9a-f]{16}$/) })
+export type ScopeChecksum = z.infer<typeof scopeChecksum>
+
+export function checksumText(row: { kind: string; key: string; number: number }): string {
+  return `${row.kind} ${row.key} ${row.number}`
+}
+
+export const pullRequest = z.strictObject({
+  cursor: cursor.nullable(),
+  incarnation: uuid,
+  /** Now and then: what the station's own rows add up to, at this cursor. */
+  checksums: z.array(scopeChecksum).max(3),
+})
 export type PullRequest = z.infer<typeof pullRequest>
 
 export const pullAnswer = z.discriminatedUnion('result', [
@@ -181,6 +226,14 @@ export const pullAnswer = z.discriminatedUnion('result', [
     /** Changes of this page in `CHANGE_ORDER`. */
     changes: z.array(change).max(PULL_CHANGES_MAX),
     centralWallMs: z.int(),
+    /** Of the asking incarnation, at central; beyond its own, the file is an old image. */
+    lastSeq: z.int().min(0),
+    /** The asking incarnation's events up to here are in a backup. */
+    backedUpSeq: z.int().min(0),
+    state: z.enum(INCARNATION_STATES),
+    recovering: z.boolean(),
+    /** Scopes whose checksum was not central's: fetch them again. */
+    differs: z.array(scope).max(3),
   }),
   z.strictObject({ result: z.literal('cursor_unknown'), history: z.uuid() }),
 ])
@@ -191,7 +244,13 @@ export type PullAnswer = z.infer<typeof pullAnswer>
 /** A persisted request id: asked again by the same life of the file, the same grant comes back. `grant` null: nothing lies at central to lend. */
 export const allowanceRequest = z.strictObject({ requestId: uuid, rider: uuid, incarnation: uuid })
 export type AllowanceRequest = z.infer<typeof allowanceRequest>
-export const allowanceAnswer = z.strictObject({ grant: MIRROR_ROWS.grant.nullable() })
+export const allowanceAnswer = z.strictObject({
+  grant: MIRROR_ROWS.grant.nullable(),
+  /** Why nothing could be lent, where that is not for want of points. */
+  withheld: z.enum(['suspended', 'recovering', 'not_active']).nullable(),
+  /** Where the rest lies, most first; it is being recalled. `heardAtMs`: by central's clock. */
+  elsewhere: z.array(z.strictObject({ station: z.uuid(), name: bilingual, points: z.int().min(1), heardAtMs: z.int().min(0).nullable() })).max(5),
+})
 export type AllowanceAnswer = z.infer<typeof allowanceAnswer>
 
 /** A rider this station has no row for: central adds him to its scope; the rows come at once and by the next pull. */

@@ -75,17 +75,22 @@ export function item(id: string, more: Partial<MirrorRow<'item'>> = {}): Change 
     barcodes: [],
     ...more,
   }
-  return { kind: 'item', key: id, row }
+  return { kind: 'item', scope: 'district', number: 1, key: id, row }
 }
 
 export function rider(id: string, more: Partial<MirrorRow<'rider'>> = {}): Change {
-  return { kind: 'rider', key: id, row: { id, maskedName: '张*', standing: 'active', hideBalance: false, balance: 0, includedSeq: 0, ...more } }
+  return {
+    kind: 'rider',
+    scope: 'riders',
+    number: 1,
+    key: id,
+    row: { id, maskedName: '张*', standing: 'active', hideBalance: false, balance: 0, includedSeq: 0, atCentral: 0, home: false, ...more },
+  }
 }
 
 export const catalogue: Change[] = [
   {
-    kind: 'station',
-    key: STATION,
+    kind: 'station', scope: 'station', number: 1, key: STATION,
     row: {
       id: STATION,
       number: 1,
@@ -105,8 +110,7 @@ export const catalogue: Change[] = [
     },
   },
   {
-    kind: 'rules',
-    key: 'rules',
+    kind: 'rules', scope: 'district', number: 1, key: 'rules',
     row: {
       utcOffsetMinutes: 480,
       passValidDays: 1095,
@@ -114,16 +118,16 @@ export const catalogue: Change[] = [
       cartUnitsMax: 10,
       lowStockUnits: 3,
       expiryWarningDays: 30,
-      outboxEventsMax: 20_000,
+      outboxEventsMax: 20_000, standingPoints: 50, topUpPointsMax: 1_000_000, earningSlicePoints: 500, spendBeforeHello: true, outboxAlarmHours: 24,
     },
   },
-  { kind: 'pass_key', key: '1', row: { keyId: 1, publicKey: passKeys.publicKey.export({ type: 'spki', format: 'pem' }).toString() } },
+  { kind: 'pass_key', scope: 'district', number: 1, key: '1', row: { keyId: 1, publicKey: passKeys.publicKey.export({ type: 'spki', format: 'pem' }).toString() } },
   item('soap', { barcodes: [{ code: '6990000010014', units: 1 }, { code: '6990000010113', units: 12 }] }),
   item('noodles', { pricePoints: 50, perishable: true, limit: { quantity: 2, period: 'week' }, position: 2 }),
   item('shoes', { pricePoints: 500, position: 3 }),
-  { kind: 'donor', key: DONOR, row: { id: DONOR, name: { zh: '桂苑书店', en: 'Guiyuan Books' } } },
-  { kind: 'staff', key: WANG, row: { id: WANG, maskedName: '王*', role: 'volunteer', pinHash: pinHash(PIN), active: true } },
-  { kind: 'staff', key: FORMER_STAFF, row: { id: FORMER_STAFF, maskedName: '胡*', role: 'volunteer', pinHash: pinHash(PIN), active: false } },
+  { kind: 'donor', scope: 'district', number: 1, key: DONOR, row: { id: DONOR, name: { zh: '桂苑书店', en: 'Guiyuan Books' } } },
+  { kind: 'staff', scope: 'station', number: 1, key: WANG, row: { id: WANG, maskedName: '王*', role: 'volunteer', pinHash: pinHash(PIN), active: true } },
+  { kind: 'staff', scope: 'station', number: 1, key: FORMER_STAFF, row: { id: FORMER_STAFF, maskedName: '胡*', role: 'volunteer', pinHash: pinHash(PIN), active: false } },
   rider(ZHANG, { balance: 126 }),
   rider(LI, { maskedName: '李*', standing: 'suspended', balance: 60 }),
 ]

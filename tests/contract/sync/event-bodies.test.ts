@@ -18,6 +18,10 @@ const EXAMPLES: { [Name in EventName]: EventBody<Name> } = {
   },
   'restock.recorded/1': { request: RIDER, staff: RIDER, lines: [{ item: 'rice-5kg', lot: 7, quantity: 12, expiryDay: 21_000, donor: RIDER }] },
   'allowance.received/1': { grant: RIDER, rider: RIDER, points: 50 },
+  'allowance.returned/1': { rider: RIDER, points: 30, reason: 'recall' },
+  'earning_slice.received/1': { grant: RIDER, points: 500 },
+  'points.earned/1': { request: RIDER, rider: RIDER, points: 20, service: 'volunteer-hour', staff: RIDER, inSlice: true },
+  'redemption.undone/1': { request: RIDER, redemption: RIDER, rider: RIDER, points: 40, staff: RIDER },
 }
 
 const isTaken = (name: EventName, body: unknown): boolean => EVENT_BODIES[name].safeParse(body).success

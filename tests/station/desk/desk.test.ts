@@ -317,7 +317,7 @@ test('points come in pages, newest first, with what for, where, and whether cent
     Array.from({ length: 7 }, (_, day) => {
       const id = `0190b5a2-0000-7000-9000-00000000000${day}`
       const row = { id, rider: ZHANG, atMs: 1_000 + day, points: day, reason: 'service' as const, what: { zh: '送餐', en: 'Meal' }, lines: [], stationName: null }
-      return { kind: 'entry' as const, key: id, row }
+      return { kind: 'entry' as const, scope: 'riders' as const, number: day + 1, key: id, row }
     }),
   )
   at.scan(zhang)

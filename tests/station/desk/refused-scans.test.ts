@@ -30,7 +30,7 @@ test.each([
   ['of goods with a wrong check digit', '6990000010015', 'malformed', 'check_digit'],
 ] satisfies [string, string, Refused['verdict'], Refused['detail']][])('a code %s is refused with its reason, recorded without what it said, and opens nothing', (_name, text, verdict, detail) => {
   const at = openWorkingDesk()
-  applyChanges(at.counter, [{ kind: 'revoked_card', key: `${ZHANG}/${REVOKED_CARD}`, row: { holder: ZHANG, card: REVOKED_CARD } }])
+  applyChanges(at.counter, [{ kind: 'revoked_card', scope: 'riders', number: 1, key: `${ZHANG}/${REVOKED_CARD}`, row: { holder: ZHANG, card: REVOKED_CARD } }])
   const before = factsOf(at.counter).length
   expect(at.scan(text)).toEqual([{ kind: 'refused', verdict, detail }])
   const whose = verdict === 'expired' ? { holder: ZHANG, card: 1 } : verdict === 'revoked' ? { holder: ZHANG, card: REVOKED_CARD } : {}
