@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { buildCentral } from './app.ts'
 import { describeError } from './log-options.ts'
 import { beginHistory } from './store/changes.ts'
-import type { Database } from './store/database.ts'
+import type { OpenDatabase } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
 import { openPglite } from './store/pglite-database.ts'
 import { openPostgres } from './store/postgres-database.ts'
@@ -30,7 +30,7 @@ function readArguments(): CentralArguments {
   return { data: values.data ?? '', port, host: values.host ?? '127.0.0.1', demo: values.demo }
 }
 
-async function openDatabase(data: string): Promise<Database> {
+async function openDatabase(data: string): Promise<OpenDatabase> {
   const url = process.env['DATABASE_URL']
   if (url === undefined) return openPglite(data)
   return openPostgres(url, (error) => process.stderr.write(`${JSON.stringify({ level: 'error', err: describeError(error) })}\n`))
@@ -40,6 +40,7 @@ async function run(): Promise<void> {
   const options = readArguments()
   const database = await openDatabase(options.data)
   await migrate(database)
+  await database.actAs('program')
   await beginHistory(database, randomUUID())
   if (options.demo !== undefined) {
     const { applyDemo } = await import('./demo/apply-demo.ts')

@@ -20,6 +20,24 @@ export interface Database extends Queryable {
   close(): Promise<void>
 }
 
+/** `owner`: whoever logged in, for migrations. `program`: without the right to rewrite facts (table-rights). */
+export type DatabaseRole = 'owner' | 'program'
+
+/** What opening a database gives: the one who opened it says with which rights it goes on. Begins as the owner. */
+export interface OpenDatabase extends Database {
+  /** From the next statement on. Waits for those that run. */
+  actAs(role: DatabaseRole): Promise<void>
+  poolUse(): PoolUse
+}
+
+/** Connections to the database at this moment; `waiting`: questions that have none yet. */
+export interface PoolUse {
+  open: number
+  idle: number
+  waiting: number
+  max: number
+}
+
 export const SNAPSHOT_SQL = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY'
 
 const ATTEMPTS_MAX = 4

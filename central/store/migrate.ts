@@ -7,9 +7,16 @@ import { migration as mirrors } from './migrations/0004-mirrors.ts'
 import { migration as grantsOfAnIncarnation } from './migrations/0005-grants-of-an-incarnation.ts'
 import { migration as outboxes } from './migrations/0002-outboxes.ts'
 import { migration as parties } from './migrations/0001-parties-and-catalogue.ts'
+import { migration as programRole } from './migrations/0006-program-role.ts'
 import type { Migration } from './migrations/migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [parties, outboxes, ledger, mirrors, grantsOfAnIncarnation]
+export const MIGRATIONS: readonly Migration[] = [parties, outboxes, ledger, mirrors, grantsOfAnIncarnation, programRole]
+
+/** Whether every step of this program has been taken. */
+export async function isMigrated(queryable: Queryable): Promise<boolean> {
+  const [row] = await queryable.query<{ highest: number | null }>('SELECT max(number) AS highest FROM migrations')
+  return row?.highest === MIGRATIONS.at(-1)?.number
+}
 
 export class DatabaseNewerError extends Error {
   override name = 'DatabaseNewerError'
@@ -32,6 +39,8 @@ export async function migrate(database: Database, migrations: readonly Migration
 async function createBookkeeping(transaction: Queryable): Promise<void> {
   // Two processes may start at once on PostgreSQL; "if not exists" alone is not safe against that.
   await transaction.query('SELECT pg_advisory_xact_lock(7201)')
+  // A login that may not make tables can run the program all the same, once the owner has migrated.
+  if ((await transaction.query("SELECT 1 WHERE to_regclass('migrations') IS NOT NULL")).length > 0) return
   await transaction.execute(
     'CREATE TABLE IF NOT EXISTS migrations (number integer PRIMARY KEY, name text NOT NULL, taken_at timestamptz NOT NULL DEFAULT now())',
   )

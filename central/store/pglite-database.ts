@@ -5,10 +5,11 @@ import { fsyncSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite, types } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
-import { type Database, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
+import { type OpenDatabase, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
+import { PROGRAM_ROLE } from './table-rights.ts'
 
-export interface PgliteDatabase extends Database {
+export interface PgliteDatabase extends OpenDatabase {
   /** How often the database has forced its files to the disk since it was opened. */
   fsyncCount(): number
 }
@@ -49,6 +50,10 @@ export async function openPglite(folder: string): Promise<PgliteDatabase> {
       engine: 'pglite',
       ...queriesOf(database),
       fsyncCount: () => fs.fsyncs,
+      actAs: async (role) => {
+        await database.exec(role === 'program' ? `SET ROLE ${PROGRAM_ROLE}` : 'RESET ROLE')
+      },
+      poolUse: () => ({ open: 1, idle: 1, waiting: 0, max: 1 }),
       transaction: (mode, work) =>
         withAttempts(() =>
           database.transaction(async (transaction) => {

@@ -1,8 +1,9 @@
 // PostgreSQL through pg's pool: what a real deployment runs. A broken connection is thrown away by the pool; the caller
-// gets the error. Keeps no SQL of its own but the transaction's frame.
+// gets the error. Keeps no SQL of its own but the transaction's frame. A connection has its role from its first moment on.
 
 import { type ClientBase, Pool, types } from 'pg'
-import { type Database, DatabaseBusyError, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
+import { DatabaseBusyError, type DatabaseRole, onlyRow, type OpenDatabase, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
+import { PROGRAM_ROLE } from './table-rights.ts'
 
 export const CONNECTIONS_MAX = 10
 const CONNECT_TIMEOUT_MS = 10_000
@@ -13,24 +14,28 @@ const LOCK_TIMEOUT_MS = 10_000
 const IDLE_IN_TRANSACTION_MS = 60_000
 const INT8 = 20
 
-export function openPostgres(url: string, onIdleError: (error: Error) => void, connectMsMax: number = CONNECT_TIMEOUT_MS): Database {
-  const pool = new Pool({
-    connectionString: url,
-    max: CONNECTIONS_MAX,
-    connectionTimeoutMillis: connectMsMax,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    lock_timeout: LOCK_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    types: {
-      getTypeParser: (oid: number, format?: string) =>
-        oid === INT8 ? readBigint : format === 'binary' ? types.getTypeParser(oid, 'binary') : types.getTypeParser(oid, 'text'),
-    },
-  })
+export function openPostgres(url: string, onIdleError: (error: Error) => void, connectMsMax: number = CONNECT_TIMEOUT_MS): OpenDatabase {
   let isClosed = false
-  pool.on('error', (error) => {
-    // The pool lets go of its connections before they have ended; what they still say then is of no use.
-    if (!isClosed) onIdleError(error)
-  })
+  const openPool = (role: DatabaseRole): Pool => {
+    const opened = new Pool({
+      ...connectionOf(url, role),
+      max: CONNECTIONS_MAX,
+      connectionTimeoutMillis: connectMsMax,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      lock_timeout: LOCK_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+      types: {
+        getTypeParser: (oid: number, format?: string) =>
+          oid === INT8 ? readBigint : format === 'binary' ? types.getTypeParser(oid, 'binary') : types.getTypeParser(oid, 'text'),
+      },
+    })
+    opened.on('error', (error) => {
+      // The pool lets go of its connections before they have ended; what they still say then is of no use.
+      if (!isClosed && opened === pool) onIdleError(error)
+    })
+    return opened
+  }
+  let pool = openPool('owner')
   return {
     engine: 'postgres',
     query: async (sql, values) => queriesOf(pool).query<never>(sql, values).catch(throwBusy),
@@ -56,11 +61,32 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void, c
           client.release(broken)
         }
       }),
+    actAs: async (role) => {
+      const before = pool
+      pool = openPool(role)
+      await before.end()
+      if (role === 'owner') return
+      const { user } = onlyRow(await queriesOf(pool).query<{ user: string }>('SELECT current_user AS user'))
+      if (user !== PROGRAM_ROLE) throw new Error(`the session runs as ${user}, not as ${PROGRAM_ROLE}`)
+    },
+    poolUse: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount, max: CONNECTIONS_MAX }),
     close: () => {
       isClosed = true
       return pool.end()
     },
   }
+}
+
+/** The role as a start option of the session: not one statement runs without it. Options of the address itself are kept. */
+function connectionOf(url: string, role: DatabaseRole): { connectionString: string; options?: string } {
+  if (role === 'owner') return { connectionString: url }
+  const wanted = `-c role=${PROGRAM_ROLE}`
+  if (!URL.canParse(url)) return { connectionString: url, options: wanted }
+  const address = new URL(url)
+  const given = address.searchParams.get('options')
+  // What the address says would go before what is said beside it.
+  address.searchParams.delete('options')
+  return { connectionString: address.href, options: given === null ? wanted : `${given} ${wanted}` }
 }
 
 /** The pool says this one thing with words only. */

@@ -4,12 +4,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PULL_PATH } from '../../contract/sync/sync-protocol.ts'
 import { buildCentral } from '../../central/app.ts'
 import { CONNECTIONS_MAX, openPostgres } from '../../central/store/postgres-database.ts'
-import type { Database } from '../../central/store/database.ts'
+import type { OpenDatabase } from '../../central/store/database.ts'
 import { type TestPostgres, startPostgres } from '../support/postgres.ts'
 import { NOW_MS, startTestCentral, type TestCentral } from '../support/test-central.ts'
 
 let server: TestPostgres
-let database: Database
+let database: OpenDatabase
 let central: TestCentral
 
 beforeAll(async () => {

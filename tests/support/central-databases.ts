@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Database } from '../../central/store/database.ts'
+import type { OpenDatabase } from '../../central/store/database.ts'
 import { openPglite } from '../../central/store/pglite-database.ts'
 import { openPostgres } from '../../central/store/postgres-database.ts'
 import { startPostgres } from './postgres.ts'
@@ -12,13 +12,13 @@ export type Engine = 'pglite' | 'postgres'
 export const ENGINES: readonly Engine[] = ['pglite', 'postgres']
 
 export interface TestDatabases {
-  /** A new, empty database. */
-  create(): Promise<Database>
+  /** A new, empty database, as its owner. */
+  create(): Promise<OpenDatabase>
   stop(): Promise<void>
 }
 
 export async function startDatabases(engine: Engine): Promise<TestDatabases> {
-  const opened: Database[] = []
+  const opened: OpenDatabase[] = []
   const closeAll = async (): Promise<void> => {
     for (const database of opened) await database.close()
   }

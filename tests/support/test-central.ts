@@ -7,7 +7,7 @@ import stations from '../../resources/demo/stations.json' with { type: 'json' }
 import { buildCentral } from '../../central/app.ts'
 import { seedDemo } from '../../central/demo/seed-demo.ts'
 import { beginHistory } from '../../central/store/changes.ts'
-import type { Database } from '../../central/store/database.ts'
+import type { Database, OpenDatabase } from '../../central/store/database.ts'
 import { migrate } from '../../central/store/migrate.ts'
 import { type Send, TestStation } from './station-client.ts'
 
@@ -16,15 +16,17 @@ export const HISTORY = '0192f0c0-0000-4000-8000-000000000001'
 
 export interface TestCentral {
   app: FastifyInstance
-  database: Database
+  /** With the program's rights; `actAs('owner')` for what only an owner, or an intruder, could do. */
+  database: OpenDatabase
   /** Stations 1 and 2 of the demo. */
   first: TestStation
   second: TestStation
   send: Send
 }
 
-export async function startTestCentral(database: Database): Promise<TestCentral> {
+export async function startTestCentral(database: OpenDatabase): Promise<TestCentral> {
   await migrate(database)
+  await database.actAs('program')
   await beginHistory(database, HISTORY)
   const app = buildCentral({ database, nowMs: () => NOW_MS })
   const send: Send = async (path, headers, body) => {
