@@ -1,5 +1,5 @@
 // A real PostgreSQL for tests: its own server on loopback, a random port and a temporary folder, gone when the tests are.
-// It does not force its files to the disk: what is tested on it is order and concurrency, not power cuts.
+// By itself it does not force its files to the disk: most tests on it are of order and concurrency, not of kills.
 // PostgreSQL refuses to run as root, so as root it runs as `nobody`, on a copy of its programs that `nobody` can reach: a
 // checkout below a private temporary folder is closed to everybody else.
 
@@ -17,6 +17,14 @@ import pg from 'pg'
 export interface TestPostgres {
   /** A new, empty database; its address. */
   createDatabase(): Promise<string>
+  /** kill -9 of the server's first process; its others notice and go by themselves. */
+  kill(): Promise<void>
+  /** After a kill or a halt: on the same files and the same port. */
+  startAgain(): Promise<void>
+  /** A clean shutdown that keeps the files. */
+  halt(): Promise<void>
+  /** Where its files are; they belong to its user. */
+  readonly dataFolder: string
   stop(): Promise<void>
 }
 
@@ -25,7 +33,7 @@ const START_ATTEMPTS_MAX = 3
 const START_MS_MAX = 20_000
 const isRoot = process.getuid?.() === 0
 
-export async function startPostgres(): Promise<TestPostgres> {
+export async function startPostgres(options: { fsync: 'on' | 'off' } = { fsync: 'off' }): Promise<TestPostgres> {
   const programs = join(reachablePrograms(), 'bin')
   const folder = mkdtempSync(join(tmpdir(), 'boai-postgres-'))
   chmodSync(folder, 0o755)
@@ -36,8 +44,9 @@ export async function startPostgres(): Promise<TestPostgres> {
     const port = await freePort()
     const said: string[] = []
     await makeCluster(programs, data, password, said)
-    const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=60', 'fsync=off'].flatMap((flag) => ['-c', flag])
-    const server = run(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...flags], said)
+    const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=60', `fsync=${options.fsync}`].flatMap((flag) => ['-c', flag])
+    const launch = (): ChildProcess => run(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...flags], said)
+    let server = launch()
     const address = (database: string): string => `postgres://boai:${password}@127.0.0.1:${port}/${database}`
     if (!(await answers(server, address('postgres')))) {
       // The port may have been taken between asking and starting.
@@ -54,6 +63,21 @@ export async function startPostgres(): Promise<TestPostgres> {
         await client.end()
         return address(name)
       },
+      kill: async () => {
+        const ended = once(server, 'exit')
+        if (server.kill('SIGKILL')) await ended
+      },
+      startAgain: async () => {
+        // The processes of the killed one hold its shared memory until they have noticed.
+        for (const beganAtMs = performance.now(); performance.now() - beganAtMs < START_MS_MAX; await pause(200)) {
+          server = launch()
+          if (await answers(server, address('postgres'))) return
+          await end(server)
+        }
+        throw new Error(`PostgreSQL does not start again:\n${said.slice(-20).join('')}`)
+      },
+      halt: () => end(server),
+      dataFolder: data,
       stop: async () => {
         await end(server)
         rmSync(folder, { recursive: true, force: true })

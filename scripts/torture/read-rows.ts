@@ -1,0 +1,62 @@
+// Everything that lies in the SQLite files and in PostgreSQL as plain rows, for the checker: it must need neither the product
+// nor a driver. Integers come as numbers, bytes as Buffers, JSON parsed.
+
+import { cpSync, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import pg from 'pg'
+
+export type Row = Readonly<Record<string, unknown>>
+export type Tables = Readonly<Record<string, readonly Row[]>>
+
+const INT8 = 20
+const NUMERIC = 1700
+
+/** Of a station that is down. Read from a copy: what lies there is evidence, and a log left by a kill is folded in on opening. */
+export function readStationTables(dataFolder: string, scratch: string): Tables {
+  mkdirSync(scratch, { recursive: true })
+  for (const name of ['station.db', 'station.db-wal']) {
+    if (existsSync(join(dataFolder, name))) cpSync(join(dataFolder, name), join(scratch, name))
+  }
+  const database = new Database(join(scratch, 'station.db'), { fileMustExist: true })
+  try {
+    return readAll(database)
+  } finally {
+    database.close()
+  }
+}
+
+/** Of a station that runs: one moment of it, through SQLite's own sharing. */
+export function peekStationTable(dataFolder: string, sql: string): Row[] {
+  const database = new Database(join(dataFolder, 'station.db'), { readonly: true, fileMustExist: true, timeout: 2_000 })
+  try {
+    return database.prepare(sql).all() as Row[]
+  } finally {
+    database.close()
+  }
+}
+
+function readAll(database: Database.Database): Tables {
+  return database.transaction(() => {
+    const names = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").pluck().all() as string[]
+    return Object.fromEntries(names.map((name) => [name, database.prepare(`SELECT * FROM "${name}"`).all() as Row[]]))
+  })()
+}
+
+/** One moment of all of it. */
+export async function readCentralTables(databaseUrl: string): Promise<Tables> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 || oid === NUMERIC ? Number : pg.types.getTypeParser(oid, format)) as (text: string) => unknown },
+  })
+  await client.connect()
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    const { rows } = await client.query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+    const tables: Record<string, Row[]> = {}
+    for (const { name } of rows) tables[name] = (await client.query<Row>(`SELECT * FROM "${name}"`)).rows
+    return tables
+  } finally {
+    await client.end()
+  }
+}

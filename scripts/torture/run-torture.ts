@@ -1,0 +1,208 @@
+// One torture from start to verdict: PostgreSQL, two centrals, five stations with their bad lines, people at every counter and
+// mischief for so long; then everything heals, is left until quiet, is ended cleanly and looked at. Leaves nothing behind: no
+// process, no mount, no folder (unless something was found wrong: then the folder stays, to be read).
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { beginHistory } from '../../central/store/changes.ts'
+import { migrate } from '../../central/store/migrate.ts'
+import { openPostgres } from '../../central/store/postgres-database.ts'
+import { startPostgres } from '../../tests/support/postgres.ts'
+import { openCentrals } from './centrals.ts'
+import { checkBasics, type Violation } from './check-basics.ts'
+import { killAllChildren } from './child.ts'
+import { emptyWitness, liveAtCounter } from './counter-life.ts'
+import { makeSmallDisk } from './disks.ts'
+import { drawFrom } from './draw.ts'
+import { type Counter, KILLS, makeMischief } from './mischief.ts'
+import { waitUntilQuiet } from './quiet.ts'
+import { readCentralTables, readStationTables } from './read-rows.ts'
+import { openRoughLine } from './rough-line.ts'
+import { openStationPost, type StationPost } from './station-post.ts'
+import { makeWorld, seedWorld } from './world.ts'
+
+export interface TortureOptions {
+  seed: string
+  /** How long people and mischief last; healing and looking come on top, bounded. */
+  durationMs: number
+  say: (line: string) => void
+  /** Ends it early, and tidily. */
+  signal?: AbortSignal
+}
+
+export interface TortureReport {
+  seed: string
+  seconds: number
+  /** Events that central has. */
+  acts: number
+  redemptions: number
+  restocks: number
+  visits: number
+  refusals: Record<string, number>
+  kills: Record<string, number>
+  faults: Record<string, number>
+  lostWithDisk: number
+  discrepancyPoints: number
+  quietAfterSeconds: number
+  violations: Violation[]
+}
+
+const STATIONS = 5
+const CENTRALS = 2
+const QUIET_MS_MAX = 90_000
+/** All centrals and all stations are there for the first time. */
+const START_MS_MAX = 60_000
+
+export async function runTorture(options: TortureOptions): Promise<TortureReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'boai-torture-'))
+  /** From the last to the first, whatever happened. */
+  const closing: (() => unknown)[] = [() => killAllChildren()]
+  const tidy = async (): Promise<void> => {
+    for (let close = closing.pop(); close !== undefined; close = closing.pop()) await close()
+  }
+  let keep = true
+  const interrupted = failure()
+  options.signal?.addEventListener('abort', () => interrupted.reject(new Error('interrupted')), { once: true })
+  try {
+    const report = await Promise.race([torture(options, folder, closing), interrupted.promise])
+    keep = report.violations.length > 0
+    return report
+  } finally {
+    await tidy()
+    if (keep) options.say(`its files stay in ${folder}`)
+    else rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function torture(options: TortureOptions, folder: string, closing: (() => unknown)[]): Promise<TortureReport> {
+  const { say } = options
+  const draw = drawFrom(options.seed)
+  const beganAtMs = Date.now()
+  const counts = new Map<string, number>()
+  const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1)
+  /** Something of the torture itself is broken: there is no verdict. */
+  const broken = failure()
+
+  const postgres = await startPostgres({ fsync: 'on' })
+  closing.push(() => postgres.stop())
+  const databaseUrl = await postgres.createDatabase()
+  const world = makeWorld(draw.stream('world'), STATIONS, beganAtMs)
+  await prepareCentral(databaseUrl, draw.stream('history').uuid(), world, beganAtMs)
+
+  const centrals = openCentrals({ count: CENTRALS, folder, databaseUrl, draw: draw.stream('centrals'), onBroken: broken.reject })
+  closing.push(() => centrals.retire())
+  const small = makeSmallDisk(join(folder, `disk-of-S${STATIONS}`))
+  closing.push(() => small.remove())
+  say(`seed ${options.seed}; PostgreSQL ${new URL(databaseUrl).port}, a small disk ${small.kind}`)
+
+  const witness = emptyWitness()
+  const lives: Promise<void>[] = []
+  const counters: Counter[] = []
+  let over = false
+  const openCounter = async (name: string, station: (typeof world.stations)[number], dataFolder: string): Promise<void> => {
+    const line = await openRoughLine({ centrals: () => centrals.urls(), draw: draw.stream(`line of ${name}`), count })
+    closing.push(() => line.close())
+    const post = openStationPost({
+      name, station, folder, dataFolder, centralUrl: line.url, draw: draw.stream(`post ${name}`), onRefused: (code) => count(`start_refused_${code}`),
+      onBroken: broken.reject,
+    })
+    closing.push(() => post.retire())
+    counters.push({ post, line })
+    const life = liveAtCounter({ post, world, draw: draw.stream(`people of ${name}`), witness, isOver: () => over })
+    life.catch(broken.reject)
+    lives.push(life)
+  }
+  for (const station of world.stations) await openCounter(`S${station.number}`, station, join(folder, `disk-of-S${station.number}`))
+  await untilAllUp(counters, centrals.allUp)
+
+  const originals = [...counters]
+  const smallPost = originals.at(-1)?.post
+  if (smallPost === undefined) throw new Error('no station')
+  const mischief = makeMischief({
+    counters: originals, centrals, postgres, smallDisk: { disk: small, post: smallPost }, folder, draw: draw.stream('mischief'), count, isOver: () => over,
+    runClone: async (original, disk) => {
+      const line = counters.length
+      await openCounter(`${original.name}-b`, original.station, disk)
+      const opened = counters[line]
+      if (opened !== undefined) opened.line.roughness = 0.1
+    },
+  })
+  mischief.done.catch(broken.reject)
+  await Promise.race([pause(options.durationMs), broken.promise])
+  over = true
+  say(`${Math.round((Date.now() - beganAtMs) / 1000)} s: healing`)
+  await mischief.done
+  await Promise.all(lives)
+  for (const { line } of counters) {
+    line.roughness = 0
+    line.cut = 'open'
+  }
+  const healedAtMs = Date.now()
+  await untilAllUp(counters, centrals.allUp)
+  const posts = counters.map(({ post }) => post)
+  const unquiet = await waitUntilQuiet({ posts, databaseUrl, msMax: QUIET_MS_MAX })
+  const quietAfterSeconds = Math.round((Date.now() - healedAtMs) / 1000)
+  say(`${Math.round((Date.now() - beganAtMs) / 1000)} s: quiet after ${quietAfterSeconds} s; looking`)
+
+  const violations: Violation[] = unquiet.map((detail) => ({ rule: 'not_quiet', detail }))
+  if (!(await endAll(posts)) || !(await centrals.retire())) violations.push({ rule: 'no_clean_end', detail: 'a process had to be killed at the end' })
+  const central = await readCentralTables(databaseUrl)
+  const found = checkBasics({
+    stations: posts.map((post) => ({ post: post.name, tables: readStationTables(post.dataFolder, join(folder, 'evidence', post.name)) })),
+    central, greens: witness.greens, replaced: mischief.replaced, doubtful: mischief.doubtful,
+  })
+  const isKill = (name: string): boolean => (KILLS as readonly string[]).includes(name)
+  return {
+    seed: options.seed,
+    seconds: Math.round((Date.now() - beganAtMs) / 1000),
+    acts: (central['events'] ?? []).length,
+    redemptions: witness.redemptions,
+    restocks: witness.restocks.length,
+    visits: witness.visits,
+    refusals: witness.refusals,
+    kills: Object.fromEntries([...counts].filter(([name]) => isKill(name))),
+    faults: Object.fromEntries([...counts].filter(([name]) => !isKill(name))),
+    lostWithDisk: found.lostWithDisk,
+    discrepancyPoints: found.discrepancyPoints,
+    quietAfterSeconds,
+    violations: [...violations, ...found.violations],
+  }
+}
+
+interface Failure {
+  readonly promise: Promise<never>
+  reject: (error: unknown) => void
+}
+
+/** Rejects when it is told to; nobody has to listen. */
+function failure(): Failure {
+  let reject: Failure['reject'] = () => undefined
+  const promise = new Promise<never>((_resolve, whenBroken) => {
+    reject = whenBroken
+  })
+  promise.catch(() => undefined)
+  return { promise, reject }
+}
+
+async function prepareCentral(databaseUrl: string, history: string, world: ReturnType<typeof makeWorld>, nowMs: number): Promise<void> {
+  const database = openPostgres(databaseUrl, (error) => process.stderr.write(`${error.message}\n`))
+  await migrate(database)
+  await beginHistory(database, history)
+  await seedWorld(database, world, nowMs)
+  await database.close()
+}
+
+async function untilAllUp(counters: readonly Counter[], centralsUp: () => boolean): Promise<void> {
+  for (const beganAtMs = Date.now(); ; await pause(100)) {
+    const missing = counters.filter(({ post }) => post.kiosk()?.view() === null || post.kiosk() === null).map(({ post }) => post.name)
+    if (missing.length === 0 && centralsUp()) return
+    if (Date.now() - beganAtMs > START_MS_MAX) throw new Error(`not up within ${START_MS_MAX} ms: ${[...missing, ...(centralsUp() ? [] : ['a central'])].join(', ')}`)
+  }
+}
+
+async function endAll(posts: readonly StationPost[]): Promise<boolean> {
+  const clean = await Promise.all(posts.map((post) => post.retire()))
+  return clean.every(Boolean)
+}
