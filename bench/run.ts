@@ -5,15 +5,17 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCommandLine } from '../scripts/command-line.ts'
 import { benchRedeem } from './redeem.ts'
+import { benchUpload } from './upload.ts'
 
-const BENCHES = { redeem: benchRedeem } as const
+const BENCHES: Record<string, (folder: string, say: (line: string) => void) => unknown> = { redeem: benchRedeem, upload: benchUpload }
 
 const { values, positionals } = readCommandLine('npm run bench', 'NAME [--json] [--folder DIR]', {
   allowPositionals: true,
   options: { json: { type: 'boolean', default: false }, folder: { type: 'string', default: join(import.meta.dirname, '..', '.data', 'bench') } },
 })
 const [name] = positionals
-if (name === undefined || !(name in BENCHES)) {
+const bench = name === undefined || !Object.hasOwn(BENCHES, name) ? undefined : BENCHES[name]
+if (bench === undefined) {
   process.stderr.write(`npm run bench -- NAME [--json] [--folder DIR]; NAME is one of ${Object.keys(BENCHES).join(', ')}\n`)
   process.exit(2)
 }
@@ -21,4 +23,4 @@ mkdirSync(values.folder, { recursive: true })
 const say = (line: string): void => {
   if (!values.json) process.stdout.write(`${line}\n`)
 }
-process.stdout.write(`${JSON.stringify(BENCHES[name as keyof typeof BENCHES](values.folder, say))}\n`)
+process.stdout.write(`${JSON.stringify(await bench(values.folder, say))}\n`)

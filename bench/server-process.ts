@@ -1,0 +1,47 @@
+// A server of a measurement, in a process of its own: forked, waited for until it says where it listens, ended by its handle.
+
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { openSync } from 'node:fs'
+import { join } from 'node:path'
+
+const READY_MS_MAX = 60_000
+const STOP_MS_MAX = 15_000
+
+export interface ServerProcess {
+  readonly url: string
+  readonly child: ChildProcess
+  stop(): Promise<void>
+}
+
+export interface ServerOptions {
+  /** A path below the root. Its first message is `{ type: 'ready', url }`. */
+  entry: string
+  args?: readonly string[]
+  env?: Record<string, string>
+  /** Where its standard error goes. */
+  logFile: string
+}
+
+export async function startServer({ entry, args, env, logFile }: ServerOptions): Promise<ServerProcess> {
+  const child = fork(join(import.meta.dirname, '..', entry), args ?? [], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', openSync(logFile, 'a'), 'ipc'] })
+  const [message] = (await once(child, 'message', { signal: AbortSignal.timeout(READY_MS_MAX) })) as [{ type: string; url?: string; message?: string }]
+  if (message.type !== 'ready' || message.url === undefined) throw new Error(`${entry} does not start: ${message.message ?? message.type}`)
+  return {
+    url: message.url,
+    child,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const ended = once(child, 'exit')
+      const kill = setTimeout(() => child.kill('SIGKILL'), STOP_MS_MAX)
+      child.kill('SIGTERM')
+      await ended
+      clearTimeout(kill)
+    },
+  }
+}
+
+/** Central as it runs in a district, on this database. */
+export function startCentral(databaseUrl: string, logFile: string): Promise<ServerProcess> {
+  return startServer({ entry: 'central/index.ts', args: ['--port', '0'], env: { DATABASE_URL: databaseUrl }, logFile })
+}
