@@ -10,8 +10,8 @@ import { WebSocketServer } from 'ws'
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'] ?? '', max: 4 })
 const server = new WebSocketServer({ host: '127.0.0.1', port: 0, maxPayload: 256 * 1024 * 1024 })
 const onIgnoredError = (error: unknown): void => void process.stderr.write(`${String(error)}\n`)
-/** TinyBase's Status.Saving, a constant of its types only. */
-const SAVING = 2
+/** TinyBase's Status.Saving, which stands in its types only. */
+const isSaving = (status: number): boolean => status === 2
 
 createWsServer(server, async (path) => {
   const store = createMergeableStore()
@@ -19,7 +19,7 @@ createWsServer(server, async (path) => {
   let saving = 0
   persister.addStatusListener((_, status) => {
     const rows = store.getRowCount('outbox')
-    if (Number(status) === SAVING) saving = rows
+    if (isSaving(status)) saving = rows
     else if (saving > 0) {
       process.send?.({ type: 'saved', path, rows: saving })
       saving = 0
