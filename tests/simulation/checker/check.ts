@@ -1,0 +1,23 @@
+// All properties of sync.md's table, in its order. `at any moment` needs no quiet; the others hold after everything has healed
+// and the queues had time to empty.
+
+import { checkConservation } from './conservation.ts'
+import { checkConvergence } from './convergence.ts'
+import { checkDurability } from './durability.ts'
+import type { Evidence, Violation } from './evidence.ts'
+import { checkExactlyOnce } from './exactly-once.ts'
+import { checkNoOverspend } from './no-overspend.ts'
+import { checkNoZombie } from './no-zombie.ts'
+import { checkStock } from './stock.ts'
+import { checkUsefulness } from './usefulness.ts'
+
+const AT_ANY_MOMENT = [checkConservation, checkNoOverspend, checkNoZombie, checkUsefulness]
+const AFTER_QUIET = [...AT_ANY_MOMENT, checkStock, checkExactlyOnce, checkDurability, checkConvergence]
+
+export function checkAtAnyMoment(evidence: Evidence): Violation[] {
+  return AT_ANY_MOMENT.flatMap((check) => check(evidence))
+}
+
+export function checkAfterQuiet(evidence: Evidence): Violation[] {
+  return AFTER_QUIET.flatMap((check) => check(evidence))
+}

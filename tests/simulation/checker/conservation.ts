@@ -1,0 +1,48 @@
+// Conservation: every movement takes from one account what it gives to another. All accounts of a district sum to zero, each is
+// the sum of its transfers, and what the programme has issued is held, redeemed or a discrepancy.
+
+import { type Evidence, numberOf, type Property, rowsOf, sumBy, textOf, type Violation } from './evidence.ts'
+
+const property = 'conservation'
+
+export const checkConservation: Property = ({ central }: Evidence): Violation[] => {
+  const violations: Violation[] = []
+  const accounts = rowsOf(central, 'accounts')
+  for (const [district, sum] of sumBy(accounts, (row) => textOf(row, 'district_id'), (row) => numberOf(row, 'balance'))) {
+    if (sum !== 0) violations.push({ property, what: `the accounts of district ${district} sum to ${sum}` })
+  }
+  const moved = new Map<string, number>()
+  for (const row of rowsOf(central, 'transfers')) {
+    const district = textOf(row, 'district_id')
+    const points = numberOf(row, 'points')
+    if (points <= 0) violations.push({ property, what: `a transfer of ${points} points` })
+    for (const [column, sign] of [['from_key', -1], ['to_key', 1]] as const) {
+      const key = `${district} ${textOf(row, column)}`
+      moved.set(key, (moved.get(key) ?? 0) + sign * points)
+    }
+  }
+  for (const row of accounts) {
+    const key = `${textOf(row, 'district_id')} ${textOf(row, 'account_key')}`
+    const sum = moved.get(key) ?? 0
+    if (numberOf(row, 'balance') !== sum) violations.push({ property, what: `account ${key} says ${numberOf(row, 'balance')}, its transfers ${sum}` })
+    moved.delete(key)
+  }
+  for (const key of moved.keys()) violations.push({ property, what: `transfers move an account that is not there: ${key}` })
+
+  const byKind = sumBy(accounts, (row) => textOf(row, 'kind'), (row) => numberOf(row, 'balance'))
+  const of = (kind: string): number => byKind.get(kind) ?? 0
+  const issued = -of('program')
+  const held = of('rider_central') + of('rider_station') + of('program_station')
+  if (issued !== held + of('redeemed_station') + of('discrepancy')) {
+    violations.push({ property, what: `issued ${issued} is not held ${held} + redeemed ${of('redeemed_station')} + discrepancy ${of('discrepancy')}` })
+  }
+  // What a rider sees adds up to what he has.
+  const entries = sumBy(rowsOf(central, 'entries'), (row) => textOf(row, 'rider_id'), (row) => numberOf(row, 'points'))
+  const riders = accounts.filter((row) => typeof row['rider_id'] === 'string')
+  const balances = sumBy(riders, (row) => textOf(row, 'rider_id'), (row) => numberOf(row, 'balance'))
+  for (const rider of new Set([...entries.keys(), ...balances.keys()])) {
+    const [seen, has] = [entries.get(rider) ?? 0, balances.get(rider) ?? 0]
+    if (seen !== has) violations.push({ property, what: `rider ${rider} has ${has} and his entries say ${seen}` })
+  }
+  return violations
+}

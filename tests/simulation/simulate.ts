@@ -1,0 +1,58 @@
+// One run by its options, and what it answers. The same options are the same run, to the last byte of its trace.
+
+import type { Tables, Violation } from './checker/evidence.ts'
+import type { CentralState } from './world/central-state.ts'
+import { FAULTS, type FaultName } from './world/fault-names.ts'
+import { heal, startTroubles } from './world/troubles.ts'
+import { startWorkload } from './world/workload.ts'
+import { DAY_MS, type PlantedBug, townOf, World } from './world/world.ts'
+
+export interface SimulationOptions {
+  seed: string
+  stations: number
+  riders: number
+  days: number
+  faults: readonly FaultName[]
+  bug?: PlantedBug
+  openCentral: (rows: Tables, fsync: boolean) => CentralState | Promise<CentralState>
+}
+
+export interface SimulationOutcome {
+  seed: string
+  days: number
+  acts: number
+  redemptions: number
+  refusals: Record<string, number>
+  faults: Record<string, number>
+  violations: Violation[]
+  /** Simulated seconds, by the clock of the run. */
+  simulatedSeconds: number
+  steps: number
+  traceHash: string
+  sometimes: Record<string, number>
+  lastLines: string[]
+}
+
+export const ALL_FAULTS: readonly FaultName[] = FAULTS
+
+export async function simulate(options: SimulationOptions): Promise<SimulationOutcome> {
+  const { openCentral, ...size } = options
+  const wanted = { ...size, faults: new Set(options.faults), bug: options.bug ?? null, traceLinesKept: 60 }
+  const town = townOf(wanted)
+  const world = new World(wanted, town, await openCentral(town.rows, options.bug?.isFsyncOff !== true))
+  await world.run({ people: startWorkload, troubles: startTroubles, heal })
+  return {
+    seed: options.seed,
+    days: options.days,
+    acts: world.actCount,
+    redemptions: world.acts.filter(({ kind }) => kind === 'redemption').length,
+    refusals: world.refusals.toObject(),
+    faults: { ...Object.fromEntries(options.faults.map((name) => [name, 0])), ...world.faults.toObject() },
+    violations: world.violations,
+    simulatedSeconds: options.days * (DAY_MS / 1000),
+    steps: world.scheduler.steps(),
+    traceHash: world.trace.hash(),
+    sometimes: world.sometimes.toObject(),
+    lastLines: world.trace.lastLines(),
+  }
+}

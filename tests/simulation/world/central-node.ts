@@ -1,0 +1,102 @@
+// Central as a machine: its doors over a store in memory. It may die in the middle of a transaction or right after a commit, be
+// away for a while, and come back from an older copy. A failure that its rules did not foresee is kept and fails the run.
+
+import { isDatabaseBusy } from '../../../central/store/database.ts'
+import type { CentralStore } from '../../../central/store/central-store.ts'
+import type { BodyPacking } from '../../../central/sync/body-packing.ts'
+import { answerStation, type DoorContext, refusal } from '../../../central/sync/sync-doors.ts'
+import type { ExchangeAnswer, ExchangeRequest } from '../../../station/sync/http-exchange.ts'
+import type { SyncCount } from '../../../central/sync/sync-counters.ts'
+import type { Scheduler } from '../engine/scheduler.ts'
+import { type CentralDoor, NobodyAnswers } from './station-link.ts'
+
+/** What a fault does to the next transaction: dies before that call of the store, or right after the commit. */
+export interface CentralDeath {
+  beforeCall: number
+  after: () => void
+}
+
+export interface CentralParts {
+  scheduler: Scheduler
+  store: CentralStore
+  onProblem: (problem: string) => void
+  onCount: (count: SyncCount) => void
+  onRequest: (request: Pick<ExchangeRequest, 'path' | 'headers' | 'body'>) => void
+  /** After each answer that was given. */
+  onAnswered: (request: Pick<ExchangeRequest, 'path' | 'headers' | 'body'>, answer: ExchangeAnswer) => void
+}
+
+/** Packed is the same as unpacked: what zlib does is not what is simulated. */
+const plainPacking: BodyPacking = {
+  gunzip: (bytes, bytesMax) => (bytes.length > bytesMax ? Promise.reject(new RangeError('too large')) : Promise.resolve(bytes)),
+  gzip: (bytes) => Promise.resolve(bytes),
+}
+
+class CentralDied extends Error {}
+
+export class CentralNode implements CentralDoor {
+  isUp = true
+  /** The database answers that too much is asked at once. */
+  isBusy = false
+  readonly #parts: CentralParts
+  readonly #context: DoorContext
+  #death: CentralDeath | null = null
+
+  constructor(parts: CentralParts) {
+    this.#parts = parts
+    this.#context = {
+      store: this.#mortal(parts.store), nowMs: () => parts.scheduler.nowMs(), notice: () => undefined, packing: plainPacking,
+      counters: { count: parts.onCount },
+    }
+  }
+
+  planDeath(death: CentralDeath): void {
+    this.#death = death
+  }
+
+  async answer(request: Pick<ExchangeRequest, 'path' | 'headers' | 'body'>): Promise<ExchangeAnswer> {
+    if (!this.isUp) throw new NobodyAnswers('central is away')
+    if (this.isBusy) return refusal('busy')
+    this.#parts.onRequest(request)
+    try {
+      const answer = await answerStation(this.#context, request)
+      this.#parts.onAnswered(request, answer)
+      return answer
+    } catch (error) {
+      if (error instanceof CentralDied) throw new NobodyAnswers('central died over it')
+      if (isDatabaseBusy(error)) return refusal('busy')
+      this.#parts.onProblem(error instanceof Error ? (error.stack ?? error.message) : String(error))
+      return refusal('internal')
+    }
+  }
+
+  /** The same store, but the process may die over it. */
+  #mortal(store: CentralStore): CentralStore {
+    const transaction: CentralStore['transaction'] = async (mode, work) => {
+      const death = this.#death
+      if (death === null) return store.transaction(mode, work)
+      this.#death = null
+      let calls = 0
+      try {
+        const result = await store.transaction(mode, (inner) =>
+          work(
+            new Proxy(inner, {
+              get: (target, name, receiver) => {
+                calls += 1
+                if (calls > death.beforeCall) throw new CentralDied('killed in the middle of a transaction')
+                const member: unknown = Reflect.get(target, name, receiver)
+                return typeof member === 'function' ? (...given: unknown[]): unknown => Reflect.apply(member, target, given) : member
+              },
+            }),
+          ),
+        )
+        void result
+        throw new CentralDied('killed after the commit')
+      } catch (error) {
+        if (error instanceof CentralDied) death.after()
+        throw error
+      }
+    }
+    return { findStation: (station) => store.findStation(station), findIncarnation: (station, incarnation) => store.findIncarnation(station, incarnation), transaction }
+  }
+}

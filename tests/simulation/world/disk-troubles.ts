@@ -1,0 +1,106 @@
+// What happens to a station's machine and its disk: killed, without power, full, busy, slow, older, copied, replaced, and facts
+// in its queue that central cannot read.
+
+import { appendEvent } from '../../../station/store/outbox.ts'
+import type { FaultName } from './fault-names.ts'
+import { StationDisk } from './station-disk.ts'
+import type { StationNode } from './station-node.ts'
+import { attempt } from './station-process.ts'
+import type { Trouble } from './troubles.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
+/** A transaction of ours has fewer statements; beyond them it dies after the commit. */
+const STATEMENTS_MAX = 14
+const FULL_WRITES_MAX = 12
+
+export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>> = {
+  station_kill: ({ world, random, pickNode }) => {
+    const node = pickNode()
+    if (node === null) return
+    world.faults.add('station_kill')
+    node.disk.plan({ kind: 'kill', beforeStatement: random.int(0, STATEMENTS_MAX), after: () => {
+      node.kill()
+      node.restartSoon()
+    } })
+  },
+  station_power_loss: ({ world, random, pickNode }) => {
+    const node = pickNode()
+    if (node === null) return
+    world.faults.add('station_power_loss')
+    node.losePower()
+    node.restartSoon(random.int(MINUTE_MS, HOUR_MS))
+  },
+  disk_full: ({ world, random, pickNode }) => {
+    world.faults.add('disk_full')
+    pickNode()?.disk.plan({ kind: 'disk_full', beforeStatement: random.int(0, 6), times: random.int(1, FULL_WRITES_MAX) })
+  },
+  busy: ({ pickNode }) => {
+    const node = pickNode()
+    if (node === null) return
+    node.kill()
+    node.isBusyAtOpen = true
+    node.restartSoon()
+  },
+  slow_disk: ({ world, random, pickNode }) => {
+    const node = pickNode()
+    if (node === null) return
+    world.faults.add('slow_disk')
+    node.slowMs = random.int(400, 8_000)
+    world.scheduler.after(random.int(HOUR_MS, 8 * HOUR_MS), () => {
+      node.slowMs = 0
+    })
+  },
+  restored_image: ({ world, random, pickNode }) => {
+    const node = pickNode()
+    if (node?.process == null) return
+    const image = node.disk.image()
+    world.scheduler.after(random.int(HOUR_MS, 20 * HOUR_MS), () => {
+      if (node.process === null || !world.isOpen()) return
+      excuse(world, node, 'old_image')
+      world.faults.add('restored_image')
+      node.kill()
+      node.disk.restore(image)
+      node.restartSoon()
+    })
+  },
+  cloned_disk: ({ world, random, pickNode }) => {
+    const node = pickNode()
+    if (node?.process == null) return
+    excuse(world, node, 'clone')
+    world.faults.add('cloned_disk')
+    const clone = world.makeNode(node.site, `clone of ${node.site.number} at ${world.scheduler.nowMs()}`, new StationDisk(node.disk.image()))
+    clone.isSpare = true
+    world.nodes.push(clone)
+    clone.link.weather = node.link.weather
+    clone.link.cut = random.chance(0.5) ? 'both' : 'none'
+    clone.start()
+    world.scheduler.after(random.int(HOUR_MS, 12 * HOUR_MS), () => {
+      clone.link.cut = 'none'
+    })
+  },
+  station_replaced: ({ world, pickNode }) => {
+    const node = pickNode()
+    if (node?.process == null) return
+    excuse(world, node, 'disk_lost')
+    world.faults.add('station_replaced')
+    node.kill()
+    node.disk = new StationDisk(null)
+    node.restartSoon(HOUR_MS)
+  },
+  version_skew: (trouble) => appendForeign(trouble, 'version_skew', 'goods.weighed/1', { grams: 12 }),
+  poison_event: (trouble) => appendForeign(trouble, 'poison_event', 'redemption.recorded/1', { request: 'nobody can read this' }),
+}
+
+/** An event as a newer program, or a broken one, would write it, in the middle of the queue. */
+function appendForeign({ world, pickNode }: Trouble, fault: FaultName, name: string, body: object): void {
+  const counter = pickNode()?.process?.counter
+  if (counter === undefined) return
+  world.faults.add(fault)
+  attempt(() => counter.database.write((writer) => appendEvent(writer, counter, name as 'scan.refused/1', () => body as never)))
+}
+
+function excuse(world: Trouble['world'], node: StationNode, kind: 'old_image' | 'clone' | 'disk_lost'): void {
+  const incarnation = node.process?.counter.identity.incarnation
+  if (incarnation !== undefined) world.excuses.push({ kind, station: node.site.id, incarnation, atMs: world.scheduler.nowMs() })
+}

@@ -1,0 +1,237 @@
+// One run: a town, its central, its stations, its people and its troubles, over one scheduler. Begins, runs its days, heals,
+// lets the queues empty, and hands what is left to the checker.
+
+import type { StationDatabase } from '../../../station/store/database.ts'
+import type { CentralStore } from '../../../central/store/central-store.ts'
+import type { SyncCount } from '../../../central/sync/sync-counters.ts'
+import { PUSH_PATH, pushAnswer } from '../../../contract/sync/sync-protocol.ts'
+import { checkAfterQuiet, checkAtAnyMoment } from '../checker/check.ts'
+import type { Acknowledgement, Evidence, Excuse, GreenAct, PointsRefusal, StationFile, Tables, Violation } from '../checker/evidence.ts'
+import { numberOf, rowsOf, textOf } from '../checker/evidence.ts'
+import { Counts } from '../engine/counts.ts'
+import { type Random, randomOf } from '../engine/random.ts'
+import { createScheduler, type Scheduler } from '../engine/scheduler.ts'
+import { createTrace, type Trace } from '../engine/trace.ts'
+import { CentralNode } from './central-node.ts'
+import type { CentralState } from './central-state.ts'
+import { dumpStation } from './dump-station.ts'
+import type { FaultName } from './fault-names.ts'
+import { StationNode } from './station-node.ts'
+import { buildTown, type Town, TOWN_RULES, type TownRules } from './town.ts'
+
+export interface WorldOptions {
+  seed: string
+  stations: number
+  riders: number
+  days: number
+  faults: ReadonlySet<FaultName>
+  bug: PlantedBug | null
+  traceLinesKept: number
+  rules?: Partial<TownRules>
+}
+
+/** What a planted bug changes of the injected pieces; the product's own code stays as it is. */
+export interface PlantedBug {
+  name: string
+  /** Runs on a station's database right after it was opened. */
+  afterOpen?: (database: StationDatabase) => void
+  wrapDatabase?: (database: StationDatabase) => StationDatabase
+  wrapStore?: (store: CentralStore, world: { nowMs(): number; random: Random }) => CentralStore
+  /** Sees each request before central's doors do. */
+  onRequest?: (request: { path: string; body: Uint8Array }) => void
+  isFsyncOff?: boolean
+  isNeverInSession?: boolean
+}
+
+/** Monday 00:00 in the town's own time. */
+export const BEGINS_MS = Date.UTC(2026, 10, 22, 16)
+export const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const VIOLATIONS_KEPT = 20
+const CHECK_EVERY_MS = 6 * HOUR_MS
+const PULL_EVERY_MS = 10 * 60_000
+const HEALED_CHECK_EVERY_MS = 30 * 60_000
+const HEALED_MS_MAX = 6 * HOUR_MS
+
+/** What the run begins with, decided by the seed. */
+export function townOf(options: WorldOptions): Town {
+  return buildTown(randomOf(`${options.seed}`).fork('town'), options, BEGINS_MS, { ...TOWN_RULES, ...options.rules })
+}
+
+export class World {
+  readonly options: WorldOptions
+  readonly random: Random
+  readonly scheduler: Scheduler
+  readonly trace: Trace
+  readonly faults = new Counts()
+  readonly sometimes = new Counts()
+  readonly refusals = new Counts()
+  readonly town: Town
+  readonly state: CentralState
+  readonly central: CentralNode
+  readonly nodes: StationNode[]
+  readonly violations: Violation[] = []
+  readonly excuses: Excuse[] = []
+  readonly acts: GreenAct[] = []
+  readonly #pointsRefusals: PointsRefusal[] = []
+  readonly #acknowledged = new Map<string, Acknowledgement>()
+  readonly #endsMs: number
+  actCount = 0
+
+  constructor(options: WorldOptions, town: Town, state: CentralState) {
+    this.options = options
+    this.random = randomOf(`${options.seed}`)
+    this.scheduler = createScheduler(BEGINS_MS)
+    this.trace = createTrace(options.traceLinesKept)
+    this.#endsMs = BEGINS_MS + options.days * DAY_MS
+    this.town = town
+    this.state = state
+    const { bug } = options
+    const store = bug?.wrapStore?.(this.state.store, { nowMs: () => this.scheduler.nowMs(), random: this.random.fork('bug') }) ?? this.state.store
+    this.central = new CentralNode({
+      scheduler: this.scheduler,
+      store,
+      onProblem: (problem) => this.violated('no surprise', `central: ${problem}`),
+      onCount: (count) => this.#counted(count),
+      onRequest: (request) => bug?.onRequest?.(request),
+      onAnswered: (request, answer) => this.#answered(request, answer),
+    })
+    this.nodes = this.town.sites.map((site) => this.makeNode(site, `station ${site.number}`))
+  }
+
+  makeNode(site: Town['sites'][number], name: string, disk?: ConstructorParameters<typeof StationNode>[2]): StationNode {
+    const { bug } = this.options
+    const parts = {
+      scheduler: this.scheduler, random: this.random.fork(name), central: this.central, counts: this.sometimes, faults: this.faults, pullEveryMs: PULL_EVERY_MS,
+      afterOpen: (database: StationDatabase) => bug?.afterOpen?.(database),
+      wrapDatabase: (database: StationDatabase) => bug?.wrapDatabase?.(database) ?? database,
+      onProblem: (station: string, problem: string) => this.#stationProblem(station, problem),
+    }
+    return disk === undefined ? new StationNode(site, parts) : new StationNode(site, parts, disk)
+  }
+
+  nodeOf(site: string): StationNode {
+    const node = this.nodes.find((candidate) => candidate.site.id === site && !candidate.isRetired && !candidate.isSpare)
+    if (node === undefined) throw new Error(`no machine stands at ${site}`)
+    return node
+  }
+
+  /** The days are not over yet. */
+  isOpen(): boolean {
+    return this.scheduler.nowMs() < this.#endsMs
+  }
+
+  endsMs(): number {
+    return this.#endsMs
+  }
+
+  acted(line: string): void {
+    this.actCount += 1
+    this.trace.note(`${this.scheduler.nowMs()} ${line}`)
+  }
+
+  saw(act: GreenAct): void {
+    this.acts.push(act)
+  }
+
+  refused(code: string): void {
+    this.refusals.add(code)
+  }
+
+  async refusedForPoints(refusal: Omit<PointsRefusal, 'balancePoints'>): Promise<void> {
+    const accounts = rowsOf(await this.state.tables(), 'accounts')
+    const balancePoints = accounts.filter((row) => row['rider_id'] === refusal.rider).reduce((sum, row) => sum + numberOf(row, 'balance'), 0)
+    this.#pointsRefusals.push({ ...refusal, balancePoints })
+  }
+
+  violated(property: string, what: string): void {
+    // One is enough to know; a thousand of the same hide it.
+    if (this.violations.length < VIOLATIONS_KEPT && !this.violations.some((known) => known.what === what)) this.violations.push({ property, what })
+    this.scheduler.stop()
+    this.trace.note(`${this.scheduler.nowMs()} VIOLATION ${property}: ${what}`)
+  }
+
+  /** Central was declared restored: what it acknowledged before counts no more. */
+  forgetAcknowledgements(): void {
+    this.#acknowledged.clear()
+  }
+
+  async evidence(): Promise<Evidence> {
+    const central = await this.state.tables()
+    return {
+      central,
+      files: this.nodes.flatMap((node): StationFile[] => (node.process === null ? [] : [dumpStation(node.process.counter.database.read, !node.isRetired && isServing(central, node))])),
+      witness: {
+        acts: this.acts, excuses: this.excuses, pointsRefusals: this.#pointsRefusals, acknowledged: [...this.#acknowledged.values()],
+        isFaultless: this.options.faults.size === 0,
+      },
+    }
+  }
+
+  async run(plan: { people: (world: World) => void; troubles: (world: World) => void; heal: (world: World) => void }): Promise<void> {
+    for (const node of this.nodes) node.start()
+    // Every station has heard of the catalogue before its doors open.
+    await this.scheduler.runUntil(BEGINS_MS + 60_000)
+    if (this.violations.length > 0) return
+    plan.people(this)
+    plan.troubles(this)
+    for (let untilMs = BEGINS_MS + CHECK_EVERY_MS; untilMs < this.#endsMs && this.violations.length === 0; untilMs += CHECK_EVERY_MS) {
+      await this.scheduler.runUntil(untilMs)
+      this.#keep(checkAtAnyMoment(await this.evidence()))
+    }
+    if (this.violations.length > 0) return
+    await this.scheduler.runUntil(this.#endsMs)
+    if (this.violations.length > 0) return
+    plan.heal(this)
+    let found: Violation[] = []
+    for (let waitedMs = 0; waitedMs < HEALED_MS_MAX; waitedMs += HEALED_CHECK_EVERY_MS) {
+      await this.scheduler.runUntil(this.scheduler.nowMs() + HEALED_CHECK_EVERY_MS)
+      found = checkAfterQuiet(await this.evidence())
+      if (found.length === 0) break
+    }
+    this.#keep(found)
+    const { central, files } = await this.evidence()
+    this.trace.note(digestOf(central))
+    for (const file of files) this.trace.note(digestOf(file.tables))
+  }
+
+  #keep(found: readonly Violation[]): void {
+    for (const { property, what } of found) this.violated(property, what)
+  }
+
+  #answered({ path, body: sent }: { path: string; body: Uint8Array }, { status, body }: { status: number; body: Uint8Array }): void {
+    this.trace.note(`${this.scheduler.nowMs()} ${path} ${sent.length} ${status} ${body.length}`)
+    if (path !== PUSH_PATH || status !== 200) return
+    const answer = pushAnswer.safeParse(JSON.parse(Buffer.from(body).toString('utf8')))
+    if (!answer.success || answer.data.result !== 'applied') return
+    const head = JSON.parse(Buffer.from(sent).subarray(0, sent.indexOf(0x0a)).toString('utf8')) as { incarnation: string }
+    const known = this.#acknowledged.get(head.incarnation)
+    if ((known?.seq ?? -1) < answer.data.lastSeq) this.#acknowledged.set(head.incarnation, { incarnation: head.incarnation, seq: answer.data.lastSeq })
+  }
+
+  #counted(count: SyncCount): void {
+    if (count.what === 'push') this.sometimes.add(`push_${count.result}`)
+    if (count.what === 'page' && count.result === 'cursor_unknown') this.sometimes.add('cursor_unknown')
+    if (count.what === 'snapshot') this.sometimes.add('snapshot_taken')
+    if (count.what === 'events' && count.outcomes.some(({ outcome }) => outcome === 'parked')) this.sometimes.add('event_parked')
+    if (count.what === 'refusal') this.sometimes.add(`refused_${count.code}`)
+  }
+
+  /** What the station tells its log: no answer is a day's weather, anything else is a bug. */
+  #stationProblem(station: string, problem: string): void {
+    this.trace.note(`${this.scheduler.nowMs()} problem ${problem.split('\n')[0] ?? ''}`)
+    if (!problem.includes('\n    at ') || /^(ProcessGone|StorageError|Error: the process is gone|Error: killed)/.test(problem)) return
+    this.violated('no surprise', `station ${station}: ${problem}`)
+  }
+}
+
+/** Central takes what this file sends: it is neither fenced nor banned. */
+function isServing(central: Tables, node: StationNode): boolean {
+  const incarnation = node.process?.counter.identity.incarnation
+  const life = rowsOf(central, 'incarnations').find((row) => row['incarnation'] === incarnation)
+  return life === undefined || textOf(life, 'state') === 'active'
+}
+
+function digestOf(tables: Tables): string {
+  return JSON.stringify(tables, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value))
+}
