@@ -53,7 +53,7 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
   },
   restored_image: ({ world, random, pickNode }) => {
     const node = pickNode()
-    if (node?.process == null) return
+    if (node === null || node.process === null) return
     const image = node.disk.image()
     world.scheduler.after(random.int(HOUR_MS, 20 * HOUR_MS), () => {
       if (node.process === null || !world.isOpen()) return
@@ -66,7 +66,7 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
   },
   cloned_disk: ({ world, random, pickNode }) => {
     const node = pickNode()
-    if (node?.process == null) return
+    if (node === null || node.process === null) return
     excuse(world, node, 'clone')
     world.faults.add('cloned_disk')
     const clone = world.makeNode(node.site, `clone of ${node.site.number} at ${world.scheduler.nowMs()}`, new StationDisk(node.disk.image()))
@@ -81,7 +81,7 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
   },
   station_replaced: ({ world, pickNode }) => {
     const node = pickNode()
-    if (node?.process == null) return
+    if (node === null || node.process === null) return
     excuse(world, node, 'disk_lost')
     world.faults.add('station_replaced')
     node.kill()

@@ -1,6 +1,7 @@
 // One run: a town, its central, its stations, its people and its troubles, over one scheduler. Begins, runs its days, heals,
 // lets the queues empty, and hands what is left to the checker.
 
+import { createHash } from 'node:crypto'
 import type { StationDatabase } from '../../../station/store/database.ts'
 import type { CentralStore } from '../../../central/store/central-store.ts'
 import type { SyncCount } from '../../../central/sync/sync-counters.ts'
@@ -55,7 +56,7 @@ const HEALED_MS_MAX = 6 * HOUR_MS
 
 /** What the run begins with, decided by the seed. */
 export function townOf(options: WorldOptions): Town {
-  return buildTown(randomOf(`${options.seed}`).fork('town'), options, BEGINS_MS, { ...TOWN_RULES, ...options.rules })
+  return buildTown(randomOf(options.seed).fork('town'), options, BEGINS_MS, { ...TOWN_RULES, ...options.rules })
 }
 
 export class World {
@@ -80,7 +81,7 @@ export class World {
 
   constructor(options: WorldOptions, town: Town, state: CentralState) {
     this.options = options
-    this.random = randomOf(`${options.seed}`)
+    this.random = randomOf(options.seed)
     this.scheduler = createScheduler(BEGINS_MS)
     this.trace = createTrace(options.traceLinesKept)
     this.#endsMs = BEGINS_MS + options.days * DAY_MS
@@ -233,5 +234,6 @@ function isServing(central: Tables, node: StationNode): boolean {
 }
 
 function digestOf(tables: Tables): string {
-  return JSON.stringify(tables, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value))
+  const text = JSON.stringify(tables, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value))
+  return createHash('sha256').update(text).digest('hex')
 }

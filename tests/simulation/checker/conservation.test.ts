@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { checkConservation } from './conservation.ts'
+import { rowWhere, soundEvidence } from './sound-evidence.ts'
+
+test('nothing is found where nothing is wrong', () => {
+  expect(checkConservation(soundEvidence())).toEqual([])
+})
+
+test('a point that came from nowhere is found', () => {
+  const evidence = soundEvidence()
+  rowWhere(evidence.central['accounts'], 'account_key', 'rider')['balance'] = 61
+  expect(checkConservation(evidence).map(({ what }) => what)).toEqual([
+    'the accounts of district district-1 sum to 1',
+    'account district-1 rider says 61, its transfers 60',
+    'issued 100 is not held 91 + redeemed 10 + discrepancy 0',
+    'rider rider-1 has 91 and his entries say 90',
+  ])
+})
+
+test('a transfer of an account that is not there is found', () => {
+  const evidence = soundEvidence()
+  evidence.central['transfers']?.push({ district_id: 'district-1', event_id: 'x', line: 1, from_key: 'elsewhere', to_key: 'elsewhere too', points: 1 })
+  expect(checkConservation(evidence).length).toBe(2)
+})

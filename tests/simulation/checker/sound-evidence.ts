@@ -1,0 +1,85 @@
+// A small district of which everything is true: one rider, one station, a slice lent and half of it spent. A test takes it,
+// makes one thing untrue, and the property it belongs to must say so.
+
+import { createHash } from 'node:crypto'
+import type { Evidence, Row } from './evidence.ts'
+
+export const STATION = 'station-1'
+export const LIFE = 'life-1'
+export const RIDER = 'rider-1'
+const DISTRICT = 'district-1'
+
+type Rows = Record<string, Record<string, unknown>[]>
+
+export interface OpenEvidence extends Evidence {
+  central: Rows
+  files: { station: string; incarnation: string; isLive: boolean; tables: Rows }[]
+  witness: { -readonly [Key in keyof Evidence['witness']]: Evidence['witness'][Key] }
+}
+
+export function soundEvidence(): OpenEvidence {
+  const bodies = [{ grant: 'grant-1', rider: RIDER, points: 40 }, { request: 'request-1', rider: RIDER, points: 10 }, { request: 'request-2', rider: 'nobody', points: 0 }]
+  let previous: Uint8Array = createHash('sha256').update(`boai/outbox/1\n${STATION}\n${LIFE}`).digest()
+  const events = bodies.map((content, index) => {
+    const [header, body] = [`[${index + 1}]`, Buffer.from(JSON.stringify(content))]
+    previous = createHash('sha256').update(previous).update(header).update('\n').update(body).digest()
+    return { seq: index + 1, event_id: `event-${index + 1}`, header, body, hash: previous }
+  })
+  const life = { station_id: STATION, incarnation: LIFE }
+  const account = (account_key: string, kind: string, rider_id: string | null, balance: number): Record<string, unknown> => ({ district_id: DISTRICT, account_key, kind, rider_id, station_id: null, balance })
+  const transfer = (event_id: string, from_key: string, to_key: string, points: number): Record<string, unknown> => ({ district_id: DISTRICT, event_id, line: 1, from_key, to_key, points })
+  const slice = { ...account('rider@station', 'rider_station', RIDER, 30), ...life }
+  return {
+    central: {
+      centrals: [{ history: 'history-1' }],
+      stations: [{ station_id: STATION, district_id: DISTRICT }],
+      riders: [{ rider_id: RIDER, standing: 'active' }],
+      station_riders: [{ station_id: STATION, rider_id: RIDER }],
+      staff: [{ staff_id: 'staff-1', station_id: STATION }],
+      cards: [{ holder_id: RIDER, card: 1, revoked_at_ms: 5 }],
+      items: [{ district_id: DISTRICT, item_id: 'soap', price_points: 10, offered: true }],
+      accounts: [account('program', 'program', null, -100), account('rider', 'rider_central', RIDER, 60), slice, account('redeemed', 'redeemed_station', null, 10), account('discrepancy', 'discrepancy', null, 0)],
+      transfers: [transfer('opening', 'program', 'rider', 100), transfer('grant-1', 'rider', 'rider@station', 40), transfer('event-2', 'rider@station', 'redeemed', 10)],
+      entries: [{ rider_id: RIDER, points: 100 }, { rider_id: RIDER, points: -10 }],
+      incarnations: [{ ...life, last_seq: 3, last_hash: previous, state: 'active' }],
+      events: events.map((event) => ({ ...life, ...event, outcome: 'recorded', code: null })),
+      quarantined_events: [],
+      redemptions: [{ ...life, event_id: 'event-2', request_id: 'request-1' }],
+      stock_mirror: [{ station_id: STATION, item_id: 'soap', on_hand: 4 }],
+      lots_mirror: [{ ...life, lot: 1, item_id: 'soap', on_hand: 4 }],
+    },
+    files: [
+      {
+        station: STATION,
+        incarnation: LIFE,
+        isLive: true,
+        tables: {
+          sync_state: [{ history: 'history-1', cursor_number: 9, acknowledged_seq: 3 }],
+          outbox: events.map(({ seq, body, hash }) => ({ seq, body, hash })),
+          allowances: [{ rider: RIDER, points: 30 }],
+          riders: [{ id: RIDER, balance: 90, included_seq: 3, standing: 'active' }],
+          entries: [{ rider: RIDER, points: -10, seq: 2 }],
+          items: [{ id: 'soap', price_points: 10, offered: 1 }],
+          staff: [{ id: 'staff-1' }],
+          revoked_cards: [{ holder: RIDER, card: 1 }],
+          lots: [{ lot: 1, quantity_left: 4 }],
+          stock_movements: [{ lot: 1, quantity: 5 }, { lot: 1, quantity: -1 }],
+        },
+      },
+    ],
+    witness: {
+      acts: [{ kind: 'redemption', request: 'request-1', station: STATION, incarnation: LIFE, rider: RIDER, points: 10, atMs: 100 }],
+      excuses: [],
+      pointsRefusals: [],
+      acknowledged: [{ incarnation: LIFE, seq: 3 }],
+      isFaultless: true,
+    },
+  }
+}
+
+/** The row of that table where the column has that value, to be made untrue. */
+export function rowWhere(rows: readonly Record<string, unknown>[] | undefined, column: string, value: unknown): Record<string, unknown> {
+  const found = rows?.find((row: Row) => row[column] === value)
+  if (found === undefined) throw new Error(`no row with ${column} ${String(value)}`)
+  return found
+}
