@@ -1,0 +1,86 @@
+// What must not be undone when the database is restored from a backup: who was banned, who joined, with which key. One JSON
+// line each, outside the database, appended and forced to the disk before anybody is told that it is done; after a restore
+// it is played back. A line that a power cut tore was never told to anybody and is passed over; any other bad line is an alarm.
+
+import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import { MIRROR_ROWS } from '../../contract/sync/sync-protocol.ts'
+import { forceFolder, readIfThere, writeAll } from './durable-file.ts'
+
+/** All of a station's row that its certificate does not say, so that the row can be made again. */
+export const stationDetails = MIRROR_ROWS.station.omit({ id: true, number: true })
+export type StationDetails = z.infer<typeof stationDetails>
+
+const atMs = z.int().min(0)
+const outsideRecord = z.discriminatedUnion('kind', [
+  /** A new station, or a new key for one that is there: the key of before is worth nothing from then on. */
+  z.strictObject({ kind: z.literal('station_enrolled'), station: z.uuid(), district: z.uuid(), number: z.int().min(1), publicKey: z.string().max(64), details: stationDetails, atMs }),
+  z.strictObject({ kind: z.literal('station_revoked'), station: z.uuid(), atMs }),
+  z.strictObject({ kind: z.literal('incarnation_banned'), station: z.uuid(), incarnation: z.uuid(), atMs }),
+  /** Stands behind a line that a power cut tore. */
+  z.strictObject({ kind: z.literal('line_torn') }),
+])
+export type OutsideRecord = z.infer<typeof outsideRecord>
+
+export interface OutsideLog {
+  /** Durable when it returns. */
+  append(record: OutsideRecord): void
+  /** Oldest first. */
+  read(): readonly OutsideRecord[]
+}
+
+export function outsideLogInMemory(): OutsideLog {
+  const records: OutsideRecord[] = []
+  return { append: (record) => void records.push(record), read: () => records }
+}
+
+export function outsideLogAt(file: string): OutsideLog {
+  return {
+    append(record) {
+      const isNew = readIfThere(file) === null
+      const torn = !isNew && endsTorn(file) ? `\n${lineOf({ kind: 'line_torn' })}` : ''
+      const handle = openSync(file, 'a', 0o600)
+      try {
+        writeAll(handle, Buffer.from(`${torn}${lineOf(record)}`))
+        fsyncSync(handle)
+      } finally {
+        closeSync(handle)
+      }
+      if (isNew) forceFolder(dirname(file))
+    },
+    read: () => readRecords(file, readIfThere(file) ?? ''),
+  }
+}
+
+function lineOf(record: OutsideRecord): string {
+  return `${JSON.stringify(record)}\n`
+}
+
+function endsTorn(file: string): boolean {
+  const text = readIfThere(file) ?? ''
+  return text !== '' && !text.endsWith('\n')
+}
+
+function readRecords(file: string, text: string): OutsideRecord[] {
+  const lines = text.split('\n')
+  // What stands behind the last line feed: nothing, or a torn line.
+  lines.pop()
+  return lines.flatMap((line, index): OutsideRecord[] => {
+    const record = readLine(line)
+    if (record?.kind === 'line_torn') return []
+    if (record !== null) return [record]
+    const next = lines[index + 1]
+    if (next !== undefined && readLine(next)?.kind === 'line_torn') return []
+    throw new Error(`${file} is damaged in line ${index + 1}: what it said about a ban or a station is not known`)
+  })
+}
+
+function readLine(line: string): OutsideRecord | null {
+  try {
+    return outsideRecord.safeParse(JSON.parse(line)).data ?? null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
