@@ -20,7 +20,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 try {
   const report = await runTorture({ seed: values.seed ?? randomBytes(4).toString('hex'), durationMs: minutes * 60_000, say, signal: interrupt.signal })
-  if (!values.json) for (const violation of report.violations) say(`${violation.rule}: ${violation.detail}`)
+  if (!values.json) for (const violation of report.violations) say(`${violation.property}: ${violation.what}`)
   say(JSON.stringify(report))
   process.exit(report.violations.length > 0 ? 1 : 0)
 } catch (error) {

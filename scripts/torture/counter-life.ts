@@ -13,6 +13,8 @@ import type { World } from './world.ts'
 export interface Green {
   post: string
   station: string
+  /** Of the file that was open. */
+  incarnation: string
   request: string
   rider: string
   points: number
@@ -24,7 +26,7 @@ export interface Green {
 export interface Witnessed {
   greens: Green[]
   /** Restocks that were confirmed, by request. */
-  restocks: { post: string; station: string; request: string; units: number; atMs: number }[]
+  restocks: { post: string; station: string; incarnation: string; request: string; units: number; atMs: number }[]
   visits: number
   redemptions: number
   linesBroken: number
@@ -100,7 +102,7 @@ async function redeemCart(life: CounterLife, kiosk: Kiosk, session: string, ride
   const answer = await kiosk.ask('redeem', wish)
   const green = (receipt: { code: string; points: number }): void => {
     witness.redemptions += 1
-    witness.greens.push({ post: post.name, station: post.station.id, request, rider, points: receipt.points, receipt: receipt.code, atMs: Date.now() })
+    witness.greens.push({ post: post.name, station: post.station.id, incarnation: post.incarnation(), request, rider, points: receipt.points, receipt: receipt.code, atMs: Date.now() })
   }
   if (answer !== 'line_broken') {
     if (answer.ok) green(answer.output.receipt)
@@ -137,7 +139,7 @@ async function restockShelf(life: CounterLife, kiosk: Kiosk): Promise<void> {
     const lines = items.map(({ id }) => ({ item: id, quantity: draw.between(20, 120), expiryDay: null, donor: null }))
     const answer = await kiosk.ask('restock', { session, request, lines })
     if (answer === 'line_broken') witness.linesBroken += 1
-    else if (answer.ok) witness.restocks.push({ post: post.name, station: post.station.id, request, units: answer.output.units, atMs: Date.now() })
+    else if (answer.ok) witness.restocks.push({ post: post.name, station: post.station.id, incarnation: post.incarnation(), request, units: answer.output.units, atMs: Date.now() })
     else countRefusal(witness, answer.refusal.code)
   }
   await kiosk.ask('end_session', { session })

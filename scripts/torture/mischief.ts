@@ -21,6 +21,8 @@ type Card = Kill | DiskFault | LongFault | 'disk_copied'
 export interface DiskReplaced {
   post: string
   station: string
+  /** Of the file that was replaced. */
+  incarnation: string
   kind: 'restored_database' | 'restored_image'
   copiedAtMs: number
   replacedAtMs: number
@@ -47,8 +49,7 @@ export interface MischiefOptions {
 
 export interface Mischief {
   replaced: readonly DiskReplaced[]
-  /** Stations whose disk went back with its marker, or runs twice: points of theirs may have been spent twice. */
-  doubtful: ReadonlySet<string>
+  cloned: readonly { station: string; incarnation: string; atMs: number }[]
   /** All mischief is done and undone. */
   done: Promise<void>
 }
@@ -69,6 +70,8 @@ const DOUBTFUL_MAX = 2
 export function makeMischief(options: MischiefOptions): Mischief {
   const { counters, draw, count, isOver } = options
   const replaced: DiskReplaced[] = []
+  const cloned: { station: string; incarnation: string; atMs: number }[] = []
+  /** Stations whose disk went back with its marker, or runs twice: points of theirs may have been spent twice. */
   const doubtful = new Set<string>()
   const copies = new Map<string, { folder: string; atMs: number }>()
   const under = new Set<Promise<unknown>>()
@@ -100,7 +103,7 @@ export function makeMischief(options: MischiefOptions): Mischief {
     await post.whileDown(() => {
       const kind = everything || !hasMarker(post.dataFolder) ? 'restored_image' : 'restored_database'
       replaceDisk(post.dataFolder, copy.folder, everything)
-      replaced.push({ post: post.name, station: post.station.id, kind, copiedAtMs: copy.atMs, replacedAtMs: Date.now() })
+      replaced.push({ post: post.name, station: post.station.id, incarnation: post.incarnation(), kind, copiedAtMs: copy.atMs, replacedAtMs: Date.now() })
       if (kind === 'restored_image') doubtful.add(post.station.id)
       // What lies in the copy is older than what was replaced: a second time it would be the same disk twice.
       copies.delete(post.name)
@@ -169,6 +172,7 @@ export function makeMischief(options: MischiefOptions): Mischief {
         const folder = join(options.folder, `disk-of-${victim.name}-b`)
         await victim.whileDown(() => copyDisk(victim.dataFolder, folder))
         doubtful.add(victim.station.id)
+        cloned.push({ station: victim.station.id, incarnation: victim.incarnation(), atMs: Date.now() })
         count(card)
         await options.runClone(victim, folder)
       }
@@ -195,7 +199,7 @@ export function makeMischief(options: MischiefOptions): Mischief {
     }
     while (under.size > 0) await Promise.all(under)
   }
-  return { replaced, doubtful, done: run() }
+  return { replaced, cloned, done: run() }
 }
 
 function shuffled(draw: Draw): Card[] {

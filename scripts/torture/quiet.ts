@@ -47,27 +47,29 @@ async function passBy(posts: readonly StationPost[], unquiet: readonly string[])
 async function lookAround(posts: readonly StationPost[], client: pg.Client): Promise<string[]> {
   const unquiet: string[] = []
   for (const post of posts) {
-    const said = (await isQuiet(post, client)) ?? null
+    const said = await whyUnquiet(post, client)
     if (said !== null) unquiet.push(`${post.name}: ${said}`)
   }
   return unquiet
 }
 
-async function isQuiet(post: StationPost, client: pg.Client): Promise<string | null> {
+/** null: it is quiet. */
+async function whyUnquiet(post: StationPost, client: pg.Client): Promise<string | null> {
   const kiosk = post.kiosk()
   if (kiosk === null || kiosk.isBroken() || kiosk.view() === null) return 'no station'
   const [identity] = peekStationTable(post.dataFolder, 'SELECT incarnation FROM identity')
-  const outbox = peekStationTable(post.dataFolder, 'SELECT seq, hash FROM outbox ORDER BY seq DESC LIMIT 1')[0]
+  const outbox = peekStationTable(post.dataFolder, 'SELECT seq, hash, body FROM outbox ORDER BY seq DESC LIMIT 1')[0]
   const [sync] = peekStationTable(post.dataFolder, 'SELECT * FROM sync_state')
   const life = [post.station.id, identity?.['incarnation']]
   const { rows: lives } = await client.query<{ state: string; last_seq: string }>('SELECT state, last_seq FROM incarnations WHERE station_id = $1 AND incarnation = $2', life)
   const lastSeq = Number(outbox?.['seq'] ?? 0)
   const known = lives[0]
   if (known === undefined) return 'central does not know this file'
-  if (known.state === 'quarantined') {
-    const { rows } = await client.query('SELECT 1 FROM quarantined_events WHERE station_id = $1 AND incarnation = $2 AND seq = $3', [...life, lastSeq])
-    const { rows: booked } = await client.query('SELECT 1 FROM events WHERE station_id = $1 AND incarnation = $2 AND hash = $3', [...life, outbox?.['hash']])
-    return rows.length + booked.length > 0 ? null : `raw event ${lastSeq} is not at central`
+  const { rows: booked } = await client.query('SELECT 1 FROM events WHERE station_id = $1 AND incarnation = $2 AND hash = $3', [...life, outbox?.['hash'] ?? null])
+  const isFenced = known.state !== 'active' || kiosk.view()?.trouble !== null
+  if (isFenced && outbox !== undefined && booked.length === 0) {
+    const { rows: raw } = await client.query('SELECT 1 FROM quarantined_events WHERE station_id = $1 AND incarnation = $2 AND seq = $3 AND body = $4', [...life, lastSeq, outbox['body']])
+    return raw.length > 0 ? null : `${known.state}: its last event ${lastSeq} is not at central, not even raw`
   }
   if (Number(known.last_seq) < lastSeq) return `${lastSeq - Number(known.last_seq)} events to send`
   const { rows: counters } = await client.query<{ number: string }>('SELECT max(number) AS number FROM change_counters')

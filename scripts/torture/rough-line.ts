@@ -25,6 +25,8 @@ export interface RoughLineOptions {
   centrals: () => string[]
   draw: Draw
   count: (fault: LineFault) => void
+  /** Central has said this, whether or not it reaches the station. */
+  onAnswer: (asked: Asked, answered: Answered) => void
 }
 
 /** Weighted by how often each occurs in the list. */
@@ -40,14 +42,14 @@ const ANSWER_MS_MAX = 20_000
 /** Of these hop-by-hop words each side has its own. */
 const OWN_HEADERS = new Set(['host', 'connection', 'keep-alive', 'transfer-encoding', 'content-length'])
 
-interface Asked {
+export interface Asked {
   method: string
   path: string
   headers: Record<string, string>
   body: Buffer
 }
 
-interface Answered {
+export interface Answered {
   status: number
   headers: Record<string, string>
   body: Buffer
@@ -85,7 +87,15 @@ export async function openRoughLine(options: RoughLineOptions): Promise<RoughLin
         const parts: Buffer[] = []
         answer.on('data', (part: Buffer) => parts.push(part))
         answer.on('error', nothing)
-        answer.on('end', () => resolve(answer.complete ? { status: answer.statusCode ?? 502, headers: readHeaders(answer.rawHeaders), body: Buffer.concat(parts) } : null))
+        answer.on('end', () => {
+          if (!answer.complete) {
+            nothing()
+            return
+          }
+          const answered = { status: answer.statusCode ?? 502, headers: readHeaders(answer.rawHeaders), body: Buffer.concat(parts) }
+          options.onAnswer(asked, answered)
+          resolve(answered)
+        })
       })
       if (bodyBytes < asked.body.length) {
         request.write(asked.body.subarray(0, bodyBytes), () => request.destroy())

@@ -9,9 +9,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { beginHistory } from '../../central/store/changes.ts'
 import { migrate } from '../../central/store/migrate.ts'
 import { openPostgres } from '../../central/store/postgres-database.ts'
+import type { Violation } from '../../tests/simulation/checker/evidence.ts'
 import { startPostgres } from '../../tests/support/postgres.ts'
+import { readAcknowledgements } from './acknowledgements.ts'
 import { openCentrals } from './centrals.ts'
-import { checkBasics, type Violation } from './check-basics.ts'
 import { killAllChildren } from './child.ts'
 import { emptyWitness, liveAtCounter } from './counter-life.ts'
 import { makeSmallDisk } from './disks.ts'
@@ -21,6 +22,7 @@ import { waitUntilQuiet } from './quiet.ts'
 import { readCentralTables, readStationTables } from './read-rows.ts'
 import { openRoughLine } from './rough-line.ts'
 import { openStationPost, type StationPost } from './station-post.ts'
+import { findViolations } from './verdict.ts'
 import { makeWorld, seedWorld } from './world.ts'
 
 export interface TortureOptions {
@@ -98,11 +100,12 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   say(`seed ${options.seed}; PostgreSQL ${new URL(databaseUrl).port}, a small disk ${small.kind}`)
 
   const witness = emptyWitness()
+  const acknowledgements = readAcknowledgements()
   const lives: Promise<void>[] = []
   const counters: Counter[] = []
   let over = false
   const openCounter = async (name: string, station: (typeof world.stations)[number], dataFolder: string): Promise<void> => {
-    const line = await openRoughLine({ centrals: () => centrals.urls(), draw: draw.stream(`line of ${name}`), count })
+    const line = await openRoughLine({ centrals: () => centrals.urls(), draw: draw.stream(`line of ${name}`), count, onAnswer: acknowledgements.note })
     closing.push(() => line.close())
     const post = openStationPost({
       name, station, folder, dataFolder, centralUrl: line.url, draw: draw.stream(`post ${name}`), onRefused: (code) => count(`start_refused_${code}`),
@@ -146,12 +149,13 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   const quietAfterSeconds = Math.round((Date.now() - healedAtMs) / 1000)
   say(`${Math.round((Date.now() - beganAtMs) / 1000)} s: quiet after ${quietAfterSeconds} s; looking`)
 
-  const violations: Violation[] = unquiet.map((detail) => ({ rule: 'not_quiet', detail }))
-  if (!(await endAll(posts)) || !(await centrals.retire())) violations.push({ rule: 'no_clean_end', detail: 'a process had to be killed at the end' })
+  const violations: Violation[] = unquiet.map((what) => ({ property: 'quiet after healing', what }))
+  const troubles = new Map(posts.map((post) => [post.name, post.kiosk()?.view()?.trouble?.code ?? null]))
+  if (!(await endAll(posts)) || !(await centrals.retire())) violations.push({ property: 'clean end', what: 'a process had to be killed at the end' })
   const central = await readCentralTables(databaseUrl)
-  const found = checkBasics({
-    stations: posts.map((post) => ({ post: post.name, tables: readStationTables(post.dataFolder, join(folder, 'evidence', post.name)) })),
-    central, greens: witness.greens, replaced: mischief.replaced, doubtful: mischief.doubtful,
+  const found = findViolations({
+    files: posts.map((post) => ({ post: post.name, trouble: troubles.get(post.name) ?? null, tables: readStationTables(post.dataFolder, join(folder, 'evidence', post.name)) })),
+    central, witness, replaced: mischief.replaced, cloned: mischief.cloned, acknowledged: acknowledgements.highest(),
   })
   const isKill = (name: string): boolean => (KILLS as readonly string[]).includes(name)
   return {

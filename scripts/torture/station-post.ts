@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Child, ChildRefusedError, launchChild } from './child.ts'
 import type { Draw } from './draw.ts'
 import { connectByChannel, connectByLoopback, type Kiosk, openKiosk } from './kiosk.ts'
+import { peekStationTable } from './read-rows.ts'
 import type { WorldStation } from './world.ts'
 
 const ENTRY = join(import.meta.dirname, '../../station/index.ts')
@@ -21,6 +22,8 @@ export interface StationPost {
   /** The screen; null while there is no station. */
   kiosk(): Kiosk | null
   pid(): number | null
+  /** Of the file that is open now, or was last. */
+  incarnation(): string
   /** kill -9, where there is something to kill. */
   kill(): Promise<boolean>
   /** Kills it and does something to its disk before it starts again. */
@@ -53,6 +56,7 @@ export function openStationPost(options: PostOptions): StationPost {
   let retired = false
   let isIdle = false
   let screens = 0
+  let incarnation = ''
 
   async function live(): Promise<void> {
     while (!retired) {
@@ -65,6 +69,7 @@ export function openStationPost(options: PostOptions): StationPost {
       child = running
       try {
         const ready = await running.ready
+        incarnation = String(peekStationTable(dataFolder, 'SELECT incarnation FROM identity')[0]?.['incarnation'])
         screens += 1
         kiosk = openKiosk(draw.chance(0.5) ? connectByChannel(running.process, screens) : connectByLoopback(String(ready['kioskUrl'])))
       } catch (error) {
@@ -91,6 +96,7 @@ export function openStationPost(options: PostOptions): StationPost {
     station,
     dataFolder,
     kiosk: () => kiosk,
+    incarnation: () => incarnation,
     pid: () => child?.process.pid ?? null,
     kill,
     async whileDown(work) {

@@ -1,0 +1,20 @@
+// The torture for a short fixed time, with a fresh seed that it prints: the long one is `npm run torture -- --minutes N`.
+
+import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { runTorture } from '../../scripts/torture/run-torture.ts'
+
+const DURATION_MS = 35_000
+/** Starting, healing, quiet and looking come on top; on a machine that is busy with other things, a multiple. */
+const MS_MAX = 240_000
+
+test('two centrals, five stations and their PostgreSQL are killed, cut off and given old disks, and when it is quiet again not one act is lost, doubled or overspent', async () => {
+  const seed = process.env['BOAI_TORTURE_SEED'] ?? randomBytes(4).toString('hex')
+  const report = await runTorture({ seed, durationMs: DURATION_MS, say: (line) => void process.stdout.write(`${line}\n`) })
+  process.stdout.write(`${JSON.stringify(report)}\n`)
+  expect(report.violations).toEqual([])
+  // A run in which nothing happened would prove nothing.
+  expect(report).toMatchObject({ kills: { station_kill: expect.any(Number) as number, central_kill: expect.any(Number) as number } })
+  expect(report.redemptions).toBeGreaterThan(0)
+  expect(report.faults['answer_lost']).toBeGreaterThan(0)
+}, MS_MAX)
