@@ -35,6 +35,11 @@ export function json<Value>(): Column<Value> {
   return column('jsonb', (value): value is Value => value !== undefined && value !== null)
 }
 
+/** Text that only the contract narrows: the database takes any. */
+export function textOf<Value extends string>(): Column<Value> {
+  return column('text', (value): value is Value => isText(value))
+}
+
 export function oneOf<const Value extends string>(...values: readonly Value[]): Column<Value> {
   const known: readonly string[] = values
   return column('text', (value): value is Value => isText(value) && known.includes(value))

@@ -1,0 +1,117 @@
+// The log that stations read: the memory's side of changes.ts. One list a scope in the order of numbers, made from the table
+// and made anew whenever the table went back; a place in it counts only while the row still has that number.
+
+import { createHash } from 'node:crypto'
+import type { ChangeLog } from '../../../central/store/central-store.ts'
+import { scopesOfReader } from '../../../central/store/change-scopes.ts'
+import type { ChangedRow, NumberedChange } from '../../../central/store/changes.ts'
+import { type Change, CHECKED_KINDS, checksumText } from '../../../contract/sync/sync-protocol.ts'
+import type { MemoryTables } from './memory-tables.ts'
+
+type ChangesRow = Parameters<MemoryTables['changes']['insert']>[0]
+
+const SUM_BYTES = 8
+
+export function changeCalls({ changes, change_counters: counters, centrals }: MemoryTables): ChangeLog {
+  let inOrder = new Map<string, ChangesRow[]>()
+  let rewindsSeen = -1
+  const sums = new WeakMap<ChangesRow, bigint>()
+
+  const logOf = (district: string, scope: string): ChangesRow[] => {
+    if (rewindsSeen !== changes.rewinds) {
+      inOrder = new Map()
+      for (const row of [...changes.rows()].toSorted((left, right) => left.number - right.number)) push(inOrder, row)
+      rewindsSeen = changes.rewinds
+    }
+    return inOrder.get(`${district} ${scope}`) ?? []
+  }
+
+  const isLatest = (row: ChangesRow): boolean => changes.get(row.district_id, row.scope, row.kind, row.key) === row
+
+  const sumOf = (row: ChangesRow): bigint => {
+    const known = sums.get(row)
+    if (known !== undefined) return known
+    const sum = createHash('sha256').update(checksumText(row)).digest().subarray(0, SUM_BYTES).readBigUInt64BE()
+    sums.set(row, sum)
+    return sum
+  }
+
+  const write = (row: ChangesRow): void => {
+    const before = changes.get(row.district_id, row.scope, row.kind, row.key)
+    if (before === undefined) changes.insert(row)
+    else changes.update(before, row)
+    const written = changes.get(row.district_id, row.scope, row.kind, row.key)
+    if (rewindsSeen === changes.rewinds && written !== undefined) push(inOrder, written)
+  }
+
+  return {
+    async appendChanges(appended) {
+      const once = [...new Map(appended.map((change) => [`${change.district} ${change.scope} ${change.kind} ${change.key}`, change])).values()]
+      for (const district of [...new Set(once.map((change) => change.district))].toSorted()) {
+        const rows = once.filter((change: ChangedRow) => change.district === district)
+        const counter = counters.get(district)
+        const before = counter?.number ?? 0
+        if (counter === undefined) counters.insert({ district_id: district, number: rows.length })
+        else counters.update(counter, { number: before + rows.length })
+        rows.forEach(({ scope, kind, key }, index) => write({ district_id: district, scope, kind, key, number: before + index + 1 }))
+      }
+    },
+
+    async readChanges({ district, station, after, limit }) {
+      const rows = scopesOfReader(station).flatMap((scope) => {
+        const log = logOf(district, scope)
+        const found: ChangesRow[] = []
+        for (let index = firstAfter(log, after); index < log.length && found.length < limit; index += 1) {
+          const row = log[index]
+          if (row !== undefined && isLatest(row)) found.push(row)
+        }
+        return found
+      })
+      return { rows: rows.toSorted((left, right) => left.number - right.number).slice(0, limit).map(numbered), upTo: counters.get(district)?.number ?? 0 }
+    },
+
+    async readNumbers({ district, scope, rows }) {
+      const wanted = [...new Map(rows.map(({ kind, key }) => [`${kind} ${key}`, changes.get(district, scope, kind, key)])).values()]
+      return wanted.filter((row) => row !== undefined).toSorted((left, right) => left.number - right.number).map(numbered)
+    },
+
+    async readScopeSum({ district, station, scope: name }) {
+      const scope = name === 'district' ? name : `${name}@${station}`
+      const rows = CHECKED_KINDS.flatMap((kind) => changes.find(['district_id', 'scope', 'kind'], district, scope, kind))
+      const sum = rows.reduce((total, row) => total + sumOf(row), 0n)
+      return { rows: rows.length, sum: BigInt.asUintN(64, sum).toString(16).padStart(16, '0'), newest: logOf(district, scope).findLast(isLatest)?.number ?? 0 }
+    },
+
+    async readHistory() {
+      const [row] = centrals.rows()
+      if (row === undefined) throw new Error('the database has no history yet: it was not prepared')
+      return row.history
+    },
+  }
+}
+
+function push(inOrder: Map<string, ChangesRow[]>, row: ChangesRow): void {
+  const name = `${row.district_id} ${row.scope}`
+  const log = inOrder.get(name)
+  if (log === undefined) inOrder.set(name, [row])
+  else log.push(row)
+}
+
+/** The place of the first row whose number is above `after`. */
+function firstAfter(log: readonly ChangesRow[], after: number): number {
+  let [low, high] = [0, log.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((log[middle]?.number ?? Infinity) > after) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+const SCOPES: readonly Change['scope'][] = ['district', 'station', 'riders']
+
+function numbered({ scope, kind, key, number }: ChangesRow): NumberedChange {
+  const name = SCOPES.find((known) => known === scope.split('@')[0])
+  if (name === undefined) throw new Error(`the log has a scope that no station reads: ${scope}`)
+  return { scope: name, kind, key, number }
+}

@@ -1,0 +1,129 @@
+// What central knows of the things a fact names, and the rows that facts leave: the memory's side of station-facts.ts.
+
+import type { FactRows } from '../../../central/store/central-store.ts'
+import type { Outbox } from '../../../central/store/outboxes.ts'
+import type { RecordedRedemption, StockMovement } from '../../../central/store/station-facts.ts'
+import { compareText, type MemoryTables } from './memory-tables.ts'
+
+export function factCalls(tables: MemoryTables): FactRows {
+  const { riders, items, staff, services, grants, redemptions, undone_redemptions: undone, earnings } = tables
+  return {
+    async readRidersKnown(wanted) {
+      const known = new Map<string, string>()
+      for (const rider of wanted) {
+        const row = riders.get(rider)
+        if (row !== undefined) known.set(rider, row.district_id)
+      }
+      return known
+    },
+
+    readItemsKnown: async (district, wanted) => new Set(wanted.filter((item) => items.get(district, item) !== undefined)),
+    readStaffKnown: async (wanted) => new Set(wanted.filter((person) => staff.get(person) !== undefined)),
+
+    async readGrants({ station, incarnation }, wanted) {
+      const known = new Map<string, { rider: string; points: number }>()
+      for (const grant of wanted) {
+        const row = grants.get(grant)
+        if (row !== undefined && row.station_id === station && row.incarnation === incarnation) known.set(grant, { rider: row.rider_id, points: row.points })
+      }
+      return known
+    },
+
+    readRequestsKnown: async (station, requests) =>
+      new Set(requests.filter((request) => redemptions.find(['station_id', 'request_id'], station, request).length > 0)),
+    readEarningRequestsKnown: async (station, requests) =>
+      new Set(requests.filter((request) => earnings.find(['station_id', 'request_id'], station, request).length > 0)),
+
+    async writeRedemptions({ district, station, incarnation }, written) {
+      for (const { event, request, rider, points, overdrawnPoints, lines, atMs } of written) {
+        redemptions.insert({
+          event_id: event, district_id: district, station_id: station, incarnation, request_id: request, rider_id: rider, points, overdrawn_points: overdrawnPoints,
+          lines, at_ms: atMs,
+        })
+      }
+    },
+
+    async writeStockMovements(outbox, movements) {
+      addToStock(tables, outbox, movements)
+      addToLots(tables, outbox, movements)
+    },
+
+    async readRedemptions({ station, incarnation }, wanted) {
+      const known = new Map<string, RecordedRedemption>()
+      for (const event of wanted) {
+        const row = redemptions.get(event)
+        if (row === undefined || row.station_id !== station || row.incarnation !== incarnation) continue
+        const { rider_id: rider, points, overdrawn_points: overdrawnPoints, lines } = row
+        known.set(event, { rider, points, overdrawnPoints, lines, undone: undone.get(event) !== undefined })
+      }
+      return known
+    },
+
+    async writeUndone({ district }, written) {
+      for (const { redemption, event, atMs } of written) undone.insert({ redemption_id: redemption, district_id: district, event_id: event, at_ms: atMs })
+    },
+
+    async writeEarnings({ district, station }, written) {
+      for (const { event, request, rider, service, points, inSlice, atMs } of written) {
+        earnings.insert({
+          event_id: event, district_id: district, station_id: station, request_id: request, rider_id: rider, service_id: service, points, in_slice: inSlice,
+          at_ms: atMs,
+        })
+      }
+    },
+
+    async readServiceNames(district, wanted) {
+      const names = new Map<string, { zh: string; en: string }>()
+      for (const service of wanted) {
+        const row = services.get(district, service)
+        if (row !== undefined) names.set(service, row.name)
+      }
+      return names
+    },
+
+    async markGrantsReceived(wanted, nowMs) {
+      for (const grant of wanted) {
+        const row = grants.get(grant)
+        if (row !== undefined && row.received_at_ms === null) grants.update(row, { received_at_ms: nowMs })
+      }
+    },
+  }
+}
+
+function addToStock({ stock_mirror: stock }: MemoryTables, { district, station, incarnation }: Outbox, movements: readonly StockMovement[]): void {
+  for (const { item, quantity } of movements) {
+    const row = stock.get(station, incarnation, item)
+    if (row === undefined) stock.insert({ district_id: district, station_id: station, incarnation, item_id: item, on_hand: quantity })
+    else stock.update(row, { on_hand: row.on_hand + quantity })
+  }
+}
+
+function addToLots({ lots_mirror: lots }: MemoryTables, { district, station, incarnation }: Outbox, movements: readonly StockMovement[]): void {
+  const byLot = new Map<number, StockMovement>()
+  for (const movement of movements) {
+    const sum = byLot.get(movement.lot)
+    if (sum === undefined) byLot.set(movement.lot, movement)
+    else {
+      byLot.set(movement.lot, {
+        item: compareText(sum.item, movement.item) <= 0 ? sum.item : movement.item,
+        lot: sum.lot,
+        quantity: sum.quantity + movement.quantity,
+        expiryDay: greatest(sum.expiryDay, movement.expiryDay, (left, right) => left - right),
+        donor: greatest(sum.donor, movement.donor, compareText),
+      })
+    }
+  }
+  for (const { item, lot, quantity, expiryDay, donor } of byLot.values()) {
+    const row = lots.get(station, incarnation, lot)
+    if (row === undefined) {
+      lots.insert({ district_id: district, station_id: station, incarnation, lot, item_id: item, expiry_day: expiryDay, donor_id: donor, on_hand: quantity })
+    } else {
+      lots.update(row, { on_hand: row.on_hand + quantity, expiry_day: row.expiry_day ?? expiryDay, donor_id: row.donor_id ?? donor })
+    }
+  }
+}
+
+function greatest<Value>(left: Value | null, right: Value | null, compare: (left: Value, right: Value) => number): Value | null {
+  if (left === null || right === null) return left ?? right
+  return compare(left, right) >= 0 ? left : right
+}

@@ -1,0 +1,27 @@
+// All tables of central, and who asks them.
+
+import { ledgerTables } from './ledger-tables.ts'
+import { partyTables } from './party-tables.ts'
+import { syncTables } from './sync-tables.ts'
+import type { AnyTable, TableSurroundings } from './table.ts'
+
+export type MemoryTables = ReturnType<typeof partyTables> & ReturnType<typeof syncTables> & ReturnType<typeof ledgerTables>
+
+export function createTables(isWriting: () => boolean): { tables: MemoryTables; byName: ReadonlyMap<string, AnyTable> } {
+  const byName = new Map<string, AnyTable>()
+  const surroundings: TableSurroundings = {
+    isWriting,
+    hasRow(table, key) {
+      const known = byName.get(table)
+      if (known === undefined) throw new Error(`there is no table ${table}`)
+      return known.hasKey(key)
+    },
+  }
+  const tables = { ...partyTables(surroundings), ...syncTables(surroundings), ...ledgerTables(surroundings) }
+  for (const [name, table] of Object.entries(tables)) byName.set(name, table)
+  return { tables, byName }
+}
+
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0
+}

@@ -1,0 +1,103 @@
+// Rows that stations mirror, as they stand: the memory's side of mirror-rows.ts.
+
+import { holderOfRevokedCardKey, type MirrorFacts, type MirrorQuestions, type MirrorReader } from '../../../central/store/mirror-changes.ts'
+import type { MirrorKind } from '../../../contract/sync/sync-protocol.ts'
+import type { MemoryTables } from './memory-tables.ts'
+
+type ReadFacts = { [Kind in MirrorKind]: (reader: MirrorReader, keys: readonly string[]) => MirrorFacts[Kind][] }
+
+export function mirrorCalls(tables: MemoryTables): MirrorQuestions {
+  const readFacts: ReadFacts = { ...catalogueFacts(tables), ...riderFacts(tables) }
+  return {
+    async readMirrorFacts<Kind extends MirrorKind>(kind: Kind, reader: MirrorReader, keys: readonly string[]): Promise<MirrorFacts[Kind][]> {
+      return readFacts[kind](reader, keys)
+    },
+  }
+}
+
+function catalogueFacts({ stations, rules, pass_keys: passKeys, items, barcodes, donors, staff, cards }: MemoryTables): Omit<ReadFacts, 'rider' | 'grant' | 'earning_slice' | 'recall' | 'entry'> {
+  return {
+    station: (reader, keys) =>
+      each(keys, (key) => (key === reader.station ? stations.get(key) : undefined)).map((row) => ({
+        id: row.station_id, number: row.number, name: row.name, brand: row.brand, hotline: row.hotline, facilities: row.facilities, panelPitchMm: row.panel_pitch_mm,
+      })),
+
+    rules: (reader) => rules.find(['district_id'], reader.district).map(({ name, value }) => ({ name, value })),
+
+    pass_key: (_reader, keys) => each(keys, (key) => passKeys.get(Number(key))).map((row) => ({ keyId: row.key_id, publicKey: row.public_key })),
+
+    item: (reader, keys) =>
+      each(keys, (key) => items.get(reader.district, key)).map((row) => ({
+        id: row.item_id, name: row.name, category: row.category, pricePoints: row.price_points, picture: row.picture, tint: row.tint,
+        limit: row.limit_quantity === null || row.limit_period === null ? null : { quantity: row.limit_quantity, period: row.limit_period },
+        perishable: row.perishable, offered: row.offered, position: row.position,
+        barcodes: barcodes.find(['district_id', 'item_id'], row.district_id, row.item_id).map(({ code, units }) => ({ code, units })),
+      })),
+
+    donor: (reader, keys) =>
+      each(keys, (key) => donors.get(key)).filter((row) => row.district_id === reader.district).map((row) => ({ id: row.donor_id, name: row.name })),
+
+    staff: (reader, keys) =>
+      each(keys, (key) => staff.get(key))
+        .filter((row) => row.station_id === reader.station)
+        .map((row) => ({ id: row.staff_id, fullName: row.full_name, role: row.role, pinHash: row.pin_hash, active: row.active })),
+
+    revoked_card: (_reader, keys) =>
+      [...new Set(keys.map(holderOfRevokedCardKey))]
+        .flatMap((holder) => cards.find(['holder_id'], holder))
+        .filter((row) => row.revoked_at_ms !== null)
+        .map((row) => ({ holder: row.holder_id, card: row.card })),
+  }
+}
+
+function riderFacts(tables: MemoryTables): Pick<ReadFacts, 'rider' | 'grant' | 'earning_slice' | 'recall' | 'entry'> {
+  const { riders, station_riders: mirroring, accounts, grants, earning_slices: slices, recalls, entries, stations, incarnations } = tables
+  const mayBeLentTo = ({ station, incarnation }: MirrorReader): boolean => {
+    const state = incarnations.get(station, incarnation)?.state
+    return state !== undefined && state !== 'quarantined' && state !== 'banned'
+  }
+  const isOwn = (reader: MirrorReader, row: { station_id: string; incarnation: string }): boolean => row.station_id === reader.station && row.incarnation === reader.incarnation
+
+  return {
+    rider: (reader, keys) =>
+      each(keys, (key) => (mirroring.get(reader.station, key) === undefined ? undefined : riders.get(key))).map((row) => {
+        let [balance, atCentral] = [0, 0]
+        for (const account of accounts.find(['rider_id'], row.rider_id)) {
+          balance += account.balance
+          if (account.kind === 'rider_central') atCentral += account.balance
+        }
+        return {
+          id: row.rider_id, fullName: row.full_name, standing: row.standing, hideBalance: row.hide_balance, balance, atCentral, home: row.home_station_id === reader.station,
+        }
+      }),
+
+    grant: (reader, keys) =>
+      mayBeLentTo(reader) ? each(keys, (key) => grants.get(key)).filter((row) => isOwn(reader, row)).map((row) => ({ id: row.grant_id, rider: row.rider_id, points: row.points })) : [],
+
+    earning_slice: (reader, keys) =>
+      mayBeLentTo(reader) ? each(keys, (key) => slices.get(key)).filter((row) => isOwn(reader, row)).map((row) => ({ id: row.grant_id, points: row.points })) : [],
+
+    recall: (reader, keys) =>
+      each(keys, (key) => recalls.get(key, reader.station))
+        .filter((row) => row.asked_at_ms >= reader.recallsSinceMs)
+        .map((row) => ({ rider: row.rider_id, askedAtMs: row.asked_at_ms })),
+
+    entry: (reader, keys) =>
+      each(keys, (key) => entries.get(key))
+        .filter((row) => row.booked_at_ms >= reader.entriesSinceMs && mirroring.get(reader.station, row.rider_id) !== undefined)
+        .map((row) => ({
+          id: row.entry_id, rider: row.rider_id, atMs: row.at_ms, points: row.points, reason: row.reason, what: row.what, lines: row.lines,
+          stationName: row.station_id === null ? null : (stations.get(row.station_id)?.name ?? null),
+        })),
+  }
+}
+
+/** Each key once, as `= ANY` in SQL, and only what is there. */
+function each<Row>(keys: readonly string[], read: (key: string) => Row | undefined): Row[] {
+  const found: Row[] = []
+  for (const key of new Set(keys)) {
+    const row = read(key)
+    if (row !== undefined) found.push(row)
+  }
+  return found
+}
