@@ -32,10 +32,12 @@ export interface Witnessed {
   linesBroken: number
   /** By code. */
   refusals: Record<string, number>
+  /** How often a machine was seen to fall out of order, by its trouble. */
+  troubles: Record<string, number>
 }
 
 export function emptyWitness(): Witnessed {
-  return { greens: [], restocks: [], visits: 0, redemptions: 0, linesBroken: 0, refusals: {} }
+  return { greens: [], restocks: [], visits: 0, redemptions: 0, linesBroken: 0, refusals: {}, troubles: {} }
 }
 
 const SESSION_MS_MAX = 1_500
@@ -55,13 +57,17 @@ export interface CounterLife {
 }
 
 export async function liveAtCounter(life: CounterLife): Promise<void> {
-  const { post, draw, isOver } = life
+  const { post, draw, witness, isOver } = life
+  let trouble: string | null = null
   while (!isOver()) {
     const kiosk = post.kiosk()
     if (kiosk === null || kiosk.isBroken() || kiosk.view() === null) {
       await pause(50)
       continue
     }
+    const shown = kiosk.view()?.trouble?.code ?? null
+    if (shown !== null && shown !== trouble) countOne(witness.troubles, shown)
+    trouble = shown
     // An empty shelf is the first thing that is seen to.
     const what = isShelfEmpty(kiosk) ? 1 : draw.below(25)
     if (what === 0) await kiosk.ask('scan', { text: draw.pick(FOREIGN_CODES), source: 'simulated' })
@@ -106,7 +112,7 @@ async function redeemCart(life: CounterLife, kiosk: Kiosk, session: string, ride
   }
   if (answer !== 'line_broken') {
     if (answer.ok) green(answer.output.receipt)
-    else countRefusal(witness, answer.refusal.code)
+    else countOne(witness.refusals, answer.refusal.code)
     // An impatient finger: the same request once more must be the same receipt.
     if (answer.ok && draw.chance(0.1)) await kiosk.ask('redeem', wish)
     return
@@ -132,7 +138,7 @@ async function restockShelf(life: CounterLife, kiosk: Kiosk): Promise<void> {
   const session = await scanIn(kiosk, person.pass, 'staff')
   if (session === null) return
   const signedIn = await kiosk.ask('sign_in', { session, pin: draw.chance(0.1) ? '000000' : person.pin })
-  if (signedIn !== 'line_broken' && !signedIn.ok) countRefusal(witness, signedIn.refusal.code)
+  if (signedIn !== 'line_broken' && !signedIn.ok) countOne(witness.refusals, signedIn.refusal.code)
   const items = world.items.filter(() => isShelfEmpty(kiosk) || draw.chance(0.5))
   const request = draw.uuid()
   if (items.length > 0) {
@@ -140,7 +146,7 @@ async function restockShelf(life: CounterLife, kiosk: Kiosk): Promise<void> {
     const answer = await kiosk.ask('restock', { session, request, lines })
     if (answer === 'line_broken') witness.linesBroken += 1
     else if (answer.ok) witness.restocks.push({ post: post.name, station: post.station.id, incarnation: post.incarnation(), request, units: answer.output.units, atMs: Date.now() })
-    else countRefusal(witness, answer.refusal.code)
+    else countOne(witness.refusals, answer.refusal.code)
   }
   await kiosk.ask('end_session', { session })
 }
@@ -164,6 +170,6 @@ function pointsHere(view: KioskView): number {
   return view.session?.kind === 'rider' ? (view.session.points?.here ?? 0) : 0
 }
 
-export function countRefusal(witness: Witnessed, code: string): void {
-  witness.refusals[code] = (witness.refusals[code] ?? 0) + 1
+function countOne(counts: Record<string, number>, code: string): void {
+  counts[code] = (counts[code] ?? 0) + 1
 }

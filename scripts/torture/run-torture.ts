@@ -43,6 +43,7 @@ export interface TortureReport {
   restocks: number
   visits: number
   refusals: Record<string, number>
+  troubles: Record<string, number>
   kills: Record<string, number>
   faults: Record<string, number>
   lostWithDisk: number
@@ -64,13 +65,16 @@ export async function runTorture(options: TortureOptions): Promise<TortureReport
   const tidy = async (): Promise<void> => {
     for (let close = closing.pop(); close !== undefined; close = closing.pop()) await close()
   }
-  let keep = true
+  let keep = false
   const interrupted = failure()
   options.signal?.addEventListener('abort', () => interrupted.reject(new Error('interrupted')), { once: true })
   try {
     const report = await Promise.race([torture(options, folder, closing), interrupted.promise])
     keep = report.violations.length > 0
     return report
+  } catch (error) {
+    keep = options.signal?.aborted !== true
+    throw error
   } finally {
     await tidy()
     if (keep) options.say(`its files stay in ${folder}`)
@@ -166,6 +170,7 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
     restocks: witness.restocks.length,
     visits: witness.visits,
     refusals: witness.refusals,
+    troubles: witness.troubles,
     kills: Object.fromEntries([...counts].filter(([name]) => isKill(name))),
     faults: Object.fromEntries([...counts].filter(([name]) => !isKill(name))),
     lostWithDisk: found.lostWithDisk,

@@ -1,0 +1,60 @@
+// What the torture's driver adds to the checker: on rows of which everything is true it finds nothing, and each untrue thing by its name.
+
+import { expect, test } from 'vitest'
+import { emptyWitness } from '../../../scripts/torture/counter-life.ts'
+import { findViolations, type Told } from '../../../scripts/torture/verdict.ts'
+import { LIFE, RIDER, soundEvidence, STATION } from '../../simulation/checker/sound-evidence.ts'
+
+type Rows = Record<string, Record<string, unknown>[]>
+
+function soundTold(): Told & { central: Rows; files: { post: string; trouble: string | null; tables: Rows }[] } {
+  const { central, files } = soundEvidence()
+  for (const row of central['redemptions'] ?? []) row['points'] = 10
+  const tables = { ...files[0]?.tables, identity: [{ station: STATION, incarnation: LIFE }] }
+  const green = { post: 'S1', station: STATION, incarnation: LIFE, request: 'request-1', rider: RIDER, points: 10, receipt: '1-00002-0', atMs: 10_000 }
+  return {
+    central, files: [{ post: 'S1', trouble: null, tables }], witness: { ...emptyWitness(), greens: [green] }, replaced: [], cloned: [],
+    acknowledged: [{ incarnation: LIFE, seq: 3 }],
+  }
+}
+
+const propertiesOf = (told: Told): string[] => [...new Set(findViolations(told).violations.map(({ property }) => property))]
+
+test('nothing is found where nothing is wrong', () => {
+  expect(findViolations(soundTold())).toEqual({ violations: [], lostWithDisk: 0, discrepancyPoints: 0 })
+})
+
+test('an event that is on its disk only is found, unless central has it raw', () => {
+  const told = soundTold()
+  const own = { seq: 4, id: 'event-4', kind: 'checkin.recorded', version: 1, wall_ms: 1, monotonic_ms: 1, boot: 1, body: Buffer.from('{}'), hash: Buffer.alloc(32) }
+  told.files[0]?.tables['outbox']?.push(own)
+  expect(propertiesOf(told)).toContain('every event at central')
+  told.central['quarantined_events']?.push({ station_id: STATION, incarnation: LIFE, seq: 4, header: '[4,"event-4","checkin.recorded",1,1,1,1]', body: Buffer.from('{}') })
+  expect(propertiesOf(told)).not.toContain('every event at central')
+})
+
+test('a receipt that was shown and is nowhere is found; on a disk that was replaced just then it is counted instead', () => {
+  const told = soundTold()
+  const [green] = told.witness.greens
+  if (green !== undefined) told.witness.greens.push({ ...green, request: 'request-9' })
+  expect(propertiesOf(told)).toContain('receipts')
+  const disk = { post: 'S1', station: STATION, incarnation: LIFE, kind: 'restored_image' as const, copiedAtMs: 9_000, replacedAtMs: 11_000 }
+  expect(findViolations({ ...told, replaced: [disk] })).toEqual({ violations: [], lostWithDisk: 1, discrepancyPoints: 0 })
+  expect(propertiesOf({ ...told, replaced: [{ ...disk, copiedAtMs: 10_600 }] })).toContain('receipts')
+})
+
+test('a receipt recorded with other points, or twice, is found', () => {
+  const other = soundTold()
+  for (const row of other.central['redemptions'] ?? []) row['points'] = 9
+  expect(propertiesOf(other)).toContain('receipts')
+  const twice = soundTold()
+  twice.central['redemptions']?.push({ ...twice.central['redemptions'][0], event_id: 'event-3' })
+  expect(propertiesOf(twice)).toContain('receipts')
+})
+
+test('a station that is out of order after healing is found, unless its disk was', () => {
+  const told = soundTold()
+  const files = told.files.map((file) => ({ ...file, trouble: 'quarantined' }))
+  expect(propertiesOf({ ...told, files })).toEqual(['in service'])
+  expect(propertiesOf({ ...told, files, cloned: [{ station: STATION, incarnation: LIFE, atMs: 1 }] })).toEqual([])
+})
