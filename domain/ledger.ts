@@ -4,9 +4,9 @@
 export type Account =
   | { kind: 'program' }
   | { kind: 'rider_central'; rider: string }
-  | { kind: 'rider_station'; rider: string; station: string }
+  | { kind: 'rider_station'; rider: string; station: string; incarnation: string }
   | { kind: 'redeemed_station'; station: string }
-  | { kind: 'program_station'; station: string }
+  | { kind: 'program_station'; station: string; incarnation: string }
   | { kind: 'discrepancy' }
 
 export interface Transfer {
@@ -25,11 +25,11 @@ export function accountKey(account: Account): string {
     case 'rider_central':
       return `rider:${account.rider}`
     case 'rider_station':
-      return `rider:${account.rider}@${account.station}`
+      return `rider:${account.rider}@${account.station}#${account.incarnation}`
     case 'redeemed_station':
       return `redeemed@${account.station}`
     case 'program_station':
-      return `program@${account.station}`
+      return `program@${account.station}#${account.incarnation}`
   }
 }
 
@@ -40,29 +40,76 @@ export function mayGoBelowZero(account: Account): boolean {
 
 export interface Booking {
   transfers: Transfer[]
-  /** What was not there and came from `discrepancy`; above zero means the fact is flagged. */
+  /** What was not there; above zero means the fact is flagged. */
   overdrawnPoints: number
 }
 
-/** A redemption that happened: paid from the slice that the station owned; what the slice lacks comes from `discrepancy`. */
-export function bookRedemption(fact: { rider: string; station: string; points: number; slicePoints: number }): Booking {
+/** One life of a station's file: who holds a slice. */
+export interface Holder {
+  station: string
+  incarnation: string
+}
+
+/** A redemption that happened: paid from the slice that the file owned; what the slice lacks comes from `discrepancy`. */
+export function bookRedemption(fact: Holder & { rider: string; points: number; slicePoints: number }): Booking {
+  const { rider, station, incarnation } = fact
   const fromSlice = Math.min(fact.points, Math.max(0, fact.slicePoints))
-  const to: Account = { kind: 'redeemed_station', station: fact.station }
-  return {
-    transfers: [
-      { from: { kind: 'rider_station', rider: fact.rider, station: fact.station } as const, to, points: fromSlice },
-      { from: { kind: 'discrepancy' } as const, to, points: fact.points - fromSlice },
-    ].filter((transfer) => transfer.points > 0),
-    overdrawnPoints: fact.points - fromSlice,
-  }
+  const to: Account = { kind: 'redeemed_station', station }
+  return bookingOf(fact.points - fromSlice, [
+    { from: { kind: 'rider_station', rider, station, incarnation }, to, points: fromSlice },
+    { from: { kind: 'discrepancy' }, to, points: fact.points - fromSlice },
+  ])
+}
+
+/** Taken back where it was made: what the slice paid goes to the slice, what `discrepancy` paid goes there. */
+export function bookUndoing(fact: Holder & { rider: string; points: number; overdrawnPoints: number }): Booking {
+  const { rider, station, incarnation, overdrawnPoints } = fact
+  const from: Account = { kind: 'redeemed_station', station }
+  return bookingOf(0, [
+    { from, to: { kind: 'rider_station', rider, station, incarnation }, points: fact.points - overdrawnPoints },
+    { from, to: { kind: 'discrepancy' }, points: overdrawnPoints },
+  ])
+}
+
+/** Points that go back to central: what is there. Nothing was handed out for the rest, so `discrepancy` gives nothing. */
+export function bookReturn(fact: Holder & { rider: string; points: number; slicePoints: number }): Booking {
+  const { rider, station, incarnation } = fact
+  const points = Math.min(fact.points, Math.max(0, fact.slicePoints))
+  return bookingOf(fact.points - points, [{ from: { kind: 'rider_station', rider, station, incarnation }, to: { kind: 'rider_central', rider }, points }])
+}
+
+/** A service rendered within the earning slice: the rider's at this station at once; what the slice lacks comes from `discrepancy`. */
+export function bookEarning(fact: Holder & { rider: string; points: number; slicePoints: number }): Booking {
+  const { rider, station, incarnation } = fact
+  const fromSlice = Math.min(fact.points, Math.max(0, fact.slicePoints))
+  const to: Account = { kind: 'rider_station', rider, station, incarnation }
+  return bookingOf(fact.points - fromSlice, [
+    { from: { kind: 'program_station', station, incarnation }, to, points: fromSlice },
+    { from: { kind: 'discrepancy' }, to, points: fact.points - fromSlice },
+  ])
+}
+
+/** A slice that a restored central has forgotten and the station holds: lent once more, the shortage from `discrepancy`. */
+export function bookRelending(fact: Holder & { rider: string; points: number; centralPoints: number }): Booking {
+  const { rider, station, incarnation } = fact
+  const fromCentral = Math.min(fact.points, Math.max(0, fact.centralPoints))
+  const to: Account = { kind: 'rider_station', rider, station, incarnation }
+  return bookingOf(fact.points - fromCentral, [
+    { from: { kind: 'rider_central', rider }, to, points: fromCentral },
+    { from: { kind: 'discrepancy' }, to, points: fact.points - fromCentral },
+  ])
+}
+
+function bookingOf(overdrawnPoints: number, transfers: Transfer[]): Booking {
+  return { transfers: transfers.filter((transfer) => transfer.points > 0), overdrawnPoints }
 }
 
 /** The most that one grant or one event can say (contract/sync/event-bodies). */
 export const GRANT_POINTS_MAX = 1_000_000
 
-/** What central may lend a station of a rider's points: all that lies at central, as far as one grant can say it. */
-export function grantablePoints(centralBalance: number): number {
-  return Math.min(GRANT_POINTS_MAX, Math.max(0, centralBalance))
+/** What central may lend a station of a rider's points: what lies at central, as far as the rule and one grant allow. */
+export function grantablePoints(centralBalance: number, topUpPointsMax: number = GRANT_POINTS_MAX): number {
+  return Math.min(GRANT_POINTS_MAX, topUpPointsMax, Math.max(0, centralBalance))
 }
 
 /** What the home station keeps for a rider without being asked: the smaller of the rule's amount and half of the balance. */

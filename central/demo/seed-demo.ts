@@ -1,10 +1,10 @@
-// Fills an empty central with the demo: people, goods, cards, half a year of points in double entry, standing allowances at
-// the home stations. In one transaction, through the same writers as the real thing. Everything but keys and PIN salts
-// follows from the data and the day.
+// Fills an empty central with the demo: people, goods, cards, half a year of points in double entry. In one transaction,
+// through the same writers as the real thing. Everything but keys and PIN salts follows from the data and the day. Nothing is
+// lent: a slice belongs to a file, and no file has spoken yet.
 
 import { generateKeyPairSync } from 'node:crypto'
 import { dayOf } from '../../domain/calendar.ts'
-import { type Account, standingAllowancePoints, type Transfer } from '../../domain/ledger.ts'
+import { type Account, GRANT_POINTS_MAX, type Transfer } from '../../domain/ledger.ts'
 import { makePassKey } from '../passes.ts'
 import { hashPin } from '../pin-hash.ts'
 import { appendChanges, type ChangedRow, DISTRICT_SCOPE, ridersScope, stationScope } from '../store/changes.ts'
@@ -14,7 +14,6 @@ import { type Posting, writePostings } from '../store/ledger.ts'
 import { revokedCardKey } from '../store/mirror-changes.ts'
 import { DEMO, DEMO_RIDERS, type DemoOrder, stationNumbered, UTC_OFFSET_MINUTES } from './demo-data.ts'
 import { demoCards, VISITING_RIDERS } from './demo-cards.ts'
-import { drawFrom } from './demo-draw.ts'
 import { makePast, type PastEntry } from './demo-history.ts'
 import { insertRows } from './insert-rows.ts'
 
@@ -31,6 +30,9 @@ const RULES: Record<string, number> = {
   outbox_events_max: DEMO.rules.sendBeforeStopEvents,
   standing_allowance_points: DEMO.rules.standingAllowancePoints,
   earning_slice_points: DEMO.rules.earningSlicePoints,
+  top_up_points_max: GRANT_POINTS_MAX,
+  spend_before_hello: 1,
+  outbox_alarm_hours: 24,
 }
 
 export async function seedDemo(database: Database, order: DemoOrder, nowMs: number): Promise<void> {
@@ -50,7 +52,7 @@ export async function seedDemo(database: Database, order: DemoOrder, nowMs: numb
       cards.map((card) => ({ ...card, revoked_at_ms: card.revoked ? nowMs : null })),
     )
     await insertScopes(transaction, nowMs)
-    const changes = await insertPoints(transaction, today, nowMs)
+    const changes = await insertPoints(transaction, today)
     await appendChanges(transaction, [
       ...catalogueChanges(),
       ...cards.filter((card) => card.revoked).map(({ district_id: district, holder_id, card }): ChangedRow => ({
@@ -160,10 +162,9 @@ async function insertScopes(transaction: Queryable, nowMs: number): Promise<void
   )
 }
 
-/** The past of every rider, then what his home station holds for him; answers what stations have to be told of it. */
-async function insertPoints(transaction: Queryable, today: number, nowMs: number): Promise<ChangedRow[]> {
+/** The past of every rider; answers what stations have to be told of it. */
+async function insertPoints(transaction: Queryable, today: number): Promise<ChangedRow[]> {
   const postings: Posting[] = []
-  const grants: Record<string, string | number>[] = []
   const changes: ChangedRow[] = []
   const scopes = scopeOfRiders()
   for (const rider of DEMO_RIDERS) {
@@ -180,23 +181,8 @@ async function insertPoints(transaction: Queryable, today: number, nowMs: number
       const shared = { district: scope.district, scope: ridersScope(scope.station) }
       changes.push({ ...shared, kind: 'rider', key: rider.id }, ...past.map((entry): ChangedRow => ({ ...shared, kind: 'entry', key: entry.id })))
     }
-
-    const balance = past.reduce((sum, entry) => sum + entry.points, 0)
-    const points = rider.status === 'active' ? standingAllowancePoints(balance, DEMO.rules.standingAllowancePoints) : 0
-    if (points === 0) continue
-    const grant = drawFrom(`standing/${rider.id}/${today}`).uuid(nowMs)
-    const from: Account = { kind: 'rider_central', rider: rider.id }
-    const to: Account = { kind: 'rider_station', rider: rider.id, station: home.id }
-    postings.push({ eventId: grant, line: 1, district, transfer: { from, to, points }, bookedAtMs: nowMs })
-    grants.push({ grant_id: grant, district_id: district, rider_id: rider.id, station_id: home.id, points, granted_at_ms: nowMs })
-    changes.push({ district, scope: ridersScope(home.id), kind: 'grant', key: grant })
   }
   await writePostings(transaction, postings)
-  await insertRows(
-    transaction, 'grants',
-    { grant_id: 'uuid', district_id: 'uuid', rider_id: 'uuid', station_id: 'uuid', points: 'bigint', granted_at_ms: 'bigint' },
-    grants,
-  )
   return changes
 }
 

@@ -8,18 +8,19 @@
 // one write transaction run after the other keeps all of this.
 
 import type { TransactionMode } from './database.ts'
-import type { ChangedRow, ChangesPage, ChangesQuestion } from './changes.ts'
+import type { ChangedRow, ChangesPage, ChangesQuestion, NumberedChange, NumbersQuestion, ScopeSum } from './changes.ts'
 import type { DistrictAccount } from './district-account.ts'
 import type { EntryRow } from './entries.ts'
-import type { GrantRow } from './grants.ts'
+import type { EarningSliceRow, GrantRow } from './grants.ts'
 import type { IncarnationRow, Stranded } from './incarnations.ts'
 import type { Posting } from './ledger.ts'
 import type { MirrorQuestions } from './mirror-changes.ts'
 import type { BatchProof, ChainedEvent, Outbox, RecordedEvent } from './outboxes.ts'
 import type { RiderRow } from './riders.ts'
-import type { RedemptionRow, StockMovement } from './station-facts.ts'
+import type { RecallRow, SliceElsewhere, StandingDue } from './slices.ts'
+import type { EarningRow, RecordedRedemption, RedemptionRow, StockMovement, UndoneRow } from './station-facts.ts'
 import type { MirroringStation, StationRow } from './stations.ts'
-import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
+import type { Change, EventOutcome } from '../../contract/sync/sync-protocol.ts'
 
 export interface CentralStore extends StationQuestions {
   /**
@@ -30,7 +31,7 @@ export interface CentralStore extends StationQuestions {
   transaction<Result>(mode: TransactionMode, work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result>
 }
 
-export interface StoreTransaction extends StationQuestions, IncarnationWrites, OutboxRows, LedgerRows, ChangeLog, MirrorQuestions, FactRows, RiderRows, GrantRows {}
+export interface StoreTransaction extends StationQuestions, IncarnationWrites, OutboxRows, LedgerRows, ChangeLog, MirrorQuestions, FactRows, RiderRows, GrantRows, SliceRows {}
 
 /** Asked in a transaction or without one: then each is of the moment in which it is asked. */
 export interface StationQuestions {
@@ -42,14 +43,13 @@ export interface IncarnationWrites {
   /** Locks the station's row, the first lock of a transaction. Nobody else moves its sequence, its slices or its stock. */
   lockStation(station: string): Promise<void>
   /**
-   * Under the station's lock. Begins a life, active, at 0 with the seed of its chain, and gives it every grant of the station
-   * that has no life yet. Answers the station's slices above zero (how many riders, how many points) where it had another
+   * Under the station's lock. Begins a life, active, at 0 with the seed of its chain. Answers the station's slices above zero (how many riders, how many points) where it had another
    * life before, null where this is its first. One that is here already: null, and nothing is written.
    */
   beginIncarnation(outbox: Outbox, seed: Uint8Array, nowMs: number): Promise<Stranded | null>
   /** Under the station's lock. */
   advanceIncarnation(outbox: Outbox, lastSeq: number, lastHash: Uint8Array, nowMs: number): Promise<void>
-  /** Under the station's lock. Marks the life and keeps the events raw; the same place with the same hash is kept once. */
+  /** Under the station's lock. Marks the life, unless it is banned, and keeps the events raw; the same place with the same hash is kept once. */
   quarantine(outbox: Outbox, events: readonly ChainedEvent[], nowMs: number): Promise<void>
 }
 
@@ -88,6 +88,10 @@ export interface ChangeLog {
   appendChanges(changes: readonly ChangedRow[]): Promise<void>
   /** The oldest `limit` after `after` in the scopes of the station (change-scopes.ts); `upTo` is the counter, 0 before the first. */
   readChanges(question: ChangesQuestion): Promise<ChangesPage>
+  /** Of these rows of a scope, the numbers under which they stand in the log now; one that does not is left out. */
+  readNumbers(question: NumbersQuestion): Promise<NumberedChange[]>
+  /** Over the rows of one scope as `readChanges` would tell them; `newest` counts every kind. */
+  readScopeSum(question: { district: string; station: string; scope: Change['scope'] }): Promise<ScopeSum>
   readHistory(): Promise<string>
 }
 
@@ -102,10 +106,18 @@ export interface FactRows {
   readRequestsKnown(station: string, requests: readonly string[]): Promise<ReadonlySet<string>>
   writeRedemptions(outbox: Outbox, redemptions: readonly RedemptionRow[]): Promise<void>
   /**
-   * Under the station's lock. Adds up the station's items over all lives, and the lots of this life; a lot keeps the first
+   * Under the station's lock. Adds up the items and the lots of this life; a lot keeps the first
    * expiry and donor it was given (of one call: the greatest) and, where it is new, the smallest item named for it.
    */
   writeStockMovements(outbox: Outbox, movements: readonly StockMovement[]): Promise<void>
+  /** Of these events, those that are redemptions of this life, by event. */
+  readRedemptions(outbox: Outbox, events: readonly string[]): Promise<ReadonlyMap<string, RecordedRedemption>>
+  /** A redemption is undone once: a second time throws. */
+  writeUndone(outbox: Outbox, undone: readonly UndoneRow[]): Promise<void>
+  writeEarnings(outbox: Outbox, earnings: readonly EarningRow[]): Promise<void>
+  /** Of these requests of the station's screen, those that a recorded earning of any of its lives came from. */
+  readEarningRequestsKnown(station: string, requests: readonly string[]): Promise<ReadonlySet<string>>
+  readServiceNames(district: string, services: readonly string[]): Promise<ReadonlyMap<string, { zh: string; en: string }>>
   /** The first time stays. */
   markGrantsReceived(grants: readonly string[], nowMs: number): Promise<void>
 }
@@ -127,5 +139,25 @@ export interface RiderRows {
 export interface GrantRows {
   findGrant(id: string): Promise<GrantRow | null>
   /** An id that another transaction took in the meantime makes `work` run again. */
-  writeGrant(grant: GrantRow, nowMs: number): Promise<void>
+  writeGrants(grants: readonly GrantRow[], nowMs: number): Promise<void>
+  findEarningSlice(id: string): Promise<EarningSliceRow | null>
+  writeEarningSlice(slice: EarningSliceRow, nowMs: number): Promise<void>
+  /** Points by id, of those that were lent to this life. */
+  readEarningSlices(outbox: Outbox, ids: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** The first time stays. */
+  markEarningSlicesReceived(ids: readonly string[], nowMs: number): Promise<void>
+}
+
+export interface SliceRows {
+  /** Of the rider at stations other than the asker, over all of their lives; the largest first, then by station. */
+  readSlicesElsewhere(rider: string, asker: string, limit: number): Promise<SliceElsewhere[]>
+  /** One question by rider and holder. Written where there is none, another asks, or it was asked before `staleBeforeMs`; those that were written are answered. Locks them, by rider and holder. */
+  writeRecalls(recalls: readonly RecallRow[], staleBeforeMs: number): Promise<RecallRow[]>
+  /** Takes the questions to this holder away and answers them, with the asker's district. */
+  closeRecalls(holder: string, riders: readonly string[]): Promise<{ rider: string; asker: string; district: string; askedAtMs: number }[]>
+  /** Active riders at home here with points at central, no slice at any other station or life, not looked at for this day; by rider. */
+  readStandingDue(question: { station: string; incarnation: string; day: number; limit: number }): Promise<StandingDue[]>
+  markStandingRenewed(riders: readonly { rider: string; district: string }[], day: number): Promise<void>
+  readRuleValues(district: string): Promise<ReadonlyMap<string, number>>
+  readRecovering(): Promise<boolean>
 }

@@ -2,8 +2,8 @@
 // writer until it commits and taken last, so a reader never sees a number while a smaller one is still to come. A bare
 // sequence gives numbers before commit and readers skip rows (docs/decisions/0003).
 
-import type { MirrorKind } from '../../contract/sync/sync-protocol.ts'
-import { scopesOfReader } from './change-scopes.ts'
+import { CHECKED_KINDS, type Change, type MirrorKind } from '../../contract/sync/sync-protocol.ts'
+import { DISTRICT_SCOPE, scopesOfReader } from './change-scopes.ts'
 import type { Queryable } from './database.ts'
 
 export { DISTRICT_SCOPE, ridersScope, stationScope } from './change-scopes.ts'
@@ -23,8 +23,16 @@ export interface ChangesQuestion {
   limit: number
 }
 
+/** `scope` as the station knows its logs (contract/sync). */
+export interface NumberedChange {
+  scope: Change['scope']
+  kind: MirrorKind
+  key: string
+  number: number
+}
+
 export interface ChangesPage {
-  rows: { kind: MirrorKind; key: string; number: number }[]
+  rows: NumberedChange[]
   upTo: number
 }
 
@@ -51,11 +59,50 @@ export async function appendChanges(transaction: Queryable, changes: readonly Ch
 /** Changes after `after` in a station's scopes, oldest first, and the number up to which the log goes at this moment. */
 export async function readChanges(snapshot: Queryable, question: ChangesQuestion): Promise<ChangesPage> {
   const [counter] = await snapshot.query<{ number: number }>('SELECT number FROM change_counters WHERE district_id = $1', [question.district])
-  const rows = await snapshot.query<{ kind: MirrorKind; key: string; number: number }>(
-    `SELECT kind, key, number FROM changes WHERE district_id = $1 AND scope = ANY($2::text[]) AND number > $3 ORDER BY number LIMIT $4`,
+  const rows = await snapshot.query<NumberedChange>(
+    `SELECT split_part(scope, '@', 1) AS scope, kind, key, number FROM changes WHERE district_id = $1 AND scope = ANY($2::text[]) AND number > $3 ORDER BY number LIMIT $4`,
     [question.district, scopesOfReader(question.station), question.after, question.limit],
   )
   return { rows, upTo: counter?.number ?? 0 }
+}
+
+export interface NumbersQuestion {
+  district: string
+  /** As in change-scopes.ts. */
+  scope: string
+  rows: readonly { kind: MirrorKind; key: string }[]
+}
+
+/** Under which numbers these rows stand in the log, in the order of their numbers. */
+export async function readNumbers(queryable: Queryable, { district, scope, rows }: NumbersQuestion): Promise<NumberedChange[]> {
+  return queryable.query<NumberedChange>(
+    `SELECT split_part(scope, '@', 1) AS scope, kind, key, number FROM changes
+     WHERE district_id = $1 AND scope = $2
+       AND (kind, key) IN (SELECT kind, key FROM json_to_recordset($3::json) AS wanted(kind text, key text)) ORDER BY number`,
+    [district, scope, JSON.stringify(rows.map(({ kind, key }) => ({ kind, key })))],
+  )
+}
+
+export interface ScopeSum {
+  rows: number
+  /** 16 hex digits, see contract/sync `scopeChecksum`. */
+  sum: string
+  /** The highest number in the scope, of any kind. */
+  newest: number
+}
+
+/** What the log says that a station's rows of one scope should add up to. */
+export async function readScopeSum(snapshot: Queryable, question: { district: string; station: string; scope: Change['scope'] }): Promise<ScopeSum> {
+  const scope = question.scope === 'district' ? DISTRICT_SCOPE : `${question.scope}@${question.station}`
+  const [row] = await snapshot.query<{ rows: number; sum: string; newest: number }>(
+    `SELECT count(*) FILTER (WHERE kind = ANY($3::text[])) AS rows, coalesce(max(number), 0) AS newest,
+       coalesce(sum(('x' || encode(substring(sha256(convert_to(kind || ' ' || key || ' ' || number, 'UTF8')) FOR 8), 'hex'))::bit(64)::bigint::numeric)
+         FILTER (WHERE kind = ANY($3::text[])), 0)::text AS sum
+     FROM changes WHERE district_id = $1 AND scope = $2`,
+    [question.district, scope, CHECKED_KINDS],
+  )
+  if (row === undefined) throw new Error('a sum is always answered')
+  return { ...row, sum: BigInt.asUintN(64, BigInt(row.sum)).toString(16).padStart(16, '0') }
 }
 
 export async function readHistory(queryable: Queryable): Promise<string> {

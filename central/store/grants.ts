@@ -10,8 +10,7 @@ export interface GrantRow {
   district: string
   rider: string
   station: string
-  /** null: lent before any file of the station had spoken. */
-  incarnation: string | null
+  incarnation: string
   points: number
 }
 
@@ -24,9 +23,56 @@ export async function findGrant(queryable: Queryable, id: string): Promise<Grant
   return row ?? null
 }
 
-export async function writeGrant(transaction: Queryable, grant: GrantRow, nowMs: number): Promise<void> {
+export async function writeGrants(transaction: Queryable, grants: readonly GrantRow[], nowMs: number): Promise<void> {
+  if (grants.length === 0) return
   await transaction.query(
-    'INSERT INTO grants (grant_id, district_id, rider_id, station_id, incarnation, points, granted_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-    [grant.id, grant.district, grant.rider, grant.station, grant.incarnation, grant.points, nowMs],
+    `INSERT INTO grants (grant_id, district_id, rider_id, station_id, incarnation, points, granted_at_ms)
+     SELECT id, district, rider, station, incarnation, points, $2
+     FROM json_to_recordset($1::json) AS r(id uuid, district uuid, rider uuid, station uuid, incarnation uuid, points bigint)`,
+    [JSON.stringify(grants), nowMs],
   )
+}
+
+/** A slice of the programme's points for earnings at a station. */
+export interface EarningSliceRow {
+  id: string
+  /** The station's own. */
+  district: string
+  station: string
+  incarnation: string
+  points: number
+}
+
+export async function findEarningSlice(queryable: Queryable, id: string): Promise<EarningSliceRow | null> {
+  const [row] = await queryable.query<EarningSliceRow>(
+    'SELECT grant_id AS id, district_id AS district, station_id AS station, incarnation, points FROM earning_slices WHERE grant_id = $1',
+    [id],
+  )
+  return row ?? null
+}
+
+export async function writeEarningSlice(transaction: Queryable, slice: EarningSliceRow, nowMs: number): Promise<void> {
+  await transaction.query(
+    'INSERT INTO earning_slices (grant_id, district_id, station_id, incarnation, points, granted_at_ms) VALUES ($1, $2, $3, $4, $5, $6)',
+    [slice.id, slice.district, slice.station, slice.incarnation, slice.points, nowMs],
+  )
+}
+
+/** Of these earning slices, those that were lent to this file. */
+export async function readEarningSlices(
+  queryable: Queryable,
+  { station, incarnation }: { station: string; incarnation: string },
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map()
+  const rows = await queryable.query<{ id: string; points: number }>(
+    'SELECT grant_id AS id, points FROM earning_slices WHERE station_id = $1 AND incarnation = $2 AND grant_id = ANY($3::uuid[])',
+    [station, incarnation, ids],
+  )
+  return new Map(rows.map(({ id, points }) => [id, points]))
+}
+
+export async function markEarningSlicesReceived(transaction: Queryable, ids: readonly string[], nowMs: number): Promise<void> {
+  if (ids.length === 0) return
+  await transaction.query('UPDATE earning_slices SET received_at_ms = coalesce(received_at_ms, $2) WHERE grant_id = ANY($1::uuid[])', [ids, nowMs])
 }

@@ -1,13 +1,16 @@
 // SQL over the lives of a station's file. Each has its own sequence, its own chain and its own slices of points: a slice is
 // lent to one life, and a later one never gets it, because what the earlier has already spent may not have arrived yet.
 
+import type { IncarnationState } from '../../contract/sync/sync-protocol.ts'
 import { onlyRow, type Queryable } from './database.ts'
 import type { Outbox } from './outboxes.ts'
 
 export interface IncarnationRow {
   lastSeq: number
   lastHash: Uint8Array
-  state: 'active' | 'quarantined'
+  state: IncarnationState
+  /** Events up to here are in a backup. */
+  backedUpSeq: number
 }
 
 /** Slices that an earlier life of the file holds: nobody can spend them until staff write them off. */
@@ -18,7 +21,7 @@ export interface Stranded {
 
 export async function findIncarnation(queryable: Queryable, station: string, incarnation: string): Promise<IncarnationRow | null> {
   const [row] = await queryable.query<IncarnationRow>(
-    `SELECT last_seq AS "lastSeq", last_hash AS "lastHash", state FROM incarnations WHERE station_id = $1 AND incarnation = $2`,
+    `SELECT last_seq AS "lastSeq", last_hash AS "lastHash", state, backed_up_seq AS "backedUpSeq" FROM incarnations WHERE station_id = $1 AND incarnation = $2`,
     [station, incarnation],
   )
   return row ?? null
@@ -34,7 +37,6 @@ export async function beginIncarnation(transaction: Queryable, outbox: Outbox, s
     [district, station, incarnation, seed, nowMs],
   )
   if (began.length === 0) return null
-  await transaction.query('UPDATE grants SET incarnation = $2 WHERE station_id = $1 AND incarnation IS NULL', [station, incarnation])
   if (earlier.length === 0) return null
   return onlyRow(
     await transaction.query<Stranded>(

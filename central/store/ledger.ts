@@ -37,9 +37,9 @@ export async function writePostings(transaction: Queryable, postings: readonly P
   }
   const accounts = JSON.stringify([...touched.values()].map(accountRow))
   await transaction.query(
-    `INSERT INTO accounts (district_id, account_key, kind, rider_id, station_id)
-     SELECT district_id, account_key, kind, rider_id, station_id
-     FROM json_to_recordset($1::json) AS r(district_id uuid, account_key text, kind text, rider_id uuid, station_id uuid)
+    `INSERT INTO accounts (district_id, account_key, kind, rider_id, station_id, incarnation)
+     SELECT district_id, account_key, kind, rider_id, station_id, incarnation
+     FROM json_to_recordset($1::json) AS r(district_id uuid, account_key text, kind text, rider_id uuid, station_id uuid, incarnation uuid)
      ORDER BY district_id, account_key ON CONFLICT DO NOTHING`,
     [accounts],
   )
@@ -70,6 +70,7 @@ function accountRow({ district, account, points }: DistrictAccount & { points: n
     kind: account.kind,
     rider_id: 'rider' in account ? account.rider : null,
     station_id: 'station' in account ? account.station : null,
+    incarnation: 'incarnation' in account ? account.incarnation : null,
     points,
   }
 }

@@ -8,11 +8,12 @@ import { migration as grantsOfAnIncarnation } from './migrations/0005-grants-of-
 import { migration as outboxes } from './migrations/0002-outboxes.ts'
 import { migration as parties } from './migrations/0001-parties-and-catalogue.ts'
 import { migration as programRole } from './migrations/0006-program-role.ts'
+import { migration as slicesOfAnIncarnation } from './migrations/0007-slices-of-an-incarnation.ts'
 import type { Migration } from './migrations/migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [parties, outboxes, ledger, mirrors, grantsOfAnIncarnation, programRole]
+export const MIGRATIONS: readonly Migration[] = [parties, outboxes, ledger, mirrors, grantsOfAnIncarnation, programRole, slicesOfAnIncarnation]
 
-/** Whether every step of this program has been taken. */
+/** Whether the database is at this program's last step, and not beyond it. */
 export async function isMigrated(queryable: Queryable): Promise<boolean> {
   const [row] = await queryable.query<{ highest: number | null }>('SELECT max(number) AS highest FROM migrations')
   return row?.highest === MIGRATIONS.at(-1)?.number

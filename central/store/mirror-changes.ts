@@ -3,6 +3,7 @@
 // Pure but for the questions it asks.
 
 import { CHANGE_ORDER, type Change, type MirrorKind, type MirrorRow } from '../../contract/sync/sync-protocol.ts'
+import type { NumberedChange } from './changes.ts'
 import { maskName } from '../../domain/mask-name.ts'
 
 export interface MirrorReader {
@@ -13,6 +14,8 @@ export interface MirrorReader {
   includedSeq: number
   /** Entries booked before it stay at central. */
   entriesSinceMs: number
+  /** Recalls asked before it have lapsed. */
+  recallsSinceMs: number
 }
 
 /** What a store holds of each kind, before it is a mirror row. The order of what is held means nothing. */
@@ -21,7 +24,7 @@ export interface MirrorFacts extends Omit<{ [Kind in MirrorKind]: MirrorRow<Kind
   rules: { name: string; value: number }
   /** Those of the reader's station. */
   staff: Omit<MirrorRow<'staff'>, 'maskedName'> & { fullName: string }
-  /** Those that the reader's station mirrors; the balance is over all of the rider's accounts. */
+  /** Those that the reader's station mirrors; the balance is over all of the rider's accounts, `atCentral` the one at central. */
   rider: Omit<MirrorRow<'rider'>, 'maskedName' | 'includedSeq'> & { fullName: string }
 }
 
@@ -30,7 +33,8 @@ export interface MirrorQuestions {
    * What is there of these keys and may be told to this reader. Of one kind each:
    * `station` only the reader's own; `pass_key` by its number as text; `item`, `donor` of the reader's district;
    * `revoked_card` all revoked cards of the holders that the keys name; `grant` only what was lent to the reader's
-   * incarnation, and nothing while that is quarantined; `entry` only of riders the station mirrors, booked at
+   * incarnation, and nothing while that is quarantined or banned, and `earning_slice` likewise; `recall` those that ask the
+   * reader's station at `recallsSinceMs` or later, by the rider; `entry` only of riders the station mirrors, booked at
    * `entriesSinceMs` or later, with the name of the station where it happened.
    */
   readMirrorFacts<Kind extends MirrorKind>(kind: Kind, reader: MirrorReader, keys: readonly string[]): Promise<MirrorFacts[Kind][]>
@@ -40,17 +44,17 @@ export interface MirrorQuestions {
 export async function readMirrorChanges(
   store: MirrorQuestions,
   reader: MirrorReader,
-  wanted: readonly { kind: MirrorKind; key: string }[],
+  wanted: readonly NumberedChange[],
 ): Promise<Change[]> {
   const changes: Change[] = []
   for (const kind of CHANGE_ORDER) {
-    const keys = [...new Set(wanted.filter((change) => change.kind === kind).map((change) => change.key))]
-    if (keys.length === 0) continue
-    const rows = await readRows(store, kind, reader, keys)
-    for (const key of keys) {
+    const places = new Map(wanted.filter((change) => change.kind === kind).map((change) => [change.key, change]))
+    if (places.size === 0) continue
+    const rows = await readRows(store, kind, reader, [...places.keys()])
+    for (const [key, { scope, number }] of places) {
       // An entry is never taken back: one that is not read is too old to be mirrored, and is left out.
       if (kind === 'entry' && !rows.has(key)) continue
-      changes.push({ kind, key, row: rows.get(key) ?? null } as Change)
+      changes.push({ kind, scope, number, key, row: rows.get(key) ?? null } as Change)
     }
   }
   return changes
@@ -89,8 +93,10 @@ const mirrorRows: MirrorRows = {
   staff: (facts) => byId(facts.map(({ id, fullName, role, pinHash, active }) => ({ id, maskedName: maskName(fullName), role, pinHash, active }))),
   revoked_card: (facts) => new Map(facts.map((row) => [revokedCardKey(row.holder, row.card), row])),
   rider: (facts, { includedSeq }) =>
-    byId(facts.map(({ id, fullName, standing, hideBalance, balance }) => ({ id, maskedName: maskName(fullName), standing, hideBalance, balance, includedSeq }))),
+    byId(facts.map(({ fullName, ...row }) => ({ ...row, maskedName: maskName(fullName), includedSeq }))),
   grant: byId,
+  earning_slice: byId,
+  recall: (facts) => new Map(facts.map((row) => [row.rider, row])),
   entry: byId,
 }
 
@@ -113,6 +119,11 @@ function rulesRow(facts: readonly MirrorFacts['rules'][]): MirrorRow<'rules'> {
     lowStockUnits: rule('low_stock_units'),
     expiryWarningDays: rule('expiry_warning_days'),
     outboxEventsMax: rule('outbox_events_max'),
+    standingPoints: rule('standing_allowance_points'),
+    topUpPointsMax: rule('top_up_points_max'),
+    earningSlicePoints: rule('earning_slice_points'),
+    spendBeforeHello: rule('spend_before_hello') === 1,
+    outboxAlarmHours: rule('outbox_alarm_hours'),
   }
 }
 

@@ -69,7 +69,9 @@ const readFacts: ReadFacts = {
   rider: (snapshot, reader, keys) =>
     snapshot.query(
       `SELECT riders.rider_id AS id, full_name AS "fullName", standing, hide_balance AS "hideBalance",
-         (SELECT coalesce(sum(balance), 0)::bigint FROM accounts WHERE accounts.rider_id = riders.rider_id) AS balance
+         (SELECT coalesce(sum(balance), 0)::bigint FROM accounts WHERE accounts.rider_id = riders.rider_id) AS balance,
+         (SELECT coalesce(sum(balance), 0)::bigint FROM accounts WHERE accounts.rider_id = riders.rider_id AND kind = 'rider_central') AS "atCentral",
+         home_station_id = $1 AS home
        FROM riders JOIN station_riders ON station_riders.rider_id = riders.rider_id AND station_riders.station_id = $1
        WHERE riders.rider_id = ANY($2::uuid[])`,
       [reader.station, keys],
@@ -79,8 +81,21 @@ const readFacts: ReadFacts = {
     snapshot.query(
       // Only what was lent to this very file, and nothing to one in quarantine: two copies of it would both spend it.
       `SELECT grant_id AS id, rider_id AS rider, points FROM grants JOIN incarnations USING (station_id, incarnation)
-       WHERE station_id = $1 AND incarnation = $2 AND state = 'active' AND grant_id = ANY($3::uuid[])`,
+       WHERE station_id = $1 AND incarnation = $2 AND state NOT IN ('quarantined', 'banned') AND grant_id = ANY($3::uuid[])`,
       [reader.station, reader.incarnation, keys],
+    ),
+
+  earning_slice: (snapshot, reader, keys) =>
+    snapshot.query(
+      `SELECT grant_id AS id, points FROM earning_slices JOIN incarnations USING (station_id, incarnation)
+       WHERE station_id = $1 AND incarnation = $2 AND state NOT IN ('quarantined', 'banned') AND grant_id = ANY($3::uuid[])`,
+      [reader.station, reader.incarnation, keys],
+    ),
+
+  recall: (snapshot, reader, keys) =>
+    snapshot.query(
+      'SELECT rider_id AS rider, asked_at_ms AS "askedAtMs" FROM recalls WHERE holder_id = $1 AND asked_at_ms >= $2 AND rider_id = ANY($3::uuid[])',
+      [reader.station, reader.recallsSinceMs, keys],
     ),
 
   entry: (snapshot, reader, keys) =>

@@ -108,7 +108,7 @@ export async function keepBatchProof(
 /** Keeps the events raw, apart from the books, and marks the incarnation. */
 export async function quarantine(transaction: Queryable, outbox: Outbox, events: readonly ChainedEvent[], nowMs: number): Promise<void> {
   await transaction.query(
-    `UPDATE incarnations SET state = 'quarantined', heard_at_ms = $3 WHERE station_id = $1 AND incarnation = $2`,
+    `UPDATE incarnations SET state = CASE WHEN state = 'banned' THEN state ELSE 'quarantined' END, heard_at_ms = $3 WHERE station_id = $1 AND incarnation = $2`,
     [outbox.station, outbox.incarnation, nowMs],
   )
   const rows = events.map(({ header, headerLine, body, hash }) => ({

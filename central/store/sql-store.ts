@@ -1,18 +1,22 @@
 // Central's store over SQL: binds each call of the door to its function beside this file. Adds nothing of its own.
 
-import { appendChanges, readChanges, readHistory } from './changes.ts'
+import { appendChanges, readChanges, readHistory, readNumbers, readScopeSum } from './changes.ts'
 import type { CentralStore, StationQuestions, StoreTransaction } from './central-store.ts'
 import type { Database, Queryable } from './database.ts'
 import { writeEntries } from './entries.ts'
-import { findGrant, writeGrant } from './grants.ts'
+import { findEarningSlice, findGrant, markEarningSlicesReceived, readEarningSlices, writeEarningSlice, writeGrants } from './grants.ts'
 import { advanceIncarnation, beginIncarnation, findIncarnation } from './incarnations.ts'
 import { lockBalances, writePostings } from './ledger.ts'
 import { readMirrorFacts, recentEntryKeys } from './mirror-rows.ts'
 import { insertEvents, isAnyIdTaken, keepBatchProof, quarantine, readRecorded } from './outboxes.ts'
 import { beginToMirror, findRider, lockRider, readRevokedCards } from './riders.ts'
 import {
-  markGrantsReceived, readGrants, readItemsKnown, readRequestsKnown, readRidersKnown, readStaffKnown, writeRedemptions, writeStockMovements,
+  markGrantsReceived, readEarningRequestsKnown, readGrants, readItemsKnown, readRedemptions, readRequestsKnown, readRidersKnown, readServiceNames,
+  readStaffKnown, writeEarnings, writeRedemptions, writeStockMovements, writeUndone,
 } from './station-facts.ts'
+import {
+  closeRecalls, markStandingRenewed, readRecovering, readRuleValues, readSlicesElsewhere, readStandingDue, writeRecalls,
+} from './slices.ts'
 import { findStation, lockStation, stationsThatMirror } from './stations.ts'
 
 export function sqlStore(database: Database): CentralStore {
@@ -42,6 +46,8 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
 
     appendChanges: (changes) => appendChanges(sql, changes),
     readChanges: (question) => readChanges(sql, question),
+    readNumbers: (question) => readNumbers(sql, question),
+    readScopeSum: (question) => readScopeSum(sql, question),
     readHistory: () => readHistory(sql),
 
     readMirrorFacts: (kind, reader, keys) => readMirrorFacts(sql, kind, reader, keys),
@@ -53,6 +59,11 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     readRequestsKnown: (station, requests) => readRequestsKnown(sql, station, requests),
     writeRedemptions: (outbox, redemptions) => writeRedemptions(sql, outbox, redemptions),
     writeStockMovements: (outbox, movements) => writeStockMovements(sql, outbox, movements),
+    readRedemptions: (outbox, events) => readRedemptions(sql, outbox, events),
+    writeUndone: (outbox, undone) => writeUndone(sql, outbox, undone),
+    writeEarnings: (outbox, earnings) => writeEarnings(sql, outbox, earnings),
+    readEarningRequestsKnown: (station, requests) => readEarningRequestsKnown(sql, station, requests),
+    readServiceNames: (district, services) => readServiceNames(sql, district, services),
     markGrantsReceived: (grants, nowMs) => markGrantsReceived(sql, grants, nowMs),
 
     findRider: (rider) => findRider(sql, rider),
@@ -63,7 +74,19 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     recentEntryKeys: (riders, sinceMs, limit) => recentEntryKeys(sql, riders, sinceMs, limit),
 
     findGrant: (id) => findGrant(sql, id),
-    writeGrant: (grant, nowMs) => writeGrant(sql, grant, nowMs),
+    writeGrants: (grants, nowMs) => writeGrants(sql, grants, nowMs),
+    findEarningSlice: (id) => findEarningSlice(sql, id),
+    writeEarningSlice: (slice, nowMs) => writeEarningSlice(sql, slice, nowMs),
+    readEarningSlices: (outbox, ids) => readEarningSlices(sql, outbox, ids),
+    markEarningSlicesReceived: (ids, nowMs) => markEarningSlicesReceived(sql, ids, nowMs),
+
+    readSlicesElsewhere: (rider, asker, limit) => readSlicesElsewhere(sql, rider, asker, limit),
+    writeRecalls: (recalls, staleBeforeMs) => writeRecalls(sql, recalls, staleBeforeMs),
+    closeRecalls: (holder, riders) => closeRecalls(sql, holder, riders),
+    readStandingDue: (question) => readStandingDue(sql, question),
+    markStandingRenewed: (riders, day) => markStandingRenewed(sql, riders, day),
+    readRuleValues: (district) => readRuleValues(sql, district),
+    readRecovering: () => readRecovering(sql),
   }
 }
 

@@ -46,6 +46,11 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   station_riders: ROWS,
   change_counters: KEPT,
   changes: ROWS,
+  undone_redemptions: FACTS,
+  earnings: FACTS,
+  recalls: ROWS,
+  earning_slices: KEPT,
+  standing_renewals: KEPT,
 }
 
 /** Tables of facts: nothing in them is changed or deleted by anybody. `events` is one too, but for the outcome of a parked event. */

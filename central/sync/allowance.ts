@@ -1,44 +1,94 @@
 // Lends a station the points of a rider that lie at central: the allowance. The station's request id is the grant's id, so
-// asking again (a lost answer, a restart) gets the same grant and lends nothing twice (invariant 5). A grant is lent to one life of
-// the station's file: another one can not ask for it, and a file in quarantine gets nothing.
+// asking again (a lost answer, a restart) gets the same grant and lends nothing twice (invariant 5). A grant is lent to one
+// life of the station's file. What lies at other stations is recalled: asked for, never taken (docs/decisions/0005).
 
-import type { AllowanceAnswer, AllowanceRequest } from '../../contract/sync/sync-protocol.ts'
+import { type AllowanceAnswer, type AllowanceRequest, RECALL_MS_MAX } from '../../contract/sync/sync-protocol.ts'
 import { type Account, grantablePoints } from '../../domain/ledger.ts'
+import type { StoreTransaction } from '../store/central-store.ts'
 import { ridersScope } from '../store/change-scopes.ts'
+import type { ChangedRow } from '../store/changes.ts'
 import { balanceKey } from '../store/district-account.ts'
+import type { GrantRow } from '../store/grants.ts'
+import type { RiderRow } from '../store/riders.ts'
 import { meetIncarnation } from './meet-incarnation.ts'
 import type { KnownStation, SyncContext, SyncResult } from './sync-context.ts'
 
 type GrantOrRefusal = SyncResult<AllowanceAnswer>
 
+const ELSEWHERE_MAX = 5
+/** A holder that was told of a recall is told again when half of its time is over. */
+const RECALL_AGAIN_MS = RECALL_MS_MAX / 2
+
 export async function grantAllowance(context: SyncContext, asking: KnownStation, request: AllowanceRequest): Promise<GrantOrRefusal> {
-  const { rider: riderId, requestId, incarnation } = request
-  await meetIncarnation(context, asking, incarnation)
+  await meetIncarnation(context, asking, request.incarnation)
   const nowMs = context.nowMs()
-  return context.store.transaction('write', async (transaction): Promise<GrantOrRefusal> => {
-    await transaction.lockStation(asking.station)
-    if ((await transaction.findIncarnation(asking.station, incarnation))?.state === 'quarantined') return { ok: true, answer: { grant: null } }
-    const earlier = await transaction.findGrant(requestId)
-    if (earlier !== null) {
-      const isSame = earlier.station === asking.station && earlier.incarnation === incarnation && earlier.rider === riderId
-      return isSame ? { ok: true, answer: { grant: { id: earlier.id, rider: earlier.rider, points: earlier.points } } } : { ok: false, error: 'bad_request' }
-    }
-    if (await transaction.isAnyIdTaken([requestId])) return { ok: false, error: 'bad_request' }
-    const rider = await transaction.findRider(riderId)
-    if (rider === null) return { ok: false, error: 'rider_unknown' }
-    // A suspended rider may rest, not spend: nothing is lent for him.
-    if (rider.standing === 'suspended') return { ok: true, answer: { grant: null } }
+  const result = await context.store.transaction('write', (transaction) => answerRequest(transaction, asking, request, nowMs))
+  if (result.isNew) context.counters.count({ what: 'grant', points: result.points })
+  return result.answer
+}
 
-    const { district } = rider
-    const from: Account = { kind: 'rider_central', rider: riderId }
-    const balances = await transaction.lockBalances([{ district, account: from }])
-    const points = grantablePoints(balances.get(balanceKey({ district, account: from })) ?? 0)
-    if (points === 0) return { ok: true, answer: { grant: null } }
+interface Granted {
+  answer: GrantOrRefusal
+  isNew: boolean
+  points: number
+}
 
-    const to: Account = { kind: 'rider_station', rider: riderId, station: asking.station }
-    await transaction.writePostings([{ eventId: requestId, line: 1, district, transfer: { from, to, points }, bookedAtMs: nowMs }])
-    await transaction.writeGrant({ id: requestId, district, rider: riderId, station: asking.station, incarnation, points }, nowMs)
-    await transaction.appendChanges([{ district: asking.district, scope: ridersScope(asking.station), kind: 'grant', key: requestId }])
-    return { ok: true, answer: { grant: { id: requestId, rider: riderId, points } } }
-  })
+async function answerRequest(transaction: StoreTransaction, asking: KnownStation, request: AllowanceRequest, nowMs: number): Promise<Granted> {
+  const { rider: riderId, requestId, incarnation } = request
+  await transaction.lockStation(asking.station)
+  const life = await transaction.findIncarnation(asking.station, incarnation)
+  const rider = await transaction.findRider(riderId)
+  if (rider === null) return refused('rider_unknown')
+  const earlier = await transaction.findGrant(requestId)
+  if (earlier !== null) {
+    const isSame = earlier.station === asking.station && earlier.incarnation === incarnation && earlier.rider === riderId
+    if (!isSame) return refused('bad_request')
+    // Two copies of a file in quarantine would both spend what it was lent.
+    return life?.state === 'quarantined' || life?.state === 'banned' ? withheld('not_active') : granted(earlier, [], false)
+  }
+  if (await transaction.isAnyIdTaken([requestId])) return refused('bad_request')
+  if (life?.state !== 'active') return withheld('not_active')
+  // A suspended rider may rest, not spend: nothing is lent for him.
+  if (rider.standing === 'suspended') return withheld('suspended')
+  if (await transaction.readRecovering()) return withheld('recovering')
+
+  const changes: ChangedRow[] = []
+  const grant = await lend(transaction, asking, request, rider, nowMs)
+  if (grant !== null) changes.push({ district: asking.district, scope: ridersScope(asking.station), kind: 'grant', key: grant.id })
+  const elsewhere = await transaction.readSlicesElsewhere(riderId, asking.station, ELSEWHERE_MAX)
+  const recalls = elsewhere.map(({ station, district }) => ({ rider: riderId, holder: station, district, asker: asking.station, askedAtMs: nowMs }))
+  const told = await transaction.writeRecalls(recalls, nowMs - RECALL_AGAIN_MS)
+  for (const { holder, district } of told) changes.push({ district, scope: ridersScope(holder), kind: 'recall', key: riderId })
+  await transaction.appendChanges(changes)
+  return granted(grant, elsewhere.map(({ district: _district, ...place }) => place), grant !== null)
+}
+
+/** null: nothing of his lies at central. */
+async function lend(transaction: StoreTransaction, asking: KnownStation, request: AllowanceRequest, rider: RiderRow, nowMs: number): Promise<GrantRow | null> {
+  const { district } = rider
+  const { station } = asking
+  const { rider: riderId, requestId, incarnation } = request
+  const from: Account = { kind: 'rider_central', rider: riderId }
+  const balances = await transaction.lockBalances([{ district, account: from }])
+  const topUpPointsMax = (await transaction.readRuleValues(asking.district)).get('top_up_points_max')
+  const points = grantablePoints(balances.get(balanceKey({ district, account: from })) ?? 0, topUpPointsMax)
+  if (points === 0) return null
+  const to: Account = { kind: 'rider_station', rider: riderId, station, incarnation }
+  await transaction.writePostings([{ eventId: requestId, line: 1, district, transfer: { from, to, points }, bookedAtMs: nowMs }])
+  const grant: GrantRow = { id: requestId, district, rider: riderId, station, incarnation, points }
+  await transaction.writeGrants([grant], nowMs)
+  return grant
+}
+
+function granted(grant: GrantRow | null, elsewhere: AllowanceAnswer['elsewhere'], isNew: boolean): Granted {
+  const answer: AllowanceAnswer = { grant: grant === null ? null : { id: grant.id, rider: grant.rider, points: grant.points }, withheld: null, elsewhere }
+  return { answer: { ok: true, answer }, isNew, points: grant?.points ?? 0 }
+}
+
+function withheld(why: NonNullable<AllowanceAnswer['withheld']>): Granted {
+  return { answer: { ok: true, answer: { grant: null, withheld: why, elsewhere: [] } }, isNew: false, points: 0 }
+}
+
+function refused(error: 'rider_unknown' | 'bad_request'): Granted {
+  return { answer: { ok: false, error }, isNew: false, points: 0 }
 }

@@ -30,7 +30,8 @@ export async function inflateBody(packing: BodyPacking, bytes: Uint8Array, encod
   try {
     return { ok: true, answer: await packing.gunzip(bytes, bytesMax) }
   } catch (error) {
-    if (error instanceof RangeError) return { ok: false, error: 'too_large' }
+    if (error instanceof RangeError) return { ok: false, error: 'too_large', detail: 'archive_too_large' }
+    if (error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR') return { ok: false, error: 'bad_request', detail: 'body_cut' }
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) return { ok: false, error: 'bad_request' }
     throw error
   }

@@ -5,13 +5,14 @@ import { createHash } from 'node:crypto'
 import { chainSeedText, decodeHeader } from '../../contract/sync/event-envelope.ts'
 import { PUSH_EVENTS_MAX, type PushHead, pushHead, type SyncError } from '../../contract/sync/sync-protocol.ts'
 import type { ChainedEvent, SentEvent } from '../store/outboxes.ts'
+import type { RefusalDetail } from './sync-counters.ts'
 
 export interface PushBatch {
   head: PushHead
   events: SentEvent[]
 }
 
-export type BatchReading = { ok: true; batch: PushBatch } | { ok: false; error: SyncError['error'] }
+export type BatchReading = { ok: true; batch: PushBatch } | { ok: false; error: SyncError['error']; detail?: RefusalDetail }
 
 const NEW_LINE = 0x0a
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -24,6 +25,7 @@ export function readPushBatch(bytes: Uint8Array): BatchReading {
   if (!head.success) return { ok: false, error: 'bad_request' }
   const count = head.data.lastSeq - head.data.firstSeq + 1
   if (count > PUSH_EVENTS_MAX) return { ok: false, error: 'too_large' }
+  if (count >= 1 && eventLines.length < count * 2) return { ok: false, error: 'bad_request', detail: 'body_cut' }
   if (count < 1 || eventLines.length !== count * 2) return { ok: false, error: 'bad_request' }
 
   const events: SentEvent[] = []

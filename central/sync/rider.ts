@@ -7,7 +7,7 @@ import { ridersScope } from '../store/change-scopes.ts'
 import type { ChangedRow } from '../store/changes.ts'
 import { readMirrorChanges, revokedCardKey } from '../store/mirror-changes.ts'
 import { meetIncarnation, readIncludedSeq } from './meet-incarnation.ts'
-import { entriesSince, type KnownStation, type SyncContext, type SyncResult } from './sync-context.ts'
+import { entriesSince, type KnownStation, mirrorReader, type SyncContext, type SyncResult } from './sync-context.ts'
 
 /** The newest entries that go along; the rider's whole history is asked for by no screen of a station. */
 const ENTRIES_MAX = 900
@@ -24,12 +24,13 @@ export async function addRider(context: SyncContext, asking: KnownStation, { rid
     if (!(await transaction.lockRider(rider))) return { ok: false, error: 'rider_unknown' }
     const isNew = await transaction.beginToMirror({ station, district }, rider, nowMs)
     const wanted = await riderKeys(transaction, rider, entriesSinceMs)
+    const scope = ridersScope(station)
     if (isNew) {
-      const scope = ridersScope(station)
       await transaction.appendChanges(wanted.map(({ kind, key }): ChangedRow => ({ district, scope, kind, key })))
     }
     const includedSeq = await readIncludedSeq(transaction, station, incarnation)
-    const changes = await readMirrorChanges(transaction, { station, district, incarnation, includedSeq, entriesSinceMs }, wanted)
+    const numbered = await transaction.readNumbers({ district, scope, rows: wanted })
+    const changes = await readMirrorChanges(transaction, mirrorReader({ station, district, incarnation, includedSeq }, nowMs), numbered)
     return { ok: true, answer: { changes } }
   })
 }

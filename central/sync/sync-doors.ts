@@ -4,6 +4,7 @@
 // old (sync.md, Versions).
 
 import type { z } from 'zod'
+import { RENEWALS_PATH, renewalsRequest } from '../../contract/sync/hello.ts'
 import {
   ALLOWANCE_PATH, allowanceRequest, PROTOCOL_HEADER, PULL_PATH, pullRequest, PUSH_BYTES_MAX, PUSH_PATH, RIDER_PATH, riderRequest, SYNC_PROTOCOL_VERSION,
   type SyncError,
@@ -11,11 +12,13 @@ import {
 import { grantAllowance } from './allowance.ts'
 import { type BodyPacking, inflateBody } from './body-packing.ts'
 import { answerPull } from './pull.ts'
+import { renewSlices } from './renewals.ts'
 import { parseJson } from './push-batch.ts'
 import { takePush } from './push.ts'
 import { addRider } from './rider.ts'
 import { type AskingStation, recogniseStation } from './station-auth.ts'
 import type { SyncContext, SyncResult } from './sync-context.ts'
+import type { RefusalDetail } from './sync-counters.ts'
 
 const HEAD_BYTES_MAX = 2048
 /** The batch's events and its head, unpacked. */
@@ -24,7 +27,8 @@ const QUESTION_BYTES_MAX = 4096
 const PACKED_FROM_BYTES = 1024
 const RETRY_AFTER_S = 5
 
-const STATUS: Record<SyncError['error'], number> = {
+/** What each refusal is in HTTP. */
+export const REFUSAL_STATUS: Record<SyncError['error'], number> = {
   unknown_station: 401,
   bad_signature: 401,
   bad_request: 400,
@@ -50,8 +54,12 @@ export interface StationRequest {
   body: Uint8Array
 }
 
+/** What became of a request, for metrics and the log. */
+export type Verdict = 'ok' | SyncError['error']
+
 export interface StationAnswer {
   status: number
+  verdict: Verdict
   headers: Record<string, string>
   body: Uint8Array
 }
@@ -72,7 +80,10 @@ export const SYNC_DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
         const protocol = Number(headers[PROTOCOL_HEADER])
         if (!Number.isInteger(protocol) || protocol < 1) return refuse('bad_request')
         if (protocol > SYNC_PROTOCOL_VERSION) return refuse('server_too_old')
-        return withQuestion(body, pullRequest, (question) => answerPull(context, station, question))
+        return told(
+          withQuestion(body, pullRequest, (question) => answerPull(context, station, question)),
+          (answer) => context.counters.count({ what: 'page', result: answer.result, changes: answer.result === 'page' ? answer.changes.length : 0 }),
+        )
       },
     },
   ],
@@ -80,7 +91,17 @@ export const SYNC_DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
     ALLOWANCE_PATH,
     {
       bytesMax: QUESTION_BYTES_MAX,
-      answer: (context, station, body) => withQuestion(body, allowanceRequest, (question) => grantAllowance(context, station, question)),
+      answer: (context, station, body) =>
+        told(withQuestion(body, allowanceRequest, (question) => grantAllowance(context, station, question)), ({ grant }) => {
+          if (grant !== null) context.counters.count({ what: 'grant', points: grant.points })
+        }),
+    },
+  ],
+  [
+    RENEWALS_PATH,
+    {
+      bytesMax: QUESTION_BYTES_MAX,
+      answer: (context, station, body) => withQuestion(body, renewalsRequest, (question) => renewSlices(context, station, question)),
     },
   ],
   [
@@ -95,31 +116,35 @@ export const SYNC_DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
 export async function answerStation(context: DoorContext, request: StationRequest): Promise<StationAnswer> {
   const { path, headers } = request
   const door = SYNC_DOORS.get(path)
+  const refuseWith = (error: SyncError['error'], detail?: RefusalDetail): StationAnswer => {
+    context.counters.count({ what: 'refusal', code: detail ?? error })
+    return refusal(error)
+  }
   if (door === undefined) return refusal('bad_request', 404)
-  if (request.body.length > door.bytesMax) return refusal('too_large')
+  if (request.body.length > door.bytesMax) return refuseWith('too_large')
   const asking = await recogniseStation(context.store, request)
-  if (!asking.ok) return refusal(asking.error)
+  if (!asking.ok) return refuseWith(asking.error)
   const body = await inflateBody(context.packing, request.body, textOf(headers['content-encoding']), door.bytesMax)
-  if (!body.ok) return refusal(body.error)
+  if (!body.ok) return refuseWith(body.error, body.detail)
   const result = await door.answer(context, asking.answer, body.answer, headers)
-  return result.ok ? packed(context, headers, result.answer) : refusal(result.error)
+  return result.ok ? packed(context, headers, result.answer) : refuseWith(result.error, result.detail)
 }
 
-export function refusal(error: SyncError['error'], status: number = STATUS[error]): StationAnswer {
-  const answer = jsonAnswer(status, { error })
+export function refusal(error: SyncError['error'], status: number = REFUSAL_STATUS[error]): StationAnswer {
+  const answer = jsonAnswer(status, error, { error })
   if (error === 'busy') answer.headers['retry-after'] = String(RETRY_AFTER_S)
   return answer
 }
 
 /** Packed where the asker can unpack it and it is worth it. */
 async function packed({ packing }: DoorContext, headers: RequestHeaders, content: unknown): Promise<StationAnswer> {
-  const answer = jsonAnswer(200, content)
+  const answer = jsonAnswer(200, 'ok', content)
   if (answer.body.length < PACKED_FROM_BYTES || !/\bgzip\b/.test(textOf(headers['accept-encoding']) ?? '')) return answer
-  return { status: answer.status, headers: { ...answer.headers, 'content-encoding': 'gzip' }, body: await packing.gzip(answer.body) }
+  return { ...answer, headers: { ...answer.headers, 'content-encoding': 'gzip' }, body: await packing.gzip(answer.body) }
 }
 
-function jsonAnswer(status: number, content: unknown): StationAnswer {
-  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: Buffer.from(JSON.stringify(content)) }
+function jsonAnswer(status: number, verdict: Verdict, content: unknown): StationAnswer {
+  return { status, verdict, headers: { 'content-type': 'application/json; charset=utf-8' }, body: Buffer.from(JSON.stringify(content)) }
 }
 
 function textOf(header: RequestHeaders[string]): string | undefined {
@@ -133,6 +158,12 @@ function withQuestion<Question, Answer>(
 ): Promise<SyncResult<Answer>> {
   const question = schema.safeParse(parseJson(body))
   return question.success ? answer(question.data) : refuse('bad_request')
+}
+
+async function told<Answer>(result: Promise<SyncResult<Answer>>, count: (answer: Answer) => void): Promise<SyncResult<Answer>> {
+  const known = await result
+  if (known.ok) count(known.answer)
+  return known
 }
 
 function refuse(error: SyncError['error']): Promise<{ ok: false; error: SyncError['error'] }> {

@@ -7,6 +7,13 @@ import { zlibPacking } from './body-packing.ts'
 import type { SyncContext } from './sync-context.ts'
 import { answerStation, refusal, type StationAnswer, SYNC_DOORS } from './sync-doors.ts'
 
+declare module 'fastify' {
+  interface FastifyReply {
+    /** `ok`, or the code of the refusal: a closed list, for metrics and the log. */
+    verdict: string
+  }
+}
+
 export { PUSH_BODY_BYTES_MAX } from './sync-doors.ts'
 
 export function sendSyncError(reply: FastifyReply, error: SyncError['error'], status?: number): FastifyReply {
@@ -23,6 +30,7 @@ export function addSyncRoutes(app: FastifyInstance, context: SyncContext): void 
   }
 }
 
-function sendAnswer(reply: FastifyReply, { status, headers, body }: StationAnswer): FastifyReply {
+function sendAnswer(reply: FastifyReply, { status, verdict, headers, body }: StationAnswer): FastifyReply {
+  reply.verdict = verdict
   return reply.code(status).headers(headers).send(body)
 }

@@ -4,13 +4,14 @@ import { type Account, accountKey, bookRedemption, grantablePoints, mayGoBelowZe
 
 const RIDER = '0190b5a2-7c3e-7d10-8a55-3c1f2e4d5b6a'
 const STATION = '0190b5a2-7c3e-7d10-8a55-3c1f2e4d5b6b'
+const INCARNATION = '0190b5a2-7c3e-7d10-8a55-3c1f2e4d5b6c'
 
 const ONE_OF_EACH: Account[] = [
   { kind: 'program' },
   { kind: 'rider_central', rider: RIDER },
-  { kind: 'rider_station', rider: RIDER, station: STATION },
+  { kind: 'rider_station', rider: RIDER, station: STATION, incarnation: INCARNATION },
   { kind: 'redeemed_station', station: STATION },
-  { kind: 'program_station', station: STATION },
+  { kind: 'program_station', station: STATION, incarnation: INCARNATION },
   { kind: 'discrepancy' },
 ]
 
@@ -18,9 +19,9 @@ test('an account’s key is what it was from the first day: databases hold it', 
   expect(ONE_OF_EACH.map(accountKey)).toEqual([
     'program',
     `rider:${RIDER}`,
-    `rider:${RIDER}@${STATION}`,
+    `rider:${RIDER}@${STATION}#${INCARNATION}`,
     `redeemed@${STATION}`,
-    `program@${STATION}`,
+    `program@${STATION}#${INCARNATION}`,
     'discrepancy',
   ])
 })
@@ -30,8 +31,9 @@ test('two accounts have one key only where they are the same account', () => {
     fc.constant<Account>({ kind: 'program' }),
     fc.constant<Account>({ kind: 'discrepancy' }),
     fc.record({ kind: fc.constant('rider_central' as const), rider: fc.uuid() }),
-    fc.record({ kind: fc.constant('rider_station' as const), rider: fc.uuid(), station: fc.uuid() }),
-    fc.record({ kind: fc.constantFrom('redeemed_station' as const, 'program_station' as const), station: fc.uuid() }),
+    fc.record({ kind: fc.constant('rider_station' as const), rider: fc.uuid(), station: fc.uuid(), incarnation: fc.uuid() }),
+    fc.record({ kind: fc.constant('redeemed_station' as const), station: fc.uuid() }),
+    fc.record({ kind: fc.constant('program_station' as const), station: fc.uuid(), incarnation: fc.uuid() }),
   )
   fc.assert(
     fc.property(fc.uniqueArray(anyAccount, { selector: (account) => JSON.stringify(account), maxLength: 20 }), (accounts) => {
@@ -45,9 +47,9 @@ test('only the source of points and the account of what went wrong may go below 
 })
 
 test('a redemption is paid from the slice, and what the slice lacks from discrepancy', () => {
-  const slice: Account = { kind: 'rider_station', rider: RIDER, station: STATION }
+  const slice: Account = { kind: 'rider_station', rider: RIDER, station: STATION, incarnation: INCARNATION }
   const to: Account = { kind: 'redeemed_station', station: STATION }
-  const book = (points: number, slicePoints: number): unknown => bookRedemption({ rider: RIDER, station: STATION, points, slicePoints })
+  const book = (points: number, slicePoints: number): unknown => bookRedemption({ rider: RIDER, station: STATION, incarnation: INCARNATION, points, slicePoints })
   expect([book(50, 80), book(50, 20), book(50, 0), book(50, -7), book(0, 20)]).toEqual([
     { transfers: [{ from: slice, to, points: 50 }], overdrawnPoints: 0 },
     { transfers: [{ from: slice, to, points: 20 }, { from: { kind: 'discrepancy' }, to, points: 30 }], overdrawnPoints: 30 },
@@ -60,8 +62,8 @@ test('a redemption is paid from the slice, and what the slice lacks from discrep
 test('after any redemption all accounts still sum to zero, no slice is overdrawn by it, and the overdraw is exactly the lack', () => {
   fc.assert(
     fc.property(fc.nat(1_000_000), fc.integer({ min: -1000, max: 1_000_000 }), (points, slicePoints) => {
-      const booking = bookRedemption({ rider: RIDER, station: STATION, points, slicePoints })
-      const sliceKey = `rider:${RIDER}@${STATION}`
+      const booking = bookRedemption({ rider: RIDER, station: STATION, incarnation: INCARNATION, points, slicePoints })
+      const sliceKey = `rider:${RIDER}@${STATION}#${INCARNATION}`
       const balances = new Map([[sliceKey, slicePoints], ['program', -slicePoints]])
       for (const { from, to, points } of booking.transfers) {
         balances.set(accountKey(from), (balances.get(accountKey(from)) ?? 0) - points)

@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { v7 as uuidv7 } from 'uuid'
 import { batchSigningText, chainSeedText, encodeHeader, type EventHeader } from '../../contract/sync/event-envelope.ts'
 import type { EventBody, EventName } from '../../contract/sync/event-bodies.ts'
+import { RENEWALS_PATH, type RenewalsAnswer, renewalsAnswer } from '../../contract/sync/hello.ts'
 import {
   ALLOWANCE_PATH, allowanceAnswer, type AllowanceAnswer, type Cursor, PROTOCOL_HEADER, PULL_PATH, type PullAnswer, pullAnswer, PUSH_PATH, type PushAnswer,
   pushAnswer, REQUEST_HEADER, requestSigningText, RIDER_PATH, type RiderAnswer, riderAnswer, SIGNATURE_HEADER, STATION_HEADER, SYNC_PROTOCOL_VERSION,
@@ -102,8 +103,13 @@ export class TestStation {
   }
 
   async pull(cursor: Cursor | null): Promise<PullAnswer> {
-    const { body } = await this.post(PULL_PATH, json({ cursor, incarnation: this.incarnation }))
+    const { body } = await this.post(PULL_PATH, json({ cursor, incarnation: this.incarnation, checksums: [] }))
     return pullAnswer.parse(body)
+  }
+
+  async renew(): Promise<RenewalsAnswer> {
+    const { body } = await this.post(RENEWALS_PATH, json({ incarnation: this.incarnation }))
+    return renewalsAnswer.parse(body)
   }
 
   async askAllowance(rider: string, requestId: string = randomUUID()): Promise<AllowanceAnswer> {

@@ -7,6 +7,7 @@ import { afterEach, beforeAll, afterAll, beforeEach, describe, expect, test } fr
 import { buildCentral } from '../../../central/app.ts'
 import { sqlStore } from '../../../central/store/sql-store.ts'
 import { answerPull } from '../../../central/sync/pull.ts'
+import { uncounted } from '../../../central/sync/sync-counters.ts'
 import type { SyncNotice } from '../../../central/sync/sync-context.ts'
 import { ALLOWANCE_PATH, type Cursor, type MirrorRow, type PullAnswer } from '../../../contract/sync/sync-protocol.ts'
 import stations from '../../../resources/demo/stations.json' with { type: 'json' }
@@ -53,11 +54,11 @@ describe.each(ENGINES)('on %s', (engine) => {
   test('the first file gets every standing grant, however small the pages of its first pull are', async () => {
     const [{ count } = { count: 0 }] = await central.database.query<{ count: number }>('SELECT count(*) AS count FROM grants WHERE station_id = $1', [central.first.station])
     const notices: SyncNotice[] = []
-    const context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: (notice: SyncNotice) => notices.push(notice) }
+    const context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: (notice: SyncNotice) => notices.push(notice), counters: uncounted }
     const asking = { station: central.first.station, district: DISTRICT, number: 1 }
     const { incarnation } = central.first
     const grants = await pullGrants(async (cursor) => {
-      const result = await answerPull(context, asking, { cursor, incarnation }, 150)
+      const result = await answerPull(context, asking, { cursor, incarnation, checksums: [] }, 150)
       if (!result.ok) throw new Error(result.error)
       return result.answer
     })

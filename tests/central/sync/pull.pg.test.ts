@@ -7,6 +7,7 @@ import { CHANGE_ORDER, type Change, type Cursor, type MirrorKind } from '../../.
 import { DISTRICT_SCOPE, appendChanges } from '../../../central/store/changes.ts'
 import { sqlStore } from '../../../central/store/sql-store.ts'
 import { answerPull } from '../../../central/sync/pull.ts'
+import { uncounted } from '../../../central/sync/sync-counters.ts'
 import riders from '../../../resources/demo/riders.json' with { type: 'json' }
 import stations from '../../../resources/demo/stations.json' with { type: 'json' }
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
@@ -83,13 +84,13 @@ describe.each(ENGINES)('on %s', (engine) => {
   })
 
   test('small pages give the same as one large page', async () => {
-    const context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: () => undefined }
+    const context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: () => undefined, counters: uncounted }
     const asking = { station: central.first.station, district: DISTRICT, number: 1 }
     const { incarnation } = central.first.begin()
     const collected: Change[] = []
     let cursor: Cursor | null = null
     for (let page = 0; page < 1000; page += 1) {
-      const result = await answerPull(context, asking, { cursor, incarnation }, 37)
+      const result = await answerPull(context, asking, { cursor, incarnation, checksums: [] }, 37)
       if (!result.ok || result.answer.result !== 'page') throw new Error('no page')
       collected.push(...result.answer.changes)
       cursor = result.answer.cursor

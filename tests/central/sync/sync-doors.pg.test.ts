@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DatabaseBusyError } from '../../../central/store/database.ts'
 import { sqlStore } from '../../../central/store/sql-store.ts'
 import { type BodyPacking, GZIP_LEVEL } from '../../../central/sync/body-packing.ts'
+import { uncounted } from '../../../central/sync/sync-counters.ts'
 import { answerStation, type DoorContext, PUSH_BODY_BYTES_MAX, refusal, type StationAnswer } from '../../../central/sync/sync-doors.ts'
 import { PULL_PATH, PUSH_PATH, SIGNATURE_HEADER } from '../../../contract/sync/sync-protocol.ts'
 import { startDatabases, type TestDatabases } from '../../support/central-databases.ts'
@@ -25,7 +26,7 @@ let answers: StationAnswer[]
 beforeAll(async () => {
   databases = await startDatabases('pglite')
   central = await startTestCentral(await databases.create())
-  context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: () => undefined, packing: packingAtOnce }
+  context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: () => undefined, counters: uncounted, packing: packingAtOnce }
 }, 120_000)
 
 afterAll(async () => {
@@ -79,6 +80,7 @@ test('a store that is busy is said by whoever binds the doors, with a time to co
   await expect(station.post(PULL_PATH, Buffer.from('{}'))).rejects.toThrow(DatabaseBusyError)
   expect(refusal('busy')).toEqual({
     status: 503,
+    verdict: 'busy',
     headers: { 'content-type': 'application/json; charset=utf-8', 'retry-after': '5' },
     body: Buffer.from('{"error":"busy"}'),
   })

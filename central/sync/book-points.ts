@@ -1,0 +1,174 @@
+// What the facts that move points mean for the books: received, returned, earned, redeemed, undone. Which movement each
+// makes is the domain's (domain/ledger); here it meets the rows that central has. A fact is booked as far as it can be and
+// flagged where it breaks a rule, never refused (invariant 3).
+
+import type { EventBody } from '../../contract/sync/event-bodies.ts'
+import { bookEarning, bookRedemption, bookRelending, bookReturn, bookUndoing } from '../../domain/ledger.ts'
+import type { ChainedEvent } from '../store/outboxes.ts'
+import { balanceOf, type Books, earningSliceOf, post, postBooking, sliceOf } from './books.ts'
+
+export type PointsFlag =
+  | 'overdrawn' | 'rider_unknown' | 'item_unknown' | 'service_unknown' | 'sum_wrong' | 'request_repeated' | 'grant_unknown' | 'redemption_unknown'
+  | 'already_undone'
+
+export function bookRedeemed(books: Books, body: EventBody<'redemption.recorded/1'>, event: ChainedEvent): PointsFlag | null {
+  const { outbox } = books
+  const { header } = event
+  const riderDistrict = books.riderDistricts.get(body.rider)
+  // Goods left the shelf for somebody nobody knows: there is no slice, all of it is a discrepancy.
+  const district = riderDistrict ?? outbox.district
+  const booking = bookRedemption({ ...outbox, rider: body.rider, points: body.points, slicePoints: balanceOf(books, sliceOf(outbox, body.rider, district)) })
+  postBooking(books, event, district, booking)
+  const paidPoints = body.points - booking.overdrawnPoints
+  books.redemptions.push({
+    event: header.id, request: body.request, rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints,
+    lines: body.lines, atMs: header.wallMs,
+  })
+  books.undoable.set(header.id, { rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints, lines: body.lines, undone: false })
+  for (const line of body.lines) {
+    for (const [lot, quantity] of line.lots) books.movements.push({ item: line.item, lot, quantity: -quantity, expiryDay: null, donor: null })
+  }
+  if (riderDistrict !== undefined) {
+    books.entries.push({
+      // What was taken from the rider, so that his entries always add up to his balance; the lines tell the whole price.
+      ...entryOf(books, event, body.rider, riderDistrict), points: -paidPoints, reason: 'redemption', what: null, lines: shownLines(body.lines),
+    })
+  }
+  const isRepeated = books.requests.has(body.request)
+  books.requests.add(body.request)
+  if (riderDistrict === undefined) return 'rider_unknown'
+  if (booking.overdrawnPoints > 0) return 'overdrawn'
+  if (isRepeated) return 'request_repeated'
+  if (!body.lines.every((line) => books.items.has(line.item))) return 'item_unknown'
+  return isSumRight(body) ? null : 'sum_wrong'
+}
+
+/** Handed out by a file that had no right to any more: the goods are gone, the programme bears them (docs/decisions/0005). */
+export function bookRedeemedByBanned(books: Books, body: EventBody<'redemption.recorded/1'>, event: ChainedEvent): void {
+  const district = books.riderDistricts.get(body.rider) ?? books.outbox.district
+  postBooking(books, event, district, bookRedemption({ ...books.outbox, rider: body.rider, points: body.points, slicePoints: 0 }))
+  books.redemptions.push({
+    event: event.header.id, request: body.request, rider: body.rider, points: body.points, overdrawnPoints: body.points, lines: body.lines,
+    atMs: event.header.wallMs,
+  })
+}
+
+export function bookReceived(books: Books, body: EventBody<'allowance.received/1'>, event: ChainedEvent): PointsFlag | null {
+  const { outbox } = books
+  const grant = books.grants.get(body.grant)
+  if (grant !== undefined) {
+    if (grant.rider !== body.rider || grant.points !== body.points) return 'grant_unknown'
+    books.grantsReceived.push(body.grant)
+    return null
+  }
+  // Only a central that was restored can have forgotten what it lent.
+  if (!books.moment.recovering) return 'grant_unknown'
+  const district = books.riderDistricts.get(body.rider)
+  if (district === undefined) return 'rider_unknown'
+  const centralPoints = balanceOf(books, { district, account: { kind: 'rider_central', rider: body.rider } })
+  const booking = bookRelending({ ...outbox, rider: body.rider, points: body.points, centralPoints })
+  postBooking(books, event, district, booking)
+  const { station, incarnation } = outbox
+  books.grantsRelent.push({ id: body.grant, district, rider: body.rider, station, incarnation, points: body.points })
+  books.grantsReceived.push(body.grant)
+  books.grants.set(body.grant, { rider: body.rider, points: body.points })
+  return booking.overdrawnPoints > 0 ? 'overdrawn' : null
+}
+
+export function bookEarningSliceReceived(books: Books, body: EventBody<'earning_slice.received/1'>, event: ChainedEvent): PointsFlag | null {
+  const { outbox } = books
+  const lent = books.earningSlices.get(body.grant)
+  if (lent !== undefined) {
+    if (lent !== body.points) return 'grant_unknown'
+    books.earningSlicesReceived.push(body.grant)
+    return null
+  }
+  if (!books.moment.recovering) return 'grant_unknown'
+  post(books, event, outbox.district, [{ from: { kind: 'program' }, to: earningSliceOf(outbox).account, points: body.points }])
+  const { district, station, incarnation } = outbox
+  books.earningSlicesRelent.push({ id: body.grant, district, station, incarnation, points: body.points })
+  books.earningSlicesReceived.push(body.grant)
+  books.earningSlices.set(body.grant, body.points)
+  return null
+}
+
+export function bookReturned(books: Books, body: EventBody<'allowance.returned/1'>, event: ChainedEvent): PointsFlag | null {
+  const { outbox } = books
+  const district = books.riderDistricts.get(body.rider)
+  if (district === undefined) return 'rider_unknown'
+  const booking = bookReturn({ ...outbox, rider: body.rider, points: body.points, slicePoints: balanceOf(books, sliceOf(outbox, body.rider, district)) })
+  postBooking(books, event, district, booking)
+  books.returned.add(body.rider)
+  return booking.overdrawnPoints > 0 ? 'overdrawn' : null
+}
+
+export function bookEarned(books: Books, body: EventBody<'points.earned/1'>, event: ChainedEvent): PointsFlag | null {
+  const district = books.riderDistricts.get(body.rider)
+  if (district === undefined) return 'rider_unknown'
+  const overdrawn = body.inSlice ? bookFromEarningSlice(books, body, event, district) : 0
+  if (!body.inSlice) post(books, event, district, [{ from: { kind: 'program' }, to: { kind: 'rider_central', rider: body.rider }, points: body.points }])
+  const what = books.services.get(body.service)
+  books.earnings.push({
+    event: event.header.id, request: body.request, rider: body.rider, service: body.service, points: body.points, inSlice: body.inSlice,
+    atMs: event.header.wallMs,
+  })
+  books.entries.push({ ...entryOf(books, event, body.rider, district), points: body.points, reason: 'service', what: what ?? null, lines: [] })
+  const isRepeated = books.earningRequests.has(body.request)
+  books.earningRequests.add(body.request)
+  if (overdrawn > 0) return 'overdrawn'
+  if (isRepeated) return 'request_repeated'
+  return what === undefined ? 'service_unknown' : null
+}
+
+/** What the slice lacked. All that concerns a rider stands in the ledger of his district, so a slice of another one gives by way of both programmes. */
+function bookFromEarningSlice(books: Books, body: EventBody<'points.earned/1'>, event: ChainedEvent, district: string): number {
+  const { outbox } = books
+  const slice = earningSliceOf(outbox)
+  const booking = bookEarning({ ...outbox, rider: body.rider, points: body.points, slicePoints: balanceOf(books, slice) })
+  if (district === outbox.district) postBooking(books, event, district, booking)
+  else {
+    for (const transfer of booking.transfers) {
+      if (transfer.from.kind !== 'program_station') post(books, event, district, [transfer])
+      else {
+        post(books, event, outbox.district, [{ from: slice.account, to: { kind: 'program' }, points: transfer.points }])
+        post(books, event, district, [{ from: { kind: 'program' }, to: transfer.to, points: transfer.points }])
+      }
+    }
+  }
+  return booking.overdrawnPoints
+}
+
+export function bookUndone(books: Books, body: EventBody<'redemption.undone/1'>, event: ChainedEvent): PointsFlag | null {
+  const { outbox } = books
+  const redemption = books.undoable.get(body.redemption)
+  if (redemption === undefined || redemption.rider !== body.rider || redemption.points !== body.points) return 'redemption_unknown'
+  if (redemption.undone) return 'already_undone'
+  redemption.undone = true
+  const riderDistrict = books.riderDistricts.get(body.rider)
+  const district = riderDistrict ?? outbox.district
+  const { overdrawnPoints } = redemption
+  postBooking(books, event, district, bookUndoing({ ...outbox, rider: body.rider, points: body.points, overdrawnPoints }))
+  books.undone.push({ redemption: body.redemption, event: event.header.id, atMs: event.header.wallMs })
+  for (const line of redemption.lines) {
+    for (const [lot, quantity] of line.lots) books.movements.push({ item: line.item, lot, quantity, expiryDay: null, donor: null })
+  }
+  if (riderDistrict === undefined) return 'rider_unknown'
+  books.entries.push({
+    ...entryOf(books, event, body.rider, riderDistrict), points: body.points - overdrawnPoints, reason: 'undone', what: null, lines: shownLines(redemption.lines),
+  })
+  return null
+}
+
+function shownLines(lines: EventBody<'redemption.recorded/1'>['lines']): { item: string; quantity: number; points: number }[] {
+  return lines.map(({ item, quantity, points }) => ({ item, quantity, points }))
+}
+
+/** Nothing happens after central has heard of it: a clock that ran ahead must not use up limits of months to come. */
+function entryOf({ outbox, moment }: Books, { header }: ChainedEvent, rider: string, district: string) {
+  return { id: header.id, district, rider, atMs: Math.min(header.wallMs, moment.nowMs), bookedAtMs: moment.nowMs, station: outbox.station }
+}
+
+function isSumRight(body: EventBody<'redemption.recorded/1'>): boolean {
+  const points = body.lines.reduce((sum, line) => sum + line.points, 0)
+  return points === body.points && body.lines.every((line) => line.lots.reduce((sum, [, quantity]) => sum + quantity, 0) === line.quantity)
+}

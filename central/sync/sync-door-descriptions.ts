@@ -1,0 +1,51 @@
+// What is said of the doors for stations in the OpenAPI document. Every door of sync-doors.ts has a row here; the schemas are
+// those of contract/sync.
+
+import { z } from 'zod'
+import { RENEWALS_PATH, renewalsAnswer, renewalsRequest } from '../../contract/sync/hello.ts'
+import {
+  ALLOWANCE_PATH, allowanceAnswer, allowanceRequest, PROTOCOL_HEADER, PULL_PATH, pullAnswer, pullRequest, PUSH_PATH, pushAnswer, RIDER_PATH, riderAnswer,
+  riderRequest, type SyncError,
+} from '../../contract/sync/sync-protocol.ts'
+import { type DoorDescription, json } from '../ops/door-description.ts'
+import { REFUSAL_STATUS } from './sync-doors.ts'
+
+/** What any signed request may be refused with. */
+const ALWAYS = ['unknown_station', 'bad_signature', 'bad_request', 'too_large', 'revoked', 'busy', 'internal'] as const
+
+function refusals(...more: readonly SyncError['error'][]): Record<number, z.ZodType> {
+  const codes = [...ALWAYS, ...more]
+  const statuses = new Set(codes.map((code) => REFUSAL_STATUS[code]))
+  return Object.fromEntries([...statuses].map((status) => [status, z.strictObject({ error: z.enum(codes.filter((code) => REFUSAL_STATUS[code] === status)) })]))
+}
+
+function question(path: string, summary: string, request: z.ZodType, answer: z.ZodType, ...more: readonly SyncError['error'][]): DoorDescription {
+  return {
+    method: 'post', path, summary, signed: true, headers: {}, request: json(request, 'May be packed with gzip.'),
+    answer: json(answer, 'Packed with gzip where the asker takes it and it is worth it.'), refusals: refusals(...more),
+  }
+}
+
+export const SYNC_DOOR_DESCRIPTIONS: readonly DoorDescription[] = [
+  {
+    method: 'post',
+    path: PUSH_PATH,
+    summary: 'A batch of events of one file, in order. A repeat is a success; each event gets its own outcome.',
+    signed: true,
+    headers: {},
+    request: {
+      mediaType: 'application/x-ndjson',
+      schema: null,
+      text: 'Line 1: the head (schema PushHead), signed. Then two lines for each event: its header (a JSON array: seq, id, kind, version, wall clock, monotonic clock, boot) and its body (schema Event of that kind and version), as the bytes that were hashed. Packed with gzip.',
+    },
+    answer: json(pushAnswer, 'What central did with it.'),
+    refusals: refusals(),
+  },
+  {
+    ...question(PULL_PATH, 'What changed for this station since its cursor.', pullRequest, pullAnswer, 'client_too_old', 'server_too_old'),
+    headers: { [PROTOCOL_HEADER]: z.string().regex(/^[1-9]\d*$/).meta({ description: 'The version of this protocol that the station speaks.' }) },
+  },
+  question(ALLOWANCE_PATH, 'Lends the station a rider’s points. The same request id gets the same grant.', allowanceRequest, allowanceAnswer, 'rider_unknown'),
+  question(RENEWALS_PATH, 'Once a day: standing allowances and the earning slice. They come with the next pull.', renewalsRequest, renewalsAnswer),
+  question(RIDER_PATH, 'From now on the station mirrors this rider.', riderRequest, riderAnswer, 'rider_unknown'),
+]
