@@ -15,6 +15,7 @@ export function findAgain(state: FlowState, atMs: number): FlowState {
     const input = { session: screen.staff.session.session, request: screen.request, lines: restockLines(screen.staff) }
     return { ...ask(state, 'restock', input), screen: { ...screen, phase: 'finding', sinceMs: atMs } }
   }
+  if (screen.at === 'beginning_anew') return { ...state, screen: { ...screen, phase: 'finding', sinceMs: atMs } }
   return state
 }
 

@@ -19,6 +19,10 @@ export const END_SESSION_AGAIN_MS = 2_000
 export const ANSWER_WAIT_MS = 8_000
 /** So long a broken line is waited for before what hung on it is forgotten. */
 export const LINE_WAIT_MS = 60_000
+/** A new file is made and opened, the process perhaps begun again: then it is done or it is not. */
+export const BEGIN_ANEW_WAIT_MS = 90_000
+/** So long a question to central may last before anybody is told of it. */
+export const QUIET_ASKING_MS = 2_000
 /** From program start to a first word of the station. */
 export const START_WAIT_MS = 15_000
 

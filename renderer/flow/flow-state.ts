@@ -3,8 +3,9 @@
 // It refuses to know the wire, the clock and the DOM: requests to the station are data in `asks`, sounds are data in `sound`.
 
 import type { CartLine } from '../../domain/redemption.ts'
-import type { KioskAnswer, KioskInput, KioskOutput, KioskRequestName, PointEntry, Receipt, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
+import type { KioskAnswer, KioskInput, KioskOutput, KioskRequestName, PointEntry, Receipt, RedemptionShown, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import type { KioskView, RiderSession, ScanOutcome, ShelfEntry, StaffSession, Trouble } from '../../contract/kiosk/kiosk-view.ts'
+import type { PointsAway } from './rest-of-points.ts'
 
 export type Language = 'zh' | 'en'
 export type Category = ShelfEntry['category']
@@ -51,6 +52,22 @@ export interface Entries {
   failed: boolean
 }
 
+export interface TodaysRedemptions {
+  /** null: still asked for. */
+  list: readonly RedemptionShown[] | null
+  failed: boolean
+}
+
+/** A machine that is no station yet: its one-time code, and central's address where nobody told it. */
+export interface SetUpScreen {
+  at: 'set_up'
+  field: 'code' | 'address'
+  code: string
+  address: string
+  /** Changed since it was last tried: what was wrong with that try is no longer said. */
+  isNew: boolean
+}
+
 export type CommitPhase =
   /** The request is with the station. */
   | 'asking'
@@ -60,7 +77,7 @@ export type CommitPhase =
   | 'finding'
 
 /** Why an act ended without a plain yes or no. */
-export type Unfinished = 'redemption_not_recorded' | 'redemption_unsure' | 'restock_unsure'
+export type Unfinished = 'redemption_not_recorded' | 'redemption_unsure' | 'restock_unsure' | 'begin_anew_not_done'
 
 export type OutOfOrder = { kind: 'trouble'; trouble: Trouble } | { kind: 'station_gone' }
 
@@ -74,9 +91,15 @@ export type RiderScreen =
 export type StaffScreen =
   | { at: 'staff_pin'; staff: Staff; digits: string; asking: boolean; said: Extract<Refusal, { code: 'pin_wrong' | 'pin_locked' }> | null }
   | { at: 'staff_home'; staff: Staff }
+  | { at: 'sync_report'; staff: Staff; page: number }
+  | { at: 'redemptions'; staff: Staff; page: number; redemptions: TodaysRedemptions }
+  /** What undoing would do, before the one tap that does it; tried again under the same number. */
+  | { at: 'undo'; staff: Staff; redemption: RedemptionShown; request: string; askedAtMs: number | null; refusal: Refusal | null }
+  | { at: 'begin_anew'; staff: Staff; step: 'what' | 'sure'; refusal: Refusal | null }
   | { at: 'restock'; staff: Staff; page: number; selected: number | null; typed: Typed | null; refusal: Refusal | null }
 
 export type CommitScreen =
+  | { at: 'beginning_anew'; staff: Staff; phase: CommitPhase; sinceMs: number }
   | { at: 'committing'; rider: Rider; request: string; phase: CommitPhase; sinceMs: number }
   | { at: 'restock_committing'; staff: Staff; request: string; phase: CommitPhase; sinceMs: number }
 
@@ -84,6 +107,7 @@ export type CommitScreen =
 export type ClosingScreen =
   | { at: 'done'; receipt: Receipt; balanceShown: boolean; closesAtMs: number }
   | { at: 'restock_done'; units: number; lines: number; closesAtMs: number }
+  | { at: 'begun_anew'; closesAtMs: number }
   | { at: 'unfinished'; why: Unfinished; closesAtMs: number }
 
 /** What a passing screen may give way to again. */
@@ -91,6 +115,7 @@ export type ScreenBehind = RiderScreen | StaffScreen | Extract<ClosingScreen, { 
 
 export type Screen =
   | { at: 'starting' }
+  | SetUpScreen
   | { at: 'attract'; panel: number; panelSinceMs: number }
   | RiderScreen
   | StaffScreen
@@ -120,7 +145,9 @@ export type Notice =
   | { kind: 'taken_meanwhile'; item: string; left: number }
   | { kind: 'limit_reached'; item: string; left: number }
   | { kind: 'points_short'; missing: number | null }
-  | { kind: 'part_elsewhere'; here: number | null }
+  /** Enough in all, but some of them are not here now, and why. */
+  | { kind: 'points_away'; away: PointsAway }
+  | { kind: 'points_not_booked' }
   | { kind: 'cart_full'; unitsMax: number }
   | { kind: 'lines_full'; linesMax: number }
   | { kind: 'rider_unknown' }
@@ -132,6 +159,8 @@ export type Notice =
   | { kind: 'lines_unconfirmed'; lines: number }
   | { kind: 'too_many_scans' }
   | { kind: 'station_busy' }
+  | { kind: 'redemption_undone'; points: number }
+  | { kind: 'not_a_set_up_code' }
   | { kind: 'session_ended' }
 
 export interface ShownNotice {
@@ -208,6 +237,8 @@ export type Tap =
   | RiderTap
   | PinTap
   | CountingTap
+  | StationTap
+  | SetUpTap
 
 export type RiderTap =
   | { do: 'toggle_balance' }
@@ -240,6 +271,17 @@ export type CountingTap =
   | { do: 'add_lot'; line: number }
   | { do: 'remove_line'; line: number }
   | { do: 'restock' }
+
+export type StationTap =
+  | { do: 'show_sync_report' }
+  | { do: 'show_redemptions' }
+  | { do: 'show_undo'; receipt: string }
+  | { do: 'undo' }
+  | { do: 'show_begin_anew' }
+  | { do: 'begin_anew_on' }
+  | { do: 'begin_anew' }
+
+export type SetUpTap = { do: 'set_up_sign'; sign: string } | { do: 'set_up_erase' } | { do: 'set_up_on' }
 
 export type TapName = Tap['do']
 

@@ -5,7 +5,9 @@ import type { KioskView } from '../../contract/kiosk/kiosk-view.ts'
 import { END_SESSION_AGAIN_MS } from './flow-limits.ts'
 import type { FlowState, Rider, Screen, ScreenBehind, Staff } from './flow-state.ts'
 import { fitToShelf } from './goods.ts'
-import { endSession, goTo, isAsking, isRiderScreen, isStaffScreen, leave, restingScreen, say, sessionOn, sound, withoutPersonalAsks } from './steps.ts'
+import { keepWhereabouts } from './rest-of-points.ts'
+import { begunAnew, hasBegunAnew } from './begin-anew.ts'
+import { endSession, goTo, isAsking, isClosingScreen, isRiderScreen, isStaffScreen, leave, restingScreen, say, sessionOn, sound, withoutPersonalAsks } from './steps.ts'
 
 type Session = NonNullable<KioskView['session']>
 
@@ -23,6 +25,7 @@ export function followSession(state: FlowState, atMs: number): FlowState {
   if (view === null) return state
   const session = view.session === null || view.session.session === state.leftSession?.session ? null : view.session
   const held = sessionOn(screen)
+  if (screen.at === 'beginning_anew') return hasBegunAnew(state, view) ? begunAnew(state, atMs) : state
   if (screen.at === 'committing' || screen.at === 'restock_committing') return session?.session === held ? refresh(state, session, view, atMs) : state
   if (session === null) return held === null ? rest(state, atMs) : vanish(state, atMs)
   return session.session === held ? refresh(state, session, view, atMs) : open(state, session, atMs)
@@ -51,9 +54,9 @@ function backInOrder(state: FlowState, atMs: number): FlowState {
 /** Nobody is here and nobody was: the resting screen may be another one by now. */
 function rest(state: FlowState, atMs: number): FlowState {
   const { at } = state.screen
-  if (at !== 'starting' && at !== 'attract' && at !== 'out_of_order') return state
+  if (at !== 'starting' && at !== 'attract' && at !== 'out_of_order' && at !== 'set_up') return state
   const resting = restingScreen(state, atMs)
-  if (at === 'attract' && resting.at === 'attract') return state
+  if ((at === 'attract' || at === 'set_up') && resting.at === at) return state
   return goTo(state, resting, atMs)
 }
 
@@ -84,9 +87,9 @@ function refresh(state: FlowState, session: Session, view: KioskView, atMs: numb
   if (screen.at === 'committing' && session.kind === 'rider') return { ...state, screen: { ...screen, rider: { ...screen.rider, session } } }
   if (screen.at === 'restock_committing' && session.kind === 'staff') return { ...state, screen: { ...screen, staff: { ...screen.staff, session } } }
   if (screen.at === 'not_understood' || screen.at === 'out_of_order') {
-    if (screen.behind === null || screen.behind.at === 'done' || screen.behind.at === 'restock_done') return state
+    if (screen.behind === null || isClosingScreen(screen.behind)) return state
     const { behind, notice } = newer(screen.behind, session, view)
-    const refreshed = screen.at === 'not_understood' ? { ...screen, behind } : { ...screen, behind: behind.at === 'done' || behind.at === 'restock_done' ? null : behind }
+    const refreshed = screen.at === 'not_understood' ? { ...screen, behind } : { ...screen, behind: isClosingScreen(behind) ? null : behind }
     const next = { ...state, screen: refreshed }
     return notice === null ? next : say(next, notice, atMs)
   }
@@ -99,7 +102,7 @@ function refresh(state: FlowState, session: Session, view: KioskView, atMs: numb
 function newer(screen: ScreenBehind, session: Session, view: KioskView): { behind: ScreenBehind; notice: { kind: 'taken_meanwhile'; item: string; left: number } | null } {
   if (isRiderScreen(screen) && session.kind === 'rider') {
     const { cart, shrunk } = fitToShelf(screen.rider.cart, view.shelf)
-    const rider: Rider = { session, cart, balanceShown: screen.rider.balanceShown && (screen.rider.session.hideBalance || !session.hideBalance) }
+    const rider: Rider = { session: keepWhereabouts(screen.rider.session, session), cart, balanceShown: screen.rider.balanceShown && (screen.rider.session.hideBalance || !session.hideBalance) }
     return { behind: { ...screen, rider }, notice: shrunk === null ? null : { kind: 'taken_meanwhile', ...shrunk } }
   }
   if (isStaffScreen(screen) && session.kind === 'staff') {

@@ -6,6 +6,7 @@ import type { CartLine } from '../../domain/redemption.ts'
 import type { KioskView, ShelfEntry } from '../../contract/kiosk/kiosk-view.ts'
 import { CART_LINES_MAX } from './flow-limits.ts'
 import type { Notice, Rider } from './flow-state.ts'
+import { shortFor } from './rest-of-points.ts'
 
 export type GoodsState =
   | { kind: 'buyable'; left: number }
@@ -58,11 +59,10 @@ export function whyNotAdd(entry: ShelfEntry, rider: Rider, view: KioskView): Not
   if (left !== null && had >= left) return { kind: 'limit_reached', item, left }
   if (unitsIn(cart) >= view.cartUnitsMax) return { kind: 'cart_full', unitsMax: view.cartUnitsMax }
   if (had === 0 && cart.length >= CART_LINES_MAX) return { kind: 'lines_full', linesMax: CART_LINES_MAX }
-  const { balance, here } = session.points
-  const together = cartPoints(cart, view.shelf) + entry.pricePoints
-  if (together <= here) return null
-  if (together <= balance) return { kind: 'part_elsewhere', here: rider.balanceShown ? here : null }
-  return { kind: 'points_short', missing: rider.balanceShown ? together - Math.max(balance, here) : null }
+  const short = shortFor(rider, cartPoints(cart, view.shelf) + entry.pricePoints, view.nowMs)
+  if (short === null) return null
+  if (short.kind === 'away') return { kind: 'points_away', away: short.away }
+  return short.kind === 'not_booked' ? { kind: 'points_not_booked' } : { kind: 'points_short', missing: short.missing }
 }
 
 /** Units of a limited item that this rider may still have; null: the station says nothing of it. */

@@ -16,6 +16,10 @@ export interface PageGrids {
   entries: Grid
   /** Counted lines on the restock screen. */
   restock: Grid
+  /** Today's redemptions, for staff. */
+  redemptions: Grid
+  /** What there is to say of this station and central. */
+  syncReport: Grid
 }
 
 const PORTRAIT: PageGrids = {
@@ -23,6 +27,8 @@ const PORTRAIT: PageGrids = {
   shelf: { columns: 2, rows: 4 },
   entries: { columns: 1, rows: 7 },
   restock: { columns: 1, rows: 4 },
+  redemptions: { columns: 1, rows: 9 },
+  syncReport: { columns: 1, rows: 10 },
 }
 
 const PORTRAIT_LOW: PageGrids = {
@@ -30,6 +36,8 @@ const PORTRAIT_LOW: PageGrids = {
   shelf: { columns: 2, rows: 2 },
   entries: { columns: 1, rows: 7 },
   restock: { columns: 1, rows: 3 },
+  redemptions: { columns: 1, rows: 5 },
+  syncReport: { columns: 1, rows: 10 },
 }
 
 const LANDSCAPE: PageGrids = {
@@ -37,6 +45,8 @@ const LANDSCAPE: PageGrids = {
   shelf: { columns: 3, rows: 2 },
   entries: { columns: 1, rows: 4 },
   restock: { columns: 1, rows: 3 },
+  redemptions: { columns: 1, rows: 5 },
+  syncReport: { columns: 2, rows: 4 },
 }
 
 const LANDSCAPE_LOW: PageGrids = {
@@ -44,6 +54,8 @@ const LANDSCAPE_LOW: PageGrids = {
   shelf: { columns: 2, rows: 1 },
   entries: { columns: 1, rows: 4 },
   restock: { columns: 1, rows: 2 },
+  redemptions: { columns: 1, rows: 2 },
+  syncReport: { columns: 2, rows: 4 },
 }
 
 const COMPACT: PageGrids = {
@@ -51,6 +63,8 @@ const COMPACT: PageGrids = {
   shelf: { columns: 2, rows: 2 },
   entries: { columns: 1, rows: 3 },
   restock: { columns: 1, rows: 2 },
+  redemptions: { columns: 1, rows: 4 },
+  syncReport: { columns: 2, rows: 3 },
 }
 
 const COMPACT_LOW: PageGrids = {
@@ -58,6 +72,8 @@ const COMPACT_LOW: PageGrids = {
   shelf: { columns: 2, rows: 1 },
   entries: { columns: 1, rows: 3 },
   restock: { columns: 1, rows: 1 },
+  redemptions: { columns: 1, rows: 2 },
+  syncReport: { columns: 2, rows: 3 },
 }
 
 export function pageGrids(layout: Layout, lowReach: boolean): PageGrids {

@@ -1,10 +1,11 @@
 // What time alone does: lines go away, screens close, panels turn, and whoever is not there any more is signed out.
 
-import { ANSWER_WAIT_MS, ATTRACT_PANEL_MS, ATTRACT_RESET_MS, IDLE_WARNING_MS, LINE_WAIT_MS, READING_IDLE_MS, START_WAIT_MS, TYPING_IDLE_MS } from './flow-limits.ts'
+import { ANSWER_WAIT_MS, ATTRACT_PANEL_MS, ATTRACT_RESET_MS, BEGIN_ANEW_WAIT_MS, IDLE_WARNING_MS, LINE_WAIT_MS, READING_IDLE_MS, START_WAIT_MS, TYPING_IDLE_MS } from './flow-limits.ts'
 import { findAgain, unfinished } from './commit.ts'
 import { wholeSecond } from './follow-view.ts'
 import type { FlowState, ScreenName } from './flow-state.ts'
-import { felt, finish, goTo, leave, sound, withoutSessionInView } from './steps.ts'
+import { felt, finish, goTo, leave, say, sound, withoutSessionInView } from './steps.ts'
+import { passSetUp } from './set-up.ts'
 import { comeBack } from './take-scan.ts'
 
 export function passTime(state: FlowState, atMs: number): FlowState {
@@ -29,12 +30,18 @@ function passScreen(state: FlowState, atMs: number): FlowState {
       return passAttract(state, screen.panel, screen.panelSinceMs, atMs)
     case 'done':
     case 'restock_done':
+    case 'begun_anew':
     case 'unfinished':
       return screen.closesAtMs <= atMs ? leave(state, atMs) : state
     case 'not_understood':
       return screen.closesAtMs <= atMs ? comeBack(state, atMs) : state
+    case 'undo':
+      return screen.askedAtMs !== null && atMs - screen.askedAtMs >= ANSWER_WAIT_MS ? say({ ...state, screen: { ...screen, askedAtMs: null } }, { kind: 'station_busy' }, atMs) : state
+    case 'set_up':
+      return passSetUp(state, atMs)
     case 'committing':
     case 'restock_committing':
+    case 'beginning_anew':
       return passCommit(state, atMs)
     case 'out_of_order':
       return screen.behind !== null && atMs - screen.sinceMs >= LINE_WAIT_MS ? forgetPerson(state, atMs) : state
@@ -46,6 +53,9 @@ function passScreen(state: FlowState, atMs: number): FlowState {
     case 'staff_pin':
     case 'staff_home':
     case 'restock':
+    case 'sync_report':
+    case 'redemptions':
+    case 'begin_anew':
     case 'replaced':
       return state
   }
@@ -60,6 +70,7 @@ function passAttract(state: FlowState, panel: number, panelSinceMs: number, atMs
 
 function passCommit(state: FlowState, atMs: number): FlowState {
   const { screen } = state
+  if (screen.at === 'beginning_anew') return atMs - screen.sinceMs >= BEGIN_ANEW_WAIT_MS ? unfinished(state, 'begin_anew_not_done', atMs) : state
   if (screen.at !== 'committing' && screen.at !== 'restock_committing') return state
   const waitedMs = atMs - screen.sinceMs
   switch (screen.phase) {
@@ -91,13 +102,20 @@ export function idleLimitMs(at: ScreenName): number | null {
     case 'staff_pin':
     case 'staff_home':
     case 'restock':
+    case 'sync_report':
+    case 'redemptions':
+    case 'undo':
+    case 'begin_anew':
       return TYPING_IDLE_MS
     case 'starting':
     case 'attract':
     case 'committing':
     case 'restock_committing':
+    case 'beginning_anew':
+    case 'set_up':
     case 'done':
     case 'restock_done':
+    case 'begun_anew':
     case 'unfinished':
     case 'not_understood':
     case 'out_of_order':

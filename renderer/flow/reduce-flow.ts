@@ -3,6 +3,7 @@
 import type { FlowInput, FlowState } from './flow-state.ts'
 import { followView, wholeSecond } from './follow-view.ts'
 import { passTime } from './pass-time.ts'
+import { scanSetUp } from './set-up.ts'
 import { ask, canAsk, goTo, say, withoutSessionInView } from './steps.ts'
 import { findLine, loseLine, takeAnswer } from './take-answer.ts'
 import { takeScan } from './take-scan.ts'
@@ -37,6 +38,7 @@ export function reduceFlow(state: FlowState, { event, atMs, freshId }: FlowInput
 
 function readWedge(state: FlowState, text: string, atMs: number): FlowState {
   if (state.screen.at === 'replaced') return state
+  if (state.screen.at === 'set_up') return scanSetUp(state, text, atMs)
   return canAsk(state, 'scan') ? ask(state, 'scan', { text, source: 'wedge' }) : say(state, { kind: 'station_busy' }, atMs)
 }
 

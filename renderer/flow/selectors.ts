@@ -6,7 +6,7 @@ import { partOfDay } from '../text/wall-time.ts'
 import type { FlowState, Notice, Rider, Screen, ScreenAt } from './flow-state.ts'
 import { cartPoints, goodsState, isBuyable, unitsIn, whyNotAdd } from './goods.ts'
 import { gridSize, pageGrids } from './page-grids.ts'
-import { personOn } from './steps.ts'
+import { isClosingScreen, personOn } from './steps.ts'
 
 const CHINA_OFFSET_MINUTES = 480
 
@@ -44,19 +44,27 @@ export function frameOf(screen: Screen): { back: boolean; finish: boolean } {
     case 'refused':
     case 'my_points':
     case 'restock':
+    case 'sync_report':
+    case 'redemptions':
+    case 'undo':
+    case 'begin_anew':
       return { back: true, finish: true }
     case 'greeting':
     case 'staff_pin':
     case 'staff_home':
       return { back: false, finish: true }
     case 'not_understood':
-      return { back: true, finish: screen.behind !== null && screen.behind.at !== 'done' && screen.behind.at !== 'restock_done' }
+      return { back: true, finish: screen.behind !== null && !isClosingScreen(screen.behind) }
+    case 'set_up':
+      return { back: screen.field === 'address', finish: false }
     case 'starting':
     case 'attract':
     case 'committing':
     case 'restock_committing':
+    case 'beginning_anew':
     case 'done':
     case 'restock_done':
+    case 'begun_anew':
     case 'unfinished':
     case 'out_of_order':
     case 'replaced':
@@ -71,7 +79,7 @@ export type Overlay = { kind: 'knock'; holder: 'rider' | 'staff'; openLines: num
 export function overlayOf(state: FlowState): Overlay | null {
   const knock = state.view?.knock ?? null
   const { at } = state.screen
-  const isAnswerable = at !== 'committing' && at !== 'restock_committing' && at !== 'out_of_order' && at !== 'replaced' && at !== 'done' && at !== 'restock_done'
+  const isAnswerable = at !== 'committing' && at !== 'restock_committing' && at !== 'beginning_anew' && at !== 'out_of_order' && at !== 'replaced' && at !== 'done' && at !== 'restock_done' && at !== 'begun_anew'
   if (knock !== null && knock.number !== state.answeredKnock && isAnswerable) return { kind: 'knock', holder: knock.kind, openLines: openLinesOn(state) }
   return state.idle === null ? null : { kind: 'idle', secondsLeft: state.idle.secondsLeft }
 }

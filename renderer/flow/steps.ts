@@ -3,7 +3,8 @@
 
 import type { KioskInput, KioskRequestName } from '../../contract/kiosk/kiosk-requests.ts'
 import { ASKS_FOR_SCANS_MAX, ASKS_MAX, NOTICE_MS } from './flow-limits.ts'
-import type { Ask, FlowState, Notice, Rider, RiderScreen, Screen, SoundName, Staff, StaffScreen } from './flow-state.ts'
+import type { Ask, ClosingScreen, CommitScreen, FlowState, Notice, Rider, RiderScreen, Screen, SoundName, Staff, StaffScreen } from './flow-state.ts'
+import { NOTHING_TYPED } from './nothing-typed.ts'
 
 export function goTo(state: FlowState, screen: Screen, atMs: number): FlowState {
   return { ...state, screen, screenSinceMs: screen.at === state.screen.at ? state.screenSinceMs : atMs }
@@ -40,7 +41,7 @@ export function isAsking(state: FlowState, name: KioskRequestName): boolean {
   return state.asks.some((ask) => ask.name === name)
 }
 
-const WITHOUT_PERSON: ReadonlySet<KioskRequestName> = new Set<KioskRequestName>(['scan', 'end_session', 'answer_knock', 'find_redemption', 'list_demo_codes'])
+const WITHOUT_PERSON: ReadonlySet<KioskRequestName> = new Set<KioskRequestName>(['scan', 'enrol', 'end_session', 'answer_knock', 'find_redemption', 'list_demo_codes'])
 
 // ── who is here ──
 
@@ -58,15 +59,22 @@ export function personOn(screen: Screen): Person | null {
     case 'staff_pin':
     case 'staff_home':
     case 'restock':
+    case 'sync_report':
+    case 'redemptions':
+    case 'undo':
+    case 'begin_anew':
     case 'restock_committing':
+    case 'beginning_anew':
       return { kind: 'staff', staff: screen.staff }
     case 'not_understood':
     case 'out_of_order':
       return screen.behind === null ? null : personOn(screen.behind)
     case 'starting':
+    case 'set_up':
     case 'attract':
     case 'done':
     case 'restock_done':
+    case 'begun_anew':
     case 'unfinished':
     case 'replaced':
       return null
@@ -83,8 +91,18 @@ export function isRiderScreen(screen: Screen): screen is RiderScreen {
   return screen.at === 'greeting' || screen.at === 'shelf' || screen.at === 'confirm' || screen.at === 'refused' || screen.at === 'my_points'
 }
 
+const STAFF_SCREENS: ReadonlySet<Screen['at']> = new Set<StaffScreen['at']>(['staff_pin', 'staff_home', 'restock', 'sync_report', 'redemptions', 'undo', 'begin_anew'])
+
 export function isStaffScreen(screen: Screen): screen is StaffScreen {
-  return screen.at === 'staff_pin' || screen.at === 'staff_home' || screen.at === 'restock'
+  return STAFF_SCREENS.has(screen.at)
+}
+
+export function isCommitScreen(screen: Screen): screen is CommitScreen {
+  return screen.at === 'committing' || screen.at === 'restock_committing' || screen.at === 'beginning_anew'
+}
+
+export function isClosingScreen(screen: Screen): screen is ClosingScreen {
+  return screen.at === 'done' || screen.at === 'restock_done' || screen.at === 'begun_anew' || screen.at === 'unfinished'
 }
 
 // ── ending ──
@@ -93,6 +111,7 @@ export function isStaffScreen(screen: Screen): screen is StaffScreen {
 export function restingScreen(state: FlowState, atMs: number): Screen {
   if (!state.linkUp) return { at: 'out_of_order', why: { kind: 'station_gone' }, behind: null, sinceMs: atMs }
   if (state.view === null) return { at: 'starting' }
+  if (state.view.setUp !== null) return NOTHING_TYPED
   if (state.view.trouble !== null) return { at: 'out_of_order', why: { kind: 'trouble', trouble: state.view.trouble }, behind: null, sinceMs: atMs }
   return { at: 'attract', panel: 0, panelSinceMs: atMs }
 }

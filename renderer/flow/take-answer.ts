@@ -2,13 +2,15 @@
 // before the station said that it is recorded (invariant 1); after a break it is asked, never guessed.
 
 import type { Receipt, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
+import { begunAnew } from './begin-anew.ts'
 import { findAgain, unfinished } from './commit.ts'
 import { DONE_MS } from './flow-limits.ts'
 import type { AnsweredEvent, Ask, FlowState, Rider, ScreenAt, StaffScreen } from './flow-state.ts'
 import { followSession } from './follow-view.ts'
 import { quantityIn, withQuantity } from './goods.ts'
 import { pageOfLine } from './restock-pages.ts'
-import { endSession, felt, goTo, isRiderScreen, isStaffScreen, leave, say, sessionOn, sound, withoutSessionInView } from './steps.ts'
+import { askRedemptions } from './station-taps.ts'
+import { endSession, felt, goTo, isClosingScreen, isCommitScreen, isRiderScreen, isStaffScreen, leave, say, sessionOn, sound, withoutSessionInView } from './steps.ts'
 
 export function takeAnswer(state: FlowState, event: AnsweredEvent, atMs: number): FlowState {
   const asked = state.asks.find((ask) => ask.id === event.id)
@@ -38,15 +40,23 @@ function takeOne(state: FlowState, asked: Ask, event: AnsweredEvent, atMs: numbe
       return screen.at === 'staff_pin' && screen.asking ? signedIn(state, screen, event.answer, atMs) : state
     case 'list_demo_codes':
       return event.answer.ok ? { ...state, demo: { ...state.demo, codes: event.answer.output.codes } } : { ...state, demo: { open: false, codes: null } }
+    case 'list_redemptions':
+      if (screen.at !== 'redemptions') return state
+      return { ...state, screen: { ...screen, redemptions: event.answer.ok ? { list: event.answer.output.redemptions, failed: false } : { list: null, failed: true } } }
+    case 'undo_redemption':
+      if (screen.at !== 'undo' || asked.name !== 'undo_redemption' || asked.input.request !== screen.request) return state
+      return event.answer.ok ? undone(state, screen, event.answer.output.points, atMs) : refusedToStaff(state, screen, event.answer.refusal, atMs)
+    case 'begin_anew':
+      if (screen.at !== 'beginning_anew') return state
+      if (event.answer.ok) return begunAnew(state, atMs)
+      return refusedToStaff(state, { at: 'begin_anew', staff: screen.staff, step: 'sure', refusal: null }, event.answer.refusal, atMs)
+    case 'enrol':
+      return event.answer.ok ? state : say(sound(state, 'refused'), { kind: 'not_a_set_up_code' }, atMs)
     case 'scan':
       return event.answer.ok ? state : say(sound(state, 'refused'), { kind: 'station_busy' }, atMs)
     case 'end_session':
     case 'keep_session':
     case 'answer_knock':
-    case 'list_redemptions':
-    case 'undo_redemption':
-    case 'begin_anew':
-    case 'enrol':
       // The view says what became of it.
       return state
   }
@@ -83,6 +93,16 @@ function signedIn(state: FlowState, screen: ScreenAt<'staff_pin'>, answer: Extra
   return { ...again, screen: { ...screen, digits: '', asking: false, said: refusal } }
 }
 
+function undone(state: FlowState, screen: ScreenAt<'undo'>, points: number, atMs: number): FlowState {
+  return say(sound(askRedemptions(state, screen.staff, 0, atMs), 'done'), { kind: 'redemption_undone', points }, atMs)
+}
+
+function refusedToStaff(state: FlowState, screen: ScreenAt<'undo'> | ScreenAt<'begin_anew'>, refusal: Refusal, atMs: number): FlowState {
+  if (refusal.code === 'session_ended' || refusal.code === 'not_signed_in') return say(sound(leave(state, atMs), 'refused'), { kind: 'session_ended' }, atMs)
+  const refused = screen.at === 'undo' ? { ...screen, askedAtMs: null, refusal } : { ...screen, refusal }
+  return sound(goTo({ ...state, touchedAtMs: atMs }, refused, atMs), 'refused')
+}
+
 function restocked(state: FlowState, output: { units: number; lines: number }, atMs: number): FlowState {
   const session = sessionOn(state.screen)
   const ended = session === null ? state : endSession({ ...state, notice: null, idle: null }, session, atMs)
@@ -106,18 +126,21 @@ export function loseLine(state: FlowState, atMs: number): FlowState {
   switch (screen.at) {
     case 'committing':
     case 'restock_committing':
+    case 'beginning_anew':
       return screen.phase === 'line_broken' ? cut : { ...cut, screen: { ...screen, phase: 'line_broken', sinceMs: atMs } }
     case 'starting':
     case 'replaced':
     case 'done':
     case 'restock_done':
+    case 'begun_anew':
     case 'unfinished':
       return withoutSessionInView(cut)
     case 'out_of_order':
       if (screen.why.kind === 'trouble') return goGone(cut, null, atMs)
       return screen.behind === null ? withoutSessionInView(cut) : cut
     case 'not_understood':
-      return goGone(cut, screen.behind !== null && screen.behind.at !== 'done' && screen.behind.at !== 'restock_done' ? screen.behind : null, atMs)
+      return goGone(cut, screen.behind !== null && !isClosingScreen(screen.behind) ? screen.behind : null, atMs)
+    case 'set_up':
     case 'attract':
       return goGone(cut, null, atMs)
     case 'greeting':
@@ -128,6 +151,10 @@ export function loseLine(state: FlowState, atMs: number): FlowState {
     case 'staff_pin':
     case 'staff_home':
     case 'restock':
+    case 'sync_report':
+    case 'redemptions':
+    case 'undo':
+    case 'begin_anew':
       return goGone(cut, screen, atMs)
   }
 }
@@ -145,12 +172,14 @@ function settled(screen: NonNullable<ScreenAt<'out_of_order'>['behind']>): NonNu
 }
 
 function withoutSecrets(screen: StaffScreen): StaffScreen {
+  if (screen.at === 'undo') return { ...screen, askedAtMs: null }
+  if (screen.at === 'redemptions' && screen.redemptions.list === null) return { ...screen, redemptions: { list: null, failed: true } }
   return screen.at === 'staff_pin' ? { ...screen, digits: '', asking: false } : screen
 }
 
 export function findLine(state: FlowState, atMs: number): FlowState {
   const up: FlowState = { ...state, linkUp: true, lastScan: 0, touchedAtMs: atMs }
   if (state.screen.at === 'replaced') return goTo(up, { at: 'starting' }, atMs)
-  const isBroken = (state.screen.at === 'committing' || state.screen.at === 'restock_committing') && state.screen.phase === 'line_broken'
+  const isBroken = isCommitScreen(state.screen) && state.screen.phase === 'line_broken'
   return isBroken ? findAgain(up, atMs) : up
 }

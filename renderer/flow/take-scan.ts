@@ -7,12 +7,13 @@ import { NOT_UNDERSTOOD_MS, RESTOCK_LINES_MAX } from './flow-limits.ts'
 import type { FlowState, Rider, ScanRefused, ScreenBehind, Staff } from './flow-state.ts'
 import { quantityIn, whyNotAdd, withQuantity } from './goods.ts'
 import { pageOfLine } from './restock-pages.ts'
-import { felt, goTo, isRiderScreen, isStaffScreen, leave, personOn, restingScreen, say, sound } from './steps.ts'
+import { felt, goTo, isClosingScreen, isCommitScreen, isRiderScreen, isStaffScreen, leave, personOn, restingScreen, say, sound } from './steps.ts'
 
 export function takeScan(state: FlowState, number: number, outcome: ScanOutcome, atMs: number): FlowState {
   if (number <= state.lastScan) return state
   const counted: FlowState = { ...state, lastScan: number }
   if (state.screen.at === 'replaced' || state.screen.at === 'starting') return counted
+  if (state.screen.at === 'set_up') return outcome.kind === 'session_opened' ? counted : say(sound(counted, 'refused'), { kind: 'not_a_set_up_code' }, atMs)
   switch (outcome.kind) {
     case 'session_opened':
       return counted
@@ -41,13 +42,13 @@ export function comeBack(state: FlowState, atMs: number): FlowState {
   if (state.screen.at !== 'not_understood') return state
   const { behind } = state.screen
   if (behind === null) return goTo(state, restingScreen(state, atMs), atMs)
-  const isOver = (behind.at === 'done' || behind.at === 'restock_done') && behind.closesAtMs <= atMs
+  const isOver = isClosingScreen(behind) && behind.closesAtMs <= atMs
   return isOver ? leave(state, atMs) : goTo(state, behind, atMs)
 }
 
 function notUnderstood(state: FlowState, scan: ScanRefused, atMs: number): FlowState {
   const { screen } = state
-  if (screen.at === 'committing' || screen.at === 'restock_committing') return say(sound(state, 'refused'), { kind: 'wait_for_commit' }, atMs)
+  if (isCommitScreen(screen)) return say(sound(state, 'refused'), { kind: 'wait_for_commit' }, atMs)
   const audience = personOn(screen)?.kind ?? 'rider'
   const next = goTo(state, { at: 'not_understood', scan, audience, behind: coverable(state), closesAtMs: atMs + felt(state, NOT_UNDERSTOOD_MS) }, atMs)
   return sound({ ...next, notice: null }, 'refused')
@@ -76,15 +77,22 @@ function takeItem(state: FlowState, item: string, units: number, atMs: number): 
       return say(sound(state, 'refused'), { kind: 'pin_before_item' }, atMs)
     case 'staff_home':
     case 'restock':
+    case 'sync_report':
+    case 'redemptions':
       return countIn(state, screen.staff, item, units, atMs)
+    case 'undo':
+    case 'begin_anew':
     case 'committing':
     case 'restock_committing':
+    case 'beginning_anew':
       return say(sound(state, 'refused'), { kind: 'wait_for_commit' }, atMs)
     case 'starting':
     case 'attract':
     case 'not_understood':
     case 'done':
     case 'restock_done':
+    case 'set_up':
+    case 'begun_anew':
     case 'unfinished':
     case 'out_of_order':
     case 'replaced':

@@ -4,8 +4,10 @@
 import { KEEP_SESSION_EVERY_MS, SLIP_MS } from './flow-limits.ts'
 import type { FlowState, Tap } from './flow-state.ts'
 import { askEntries, tapAsRider, turnRiderPage } from './rider-taps.ts'
+import { isJoining, tapSetUp } from './set-up.ts'
 import { tapCounting, tapPin, turnRestockPage } from './staff-taps.ts'
-import { ask, canAsk, finish, goTo, leave, personOn, say, sessionOn } from './steps.ts'
+import { askRedemptions, tapStation, turnStationPage } from './station-taps.ts'
+import { ask, canAsk, finish, goTo, isClosingScreen, isCommitScreen, isStaffScreen, leave, personOn, say, sessionOn } from './steps.ts'
 import { comeBack } from './take-scan.ts'
 
 export function takeTap(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowState {
@@ -17,8 +19,11 @@ export function takeTap(state: FlowState, tap: Tap, atMs: number, freshId: strin
   return act({ ...touched, lastTap: { do: tap.do, atMs } }, tap, atMs, freshId)
 }
 
+/** What takes something or cannot be taken back. */
+const COMMITS: ReadonlySet<Tap['do']> = new Set<Tap['do']>(['redeem', 'restock', 'undo', 'begin_anew'])
+
 function isSlip(state: FlowState, tap: Tap, atMs: number): boolean {
-  if (tap.do !== 'redeem' && tap.do !== 'restock') return false
+  if (!COMMITS.has(tap.do)) return false
   if (atMs - state.screenSinceMs < SLIP_MS) return true
   return state.lastTap !== null && state.lastTap.do === tap.do && atMs - state.lastTap.atMs < SLIP_MS
 }
@@ -93,15 +98,28 @@ function act(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowSta
     case 'remove_line':
     case 'restock':
       return tapCounting(state, tap, atMs, freshId)
+    case 'show_sync_report':
+    case 'show_redemptions':
+    case 'show_undo':
+    case 'undo':
+    case 'show_begin_anew':
+    case 'begin_anew_on':
+    case 'begin_anew':
+      return tapStation(state, tap, atMs, freshId)
+    case 'set_up_sign':
+    case 'set_up_erase':
+    case 'set_up_on':
+      return tapSetUp(state, tap, atMs)
   }
 }
 
 function turnPage(state: FlowState, by: 1 | -1, atMs: number): FlowState {
-  return state.screen.at === 'restock' ? turnRestockPage(state, state.screen, by) : turnRiderPage(state, by, atMs)
+  if (state.screen.at === 'restock') return turnRestockPage(state, state.screen, by)
+  return isStaffScreen(state.screen) ? turnStationPage(state, by) : turnRiderPage(state, by, atMs)
 }
 
 function isCommitting(state: FlowState): boolean {
-  return state.screen.at === 'committing' || state.screen.at === 'restock_committing'
+  return isCommitScreen(state.screen)
 }
 
 function goBack(state: FlowState, atMs: number): FlowState {
@@ -116,6 +134,15 @@ function goBack(state: FlowState, atMs: number): FlowState {
       return goTo(state, screen.rider.cart.length === 0 ? { at: 'shelf', rider: screen.rider, category: null, page: 0 } : { at: 'confirm', rider: screen.rider }, atMs)
     case 'restock':
       return screen.typed === null ? goTo(state, { at: 'staff_home', staff: screen.staff }, atMs) : { ...state, screen: { ...screen, typed: null } }
+    case 'sync_report':
+    case 'redemptions':
+      return goTo(state, { at: 'staff_home', staff: screen.staff }, atMs)
+    case 'undo':
+      return screen.askedAtMs === null ? askRedemptions(state, screen.staff, 0, atMs) : state
+    case 'begin_anew':
+      return goTo(state, screen.step === 'what' ? { at: 'sync_report', staff: screen.staff, page: 0 } : { ...screen, step: 'what', refusal: null }, atMs)
+    case 'set_up':
+      return isJoining(state) ? state : { ...state, screen: { ...screen, field: 'code' } }
     case 'not_understood':
       return comeBack(state, atMs)
     case 'greeting':
@@ -124,12 +151,14 @@ function goBack(state: FlowState, atMs: number): FlowState {
       return finish(state, atMs)
     case 'done':
     case 'restock_done':
+    case 'begun_anew':
     case 'unfinished':
       return leave(state, atMs)
     case 'starting':
     case 'attract':
     case 'committing':
     case 'restock_committing':
+    case 'beginning_anew':
     case 'out_of_order':
     case 'replaced':
       return state
@@ -140,14 +169,14 @@ function close(state: FlowState, atMs: number): FlowState {
   const { screen } = state
   if (state.notice !== null) return { ...state, notice: null }
   if (screen.at === 'refused') return goTo(state, { at: 'shelf', rider: screen.rider, category: null, page: 0 }, atMs)
-  if (screen.at === 'not_understood' || screen.at === 'done' || screen.at === 'restock_done' || screen.at === 'unfinished') return goBack(state, atMs)
+  if (screen.at === 'not_understood' || isClosingScreen(screen)) return goBack(state, atMs)
   return state
 }
 
 /** Another layout has other pages: they begin anew, and the history is fetched by the new size. */
 export function fromFirstPage(state: FlowState, atMs: number): FlowState {
   const { screen } = state
-  if (screen.at === 'shelf' || screen.at === 'restock') return goTo(state, { ...screen, page: 0 }, atMs)
+  if (screen.at === 'shelf' || screen.at === 'restock' || screen.at === 'redemptions' || screen.at === 'sync_report') return goTo(state, { ...screen, page: 0 }, atMs)
   return screen.at === 'my_points' ? askEntries(state, screen, 0, atMs) : state
 }
 

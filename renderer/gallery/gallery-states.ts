@@ -6,6 +6,7 @@ import type { KioskView, RiderSession } from '../../contract/kiosk/kiosk-view.ts
 import type { CartLine } from '../../domain/redemption.ts'
 import { initialFlow, type CountedLine, type FlowState, type Notice, type Rider, type Screen, type Staff } from '../flow/flow-state.ts'
 import { gridSize, pageGrids } from '../flow/page-grids.ts'
+import { SYNC_DRAWS } from './sync-states.ts'
 import { demoPoints, demoRider, demoStaff, demoView, GALLERY_AT_MS, GALLERY_WALL_MS, type PanelKind } from './demo-view.ts'
 
 export interface GalleryOptions {
@@ -19,7 +20,7 @@ export interface GalleryState {
   make: (options: GalleryOptions) => FlowState
 }
 
-type Draw = (options: GalleryOptions) => { screen: Screen; view?: Partial<KioskView> | null; over?: Partial<FlowState> }
+export type Draw = (options: GalleryOptions) => { screen: Screen; view?: Partial<KioskView> | null; over?: Partial<FlowState> }
 
 const CLOSES_AT_MS = GALLERY_AT_MS + 12_000
 const DAY_MS = 86_400_000
@@ -148,9 +149,7 @@ const DRAWS: Readonly<Record<string, Draw>> = {
   'greeting-zero': greeting({ maskedName: UIGHUR, points: demoPoints(0) }),
   'greeting-rich': greeting({ maskedName: LONG_NAME, points: RICH }),
   'greeting-hidden': greeting({ hideBalance: true }, {}, { balanceShown: false }),
-  'greeting-part-elsewhere': greeting({ points: demoPoints(560, 50) }),
-  'greeting-fetching': greeting({ points: demoPoints(560, 50), fetching: true }),
-  'greeting-offline': greeting({ points: demoPoints(560, 50) }, { link: { state: 'offline', lastSyncAtMs: null } }),
+  'greeting-offline': greeting({}, { link: { state: 'offline', lastSyncAtMs: null } }),
   'greeting-unknown': greeting({ maskedName: null, standing: 'unknown', points: null }),
   'greeting-unknown-fetching': greeting({ maskedName: null, standing: 'unknown', points: null, fetching: true }),
   'greeting-unknown-offline': greeting({ maskedName: null, standing: 'unknown', points: null }, { link: { state: 'offline', lastSyncAtMs: null } }),
@@ -159,7 +158,6 @@ const DRAWS: Readonly<Record<string, Draw>> = {
   'shelf-picked': shelf({ cart: CART }),
   'shelf-picked-many': shelf({ cart: CART_TEN, session: demoRider({ points: RICH }) }, { page: 1 }),
   'shelf-short': shelf({ session: demoRider({ points: demoPoints(10) }) }),
-  'shelf-part-elsewhere': shelf({ session: demoRider({ points: demoPoints(560, 20) }) }),
   'shelf-limit': shelf({ session: demoRider({ points: RICH, limitLeft: demoRider().limitLeft.map((limit) => ({ ...limit, left: 0 })) }) }),
   'shelf-last-page': shelf({}, { page: 99 }),
   'shelf-category': shelf({}, { category: 'care' }),
@@ -233,7 +231,7 @@ const DRAWS: Readonly<Record<string, Draw>> = {
   'notice-item-first': withNotice(attract(0), { kind: 'item_before_pass' }),
 }
 
-export const GALLERY_STATES: readonly GalleryState[] = Object.entries(DRAWS).map(([id, draw]) => ({ id, make: (options) => stateOf(draw, options) }))
+export const GALLERY_STATES: readonly GalleryState[] = Object.entries({ ...DRAWS, ...SYNC_DRAWS }).map(([id, draw]) => ({ id, make: (options) => stateOf(draw, options) }))
 
 export function layoutOf(panel: PanelKind): FlowState['layout'] {
   return { orientation: panel === 'portrait' ? 'portrait' : 'landscape', compact: panel === 'compact' }

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import type { FlowState, Rider, Tap } from '../flow/flow-state.ts'
+import { leftAfterLine } from '../flow/points-words.ts'
 import { cartSummary, itemName } from '../flow/selectors.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 import { Button } from './button.tsx'
@@ -31,7 +32,8 @@ export function CartBar({ state, rider, text, tap, above }: CartBarProps) {
 
 /** What is in the cart and what it comes to; in low reach it is read above, away from the hand. */
 export function CartWords({ state, rider, text }: Pick<CartBarProps, 'state' | 'rider' | 'text'>) {
-  const { lines, units, points, leftAfter } = cartSummary(state, rider)
+  const { lines, units, points } = cartSummary(state, rider)
+  const leftAfter = leftAfterLine(state, rider, text, text.shelf.leftAfter)
   const last = lines.at(-1)
   return (
     <div className="act-words cart-words" aria-live="polite">
@@ -45,7 +47,7 @@ export function CartWords({ state, rider, text }: Pick<CartBarProps, 'state' | '
           <p className="act-note">{lines.length > 1 ? text.shelf.cartMore(units) : text.shelf.cartLine(itemName(state, text, last.item), last.quantity)}</p>
           <p className="cart-total">
             <strong>{text.shelf.total(points)}</strong>
-            {leftAfter === null ? null : <span className="act-note">{text.shelf.leftAfter(leftAfter)}</span>}
+            {leftAfter === null ? null : <span className="act-note">{leftAfter}</span>}
           </p>
         </>
       )}

@@ -13,8 +13,15 @@ export type PanelPlan = {
   readonly layout: Layout
 }
 
-/** 21.5 inch: taken until the station has told its own. */
-export const PITCH_MM_DEFAULT = 0.248
+/** Of the smallest panels we support: 21.5 inch upright, 15.6 and 12.1 inch lying. */
+const PITCH_MM_LEAST = { upright: 0.248, lying: 0.179, lyingSmall: 0.204 }
+const LYING_SMALL_BELOW_PX = 1600
+
+/** Until the station has told its own (a machine that is being set up): whatever panel it is, nothing is too small on it. */
+export function pitchUntilTold(widthPx: number, heightPx: number): number {
+  if (widthPx <= heightPx) return PITCH_MM_LEAST.upright
+  return widthPx < LYING_SMALL_BELOW_PX ? PITCH_MM_LEAST.lyingSmall : PITCH_MM_LEAST.lying
+}
 
 /** The real thing at 21.5 inch, less the bars a browser window may have. */
 const PORTRAIT_MM = { width: 266, height: 430 }

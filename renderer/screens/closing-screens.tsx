@@ -1,4 +1,4 @@
-// What is said and then closes by itself: a restock recorded, an act whose end is not known. The session behind it is over.
+// What is said and then closes by itself: a restock recorded, a new file begun, an act whose end is not known. The session behind it is over.
 
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { secondsUntil } from '../flow/selectors.ts'
@@ -26,6 +26,31 @@ export function RestockDoneScreen({ state, screen, text, tap }: ScreenProps<'res
           <h1 className="display">{text.restockDone.title}</h1>
           <p className="lead lead-strong">{text.restockDone.line(screen.units, screen.lines)}</p>
           <p className="lead">{text.restockDone.next}</p>
+        </div>
+      }
+    />
+  )
+}
+
+export function BegunAnewScreen({ state, screen, text, tap }: ScreenProps<'begun_anew'>) {
+  return (
+    <Frame
+      at="begun_anew"
+      state={state}
+      text={text}
+      tap={tap}
+      fill="read"
+      finish
+      timeLeft={text.parts.closesIn(secondsUntil(state, screen.closesAtMs))}
+      head={<StationHead view={state.view} text={text} level={2} />}
+      read={
+        <div className="plain-say">
+          <span className="say-icon" data-tone="good">
+            <Icon name="check" />
+          </span>
+          <h1 className="display">{text.beginAnew.begun.title}</h1>
+          <p className="lead lead-strong">{text.beginAnew.begun.next}</p>
+          <p className="lead">{text.beginAnew.begun.line}</p>
         </div>
       }
     />

@@ -15,8 +15,12 @@ export function RestockCommittingScreen({ state, screen, text, tap }: ScreenProp
   return <Committing at="restock_committing" state={state} text={text} tap={tap} phase={screen.phase} said={text.restockCommitting[screen.phase]} />
 }
 
+export function BeginningAnewScreen({ state, screen, text, tap }: ScreenProps<'beginning_anew'>) {
+  return <Committing at="beginning_anew" state={state} text={text} tap={tap} phase={screen.phase} said={text.beginAnew.beginning[screen.phase]} />
+}
+
 interface CommittingProps {
-  at: 'committing' | 'restock_committing'
+  at: 'committing' | 'restock_committing' | 'beginning_anew'
   state: FlowState
   text: Catalogue
   tap: (tap: Tap) => void

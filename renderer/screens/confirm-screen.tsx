@@ -1,6 +1,7 @@
 // One question before points go: these, for so many? Every line can still be made fewer or more.
 
 import type { FlowState, Rider } from '../flow/flow-state.ts'
+import { leftAfterLine } from '../flow/points-words.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { type CartSummary, cartSummary, itemName } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
@@ -61,7 +62,8 @@ export function ConfirmScreen(props: Props) {
 }
 
 function ConfirmTotal({ state, rider, text }: { state: FlowState; rider: Rider; text: Catalogue }) {
-  const { units, points, leftAfter } = cartSummary(state, rider)
+  const { units, points } = cartSummary(state, rider)
+  const leftAfter = leftAfterLine(state, rider, text, text.confirm.leftAfter)
   return (
     <div className="act-words confirm-sum">
       <p className="act-note">
@@ -70,7 +72,7 @@ function ConfirmTotal({ state, rider, text }: { state: FlowState; rider: Rider; 
       <p className="confirm-total">
         <strong>{points}</strong> {text.parts.pointsUnit}
       </p>
-      {leftAfter === null ? null : <p className="act-note">{text.confirm.leftAfter(leftAfter)}</p>}
+      {leftAfter === null ? null : <p className="act-note">{leftAfter}</p>}
     </div>
   )
 }

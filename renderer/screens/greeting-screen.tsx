@@ -1,9 +1,10 @@
 // A person came in: his masked name, his points huge, and right under them the first goods to touch. Whoever the machine
 // does not know is welcomed all the same.
 
-import type { RiderSession } from '../../contract/kiosk/kiosk-view.ts'
+import type { FlowState, Rider } from '../flow/flow-state.ts'
 import { whyNotAdd } from '../flow/goods.ts'
 import { pageGrids } from '../flow/page-grids.ts'
+import { pointsLines } from '../flow/points-words.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { firstGoods, greetingKind, kindsOnShelf, networkOf, partOfDayNow, utcOffsetOf } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
@@ -36,9 +37,9 @@ export function GreetingScreen(props: Props) {
         />
       }
       read={
-        <div className="greeting-read">
+        <div className="greeting-read" data-asking={session.fetching ? '' : undefined}>
           {session.points === null ? <h2 className="display">{text.greeting.unknown}</h2> : <Points {...props} balance={session.points.balance} />}
-          <GreetingNotes session={session} online={networkOf(state) === 'online'} balanceShown={screen.rider.balanceShown} text={text} />
+          <GreetingNotes state={state} rider={screen.rider} text={text} />
         </div>
       }
       touch={<FirstGoods {...props} />}
@@ -68,8 +69,14 @@ function Points({ state, screen, text, tap, balance }: Props & { balance: number
   )
 }
 
-function GreetingNotes({ session, online, balanceShown, text }: { session: RiderSession; online: boolean; balanceShown: boolean; text: Catalogue }) {
-  const notes = greetingNotes(session, online, balanceShown, text)
+interface NotesProps {
+  state: FlowState
+  rider: Rider
+  text: Catalogue
+}
+
+function GreetingNotes(props: NotesProps) {
+  const notes = greetingNotes(props)
   if (notes.length === 0) return null
   return (
     <ul className="notes">
@@ -78,7 +85,11 @@ function GreetingNotes({ session, online, balanceShown, text }: { session: Rider
           <Icon name={note.icon} />
           <span className="note-words">
             <span>{note.words}</span>
-            {note.more === null ? null : <span className="note-more">{note.more}</span>}
+            {note.more.map((line) => (
+              <span key={line} className="note-more">
+                {line}
+              </span>
+            ))}
           </span>
         </li>
       ))}
@@ -89,24 +100,22 @@ function GreetingNotes({ session, online, balanceShown, text }: { session: Rider
 interface Note {
   icon: IconName
   words: string
-  more: string | null
+  more: readonly string[]
 }
 
-function greetingNotes(session: RiderSession, online: boolean, balanceShown: boolean, text: Catalogue): readonly Note[] {
+function greetingNotes({ state, rider, text }: NotesProps): readonly Note[] {
   const { greeting } = text
+  const { session } = rider
+  const online = networkOf(state) === 'online'
   if (session.points === null) {
-    if (session.fetching) return [{ icon: 'clock', words: greeting.unknownFetching, more: null }]
-    return online ? [{ icon: 'heart', words: greeting.firstToday, more: null }] : [{ icon: 'offline', words: greeting.unknownOffline, more: null }]
+    if (session.fetching) return [{ icon: 'clock', words: greeting.unknownFetching, more: [] }]
+    return online ? [{ icon: 'heart', words: greeting.firstToday, more: [] }] : [{ icon: 'offline', words: greeting.unknownOffline, more: [] }]
   }
-  const notes: Note[] = []
-  if (session.standing === 'suspended') notes.push({ icon: 'lock', words: greeting.suspended, more: greeting.suspendedNext })
-  else if (session.points.here < session.points.balance) {
-    const here = balanceShown ? greeting.here(session.points.here) : greeting.hereHidden
-    notes.push({ icon: session.fetching ? 'clock' : 'bag', words: here, more: session.fetching ? greeting.fetching : greeting.elsewhereWhy })
-  } else if (session.fetching) notes.push({ icon: 'clock', words: greeting.fetching, more: null })
-  if (!online && session.standing !== 'suspended') notes.push({ icon: 'offline', words: greeting.offline, more: null })
-  if (notes.length === 0 && session.visitToday === 1) notes.push({ icon: 'drop', words: greeting.firstToday, more: null })
-  return notes.slice(0, 2)
+  if (session.standing === 'suspended') return [{ icon: 'lock', words: greeting.suspended, more: [greeting.suspendedNext] }]
+  const [words, ...more] = pointsLines(state, rider, text)
+  if (words !== undefined) return [{ icon: online ? 'clock' : 'offline', words, more }]
+  if (!online) return [{ icon: 'offline', words: greeting.offline, more: [] }]
+  return session.visitToday === 1 ? [{ icon: 'drop', words: greeting.firstToday, more: [] }] : []
 }
 
 function FirstGoods({ state, screen, text, tap }: Props) {

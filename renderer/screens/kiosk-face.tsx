@@ -4,7 +4,7 @@
 import { type CSSProperties, useEffect, useMemo } from 'react'
 import { brandTokens } from '../brand/brand-colours.ts'
 import type { FlowState, Layout, Tap } from '../flow/flow-state.ts'
-import { PITCH_MM_DEFAULT, planPanel } from '../parts/panel-plan.ts'
+import { pitchUntilTold, planPanel } from '../parts/panel-plan.ts'
 import { useWindowSize } from '../parts/use-window-size.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 import { minuteOfDay } from '../text/wall-time.ts'
@@ -26,7 +26,7 @@ const NIGHT_TO_HOUR = 6
 
 export function KioskFace({ state, text, tap, onLaidOut, night = isNight(state) }: KioskFaceProps) {
   const { widthPx, heightPx } = useWindowSize()
-  const pitchMm = state.view?.station?.panelPitchMm ?? PITCH_MM_DEFAULT
+  const pitchMm = state.view?.station?.panelPitchMm ?? pitchUntilTold(widthPx, heightPx)
   const plan = useMemo(() => planPanel({ widthPx, heightPx, pitchMm }), [widthPx, heightPx, pitchMm])
   const { orientation, compact } = plan.layout
   useEffect(() => onLaidOut({ orientation, compact }), [onLaidOut, orientation, compact])

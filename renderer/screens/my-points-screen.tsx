@@ -2,6 +2,7 @@
 
 import type { PointEntry } from '../../contract/kiosk/kiosk-requests.ts'
 import { pageGrids } from '../flow/page-grids.ts'
+import { briefPointsLines, pointsLines } from '../flow/points-words.ts'
 import { entryPages } from '../flow/rider-taps.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { pointsOf, utcOffsetOf } from '../flow/selectors.ts'
@@ -61,7 +62,7 @@ export function MyPointsScreen(props: Props) {
   )
 }
 
-function Balance({ screen, text }: Props) {
+function Balance({ state, screen, text }: Props) {
   const points = pointsOf(screen.rider)
   if (points === null) return null
   if (points.balance === null) {
@@ -71,11 +72,21 @@ function Balance({ screen, text }: Props) {
       </p>
     )
   }
+  const lines = state.layout.orientation === 'portrait' ? pointsLines(state, screen.rider, text) : briefPointsLines(state, screen.rider, text)
   return (
-    <p className="balance">
-      <strong>{points.balance.toLocaleString('en-US')}</strong>
-      {text.parts.pointsUnit}
-    </p>
+    <div className="balance-words">
+      <p className="balance">
+        <strong>{points.balance.toLocaleString('en-US')}</strong>
+        {text.parts.pointsUnit}
+      </p>
+      {lines.length === 0 ? null : (
+        <ul className="balance-lines">
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+    </div>
   )
 }
 

@@ -39,6 +39,12 @@ export function OutOfOrderScreen({ state, screen, text, tap }: ScreenProps<'out_
               </li>
             ))}
           </ul>
+          {screen.why.kind === 'trouble' ? (
+            <p className="for-staff">
+              <span className="for-staff-label">{text.notUnderstood.forStaff}</span>
+              <span>{text.troubleForStaff[screen.why.trouble.code]}</span>
+            </p>
+          ) : null}
           <p className="hotline">
             <Icon name="phone" />
             <span>{hotline === null ? text.outOfOrder.callNobody : text.outOfOrder.call(unbroken(hotline))}</span>

@@ -1,5 +1,6 @@
 // The station said no: what it is, why, what to do next; nothing was taken.
 
+import { pointsShortSaid } from '../flow/points-words.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { refusalSaid } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
@@ -20,7 +21,7 @@ export function RefusedScreen({ state, screen, text, tap }: ScreenProps<'refused
       head={<HeadWords title={text.refused.title} />}
       read={
         <div className="refused">
-          <SaidBlock said={refusalSaid(state, text, screen.refusal)} icon="bag" tone="warm" />
+          <SaidBlock said={screen.refusal.code === 'points_short' ? pointsShortSaid(state, screen.rider, screen.refusal, text) : refusalSaid(state, text, screen.refusal)} icon="bag" tone="warm" />
         </div>
       }
       act={

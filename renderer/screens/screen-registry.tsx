@@ -5,21 +5,25 @@ import type { FlowState, ScreenName, Tap } from '../flow/flow-state.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 import { AttractScreen } from './attract-screen.tsx'
-import { RestockDoneScreen, UnfinishedScreen } from './closing-screens.tsx'
-import { CommittingScreen, RestockCommittingScreen } from './committing-screen.tsx'
+import { BeginAnewScreen } from './begin-anew-screen.tsx'
+import { BegunAnewScreen, RestockDoneScreen, UnfinishedScreen } from './closing-screens.tsx'
+import { BeginningAnewScreen, CommittingScreen, RestockCommittingScreen } from './committing-screen.tsx'
 import { ConfirmScreen } from './confirm-screen.tsx'
 import { DoneScreen } from './done-screen.tsx'
 import { GreetingScreen } from './greeting-screen.tsx'
 import { MyPointsScreen } from './my-points-screen.tsx'
 import { NotUnderstoodScreen } from './not-understood-screen.tsx'
 import { OutOfOrderScreen } from './out-of-order-screen.tsx'
+import { RedemptionsScreen, UndoScreen } from './redemptions-screen.tsx'
 import { RefusedScreen } from './refused-screen.tsx'
 import { ReplacedScreen } from './replaced-screen.tsx'
 import { RestockScreen } from './restock-screen.tsx'
+import { SetUpScreen } from './set-up-screen.tsx'
 import { ShelfScreen } from './shelf-screen.tsx'
 import { StaffHomeScreen } from './staff-home-screen.tsx'
 import { StaffPinScreen } from './staff-pin-screen.tsx'
 import { StartingScreen } from './starting-screen.tsx'
+import { SyncReportScreen } from './sync-report-screen.tsx'
 
 export const SCREENS: { readonly [Name in ScreenName]: ComponentType<ScreenProps<Name>> } = {
   starting: StartingScreen,
@@ -37,6 +41,13 @@ export const SCREENS: { readonly [Name in ScreenName]: ComponentType<ScreenProps
   restock: RestockScreen,
   restock_committing: RestockCommittingScreen,
   restock_done: RestockDoneScreen,
+  sync_report: SyncReportScreen,
+  redemptions: RedemptionsScreen,
+  undo: UndoScreen,
+  begin_anew: BeginAnewScreen,
+  beginning_anew: BeginningAnewScreen,
+  begun_anew: BegunAnewScreen,
+  set_up: SetUpScreen,
   not_understood: NotUnderstoodScreen,
   out_of_order: OutOfOrderScreen,
   replaced: ReplacedScreen,

@@ -1,6 +1,7 @@
 // Choose: every thing with its price and how far away it is, whole rows a page, the cart as a bar that leads on.
 
 import { pageGrids } from '../flow/page-grids.ts'
+import { spendableLine } from '../flow/points-words.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { shelfCategories, shelfPages } from '../flow/shelf-pages.ts'
 import { CartBar, CartWords } from '../parts/cart-bar.tsx'
@@ -15,10 +16,8 @@ type Props = ScreenProps<'shelf'>
 
 export function ShelfScreen(props: Props) {
   const { state, screen, text, tap } = props
-  const { points } = screen.rider.session
   const shelf = state.view?.shelf ?? []
   const landscape = state.layout.orientation === 'landscape'
-  const spendable = points === null ? null : screen.rider.balanceShown ? text.shelf.spendable(points.here) : text.shelf.spendableHidden
   return (
     <Frame
       at="shelf"
@@ -27,7 +26,7 @@ export function ShelfScreen(props: Props) {
       tap={tap}
       back
       finish
-      head={<HeadWords title={text.shelf.title} sub={spendable} />}
+      head={<HeadWords title={text.shelf.title} sub={spendableLine(state, screen.rider, text)} />}
       {...(state.lowReach ? { read: <CartWords state={state} rider={screen.rider} text={text} /> } : {})}
       touch={
         shelf.length === 0 ? (

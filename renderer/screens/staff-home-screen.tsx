@@ -1,12 +1,15 @@
-// What a volunteer may do here, in big words, and how much of this station central does not have yet.
+// What a volunteer may do here, in big words, and what is the matter: what central does not have yet, why nothing goes out.
 
 import type { ScreenProps } from '../flow/screen-props.ts'
+import { thingsToDo } from '../flow/sync-items.ts'
 import { Frame } from '../parts/frame.tsx'
 import { HeadWords } from '../parts/head-words.tsx'
 import { Icon } from '../parts/icons.tsx'
 
 export function StaffHomeScreen({ state, screen, text, tap }: ScreenProps<'staff_home'>) {
   const { session, lines } = screen.staff
+  const trouble = state.view?.trouble ?? null
+  const things = thingsToDo(state, screen.staff)
   const outbox = state.view?.outbox ?? { depth: 0, parked: 0 }
   return (
     <Frame
@@ -22,6 +25,12 @@ export function StaffHomeScreen({ state, screen, text, tap }: ScreenProps<'staff
             <Icon name={outbox.depth === 0 ? 'check' : 'clock'} />
             <span>{outbox.depth === 0 ? text.staffHome.outboxEmpty : text.staffHome.outbox(outbox.depth)}</span>
           </li>
+          {trouble === null ? null : (
+            <li className="health-line" data-tone="warm">
+              <Icon name="warning" />
+              <span>{text.troubleForStaff[trouble.code]}</span>
+            </li>
+          )}
           {outbox.parked === 0 ? null : (
             <li className="health-line" data-tone="warm">
               <Icon name="warning" />
@@ -36,6 +45,16 @@ export function StaffHomeScreen({ state, screen, text, tap }: ScreenProps<'staff
             <Icon name="box" />
             <span className="tile-word">{text.staffHome.restock}</span>
             <span className="tile-hint">{lines.length === 0 ? text.staffHome.restockHint : text.staffHome.counted(lines.length)}</span>
+          </button>
+          <button type="button" className="touch tile tile-plain" onClick={() => tap({ do: 'show_redemptions' })}>
+            <Icon name="list" />
+            <span className="tile-word">{text.redemptions.title}</span>
+            <span className="tile-hint">{text.staffHome.redemptionsHint}</span>
+          </button>
+          <button type="button" className="touch tile tile-plain" data-tone={things === 0 ? undefined : 'warm'} onClick={() => tap({ do: 'show_sync_report' })}>
+            <Icon name={things === 0 ? 'online' : 'warning'} />
+            <span className="tile-word">{text.syncReport.title}</span>
+            <span className="tile-hint">{text.staffHome.syncHint(things)}</span>
           </button>
         </div>
       }

@@ -5,6 +5,7 @@ import type { Period } from '../../domain/calendar.ts'
 import type { PointEntry, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import type { Bilingual, KioskView, ScanOutcome, ShelfEntry, StaffSession, Trouble } from '../../contract/kiosk/kiosk-view.ts'
 import type { Notice, Unfinished } from '../flow/flow-state.ts'
+import type { SyncCatalogue } from './catalogue-sync.ts'
 
 /** What it is, why, and what to do next: no refusal is a dead end. */
 export interface Said {
@@ -25,7 +26,7 @@ export type Facility = (typeof FACILITIES)[number]
 
 export type Network = KioskView['link']['state'] | 'reconnecting'
 
-export interface Catalogue {
+export interface Catalogue extends SyncCatalogue {
   direction: 'ltr' | 'rtl'
   /** For `<html lang>`. */
   htmlLang: string
@@ -98,10 +99,6 @@ export interface Catalogue {
     hideHint: string
     showHint: string
     hidden: string
-    here: (here: number) => string
-    hereHidden: string
-    elsewhereWhy: string
-    fetching: string
     offline: string
     showShelf: string
     onShelf: (kinds: number) => string
@@ -215,6 +212,8 @@ export interface Catalogue {
     outbox: (depth: number) => string
     outboxEmpty: string
     parked: (parked: number) => string
+    redemptionsHint: string
+    syncHint: (things: number) => string
   }
 
   restock: {

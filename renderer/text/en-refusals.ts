@@ -1,6 +1,9 @@
 // English words for the station's refusals and for the short lines that go away by themselves.
 
 import type { Catalogue } from './catalogue.ts'
+import { sayAway } from './say-away.ts'
+import { enPoints } from './en-points.ts'
+import { enSync } from './en-sync.ts'
 
 const period = { day: 'today', week: 'this week', month: 'this month', halfyear: 'this half-year' } as const
 
@@ -51,7 +54,8 @@ export const enNotices: Catalogue['notices'] = {
   taken_meanwhile: ({ left }, item) => (left === 0 ? `${item}: just gone, taken out.` : `${item}: only ${left} left, changed.`),
   limit_reached: ({ left }, item) => (left === 0 ? `${item}: you had yours.` : `${item}: at most ${left} more.`),
   points_short: ({ missing }) => (missing === null ? 'Not enough points yet.' : `${missing} more points needed.`),
-  part_elsewhere: ({ here }) => (here === null ? 'Enough points, but not all are here.' : `Enough points, but only ${here} here now.`),
+  points_away: ({ away }) => sayAway(enPoints.shortLine, away, (name) => name.en),
+  points_not_booked: () => enPoints.notBookedLine,
   cart_full: ({ unitsMax }) => `At most ${unitsMax} at a time.`,
   lines_full: ({ linesMax }) => `At most ${linesMax} lines. Confirm these first.`,
   rider_unknown: () => 'Not known here yet. Goods once online.',
@@ -62,5 +66,7 @@ export const enNotices: Catalogue['notices'] = {
   lines_unconfirmed: ({ lines }) => `${lines === 1 ? '1 line is' : `${lines} lines are`} not on the shelf yet. Finish again to drop.`,
   too_many_scans: () => 'Too fast. Scan a little slower.',
   station_busy: () => 'The machine is busy. Try again in a moment.',
+  redemption_undone: ({ points }) => `Undone. ${points} points went back.`,
+  not_a_set_up_code: () => enSync.setUp.notACode,
   session_ended: () => 'This visit has ended. Just scan again.',
 }

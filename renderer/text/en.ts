@@ -4,6 +4,7 @@ import { civilOfDay } from '../../domain/calendar.ts'
 import type { Catalogue } from './catalogue.ts'
 import { enNotices, enRefusals } from './en-refusals.ts'
 import { enScans } from './en-scans.ts'
+import { enSync } from './en-sync.ts'
 import { civilDateAt, minutesAndSeconds, timeOfDay } from './wall-time.ts'
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
@@ -12,6 +13,7 @@ const perPeriod = { day: 'a day', week: 'a week', month: 'a month', halfyear: 'a
 const hello = { night: 'Hello, night rider', morning: 'Good morning', noon: 'Hello', afternoon: 'Good afternoon', evening: 'Good evening' } as const
 
 export const en: Catalogue = {
+  ...enSync,
   direction: 'ltr',
   htmlLang: 'en',
   of: (words) => words.en,
@@ -96,10 +98,6 @@ export const en: Catalogue = {
     hideHint: 'Touch to hide',
     showHint: 'Touch to see points',
     hidden: '***',
-    here: (here) => `${here} can be used here now`,
-    hereHidden: 'Some of them are not here now',
-    elsewhereWhy: 'The rest is elsewhere; more once online.',
-    fetching: 'Updating your points…',
     offline: 'Offline: points as of the last connection.',
     showShelf: 'Get goods',
     onShelf: (kinds) => `${kinds} ${kinds === 1 ? 'thing' : 'things'} on the shelf`,
@@ -169,6 +167,7 @@ export const en: Catalogue = {
   unfinished: {
     redemption_not_recorded: { what: 'It was not done', why: 'The line broke. No points were taken.', next: 'Put the goods back and scan again.' },
     redemption_unsure: { what: 'Not sure it was done', why: 'The line was gone too long.', next: 'Scan and look at “My points”.' },
+    begin_anew_not_done: { what: 'It did not begin anew', why: 'The old records are in use, nothing is lost.', next: 'Scan your staff code and try again, or call.' },
     restock_unsure: { what: 'Not sure it was recorded', why: 'The line broke before the answer.', next: 'Look at the stock before doing it again.' },
   },
 
@@ -212,6 +211,8 @@ export const en: Catalogue = {
     outbox: (depth) => `${depth} to send, goes by itself`,
     outboxEmpty: 'All sent',
     parked: (parked) => `${parked} parked by central, tell the station head`,
+    redemptionsHint: 'Undo a mistake',
+    syncHint: (things) => (things === 0 ? 'All is well' : `${things} to look at`),
   },
 
   restock: {

@@ -1,6 +1,9 @@
 // Chinese words for the station's refusals and for the short lines that go away by themselves.
 
 import type { Catalogue } from './catalogue.ts'
+import { sayAway } from './say-away.ts'
+import { zhPoints } from './zh-points.ts'
+import { zhSync } from './zh-sync.ts'
 
 const period = { day: '今天', week: '这周', month: '这个月', halfyear: '这半年' } as const
 
@@ -51,7 +54,8 @@ export const zhNotices: Catalogue['notices'] = {
   taken_meanwhile: ({ left }, item) => (left === 0 ? `${item}刚被换完，已拿掉。` : `${item}只剩 ${left} 件，已改好。`),
   limit_reached: ({ left }, item) => (left === 0 ? `${item}已经领够了。` : `${item}最多再领 ${left} 件。`),
   points_short: ({ missing }) => (missing === null ? '积分还不够，先攒一攒。' : `还差 ${missing} 分，先攒一攒。`),
-  part_elsewhere: ({ here }) => (here === null ? '分够，但有些现在不在这里。' : `分够，但这里现在只能用 ${here} 分。`),
+  points_away: ({ away }) => sayAway(zhPoints.shortLine, away, (name) => name.zh),
+  points_not_booked: () => zhPoints.notBookedLine,
   cart_full: ({ unitsMax }) => `一次最多 ${unitsMax} 件。`,
   lines_full: ({ linesMax }) => `最多 ${linesMax} 行，先确认这些。`,
   rider_unknown: () => '机器还不认识你，联网后能换。',
@@ -62,5 +66,7 @@ export const zhNotices: Catalogue['notices'] = {
   lines_unconfirmed: ({ lines }) => `还有 ${lines} 行没上架，再点一次就不要了。`,
   too_many_scans: () => '扫得太快了，慢一点。',
   station_busy: () => '机器有点忙，稍等再点。',
+  redemption_undone: ({ points }) => `已撤销，${points} 分退给骑手。`,
+  not_a_set_up_code: () => zhSync.setUp.notACode,
   session_ended: () => '这一次已经结束，再扫一次码就好。',
 }

@@ -5,12 +5,14 @@ import type { Catalogue } from './catalogue.ts'
 import { civilDateAt, minutesAndSeconds, timeOfDay } from './wall-time.ts'
 import { zhNotices, zhRefusals } from './zh-refusals.ts'
 import { zhScans } from './zh-scans.ts'
+import { zhSync } from './zh-sync.ts'
 
 const inPeriod = { day: '今天', week: '这周', month: '这个月', halfyear: '这半年' } as const
 const perPeriod = { day: '每天', week: '每周', month: '每月', halfyear: '每半年' } as const
 const hello = { night: '夜里辛苦了', morning: '早上好', noon: '中午好', afternoon: '下午好', evening: '晚上好' } as const
 
 export const zh: Catalogue = {
+  ...zhSync,
   direction: 'ltr',
   htmlLang: 'zh-CN',
   of: (words) => words.zh,
@@ -95,10 +97,6 @@ export const zh: Catalogue = {
     hideHint: '点一下可隐藏',
     showHint: '点一下看积分',
     hidden: '＊＊＊',
-    here: (here) => `这里现在能用 ${here} 分`,
-    hereHidden: '有一部分现在不在这里',
-    elsewhereWhy: '其余的在别处，联网后能用更多。',
-    fetching: '正在更新积分……',
     offline: '现在断网，积分以上次联网为准。',
     showShelf: '积分兑换',
     onShelf: (kinds) => `${kinds} 样东西在架上`,
@@ -168,6 +166,7 @@ export const zh: Catalogue = {
   unfinished: {
     redemption_not_recorded: { what: '刚才没换成', why: '连接断了，没有扣分，也没有记下来。', next: '东西放回架上，再扫一次码。' },
     redemption_unsure: { what: '还不知道换成没有', why: '连接断得太久，没等到回音。', next: '再扫码看“我的积分”，有这笔就成了。' },
+    begin_anew_not_done: { what: '没有换成新的', why: '还是旧的那份，什么都没丢。', next: '再扫工作码试一次，不行打电话。' },
     restock_unsure: { what: '还不知道补货记上没有', why: '连接断了，没等到回音。', next: '先看架上的数，没加上再补一次。' },
   },
 
@@ -211,6 +210,8 @@ export const zh: Catalogue = {
     outbox: (depth) => `待上传 ${depth} 笔，会自动传`,
     outboxEmpty: '都已上传',
     parked: (parked) => `${parked} 笔被中心搁置，请告诉站长`,
+    redemptionsHint: '发错了可以撤销',
+    syncHint: (things) => (things === 0 ? '一切正常' : `有 ${things} 件事要看`),
   },
 
   restock: {

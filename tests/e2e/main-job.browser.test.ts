@@ -34,8 +34,8 @@ const READ_MS = 350
 const SAME_PASS_MS = 1_600
 
 /** Waits for the whole allowance: the top-up from central comes a moment after the greeting. */
-async function waitForNoNote(page: Page, words: string): Promise<void> {
-  for (let tries = 0; tries < 100 && (await page.getByText(words).count()) > 0; tries += 1) await page.waitForTimeout(50)
+async function waitForAllowance(page: Page): Promise<void> {
+  for (let tries = 0; tries < 100 && (await page.locator('[data-asking]').count()) > 0; tries += 1) await page.waitForTimeout(50)
 }
 
 /** The station's own file, after the station ended. */
@@ -77,7 +77,7 @@ test('a rider scans, is greeted, takes goods for points in three taps, and centr
   const greetedMs = await waitForScreen(page, 'greeting')
   expect(await page.locator('h1').first().textContent()).toContain('张*师傅')
   expect(await pointsShown(page)).toBe('126')
-  await waitForNoNote(page, zh.greeting.fetching)
+  await waitForAllowance(page)
   await takeGoods(page)
   await waitForScreen(page, 'done')
   expect(await page.locator('body').textContent()).toContain(zh.done.pointsLeft(76))
@@ -93,7 +93,7 @@ test('the same by keystrokes of a wedge scanner, in English by one tap, and the 
   await typeAsScanner(keyboard, district.codeOf('li'), { suffixCode: 'Enter' })
   await waitForScreen(page, 'greeting')
   await page.getByRole('button', { name: zh.parts.language }).click()
-  await waitForNoNote(page, en.greeting.fetching)
+  await waitForAllowance(page)
   await takeGoods(page)
   await waitForScreen(page, 'done')
   expect(await page.locator('body').textContent()).toContain(en.done.title)
@@ -109,7 +109,7 @@ test('with central gone redemptions go on, and arrive later, once', async () => 
   const page = await openKioskPage(district.kioskUrl)
   await district.scan(district.codeOf('zhang'))
   await waitForScreen(page, 'greeting')
-  await waitForNoNote(page, zh.greeting.fetching)
+  await waitForAllowance(page)
   await district.central.kill()
   await takeGoods(page)
   await waitForScreen(page, 'done')
@@ -131,7 +131,7 @@ test('a station killed in the middle of a redemption: the screen says so within 
   for (let round = 0; round < 4; round += 1) {
     await district.scan(district.codeOf('li'))
     await waitForScreen(page, 'greeting')
-    await waitForNoNote(page, zh.greeting.fetching)
+    await waitForAllowance(page)
     await chooseGoods(page, 0)
     await page.evaluate(() => document.querySelector<HTMLButtonElement>('.confirm-bar [data-kind=primary]')?.click())
     await new Promise((next) => setTimeout(next, round * 12))

@@ -97,7 +97,7 @@ test('The limit, the shelf and the cart’s own limit each stop the cart with th
 test('Enough points of which some are elsewhere is said as that, with what is here now', () => {
   const flow = greetRider({ points: somePoints(126, 30) })
   flow.tap({ do: 'add_item', item: 'raincoat' })
-  expect(flow.state().notice?.notice).toEqual({ kind: 'part_elsewhere', here: 30 })
+  expect(flow.state().notice?.notice).toEqual({ kind: 'points_away', away: { kind: 'at_central', points: 96 } })
 })
 
 test('An unknown and a suspended rider are greeted and may look, but the cart says why not', () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { refusal, type Refusal } from '../../../contract/kiosk/kiosk-requests.ts'
 import { scanOutcome, trouble } from '../../../contract/kiosk/kiosk-view.ts'
 import { dayOfCivil } from '../../../domain/calendar.ts'
+import type { PointsAway } from '../../../renderer/flow/rest-of-points.ts'
 import type { Notice } from '../../../renderer/flow/flow-state.ts'
 import { minutesAndSeconds, partOfDay, timeOfDay } from '../../../renderer/text/wall-time.ts'
 import { CATALOGUES } from '../../../renderer/text/catalogues.ts'
@@ -15,9 +16,10 @@ const LATIN_MAX = 60
 const LONGEST_ITEM = { zh: '防滑骑行手套', en: 'Grip riding gloves' }
 
 const NUMBERS = { item: 'soap', left: 2, limit: 3, period: 'halfyear' as const, points: 500, allowance: 126, short: 374, triesLeft: 3, untilMs: 0, unitsMax: 9_999, linesMax: 100 }
+const AWAY: Extract<PointsAway, { kind: 'silent' }> = { kind: 'silent', points: 1_126, place: { zh: '六道湾 · 小巴郎骑手驿站', en: "Liudaowan Riders' Station" }, more: 0, silentMs: 7_200_000 }
 const REFUSALS: readonly Refusal[] = refusal.options.map((option) => ({ ...NUMBERS, code: option.shape.code.value }))
 const NOTICES: readonly Notice[] = (Object.keys(zh.notices) as Notice['kind'][]).map(
-  (kind) => ({ kind, item: 'soap', code: '6990000099999', quantity: 10, units: 12, left: 2, missing: 374, here: 126, unitsMax: 10, lines: 12, linesMax: 100 }),
+  (kind) => ({ kind, points: 126, away: AWAY, item: 'soap', code: '6990000099999', quantity: 10, units: 12, left: 2, missing: 374, here: 126, unitsMax: 10, lines: 12, linesMax: 100 }) as Notice,
 )
 
 /** What functions of the catalogue are given where the value matters to the words. */
@@ -30,6 +32,11 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   checkedIn: [12, '14:26'],
   limitReached: ['halfyear'],
   limit: [10, 'halfyear'],
+  clock: [-7_200_000, '2 '],
+  ago: [7_200_000],
+  heard: ['3 '],
+  outbox: [1_126, '3 '],
+  willShelve: [''],
   call: ['0991-000 0101'],
   locked: ['59:59'],
   expiryOn: ['2026年12月31日'],
@@ -48,6 +55,8 @@ function textsOf(text: Catalogue, language: 'zh' | 'en'): Map<string, string> {
   function call(value: Function, path: string, name: string): unknown {
     if (path.startsWith('refused.words.')) return value(REFUSALS.find((one) => one.code === name), item)
     if (path.startsWith('notices.')) return value(NOTICES.find((one) => one.kind === name), item)
+    if (/^points\.(away|brief|short\.away|shortLine)\./.test(path)) return value(AWAY, AWAY.place[language], 1_126)
+    if (path.startsWith('points.short.')) return value({ missing: 1_126, balance: 12_345, pending: 126 })
     if (name === 'line' || name === 'cartLine') return path.startsWith('restockDone') ? value(111, 17) : value(item, 10)
     return value(...(ARGUMENTS[name] ?? [126, 17]))
   }

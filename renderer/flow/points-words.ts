@@ -1,0 +1,71 @@
+// What a rider is told of where his points are, as lines: on the greeting, over the shelf, beside the cart, among his points,
+// and when they do not suffice. All here: nothing. While central is being asked: nothing for a moment, so that nothing flickers.
+
+import type { Refusal } from '../../contract/kiosk/kiosk-requests.ts'
+import type { Catalogue, Said } from '../text/catalogue.ts'
+import { sayAway } from '../text/say-away.ts'
+import { QUIET_ASKING_MS } from './flow-limits.ts'
+import type { FlowState, Rider } from './flow-state.ts'
+import { type PointsAway, type RestOfPoints, restOfPoints, shortFor } from './rest-of-points.ts'
+import { cartSummary } from './selectors.ts'
+
+const PLACES_TOLD_MAX = 2
+
+export function restShown(state: FlowState, rider: Rider): RestOfPoints {
+  const rest = restOfPoints(rider, state.wallMs)
+  const shownMs = state.clock.atMs + state.wallMs - state.clock.wallMs - state.screenSinceMs
+  return shownMs < QUIET_ASKING_MS ? { ...rest, away: rest.away.filter((away) => away.kind !== 'asking') } : rest
+}
+
+/** How much can be used here, then where the rest is and since when that place is silent, then what is not booked yet. */
+export function pointsLines(state: FlowState, rider: Rider, text: Catalogue): readonly string[] {
+  const rest = restShown(state, rider)
+  const lines = rest.away.length === 0 ? [] : [text.points.here(rest.here), ...rest.away.slice(0, PLACES_TOLD_MAX).flatMap((away) => awayLines(away, text))]
+  return [...lines, ...pendingLines(state, rest, text)]
+}
+
+/** The same in the few words that a narrow place has room for. */
+export function briefPointsLines(state: FlowState, rider: Rider, text: Catalogue): readonly string[] {
+  const rest = restShown(state, rider)
+  const brief = briefAway(rest, text)
+  return [...(brief === null ? [] : [text.points.hereBrief(rest.here), brief]), ...pendingLines(state, rest, text)]
+}
+
+/** What can be used now, and in few words that there is more; null: the machine does not know the rider's points. */
+export function spendableLine(state: FlowState, rider: Rider, text: Catalogue): string | null {
+  const { points } = rider.session
+  if (points === null) return null
+  const spendable = rider.balanceShown ? text.shelf.spendable(points.here) : text.shelf.spendableHidden
+  const brief = briefAway(restShown(state, rider), text)
+  return brief === null ? spendable : `${spendable} · ${brief}`
+}
+
+/** What is left after the cart: of everything, or, where part is elsewhere, of what is here. */
+export function leftAfterLine(state: FlowState, rider: Rider, text: Catalogue, whole: (points: number) => string): string | null {
+  const { points: cost, leftAfter } = cartSummary(state, rider)
+  if (leftAfter === null || rider.session.points === null) return null
+  const { here } = rider.session.points
+  return restOfPoints(rider, state.wallMs).away.length === 0 ? whole(leftAfter) : text.points.leftHere(Math.max(0, here - cost))
+}
+
+export function pointsShortSaid(state: FlowState, rider: Rider, refusal: Extract<Refusal, { code: 'points_short' }>, text: Catalogue): Said {
+  const short = shortFor(rider, refusal.points, state.wallMs)
+  if (short === null) return text.refused.words.points_short(refusal, '')
+  if (short.kind === 'too_few') return text.points.short.tooFew(short)
+  if (short.kind === 'not_booked') return text.points.short.notBooked(short)
+  return sayAway(text.points.short.away, short.away, text.of, short.missing)
+}
+
+function awayLines(away: PointsAway, text: Catalogue): readonly string[] {
+  const said = sayAway(text.points.away, away, text.of)
+  return away.kind === 'silent' ? [said, text.points.heard(away.silentMs === null ? null : text.ago(away.silentMs))] : [said]
+}
+
+function pendingLines(state: FlowState, rest: RestOfPoints, text: Catalogue): readonly string[] {
+  return rest.hasPending ? [text.points.pending(rest.pending, state.view?.link.state === 'online')] : []
+}
+
+function briefAway(rest: RestOfPoints, text: Catalogue): string | null {
+  const [first] = rest.away
+  return first === undefined ? null : sayAway(text.points.brief, first, text.of)
+}

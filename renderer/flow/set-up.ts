@@ -1,0 +1,79 @@
+// Setting a machine up: its one-time code, typed or scanned, and central's address where nobody told it. What becomes of a try
+// is in the station's view. The code is a secret for ten minutes: it is not kept longer.
+
+import { ENROLMENT_CODE_MS_MAX, readEnrolmentCode, readEnrolmentLink } from '../../contract/sync/enrolment.ts'
+import type { KioskView } from '../../contract/kiosk/kiosk-view.ts'
+import type { FlowState, SetUpScreen, SetUpTap } from './flow-state.ts'
+import { NOTHING_TYPED } from './nothing-typed.ts'
+import { ask, canAsk, isAsking, say, sound } from './steps.ts'
+
+export const CODE_SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+export const ADDRESS_SIGNS = '0123456789abcdefghijklmnopqrstuvwxyz.:/-'
+export const CODE_LENGTH = 12
+const ADDRESS_LENGTH_MAX = 200
+
+export function tapSetUp(state: FlowState, tap: SetUpTap, atMs: number): FlowState {
+  const { screen } = state
+  if (screen.at !== 'set_up' || isJoining(state)) return state
+  switch (tap.do) {
+    case 'set_up_sign':
+      return { ...state, screen: typeSign(screen, tap.sign) }
+    case 'set_up_erase':
+      return { ...state, screen: screen.field === 'code' ? { ...screen, code: screen.code.slice(0, -1), isNew: true } : { ...screen, address: screen.address.slice(0, -1), isNew: true } }
+    case 'set_up_on':
+      return goOn(state, screen, atMs)
+  }
+}
+
+/** What the keyboard wedge read while the machine is being set up: the link of the QR code, or the bare code. */
+export function scanSetUp(state: FlowState, text: string, atMs: number): FlowState {
+  const { screen } = state
+  if (screen.at !== 'set_up' || isJoining(state)) return state
+  const link = readEnrolmentLink(text)
+  const code = link?.code ?? readEnrolmentCode(text)
+  if (code === null) return say(sound(state, 'refused'), { kind: 'not_a_set_up_code' }, atMs)
+  const read: SetUpScreen = { ...screen, code, address: link?.centralUrl ?? screen.address, field: 'code', isNew: true }
+  const shown = sound({ ...state, screen: read, touchedAtMs: atMs }, 'read')
+  if (link !== null) return enrol(shown, read, text.trim(), null, atMs)
+  return canJoin(state.view, read) ? goOn(shown, read, atMs) : shown
+}
+
+/** Twelve signs, and it is known where central is. */
+export function isComplete(screen: SetUpScreen): boolean {
+  return screen.field === 'code' ? screen.code.length === CODE_LENGTH : /^https?:\/\/[^\s/]+/.test(screen.address)
+}
+
+/** The next touch tries to join; otherwise it leads on to the address. */
+export function canJoin(view: KioskView | null, screen: SetUpScreen): boolean {
+  return screen.field === 'address' || (view?.setUp?.centralUrl ?? null) !== null
+}
+
+export function isJoining(state: FlowState): boolean {
+  const setUp = state.view?.setUp ?? null
+  return isAsking(state, 'enrol') || (setUp !== null && setUp.state !== 'waiting')
+}
+
+export function passSetUp(state: FlowState, atMs: number): FlowState {
+  const { screen } = state
+  if (screen.at !== 'set_up' || screen.code === '' || isJoining(state) || atMs - state.touchedAtMs < ENROLMENT_CODE_MS_MAX) return state
+  return { ...state, screen: NOTHING_TYPED }
+}
+
+function typeSign(screen: SetUpScreen, sign: string): SetUpScreen {
+  if (screen.field === 'address') return ADDRESS_SIGNS.includes(sign) && screen.address.length < ADDRESS_LENGTH_MAX ? { ...screen, address: screen.address + sign, isNew: true } : screen
+  if (!CODE_SIGNS.includes(sign)) return screen
+  // After a code that was refused the first sign begins another one.
+  const begun = screen.isNew ? screen.code : ''
+  return begun.length < CODE_LENGTH ? { ...screen, code: begun + sign, isNew: true } : screen
+}
+
+function goOn(state: FlowState, screen: SetUpScreen, atMs: number): FlowState {
+  if (!isComplete(screen)) return state
+  if (!canJoin(state.view, screen)) return { ...state, screen: { ...screen, field: 'address' }, screenSinceMs: atMs }
+  return enrol(state, screen, screen.code, screen.field === 'address' ? screen.address : (state.view?.setUp?.centralUrl ?? null), atMs)
+}
+
+function enrol(state: FlowState, screen: SetUpScreen, code: string, centralUrl: string | null, atMs: number): FlowState {
+  if (!canAsk(state, 'enrol')) return say(state, { kind: 'station_busy' }, atMs)
+  return { ...ask({ ...state, notice: null }, 'enrol', { code, centralUrl }), screen: { ...screen, isNew: false } }
+}

@@ -1,0 +1,139 @@
+// Chinese words for staff: this station and central, undo, beginning anew; and for whoever sets a machine up.
+
+import { elapsed } from './elapsed.ts'
+import type { SyncCatalogue } from './catalogue-sync.ts'
+import { zhPoints } from './zh-points.ts'
+
+const UNIT = { second: '秒', minute: '分钟', hour: '小时', day: '天' } as const
+
+function duration(ms: number): string {
+  const { number, unit } = elapsed(ms)
+  return `${number} ${UNIT[unit]}`
+}
+
+export const zhSync: SyncCatalogue = {
+  ago: (ms) => (ms < 60_000 ? '刚刚' : `${duration(ms)}前`),
+  duration,
+  points: zhPoints,
+
+  syncReport: {
+    title: '本站与中心',
+    allWell: '一切正常，没有要做的事。',
+    toDo: (things) => `有 ${things} 件事要看一看`,
+    alarm: {
+      client_too_old: { what: '本站程序太旧，收不到中心的更新', next: '请更新本站程序，已经记下的都在。' },
+      server_too_old: { what: '中心的程序比本站旧', next: '请中心更新，本站先照常用。' },
+      central_unknown: { what: '对面证明不了它是我们的中心', next: '什么都没给它，请核对网址再问中心。' },
+      central_restored: { what: '中心从备份恢复过', next: '本站会自己重传，不用做什么。' },
+      central_recovering: { what: '中心正在恢复，暂时借不出积分', next: '手里的照常换，等别的站报到。' },
+      outbox_old: { what: '有记录超过一天没传上去', next: '请检查网线和路由器，别关机。' },
+      clock_off: { what: '这台机器的钟不准', next: '请联网校时，积分不受影响。' },
+      superseded: { what: '本站已有更新的一台在用', next: '用完这台手里的，就把它关掉。' },
+    },
+    parked: (parked) => ({ what: `${parked} 笔被中心搁置`, next: '请把这句话告诉中心，本站不用做。' }),
+    stranded: (points) => ({ what: `断网期间，最多 ${points} 分取不回来`, next: '联网就好，一分也不会少。' }),
+    cloned: (points) => ({ what: `硬盘若被复制，最多 ${points} 分会重复用`, next: '由项目承担，不让骑手赔。' }),
+    fact: {
+      outbox: '等着上传',
+      contact: '上次联系中心',
+      hello: '上次验明身份',
+      clock: '钟与中心相比',
+      held: '留在这里的积分',
+      earning: '断网还能发',
+      standing: '平时给每人留',
+      topUp: '一次最多取',
+      slice: '断网发分额度',
+      beforeHello: '没联系中心时',
+    },
+    outbox: (depth, ago) => (ago === null ? `${depth} 笔` : `${depth} 笔，最早 ${ago}`),
+    outboxEmpty: '没有，都已上传',
+    never: '还没有过',
+    clock: (offsetMs, howLong) => (offsetMs === null ? '还不知道' : Math.abs(offsetMs) < 5_000 ? '一致' : offsetMs > 0 ? `快 ${howLong}` : `慢 ${howLong}`),
+    held: (riders, points) => `${riders} 位骑手，${points} 分`,
+    upTo: (points) => `${points} 分`,
+    eachRider: (points) => `${points} 分`,
+    beforeHello: (allowed) => (allowed ? '照常兑换' : '先不兑换'),
+    beginAnew: '重新开始',
+  },
+
+  redemptions: {
+    title: '今天的兑换',
+    line: '发错了、没拿到，可以撤销。',
+    count: (redemptions) => `今天 ${redemptions} 笔，最新的在前`,
+    undo: '撤销',
+    undone: '已撤销',
+    empty: '今天还没有兑换',
+    emptyNext: '有人换了东西，这里就会有。',
+    loading: '正在翻今天的记录……',
+    failed: '没翻出来，返回再进一次。',
+    sure: '撤销这一笔？',
+    willReturn: (points) => `${points} 分退给骑手，马上能用`,
+    willShelve: (goods) => `${goods} 放回架上`,
+    willStay: '记录还在，标成已撤销',
+    once: '只能撤一次，撤了不能再改回来。',
+    confirm: '撤销',
+    keep: '不撤了',
+    asking: '正在撤销……',
+  },
+
+  beginAnew: {
+    title: '重新开始',
+    why: '这台机器的记录对不上中心的，换一份新的才能再兑换。',
+    kept: '这些都留着',
+    keptLines: (unsent, points) => [
+      '旧的记录原样收好，不会删',
+      unsent === 0 ? '该传的都已经传给中心了' : `没传上去的 ${unsent} 笔也在里面`,
+      points === 0 ? '没有积分留在这台机器上' : `留在这里的 ${points} 分，中心核对后退回`,
+    ],
+    after: '接下来你要做',
+    afterLines: ['点一遍架上的货，没点的换不了', '告诉中心：这台机器重新开始了'],
+    go: '继续',
+    sure: '真的换一份新的吗？',
+    sureLine: '换了以后，架上的货要重新点一遍。',
+    confirm: '换新的',
+    keep: '先不换',
+    beginning: {
+      asking: { title: '正在换新的', line: '别关机，马上就好。' },
+      line_broken: { title: '机器正在重新打开', line: '换好就会回来，别关机。' },
+      finding: { title: '回来了，正在核对', line: '看看换好了没有。' },
+    },
+    begun: { title: '换好了', line: '旧的记录收在机器里，没有删。', next: '现在扫工作码，把架上的货点一遍。' },
+  },
+
+  setUp: {
+    title: '输入登记码',
+    line: '中心给的 12 位码，10 分钟内有效。',
+    scan: '有二维码的，直接扫就行',
+    address: '中心的网址是什么？',
+    addressLine: '写在登记码旁边，照着输就行。',
+    typed: (signs) => `已输入 ${signs} 位，共 12 位`,
+    keys: '键盘',
+    join: '加入',
+    next: '下一步',
+    moreKeys: '换一页',
+    joining: { title: '正在加入', line: '正在和中心对暗号，请别断电断网。' },
+    joined: { title: '加入好了', line: '正在取本站的资料，马上就能用。' },
+    problem: {
+      code_unknown: { what: '中心没有这个码', next: '一位一位对一遍，0 和 1 没有字母。' },
+      code_expired: { what: '这个码过期了', next: '码只管 10 分钟，请中心再给一个新的。' },
+      code_used: { what: '这个码用过了', next: '一个码只用一次，请中心再给一个新的。' },
+      too_many_tries: { what: '试得太多了', next: '歇 10 分钟，再请中心给一个新的。' },
+      no_answer: { what: '连不上中心', next: '看看网线和网址，再按一次加入。' },
+      not_a_central: { what: '这个网址不是我们的中心', next: '照着中心给的网址再输一遍。' },
+    },
+    notACode: '这不是登记码，请扫中心给的那张。',
+  },
+
+  troubleForStaff: {
+    disk_full: '清出硬盘空间，或请中心远程处理。',
+    storage_failing: '备好新硬盘，旧的别扔，打电话给中心。',
+    outbox_full: '接通网络，传完自己就好。',
+    quarantined: '有另一台在用同一个身份：停掉它，再请站长重新开始。',
+    behind: '硬盘是旧的：先接通网络，补不齐就请站长重新开始。',
+    banned: '中心停用了本机：别再发物资，打电话给中心。',
+    waiting_for_staff: '三十天内第二次换新：请中心放行，本机不用动。',
+    hello_needed: '本站规定先联系中心再兑换：请接通网络。',
+    not_set_up: '向中心要登记码，在这块屏上输入。',
+    database_newer: '更新程序，别动数据文件。',
+  },
+}
