@@ -1,25 +1,39 @@
 // Central's HTTP app, apart from listening. Owns the limits of a request and the shape of every error: a closed code, never
 // words of ours, never a person's data, neither in an answer nor in the log.
 
-import { fastify, type FastifyInstance } from 'fastify'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fastify, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { homePage } from './home-page.ts'
 import { logOptions } from './log-options.ts'
+import { createMetrics, type MetricsOptions } from './ops/metrics.ts'
+import { observeRequests, requestIds } from './ops/observe-requests.ts'
+import { addOpsRoutes } from './ops/ops-routes.ts'
+import { type Readiness, watchReadiness } from './ops/readiness.ts'
+import { timeDatabase } from './ops/timed-database.ts'
 import { type Database, isDatabaseBusy } from './store/database.ts'
 import { sqlStore } from './store/sql-store.ts'
+import type { RefusalCode } from './sync/sync-counters.ts'
 import { addSyncRoutes, PUSH_BODY_BYTES_MAX, sendSyncError } from './sync/sync-routes.ts'
 import type { SyncContext } from './sync/sync-context.ts'
 
 const REQUEST_MS_MAX = 30_000
 export const REQUESTS_AT_ONCE_MAX = 256
 const HEADERS_BYTES_MAX = 8_192
+/** Shorter than what a load balancer waits for an answer. */
+const READY_MS_MAX = 2_000
 
-export interface CentralOptions extends Omit<SyncContext, 'store' | 'notice'> {
+export interface CentralOptions extends Omit<SyncContext, 'store' | 'notice' | 'counters'> {
   database: Database
   /** Where log lines go; absent: nowhere. */
   logTo?: NodeJS.WritableStream
+  metrics?: MetricsOptions
 }
 
-export function buildCentral(options: CentralOptions): FastifyInstance {
+export interface Central extends FastifyInstance {
+  readiness: Readiness
+}
+
+export function buildCentral(options: CentralOptions): Central {
   const app = fastify({
     bodyLimit: PUSH_BODY_BYTES_MAX,
     requestTimeout: REQUEST_MS_MAX,
@@ -27,13 +41,26 @@ export function buildCentral(options: CentralOptions): FastifyInstance {
     http: { maxHeaderSize: HEADERS_BYTES_MAX },
     forceCloseConnections: 'idle',
     logger: options.logTo === undefined ? false : logOptions(options.logTo),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
+    genReqId: requestIds(),
   })
+  const monotonicMs = (): number => performance.now()
+  const metrics = createMetrics(options.metrics)
+  const database = timeDatabase(options.database, monotonicMs, metrics.databaseWorked)
+  const readiness = watchReadiness({
+    database,
+    answerMsMax: READY_MS_MAX,
+    wait: (ms) => pause(ms, undefined, { ref: false }),
+    failed: (error) => app.log.error({ err: error }, 'the database does not answer'),
+  })
+  const refused = (code: RefusalCode): void => metrics.count({ what: 'refusal', code })
   let requestsNow = 0
 
   // Bodies stay the bytes that were sent: they are what is signed.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
+  observeRequests(app, metrics, monotonicMs)
   app.addHook('onRequest', (_request, reply, done) => {
     requestsNow += 1
     let isLeft = false
@@ -45,28 +72,48 @@ export function buildCentral(options: CentralOptions): FastifyInstance {
     reply.raw.once('finish', leave)
     reply.raw.once('close', leave)
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
-    if (requestsNow > REQUESTS_AT_ONCE_MAX) sendSyncError(reply, 'busy')
-    else done()
+    if (requestsNow > REQUESTS_AT_ONCE_MAX) {
+      refused('busy')
+      sendSyncError(reply, 'busy')
+    } else done()
   })
 
-  app.setNotFoundHandler((_request, reply) => sendSyncError(reply, 'bad_request', 404))
+  app.setNotFoundHandler((_request, reply) => {
+    refused('bad_request')
+    return sendSyncError(reply, 'bad_request', 404)
+  })
   app.setErrorHandler((error, request, reply) => {
     const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
-    if (status === 413) return sendSyncError(reply, 'too_large')
-    if (status >= 400 && status < 500) return sendSyncError(reply, 'bad_request')
+    if (status === 413) {
+      refused('too_large')
+      return sendSyncError(reply, 'too_large')
+    }
+    if (status >= 400 && status < 500) {
+      refused(isBodyCut(error, request) ? 'body_cut' : 'bad_request')
+      return sendSyncError(reply, 'bad_request')
+    }
     if (isDatabaseBusy(error)) {
       request.log.warn({ err: error }, 'the database is busy')
+      refused('busy')
       return sendSyncError(reply, 'busy')
     }
     request.log.error({ err: error }, 'a request failed')
+    refused('internal')
     return sendSyncError(reply, 'internal')
   })
 
-  app.get('/health', async () => {
-    await options.database.query('SELECT 1')
-    return { ok: true }
-  })
   app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').header('content-security-policy', "default-src 'none'; style-src 'self'").send(homePage()))
-  addSyncRoutes(app, { store: sqlStore(options.database), nowMs: options.nowMs, notice: (notice) => app.log.warn(notice, 'a station began anew') })
-  return app
+  addOpsRoutes(app, { readiness, metrics })
+  addSyncRoutes(app, {
+    store: sqlStore(database),
+    nowMs: options.nowMs,
+    notice: (notice) => app.log.warn(notice, 'a station began anew'),
+    counters: metrics,
+  })
+  return Object.assign(app, { readiness })
+}
+
+/** Fewer bytes came than were announced, or the sender went away in the middle of them. */
+function isBodyCut(error: unknown, request: FastifyRequest): boolean {
+  return !request.raw.complete || (error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH')
 }

@@ -1,7 +1,9 @@
-// The central process: node central/index.ts --data DIR --port N [--host H] [--demo FILE]. Joins database, app and clock,
-// says when it is ready, and ends cleanly on a signal or when the process that started it is gone.
+// The central process: node central/index.ts --data DIR --port N [--host H] [--demo FILE] [--drain-ms N]. Joins database, app
+// and clock, says when it is ready, and ends cleanly on a signal or when the process that started it is gone: first it says
+// that it is not ready, then, after --drain-ms, it takes no more requests.
 
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { buildCentral } from './app.ts'
 import { describeError } from './log-options.ts'
@@ -12,22 +14,26 @@ import { openPglite } from './store/pglite-database.ts'
 import { openPostgres } from './store/postgres-database.ts'
 
 const CLOSE_MS_MAX = 10_000
+const DRAIN_MS_MAX = 120_000
 
 interface CentralArguments {
   data: string
   port: number
   host: string
   demo: string | undefined
+  drainMs: number
 }
 
 function readArguments(): CentralArguments {
   const { values } = parseArgs({
-    options: { data: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' }, demo: { type: 'string' } },
+    options: { data: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' }, demo: { type: 'string' }, 'drain-ms': { type: 'string' } },
   })
   const port = Number(values.port ?? '0')
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port is a number from 0 to 65535')
   if (values.data === undefined && process.env['DATABASE_URL'] === undefined) throw new Error('--data DIR or DATABASE_URL says where the database is')
-  return { data: values.data ?? '', port, host: values.host ?? '127.0.0.1', demo: values.demo }
+  const drainMs = Number(values['drain-ms'] ?? '0')
+  if (!Number.isInteger(drainMs) || drainMs < 0 || drainMs > DRAIN_MS_MAX) throw new Error(`--drain-ms is a number from 0 to ${DRAIN_MS_MAX}`)
+  return { data: values.data ?? '', port, host: values.host ?? '127.0.0.1', demo: values.demo, drainMs }
 }
 
 async function openDatabase(data: string): Promise<OpenDatabase> {
@@ -46,16 +52,17 @@ async function run(): Promise<void> {
     const { applyDemo } = await import('./demo/apply-demo.ts')
     await applyDemo(database, options.demo, Date.now())
   }
-  const app = buildCentral({ database, nowMs: () => Date.now(), logTo: process.stderr })
+  const app = buildCentral({ database, nowMs: () => Date.now(), logTo: process.stderr, metrics: { poolUse: () => database.poolUse(), ofProcess: true } })
   await app.listen({ host: options.host, port: options.port })
 
   let isClosing = false
   const close = (): void => {
     if (isClosing) return
     isClosing = true
-    setTimeout(() => process.exit(1), CLOSE_MS_MAX).unref()
-    app
-      .close()
+    app.readiness.stop()
+    setTimeout(() => process.exit(1), options.drainMs + CLOSE_MS_MAX).unref()
+    pause(options.drainMs)
+      .then(() => app.close())
       .then(() => database.close())
       .then(
         () => process.exit(0),

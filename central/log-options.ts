@@ -1,5 +1,5 @@
-// What may stand in the log: method, path, status, time, and where in the program an error was thrown. Not headers, bodies,
-// query strings or the words of a database error, because they can hold a person's data.
+// What may stand in the log: one line a request (ops/observe-requests), notices, and where in the program an error was thrown.
+// Not paths as they came, headers, bodies, query strings or the words of a database error: they can hold a person's data.
 
 import type { FastifyServerOptions } from 'fastify'
 import { sqlStateOf } from './store/database.ts'
@@ -15,7 +15,7 @@ export function logOptions(stream: NodeJS.WritableStream): LogOptions {
     stream,
     redact: ['*.headers', '*.body', '*.full_name', '*.fullName', '*.name', '*.phone_tail', '*.pin_hash'],
     serializers: {
-      req: (request) => ({ method: request.method, path: request.url.split('?')[0]?.slice(0, 200) }),
+      req: (request) => ({ method: request.method, door: request.routeOptions?.url }),
       res: (reply) => ({ status: reply.statusCode }),
       err: describeError,
     },

@@ -1,10 +1,13 @@
-// The log says what happened to which path, and nothing about whom.
+// The log says what happened at which door, and nothing about whom.
 
+import { randomUUID } from 'node:crypto'
 import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { buildCentral } from '../../central/app.ts'
 import { describeError } from '../../central/log-options.ts'
 import type { Database } from '../../central/store/database.ts'
+import { PULL_PATH } from '../../contract/sync/sync-protocol.ts'
+import { TestStation } from '../support/station-client.ts'
 
 const SECRET = '张伟强'
 
@@ -29,9 +32,13 @@ test("an error of the database is logged by its code and place, never with its w
     },
   })
   const app = buildCentral({ database: failing, nowMs: () => 0, logTo })
-  const response = await app.inject({ method: 'GET', url: `/health?name=${encodeURIComponent(SECRET)}`, headers: { 'x-name': 'secret-header' } })
+  const station = new TestStation(randomUUID(), async (path, headers, body) => {
+    const response = await app.inject({ method: 'POST', url: `${path}?name=${encodeURIComponent(SECRET)}`, headers: { ...headers, 'x-name': 'secret-header' }, payload: body })
+    return { status: response.statusCode, body: response.json<unknown>() }
+  })
+  const answer = await station.post(PULL_PATH, Buffer.from(SECRET))
   await app.close()
-  expect([response.statusCode, response.json<unknown>()]).toEqual([500, { error: 'internal' }])
+  expect(answer).toEqual({ status: 500, body: { error: 'internal' } })
   const text = lines.join('')
   expect(text).toContain('SQLSTATE 22P02')
   expect(['%E5%BC%A0', SECRET, 'secret-header'].filter((secret) => text.includes(secret))).toEqual([])

@@ -1,7 +1,7 @@
 // Facts are never rewritten (invariant 3): the program has no right to, and a trigger stops even the owner. Tried on both
 // databases, for every table of facts, with every way to rewrite one.
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { sqlStateOf } from '../../../central/store/database.ts'
 import { APPEND_ONLY, appendOnlySql, PROGRAM_ROLE, TABLE_RIGHTS } from '../../../central/store/table-rights.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
@@ -10,12 +10,13 @@ import { demoRider, startTestCentral, type TestCentral } from '../../support/tes
 const PERMISSION_DENIED = '42501'
 const RAISED = 'P0001'
 
-/** A column of each that exists, and a value that is there already: also a change that changes nothing is refused. */
-const COLUMN: Record<string, string> = { transfers: 'points', entries: 'points', batches: 'last_seq', quarantined_events: 'body', events: 'body' }
 const FACTS = [...APPEND_ONLY, 'events']
+/** What a day at a station leaves behind, so that a rewriting could be seen. */
+const FILLED = ['transfers', 'entries', 'batches', 'quarantined_events', 'events']
 
 function rewritings(table: string): string[] {
-  const column = COLUMN[table] ?? 'district_id'
+  // A change that changes nothing is refused too.
+  const column = table === 'operator_acts' ? 'act' : 'district_id'
   return [`UPDATE ${table} SET ${column} = ${column}`, `DELETE FROM ${table}`, `TRUNCATE ${table}`, `TRUNCATE ${table} CASCADE`]
 }
 
@@ -40,6 +41,8 @@ describe.each(ENGINES)('on %s', (engine) => {
     await databases.stop()
   }, 60_000)
 
+  afterEach(() => central.database.actAs('program'))
+
   async function sizes(): Promise<Record<string, number>> {
     const counted: Record<string, number> = {}
     for (const table of FACTS) {
@@ -55,7 +58,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   ])('every table of facts: %s', async (_who, role, code) => {
     await central.database.actAs(role)
     const before = await sizes()
-    expect(Object.values(before).every((rows) => rows > 0)).toBe(true)
+    expect(FILLED.filter((table) => before[table] === 0)).toEqual([])
     for (const table of FACTS) {
       for (const sql of rewritings(table)) {
         const refused = await central.database.query(sql).then(() => 'done', sqlStateOf)
@@ -63,7 +66,6 @@ describe.each(ENGINES)('on %s', (engine) => {
       }
     }
     expect(await sizes()).toEqual(before)
-    await central.database.actAs('program')
   })
 
   test('the program may change the outcome of an event, and may add facts', async () => {
@@ -98,7 +100,6 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(columns).toEqual(
       Object.entries(TABLE_RIGHTS).flatMap(([name, { updateOnly = [] }]) => updateOnly.toSorted().map((column) => ({ name, column }))),
     )
-    await central.database.actAs('program')
   })
 
   test('a table of a later migration is the program’s to use, or append-only where it says so', async () => {
@@ -116,6 +117,5 @@ describe.each(ENGINES)('on %s', (engine) => {
     }
     expect(answers).toEqual([PERMISSION_DENIED, PERMISSION_DENIED, PERMISSION_DENIED, RAISED, RAISED, RAISED])
     await database.execute('DROP TABLE notes, sayings')
-    await database.actAs('program')
   })
 })
