@@ -53,6 +53,7 @@ export async function syncUntil(of: StationOfBench, counter: Counter, exchange: 
     }
     started.loop = startSyncLoop({
       counter,
+      isInSession: () => false,
       central,
       timers: {
         after(delayMs, run) {

@@ -6,9 +6,12 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Counter } from './acts/act.ts'
 import { flushRefusedScans } from './acts/refuse-scan.ts'
+import { endAllVisits } from './acts/return-points.ts'
+import { forgetBeginAnew, moveOldFileAside, noteBeginAnew } from './begin-anew.ts'
 import { stockDemoShelf } from './demo/stock-demo-shelf.ts'
 import { readDemoCodes } from './demo/demo-codes.ts'
 import { openDesk } from './desk/desk.ts'
+import { MARK_EVERY_MS, openMarkerKeeper } from './marker-keeper.ts'
 import { type HidScanner, startHidScanner } from './scanner/hid-scanner.ts'
 import { createSimulatedScanner } from './scanner/simulated-scanner.ts'
 import { type LoopbackServer, serveLoopback } from './screen/loopback-server.ts'
@@ -35,6 +38,8 @@ export interface StationOptions {
   clock?: StationClock
   central?: CentralClient
   pullEveryMs?: number
+  /** The process is to end and to be started again: a new file is to be begun. */
+  restart?: () => void
 }
 
 export interface Station {
@@ -47,6 +52,8 @@ export interface Station {
 }
 
 const TICK_EVERY_MS = 5_000
+/** The screen hears the answer before its station goes. */
+const RESTART_AFTER_MS = 300
 /** The view's ages and the day go stale without anything happening. */
 const VIEW_EVERY_TICKS = 6
 
@@ -68,14 +75,20 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
   const { config, log } = options
   const clock = options.clock ?? machineClock
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
+  const onProblem = (problem: string): void => log.warn(problem)
+  const previous = moveOldFileAside(options.dataFolder)
   const database = openStationDatabase({ file: join(options.dataFolder, 'station.db') })
   closing.push(() => database.close())
-  const counter: Counter = { database, identity: beginBoot(database, config.station, machineIds), clock, ids: machineIds }
-  log.info({ station: config.station, incarnation: counter.identity.incarnation, boot: counter.identity.boot }, 'station database open')
+  const identity = beginBoot(database, config.station, machineIds, previous)
+  forgetBeginAnew(options.dataFolder)
+  const markers = openMarkerKeeper(database, identity, { dataFolder: options.dataFolder, witnessFolder: config.witnessFolder }, onProblem)
+  closing.push(() => markers.keep())
+  const counter: Counter = { database, identity, clock, ids: machineIds, ...(markers.witness === null ? {} : { witness: markers.witness }) }
+  log.info({ station: config.station, incarnation: identity.incarnation, boot: identity.boot }, 'station database open')
   flushRefusedScans(counter)
   lapseAllUnsentRequests(counter)
+  endAllVisits(counter)
 
-  const onProblem = (problem: string): void => log.warn(problem)
   let hid: HidScanner | null = null
   let hidWasHere = false
   const desk = openDesk({
@@ -83,6 +96,12 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
     nudgeSync: (rider) => (rider === undefined ? sync.nudge() : sync.wantRider(rider)),
     isOnline: () => sync.isOnline(),
     isFetching: (rider) => sync.isWanted(rider),
+    syncAlarms: () => sync.alarms(),
+    beginAnew: () => {
+      noteBeginAnew(counter, options.dataFolder)
+      log.warn({ incarnation: identity.incarnation }, 'staff begin anew: this file is kept aside at the next start')
+      machineTimers.after(RESTART_AFTER_MS, () => options.restart?.())
+    },
     scannerState: () => (hidWasHere && hid?.state().kind !== 'connected' ? 'lost' : 'ready'),
     demoCodes: config.demo === null ? null : readDemoCodes(config.demo.codesFile),
     onChange: () => screens.viewChanged(),
@@ -100,7 +119,9 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
   // After desk and screens, which its first round may already have something to tell; before anybody can scan.
   const sync = startSyncLoop({
     counter,
-    central: options.central ?? connectCentral({ station: config.station, privateKey: config.privateKey, exchange: exchangeOverHttp(config.centralUrl), ids: machineIds }),
+    central: options.central ?? connectCentral({ station: config.station, privateKey: config.privateKey, centralKey: config.centralKey, exchange: exchangeOverHttp(config.centralUrl), ids: machineIds }),
+    isInSession: (rider) => desk.isInSession(rider),
+    onPoints: (rider, answer) => desk.pointsAnswered(rider, answer),
     timers: machineTimers,
     onChange: () => {
       if (config.demo !== null) stockDemoShelf(counter, config.demo.stockFile)
@@ -132,6 +153,8 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
     if (ticks % VIEW_EVERY_TICKS === 0) screens.viewChanged()
   }, TICK_EVERY_MS)
   closing.push(() => clearInterval(ticker))
+  const marking = setInterval(() => markers.keep(), MARK_EVERY_MS)
+  closing.push(() => clearInterval(marking))
 
   let loopback: LoopbackServer | null = null
   if (options.loopback !== null) {

@@ -83,6 +83,7 @@ async function run(): Promise<void> {
     log,
     loopback: started.loopbackPort === null ? null : { port: started.loopbackPort, pageFolder: started.page },
     hid: started.hid,
+    restart: stop,
   })
   if (stopAsked || (wasStartedByProcess && !process.connected)) {
     stop()

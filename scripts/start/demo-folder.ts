@@ -5,6 +5,7 @@ import { generateKeyPairSync, type KeyObject, randomUUID, createPrivateKey, crea
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { openSigner } from '../../central/keys/signer.ts'
 import { FolderInUseError, lockFolder } from '../../central/store/folder-lock.ts'
 
 export interface DemoFolder {
@@ -95,6 +96,7 @@ export function writeStationConfig(folder: DemoFolder, resources: string, seed: 
     station: station.id,
     centralUrl,
     privateKey: stationKey(folder, 1).export({ type: 'pkcs8', format: 'pem' }),
+    centralKey: openSigner(join(folder.centralData, 'central-key.json')).publicKey,
     demo: { codesFile: folder.codesFile, stockFile },
   }
   writeFileSync(folder.stationConfig, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 })

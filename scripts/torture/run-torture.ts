@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { openSigner } from '../../central/keys/signer.ts'
 import { beginHistory } from '../../central/store/changes.ts'
 import { migrate } from '../../central/store/migrate.ts'
 import { openPostgres } from '../../central/store/postgres-database.ts'
@@ -107,12 +108,13 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   const acknowledgements = readAcknowledgements()
   const lives: Promise<void>[] = []
   const counters: Counter[] = []
+  const centralKey = openSigner(join(folder, 'central-key.json')).publicKey
   let over = false
   const openCounter = async (name: string, station: (typeof world.stations)[number], dataFolder: string): Promise<void> => {
     const line = await openRoughLine({ centrals: () => centrals.urls(), draw: draw.stream(`line of ${name}`), count, onAnswer: acknowledgements.note })
     closing.push(() => line.close())
     const post = openStationPost({
-      name, station, folder, dataFolder, centralUrl: line.url, draw: draw.stream(`post ${name}`), onRefused: (code) => count(`start_refused_${code}`),
+      name, station, folder, dataFolder, centralUrl: line.url, centralKey, draw: draw.stream(`post ${name}`), onRefused: (code) => count(`start_refused_${code}`),
       onBroken: broken.reject,
     })
     closing.push(() => post.retire())

@@ -38,6 +38,8 @@ export interface PostOptions {
   folder: string
   dataFolder: string
   centralUrl: string
+  /** Whom the station believes. */
+  centralKey: string
   draw: Draw
   onBroken: (error: unknown) => void
   /** It did not start, and said why. */
@@ -48,7 +50,7 @@ export function openStationPost(options: PostOptions): StationPost {
   const { name, station, dataFolder, draw } = options
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const config = join(options.folder, `${name}.json`)
-  writeFileSync(config, JSON.stringify({ station: station.id, centralUrl: options.centralUrl, privateKey: station.privateKeyPem, demo: null }), { mode: 0o600 })
+  writeFileSync(config, JSON.stringify({ station: station.id, centralUrl: options.centralUrl, privateKey: station.privateKeyPem, centralKey: options.centralKey, demo: null }), { mode: 0o600 })
   const logFile = join(options.folder, `${name}.log`)
   let child: Child | null = null
   let kiosk: Kiosk | null = null

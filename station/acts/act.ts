@@ -15,6 +15,16 @@ export interface Counter {
   readonly identity: Identity
   readonly clock: StationClock
   readonly ids: StationIds
+  /** On a second medium, where the station has one. */
+  readonly witness?: Witness
+}
+
+/** What knows, apart from the file, how far the file has got: a copy of the file alone does not have it. */
+export interface Witness {
+  /** It was found at the start and agreed with the file, or has been written since central's word. */
+  vouches(): boolean
+  /** On its medium when this returns. Throws a StorageError where that does not take it. */
+  witness(): void
 }
 
 export interface Moment {

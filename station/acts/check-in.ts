@@ -2,10 +2,12 @@
 // A second scan within the rule's minutes is the same visit and no second fact.
 
 import { dayStartMs } from '../../domain/calendar.ts'
-import { appendEvent, outboxState } from '../store/outbox.ts'
+import { mayRecord } from '../store/fence.ts'
+import { outboxState } from '../store/outbox.ts'
 import { riderRow } from '../store/rider-points.ts'
 import { keepRequest } from '../sync/allowance-requests.ts'
 import { type Counter, momentOf } from './act.ts'
+import { recordFact } from './effects.ts'
 
 export interface CheckIn {
   atMs: number
@@ -25,13 +27,12 @@ export function checkIn(counter: Counter, pass: { rider: string; card: number; a
     if (last !== undefined && wallMs - last.atMs < rules.checkinAgainMinutes * 60_000) {
       return { atMs: last.atMs, visitToday: Math.max(1, visits) }
     }
-    if (outboxState(writer).depth >= rules.outboxEventsMax) {
+    if (outboxState(writer).depth >= rules.outboxEventsMax || !mayRecord(writer)) {
       writer.run('INSERT INTO uncounted_checkins (day, people) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET people = people + 1', today)
       return { atMs: wallMs, visitToday: visits + 1 }
     }
     const known = riderRow(writer, pass.rider) !== null
-    const event = appendEvent(writer, counter, 'checkin.recorded/1', () => ({ rider: pass.rider, card: pass.card, known }))
-    writer.run('INSERT INTO checkins (seq, rider, at_ms) VALUES (?, ?, ?)', event.seq, pass.rider, event.wallMs)
+    const event = recordFact(writer, counter, 'checkin.recorded/1', () => ({ rider: pass.rider, card: pass.card, known }))
     return { atMs: event.wallMs, visitToday: visits + 1 }
   })
 }

@@ -1,22 +1,22 @@
-// Receiving a slice of a rider's points: a fact of this station, once per grant, however often the grant is heard of.
+// Receiving a slice, of a rider's points or of the programme's for earnings here: a fact of this station, once per grant,
+// however often the grant is heard of.
 
 import type { MirrorRow } from '../../contract/sync/sync-protocol.ts'
 import type { Writer } from '../store/database.ts'
-import { appendEvent } from '../store/outbox.ts'
+import { mayRecord } from '../store/fence.ts'
 import type { Counter } from './act.ts'
+import { recordFact } from './effects.ts'
 
 /** Inside the caller's transaction. Returns whether it was new. */
 export function receiveGrant(counter: Counter, writer: Writer, grant: MirrorRow<'grant'>): boolean {
-  if (writer.get('SELECT 1 FROM grants WHERE id = ?', grant.id) !== undefined) return false
-  const event = appendEvent(writer, counter, 'allowance.received/1', () => ({
-    grant: grant.id,
-    rider: grant.rider,
-    points: grant.points,
-  }))
-  writer.run('INSERT INTO grants (id, rider, points, received_seq) VALUES (?, ?, ?, ?)', grant.id, grant.rider, grant.points, event.seq)
-  writer.run(
-    'INSERT INTO allowances (rider, points) VALUES (?, ?) ON CONFLICT (rider) DO UPDATE SET points = points + excluded.points',
-    grant.rider, grant.points,
-  )
+  if (!mayRecord(writer) || writer.get('SELECT 1 FROM grants WHERE id = ?', grant.id) !== undefined) return false
+  recordFact(writer, counter, 'allowance.received/1', () => ({ grant: grant.id, rider: grant.rider, points: grant.points }))
+  return true
+}
+
+/** Inside the caller's transaction. Returns whether it was new. */
+export function receiveEarningSlice(counter: Counter, writer: Writer, slice: MirrorRow<'earning_slice'>): boolean {
+  if (!mayRecord(writer) || writer.get('SELECT 1 FROM earning_slice_grants WHERE id = ?', slice.id) !== undefined) return false
+  recordFact(writer, counter, 'earning_slice.received/1', () => ({ grant: slice.id, points: slice.points }))
   return true
 }

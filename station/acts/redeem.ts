@@ -3,13 +3,14 @@
 
 import type { KioskInput, Receipt, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import { receiptCode } from '../../domain/receipt-code.ts'
-import { decideRedemption, type RedeemedLine } from '../../domain/redemption.ts'
-import type { Reader, Writer } from '../store/database.ts'
+import { decideRedemption } from '../../domain/redemption.ts'
+import type { Reader } from '../store/database.ts'
 import { stationRow } from '../store/mirror.ts'
-import { appendEvent, outboxState } from '../store/outbox.ts'
 import { allowancePoints, linesOfEntry, riderRow, unitsHad } from '../store/rider-points.ts'
 import { type CatalogueItem, knownItem, lotsOf, offeredItem } from '../store/shelf.ts'
 import { type Counter, momentOf } from './act.ts'
+import { recordFact } from './effects.ts'
+import { spendingStop } from './may-spend.ts'
 
 export type RedeemInput = Omit<KioskInput<'redeem'>, 'session'> & { rider: string }
 
@@ -19,9 +20,8 @@ export function redeem(counter: Counter, input: RedeemInput): RedeemResult {
   return counter.database.write((writer) => {
     const before = findRedemption(writer, input.request)
     if (before !== null) return { ok: true, receipt: before }
+    if (spendingStop(counter, writer) !== null) return { ok: false, refusal: { code: 'out_of_order' } }
     const { rules, today } = momentOf(counter, writer)
-    const outbox = outboxState(writer)
-    if (outbox.quarantined || outbox.depth >= rules.outboxEventsMax) return { ok: false, refusal: { code: 'out_of_order' } }
 
     const wanted = [...new Set(input.lines.map((line) => line.item))]
     const items = wanted.map((id) => offeredItem(writer, id)).filter((item) => item !== undefined)
@@ -39,40 +39,17 @@ export function redeem(counter: Counter, input: RedeemInput): RedeemResult {
     })
     if (decision.decision === 'refuse') return { ok: false, refusal: decision.refusal }
     const { points, lines } = decision
-    const code = record(counter, writer, input, decision)
+    const stationNumber = stationRow(writer)?.number ?? 0
+    const fact = recordFact(writer, counter, 'redemption.recorded/1', ({ seq }) => ({
+      request: input.request,
+      rider: input.rider,
+      points,
+      receipt: receiptCode(stationNumber, seq),
+      lines: lines.map((line) => ({ ...line, lots: line.lots.map(({ lot, quantity }): [number, number] => [lot, quantity]) })),
+    }))
     const shown = lines.map((line) => showLine(line, items.find((item) => item.id === line.item)))
-    return { ok: true, receipt: { code, points, balanceAfter: rider === null ? null : rider.balance - points, lines: shown } }
+    return { ok: true, receipt: { code: fact.body.receipt, points, balanceAfter: rider === null ? null : rider.balance - points, lines: shown } }
   })
-}
-
-/** Everything a redemption leaves, and the event that says so; answers the receipt's code. */
-function record(counter: Counter, writer: Writer, input: RedeemInput, decision: { lines: RedeemedLine[]; points: number }): string {
-  const stationNumber = stationRow(writer)?.number ?? 0
-  const event = appendEvent(writer, counter, 'redemption.recorded/1', ({ seq }) => ({
-    request: input.request,
-    rider: input.rider,
-    points: decision.points,
-    receipt: receiptCode(stationNumber, seq),
-    lines: decision.lines.map((line) => ({ ...line, lots: line.lots.map(({ lot, quantity }): [number, number] => [lot, quantity]) })),
-  }))
-  const code = receiptCode(stationNumber, event.seq)
-  writer.run('UPDATE allowances SET points = points - ? WHERE rider = ?', decision.points, input.rider)
-  writer.run(
-    'INSERT INTO redemptions (seq, request, rider, points, receipt) VALUES (?, ?, ?, ?, ?)',
-    event.seq, input.request, input.rider, decision.points, code,
-  )
-  writer.run(
-    "INSERT INTO entries (id, rider, at_ms, points, reason, seq) VALUES (?, ?, ?, ?, 'redemption', ?)",
-    event.id, input.rider, event.wallMs, -decision.points, event.seq,
-  )
-  for (const [index, line] of decision.lines.entries()) {
-    writer.run('INSERT INTO entry_lines (entry, line, item, quantity, points) VALUES (?, ?, ?, ?, ?)', event.id, index, line.item, line.quantity, line.points)
-    for (const { lot, quantity } of line.lots) {
-      writer.run('UPDATE lots SET quantity_left = quantity_left - ? WHERE lot = ?', quantity, lot)
-      writer.run('INSERT INTO stock_movements (seq, lot, quantity) VALUES (?, ?, ?)', event.seq, lot, -quantity)
-    }
-  }
-  return code
 }
 
 function showLine({ item, quantity, points }: { item: string; quantity: number; points: number }, known: CatalogueItem | undefined): Receipt['lines'][number] {

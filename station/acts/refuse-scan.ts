@@ -4,8 +4,10 @@
 
 import type { ScanRefusal } from '../../domain/pass-verdict.ts'
 import type { Writer } from '../store/database.ts'
-import { appendEvent, outboxState } from '../store/outbox.ts'
+import { mayRecord } from '../store/fence.ts'
+import { outboxState } from '../store/outbox.ts'
 import { type Counter, momentOf } from './act.ts'
+import { recordFact } from './effects.ts'
 
 export const REFUSED_SCANS_EACH_HOUR_MAX = 30
 const HOUR_MS = 3_600_000
@@ -23,10 +25,10 @@ export function refuseScan(counter: Counter, scan: RefusedScan): void {
     const hour = Math.floor(wallMs / HOUR_MS)
     flushBefore(counter, writer, hour)
     const recorded = writer.get<{ recorded: number }>('SELECT recorded FROM refused_scans WHERE hour = ? AND verdict = ?', hour, scan.verdict)?.recorded ?? 0
-    const event = recorded < REFUSED_SCANS_EACH_HOUR_MAX && outboxState(writer).depth < rules.outboxEventsMax
+    const event = recorded < REFUSED_SCANS_EACH_HOUR_MAX && outboxState(writer).depth < rules.outboxEventsMax && mayRecord(writer)
     if (event) {
       const { verdict, holder, card } = scan
-      appendEvent(writer, counter, 'scan.refused/1', () => ({
+      recordFact(writer, counter, 'scan.refused/1', () => ({
         verdict,
         count: 1,
         ...(holder === undefined ? {} : { holder }),
@@ -47,10 +49,11 @@ export function flushRefusedScans(counter: Counter): void {
 }
 
 function flushBefore(counter: Counter, writer: Writer, hour: number): void {
+  if (!mayRecord(writer)) return
   const past = writer.all<{ hour: number; verdict: ScanRefusal; waiting: number }>('SELECT hour, verdict, waiting FROM refused_scans WHERE hour <> ? LIMIT 200', hour)
   for (const row of past) {
     if (row.waiting > 0) {
-      appendEvent(writer, counter, 'scan.refused/1', () => ({ verdict: row.verdict, count: row.waiting }))
+      recordFact(writer, counter, 'scan.refused/1', () => ({ verdict: row.verdict, count: row.waiting }))
     }
     writer.run('DELETE FROM refused_scans WHERE hour = ? AND verdict = ?', row.hour, row.verdict)
   }

@@ -4,9 +4,10 @@ import type { KioskInput, Refusal } from '../../contract/kiosk/kiosk-requests.ts
 import { decideRestock } from '../../domain/restock.ts'
 import type { Reader } from '../store/database.ts'
 import { allDonors } from '../store/mirror.ts'
-import { appendEvent } from '../store/outbox.ts'
+import { mayRecord } from '../store/fence.ts'
 import { knownItem } from '../store/shelf.ts'
 import { type Counter, momentOf } from './act.ts'
+import { recordFact } from './effects.ts'
 
 export type RestockInput = Omit<KioskInput<'restock'>, 'session'> & { staff: string }
 
@@ -22,6 +23,7 @@ export function restock(counter: Counter, input: RestockInput): { ok: true; outp
   return counter.database.write((writer) => {
     const before = findRestock(writer, input.request)
     if (before !== null) return { ok: true, output: before }
+    if (!mayRecord(writer)) return { ok: false, refusal: { code: 'out_of_order' } }
     const { today } = momentOf(counter, writer)
     const items = [...new Set(input.lines.map((line) => line.item))].map((id) => knownItem(writer, id)).filter((item) => item !== undefined)
     const decision = decideRestock({
@@ -36,23 +38,8 @@ export function restock(counter: Counter, input: RestockInput): { ok: true; outp
 
     const lastLot = writer.get<{ lot: number | null }>('SELECT max(lot) AS lot FROM lots')?.lot ?? 0
     const lots = decision.lines.map((line, index) => ({ ...line, lot: lastLot + 1 + index }))
-    const event = appendEvent(writer, counter, 'restock.recorded/1', () => ({
-      request: input.request,
-      staff: input.staff,
-      lines: lots,
-    }))
-    for (const { lot, item, expiryDay, donor, quantity } of lots) {
-      writer.run(
-        'INSERT INTO lots (lot, item, expiry_day, donor, quantity_received, quantity_left, received_seq) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        lot, item, expiryDay, donor, quantity, quantity, event.seq,
-      )
-      writer.run('INSERT INTO stock_movements (seq, lot, quantity) VALUES (?, ?, ?)', event.seq, lot, quantity)
-    }
+    recordFact(writer, counter, 'restock.recorded/1', () => ({ request: input.request, staff: input.staff, lines: lots }))
     const output = { units: lots.reduce((sum, lot) => sum + lot.quantity, 0), lines: lots.length }
-    writer.run(
-      'INSERT INTO restocks (seq, request, staff, units, line_count) VALUES (?, ?, ?, ?, ?)',
-      event.seq, input.request, input.staff, output.units, output.lines,
-    )
     return { ok: true, output }
   })
 }

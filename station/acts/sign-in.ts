@@ -7,8 +7,9 @@ import type { Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import { afterWrongPin, mayTryPin, type PinAttempts, PIN_PATTERN, WRONG_BEFORE_LOCK } from '../../domain/staff-pin.ts'
 import type { Reader } from '../store/database.ts'
 import { staffRow } from '../store/mirror.ts'
-import { appendEvent } from '../store/outbox.ts'
+import { mayRecord } from '../store/fence.ts'
 import type { Counter } from './act.ts'
+import { recordFact } from './effects.ts'
 
 const scryptAsync = promisify<string, Buffer, number, { N: number; r: number; p: number }, Buffer>(scrypt)
 
@@ -27,7 +28,7 @@ export async function signIn(counter: Counter, input: { staff: string; pin: stri
   }
   counter.database.write((writer) => {
     writer.run('DELETE FROM pin_attempts WHERE staff = ?', input.staff)
-    appendEvent(writer, counter, 'staff.signed_in/1', () => ({ staff: input.staff }))
+    if (mayRecord(writer)) recordFact(writer, counter, 'staff.signed_in/1', () => ({ staff: input.staff }))
   })
   return { ok: true }
 }

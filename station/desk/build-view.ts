@@ -3,16 +3,17 @@
 import type { KioskView, RiderSession, StaffSession, Trouble } from '../../contract/kiosk/kiosk-view.ts'
 import { mayTryPin } from '../../domain/staff-pin.ts'
 import { type Counter, type Moment, momentOf } from '../acts/act.ts'
+import { spendingStop } from '../acts/may-spend.ts'
 import { pinAttempts, triesLeft } from '../acts/sign-in.ts'
 import type { Reader } from '../store/database.ts'
 import { allDonors, staffRow, stationRow } from '../store/mirror.ts'
 import { outboxState } from '../store/outbox.ts'
-import { allowancePoints, type RiderRow, riderRow, unitsHad } from '../store/rider-points.ts'
+import { allowancePoints, pendingPoints, type RiderRow, riderRow, unitsHad } from '../store/rider-points.ts'
 import { offeredItems, unitsOnShelfByItem } from '../store/shelf.ts'
+import { lastSyncMs } from '../store/sync-state.ts'
 import { hasOpenRequest } from '../sync/allowance-requests.ts'
-import { lastSyncMs } from '../sync/apply-answers.ts'
 import type { Knock, OpenSession } from './session.ts'
-import { syncReport } from './sync-report.ts'
+import { type SyncAlarm, syncReport } from './sync-report.ts'
 
 export interface DeskState {
   revision: number
@@ -23,6 +24,8 @@ export interface DeskState {
   /** Central is being asked who stands here. */
   fetching: boolean
   scanner: KioskView['scanner']
+  /** Of those that no file remembers. */
+  syncAlarms: readonly SyncAlarm[]
   demo: boolean
 }
 
@@ -30,7 +33,7 @@ export function buildView(counter: Counter, desk: DeskState): KioskView {
   const reader = counter.database.read
   const moment = momentOf(counter, reader)
   const station = stationRow(reader)
-  const { depth, oldestWallMs, quarantined } = outboxState(reader)
+  const { depth, oldestWallMs } = outboxState(reader)
   const parked = reader.get<{ count: number }>("SELECT count(*) AS count FROM outcomes WHERE outcome = 'parked'")?.count ?? 0
   return {
     revision: desk.revision,
@@ -43,7 +46,7 @@ export function buildView(counter: Counter, desk: DeskState): KioskView {
     cartUnitsMax: moment.rules.cartUnitsMax,
     session: desk.session === null ? null : sessionView(counter, moment, desk.session, desk),
     knock: desk.knock === null ? null : { number: desk.knock.number, kind: desk.knock.pass.holder },
-    trouble: troubleOf(desk.trouble ?? (station === null ? 'not_set_up' : quarantined ? 'quarantined' : depth >= moment.rules.outboxEventsMax ? 'outbox_full' : null)),
+    trouble: troubleOf(desk.trouble ?? (station === null ? 'not_set_up' : spendingStop(counter, reader))),
     outbox: { depth, oldestAgeMs: oldestWallMs === null ? null : Math.max(0, moment.wallMs - oldestWallMs), parked },
     setUp: null,
     demo: desk.demo,
@@ -73,7 +76,7 @@ function shelfOf(reader: Reader, moment: Moment): KioskView['shelf'] {
 function sessionView(counter: Counter, moment: Moment, session: OpenSession, desk: DeskState): RiderSession | StaffSession {
   if (session.pass.holder === 'staff') {
     const staff = staffRow(counter.database.read, session.pass.holderId)
-    if (staff !== null) return staffView(counter, moment, session, staff)
+    if (staff !== null) return staffView(counter, moment, session, staff, desk)
   }
   return riderView(counter.database.read, moment, session, desk)
 }
@@ -97,12 +100,17 @@ function riderView(reader: Reader, moment: Moment, session: OpenSession, desk: D
 }
 
 function pointsOf(reader: Reader, rider: RiderRow, desk: DeskState): RiderSession['points'] {
-  const here = allowancePoints(reader, rider.id)
-  const reach = !desk.online ? 'cut_off' : hasOpenRequest(reader, rider.id) ? 'asking' : 'known'
-  return { balance: rider.balance, here, pending: 0, elsewhere: { reach, places: [] } }
+  const elsewhere = desk.session?.asking.elsewhere ?? null
+  const reach = !desk.online ? 'cut_off' : elsewhere === null ? 'asking' : 'known'
+  return {
+    balance: rider.balance,
+    here: allowancePoints(reader, rider.id),
+    pending: pendingPoints(reader, rider.id),
+    elsewhere: { reach, places: elsewhere ?? [] },
+  }
 }
 
-function staffView(counter: Counter, moment: Moment, session: OpenSession, staff: NonNullable<ReturnType<typeof staffRow>>): StaffSession {
+function staffView(counter: Counter, moment: Moment, session: OpenSession, staff: NonNullable<ReturnType<typeof staffRow>>, desk: DeskState): StaffSession {
   const attempts = pinAttempts(counter.database.read, staff.id)
   return {
     kind: 'staff',
@@ -112,7 +120,7 @@ function staffView(counter: Counter, moment: Moment, session: OpenSession, staff
     signedIn: session.signedIn,
     pin: { triesLeft: triesLeft(attempts), lockedUntilMs: mayTryPin(attempts, moment.wallMs) ? null : attempts.lockedUntilMs },
     donors: session.signedIn ? allDonors(counter.database.read) : [],
-    sync: session.signedIn ? syncReport(counter.database.read) : null,
+    sync: session.signedIn ? syncReport(counter, moment, desk.syncAlarms) : null,
   }
 }
 

@@ -5,12 +5,15 @@ import type { KioskAnswer, KioskInput, KioskRequestName, Refusal } from '../../c
 import type { KioskView, ScanOutcome, Trouble } from '../../contract/kiosk/kiosk-view.ts'
 import type { PassBody } from '../../contract/pass/pass-code.ts'
 import type { ScannedCode } from '../../contract/scan/scanned-code.ts'
+import type { AllowanceAnswer } from '../../contract/sync/sync-protocol.ts'
 import type { ScanRefusal } from '../../domain/pass-verdict.ts'
 import type { Counter } from '../acts/act.ts'
 import { findRedemption, redeem } from '../acts/redeem.ts'
 import { refuseScan } from '../acts/refuse-scan.ts'
 import { restock } from '../acts/restock.ts'
 import { signIn } from '../acts/sign-in.ts'
+import { undoRedemption } from '../acts/undo-redemption.ts'
+import { isAllTold, mayBeginAnew } from '../begin-anew.ts'
 import { emptyScanIntake, offerScan, takeScan } from '../scanner/scan-intake.ts'
 import type { OnText } from '../scanner/scanner-port.ts'
 import { staffRow } from '../store/mirror.ts'
@@ -18,9 +21,11 @@ import { itemOfBarcode } from '../store/shelf.ts'
 import { probeDisk } from '../store/probe-disk.ts'
 import { StorageError } from '../store/storage-errors.ts'
 import { buildView, troubleOf } from './build-view.ts'
+import { listRedemptions } from './list-redemptions.ts'
 import { readPass } from './read-pass.ts'
 import { openSessionBook } from './session-book.ts'
 import { showEntries } from './show-entries.ts'
+import type { SyncAlarm } from './sync-report.ts'
 
 export interface DemoCode {
   handle: string
@@ -34,6 +39,10 @@ export interface DeskOptions {
   /** Somebody needs central now: a rider to be fetched, or facts to be sent. */
   nudgeSync: (rider?: string) => void
   isOnline: () => boolean
+  /** What of sync staff should know that no file remembers. */
+  syncAlarms: () => readonly SyncAlarm[]
+  /** The process ends and starts again with a new file (station/begin-anew). */
+  beginAnew: () => void
   /** Central is being asked who this rider is. */
   isFetching: (rider: string) => boolean
   scannerState: () => KioskView['scanner']
@@ -53,6 +62,10 @@ export interface Desk {
   screenGone(): void
   /** Central said something new, or can be reached again. */
   mirrorChanged(): void
+  /** What central answered, asked for this rider's points. */
+  pointsAnswered(rider: string, answer: Pick<AllowanceAnswer, 'elsewhere' | 'withheld'>): void
+  /** Somebody stands here for this rider: his slice stays. */
+  isInSession(rider: string): boolean
   /** To be called now and then: ends what nobody touches any more. */
   tick(): void
 }
@@ -94,6 +107,7 @@ export function openDesk(options: DeskOptions): Desk {
     if (trouble === null) return false
     try {
       probeDisk(database)
+      counter.witness?.witness()
       trouble = null
       return true
     } catch (error) {
@@ -196,10 +210,13 @@ export function openDesk(options: DeskOptions): Desk {
         return answerSignIn(request.input)
       case 'restock':
         return answerRestock(request.input)
-      // No file of this version is fenced in a way that these could help, and a station takes no enrolment code.
       case 'list_redemptions':
+        return withSignedIn(request.input.session, () => ({ ok: true, output: listRedemptions(counter) }))
       case 'undo_redemption':
+        return withSignedIn(request.input.session, (staff) => answerUndo(request.input, staff))
       case 'begin_anew':
+        return withSignedIn(request.input.session, (staff) => answerBeginAnew(staff))
+      // A station takes no enrolment code.
       case 'enrol':
         return refusal({ code: 'bad_request' })
       case 'list_demo_codes':
@@ -223,6 +240,9 @@ export function openDesk(options: DeskOptions): Desk {
     const result = redeem(counter, { ...wish, rider: rider.pass.holderId })
     if (!result.ok) return refusal(result.refusal)
     rider.settled = true
+    // Before the screen turns green.
+    counter.witness?.witness()
+    sessions.askForMore()
     options.nudgeSync()
     return { ok: true, output: { receipt: result.receipt } }
   }
@@ -263,13 +283,37 @@ export function openDesk(options: DeskOptions): Desk {
     return { ok: true, output: result.output }
   }
 
+  function withSignedIn(session: string, act: (staff: string) => KioskAnswer): KioskAnswer {
+    const staff = sessions.find(session, 'staff')
+    if (staff === null) return refusal({ code: 'session_ended' })
+    if (!staff.signedIn) return refusal({ code: 'not_signed_in' })
+    sessions.touch()
+    return act(staff.pass.holderId)
+  }
+
+  function answerUndo(input: KioskInput<'undo_redemption'>, staff: string): KioskAnswer {
+    const result = undoRedemption(counter, { request: input.request, receipt: input.receipt, staff })
+    if (!result.ok) return refusal(result.refusal)
+    options.nudgeSync()
+    return { ok: true, output: { points: result.points } }
+  }
+
+  function answerBeginAnew(staff: string): KioskAnswer {
+    if (staffRow(reader, staff)?.role !== 'station_head') return refusal({ code: 'station_head_only' })
+    if (!mayBeginAnew(counter)) return refusal({ code: 'bad_request' })
+    if (!isAllTold(counter)) return refusal({ code: 'out_of_order' })
+    options.beginAnew()
+    return DONE
+  }
+
   function view(): KioskView {
     const online = options.isOnline()
     const session = sessions.current()
     const fetching = session !== null && options.isFetching(session.pass.holderId)
     const scanner = options.scannerState()
+    const syncAlarms = options.syncAlarms()
     try {
-      lastView = buildView(counter, { revision, session, knock: sessions.knock(), trouble, online, fetching, scanner, demo: options.demoCodes !== null })
+      lastView = buildView(counter, { revision, session, knock: sessions.knock(), trouble, online, fetching, scanner, syncAlarms, demo: options.demoCodes !== null })
       return lastView
     } catch (error) {
       // The file cannot even be read: what was shown last, without anybody in it.
@@ -292,7 +336,14 @@ export function openDesk(options: DeskOptions): Desk {
       sessions.askForPoints()
       changed()
     },
+    pointsAnswered(rider, answer) {
+      const elsewhere = answer.elsewhere.map(({ name, points, heardAtMs }) => ({ name, points, heardAtMs }))
+      sessions.pointsAnswered(rider, { elsewhere, withheld: answer.withheld !== null })
+      changed()
+    },
+    isInSession: (rider) => sessions.isInSession(rider),
     tick() {
+      sessions.askForPoints()
       const ended = sessions.endIdle()
       if (isDiskWorkingAgain() || ended) changed()
     },
@@ -302,7 +353,7 @@ export function openDesk(options: DeskOptions): Desk {
 type AnyRequest = { [Name in KioskRequestName]: { name: Name; input: KioskInput<Name> } }[KioskRequestName]
 
 const DONE: KioskAnswer = { ok: true, output: {} }
-const WRITES: ReadonlySet<KioskRequestName> = new Set<KioskRequestName>(['redeem', 'restock', 'sign_in'])
+const WRITES: ReadonlySet<KioskRequestName> = new Set<KioskRequestName>(['redeem', 'restock', 'sign_in', 'undo_redemption'])
 
 function refusal(refusal: Refusal): KioskAnswer {
   return { ok: false, refusal }

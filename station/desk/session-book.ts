@@ -6,8 +6,8 @@ import type { Counter } from '../acts/act.ts'
 import { checkIn } from '../acts/check-in.ts'
 import { isCardRevoked, staffRow } from '../store/mirror.ts'
 import { riderRow } from '../store/rider-points.ts'
-import { lapseUnsentRequest, wantAllowance } from '../sync/allowance-requests.ts'
-import { type Knock, KNOCK_MS_MAX, type OpenSession, SESSION_IDLE_MS_MAX } from './session.ts'
+import { endVisit, hasOpenRequest, wantAllowance } from '../sync/allowance-requests.ts'
+import { ASK_AGAIN_MS, type Elsewhere, type Knock, KNOCK_MS_MAX, type OpenSession, SESSION_IDLE_MS_MAX } from './session.ts'
 
 export interface SessionBookOptions {
   counter: Counter
@@ -29,8 +29,13 @@ export interface SessionBook {
   answerKnock(number: number, letIn: boolean): boolean
   touch(): void
   end(): void
-  /** Once a session, as soon as the rider is known here and central can be reached. */
+  /** As soon as the rider is known here and central can be reached; again while there is more to be had. */
   askForPoints(): void
+  /** He has spent: what is left at central may come after it. */
+  askForMore(): void
+  /** Central's answer about a rider. */
+  pointsAnswered(rider: string, answer: { elsewhere: Elsewhere; withheld: boolean }): void
+  isInSession(rider: string): boolean
   /** Ends what nobody touches any more; whether there was something. */
   endIdle(): boolean
   /** Ends what a card opened that is revoked by now. */
@@ -50,20 +55,30 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
     const nowMs = clock.wallMs()
     const resting = { atMs: nowMs, visitToday: 1 }
     const isRider = pass.holder === 'rider'
-    const isStranger = isRider && riderRow(reader, pass.holderId) === null
+    const rider = isRider ? riderRow(reader, pass.holderId) : null
+    const isStranger = isRider && rider === null
     const pointsAsked = isRider && !isStranger && options.isOnline()
     const visit = isRider ? onDisk(() => checkIn(counter, { rider: pass.holderId, card: pass.card, asksForPoints: pointsAsked }), resting) : resting
-    session = { id: counter.ids.random(), pass, openedAtMs: nowMs, touchedAtMs: clock.monotonicMs(), settled: false, signedIn: false, pointsAsked, visit }
+    const asking = { askedAtMs: pointsAsked ? clock.monotonicMs() : null, elsewhere: null, withheld: false, atCentral: rider?.atCentral ?? 0 }
+    session = { id: counter.ids.random(), pass, openedAtMs: nowMs, touchedAtMs: clock.monotonicMs(), settled: false, signedIn: false, asking, visit }
     if (!isRider && staffRow(reader, pass.holderId) !== null) return
     options.nudgeSync(isStranger ? pass.holderId : undefined)
   }
 
-  function askForPoints(): void {
-    if (session === null || session.pass.holder !== 'rider' || session.pointsAsked || !options.isOnline()) return
-    const { holderId } = session.pass
-    if (riderRow(reader, holderId) === null) return
-    session.pointsAsked = true
-    onDisk(() => wantAllowance(counter, holderId), undefined)
+  /** Asked for the first time, by the clock as long as something of his lies elsewhere, or because more came to central. */
+  function askForPoints(spent = false): void {
+    if (session === null || session.pass.holder !== 'rider' || !options.isOnline()) return
+    const { pass, asking } = session
+    const rider = riderRow(reader, pass.holderId)
+    if (rider === null || hasOpenRequest(reader, rider.id)) return
+    const nowMs = clock.monotonicMs()
+    const isMoreElsewhere = asking.withheld || (asking.elsewhere !== null && asking.elsewhere.length > 0)
+    const isTime = asking.askedAtMs === null || (isMoreElsewhere && nowMs - asking.askedAtMs >= ASK_AGAIN_MS)
+    const isMoreAtCentral = rider.atCentral > asking.atCentral || (spent && rider.atCentral > 0)
+    asking.atCentral = rider.atCentral
+    if (!isTime && !isMoreAtCentral) return
+    asking.askedAtMs = nowMs
+    onDisk(() => wantAllowance(counter, rider.id), undefined)
     options.nudgeSync()
   }
 
@@ -76,7 +91,8 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
     if (session === null) return
     const { holderId } = session.pass
     session = null
-    onDisk(() => lapseUnsentRequest(counter, holderId), undefined)
+    onDisk(() => endVisit(counter, holderId), undefined)
+    options.nudgeSync()
   }
 
   function isRevoked(pass: PassBody): boolean {
@@ -112,7 +128,14 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
     },
     touch,
     end,
-    askForPoints,
+    askForPoints: () => askForPoints(),
+    askForMore: () => askForPoints(true),
+    pointsAnswered(rider, answer) {
+      if (session === null || session.pass.holder !== 'rider' || session.pass.holderId !== rider) return
+      session.asking.elsewhere = answer.elsewhere
+      session.asking.withheld = answer.withheld
+    },
+    isInSession: (rider) => session !== null && session.pass.holder === 'rider' && session.pass.holderId === rider,
     endRevoked() {
       if (session !== null && isRevoked(session.pass)) end()
       if (knock !== null && isRevoked(knock.pass)) knock = null

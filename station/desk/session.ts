@@ -12,10 +12,23 @@ export interface OpenSession {
   settled: boolean
   /** Staff: the PIN was right. */
   signedIn: boolean
-  /** A rider: central was asked for his points. */
-  pointsAsked: boolean
+  /** A rider: what central was asked for his points, and what it said. Gone with the session. */
+  asking: PointsAsking
   visit: { atMs: number; visitToday: number }
 }
+
+export interface PointsAsking {
+  /** Monotonic; null: not asked yet. */
+  askedAtMs: number | null
+  /** Where the rest lies; null: no answer yet. */
+  elsewhere: Elsewhere | null
+  /** Something could not be lent for now: it is worth asking again. */
+  withheld: boolean
+  /** The most that was seen to lie at central since it was asked last. */
+  atCentral: number
+}
+
+export type Elsewhere = { name: { zh: string; en: string }; points: number; heardAtMs: number | null }[]
 
 export interface Knock {
   number: number
@@ -25,5 +38,7 @@ export interface Knock {
 
 /** Longer than any timer of the screen, slow mode included. */
 export const SESSION_IDLE_MS_MAX = 5 * 60_000
+/** As long as the rider stands here and something of his lies elsewhere, the recall is kept alive. */
+export const ASK_AGAIN_MS = 40_000
 /** An unanswered knock is forgotten. */
 export const KNOCK_MS_MAX = 30_000

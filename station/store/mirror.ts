@@ -4,9 +4,14 @@
 import type { Change, MirrorRow } from '../../contract/sync/sync-protocol.ts'
 import { MIRROR_ROWS } from '../../contract/sync/sync-protocol.ts'
 import type { Reader, Writer } from './database.ts'
+import { noteVersion } from './mirror-versions.ts'
 
-/** Applies one change of any kind but `grant`, which is an act of its own (acts/receive-grant). */
-export function applyMirrorChange(writer: Writer, change: Exclude<Change, { kind: 'grant' }>): void {
+/** Slices that central lends: receiving one is a fact, and so an act of its own (acts/receive-grant). */
+export type Lending = Extract<Change, { kind: 'grant' | 'earning_slice' }>
+
+/** Applies one change, unless a newer one of that row is here already. */
+export function applyMirrorChange(writer: Writer, change: Exclude<Change, Lending>): void {
+  if (!noteVersion(writer, change)) return
   switch (change.kind) {
     case 'station':
     case 'rules':
@@ -50,6 +55,15 @@ export function applyMirrorChange(writer: Writer, change: Exclude<Change, { kind
     case 'rider':
       applyRider(writer, change.key, change.row)
       return
+    case 'recall':
+      if (change.row === null) writer.run('DELETE FROM recalls WHERE rider = ?', change.key)
+      else {
+        writer.run(
+          'INSERT INTO recalls (rider, asked_at_ms) VALUES (?, ?) ON CONFLICT (rider) DO UPDATE SET asked_at_ms = excluded.asked_at_ms',
+          change.row.rider, change.row.askedAtMs,
+        )
+      }
+      return
     case 'entry':
       applyEntry(writer, change.key, change.row)
       return
@@ -90,13 +104,11 @@ function applyRider(writer: Writer, key: string, row: MirrorRow<'rider'> | null)
     writer.run('DELETE FROM riders WHERE id = ?', key)
     return
   }
-  // An answer that was overtaken (its events are fewer) must not bring back an older balance.
   writer.run(
-    `INSERT INTO riders (id, masked_name, standing, hide_balance, balance, included_seq) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO riders (id, masked_name, standing, hide_balance, balance, included_seq, at_central, home) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET masked_name = excluded.masked_name, standing = excluded.standing, hide_balance = excluded.hide_balance,
-       balance = excluded.balance, included_seq = excluded.included_seq
-     WHERE excluded.included_seq >= riders.included_seq`,
-    row.id, row.maskedName, row.standing, Number(row.hideBalance), row.balance, row.includedSeq,
+       balance = excluded.balance, included_seq = excluded.included_seq, at_central = excluded.at_central, home = excluded.home`,
+    row.id, row.maskedName, row.standing, Number(row.hideBalance), row.balance, row.includedSeq, row.atCentral, Number(row.home),
   )
 }
 
@@ -130,10 +142,17 @@ export const RULES_BEFORE_FIRST_SYNC: Rules = {
   lowStockUnits: 3,
   expiryWarningDays: 30,
   outboxEventsMax: 20_000,
+  standingPoints: 50,
+  topUpPointsMax: 500,
+  earningSlicePoints: 500,
+  spendBeforeHello: true,
+  outboxAlarmHours: 24,
 }
 
 const readStation = parsedOnce((text) => MIRROR_ROWS.station.parse(JSON.parse(text)))
-const readRules = parsedOnce((text) => MIRROR_ROWS.rules.parse(JSON.parse(text)))
+/** What an older program kept lacks the newer rules; they come with the next pull. */
+const readRules = parsedOnce((text) => MIRROR_ROWS.rules.parse({ ...RULES_BEFORE_FIRST_SYNC, ...rulesKept.parse(JSON.parse(text)) }))
+const rulesKept = MIRROR_ROWS.rules.partial()
 
 export function stationRow(reader: Reader): StationRow | null {
   const document = reader.get<{ row: string }>("SELECT row FROM documents WHERE kind = 'station'")

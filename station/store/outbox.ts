@@ -1,5 +1,6 @@
 // The outbox: appending an event is part of the transaction that has its effect (invariant 2), with the next dense
-// sequence number and the hash of the chain (invariant 4). Nothing here edits or forgets an event.
+// sequence number and the hash of the chain (invariant 4). Nothing here edits an event; store/prune drops old ones that are
+// safe at central.
 
 import { createHash } from 'node:crypto'
 import type { EventBody, EventName } from '../../contract/sync/event-bodies.ts'
@@ -7,6 +8,7 @@ import { chainSeedText, encodeHeader, EVENT_BYTES_MAX, type EventHeader } from '
 import type { StationClock } from '../station-clock.ts'
 import type { StationIds } from '../station-ids.ts'
 import type { Reader, Writer } from './database.ts'
+import { mayRecord } from './fence.ts'
 import type { Identity } from './identity.ts'
 
 export interface AppendedEvent {
@@ -35,6 +37,8 @@ export function appendEvent<Name extends EventName>(
   body: (event: AppendedEvent) => EventBody<Name>,
 ): AppendedEvent {
   const last = lastEvent(writer)
+  // Its numbers are taken by events that central has and this file has not: another one under such a number would contradict them.
+  if (!mayRecord(writer)) throw new Error(`an event (${name}) of a file that is behind`)
   const seq = (last?.seq ?? 0) + 1
   // A clock before 1970 is no header of the envelope: central would refuse the batch, and all behind it, for ever.
   const wallMs = Math.max(0, clock.wallMs())
@@ -46,11 +50,28 @@ export function appendEvent<Name extends EventName>(
   const bytes = Buffer.from(JSON.stringify(body({ seq, id, wallMs })))
   if (bytes.length > EVENT_BYTES_MAX) throw new RangeError(`an event of ${bytes.length} bytes`)
   const hash = chainHash(last?.hash ?? chainSeed(identity), encodeHeader(header), bytes)
+  insertEvent(writer, header, bytes, hash)
+  return { seq, id, wallMs }
+}
+
+/** An event that central kept for this file and that comes back: the very bytes. null: it does not follow on the last one here. */
+export function appendOwnEvent(writer: Writer, identity: Identity, header: EventHeader, body: Uint8Array): AppendedEvent | null {
+  const last = lastEvent(writer)
+  if (header.seq !== (last?.seq ?? 0) + 1) return null
+  insertEvent(writer, header, body, chainHash(last?.hash ?? chainSeed(identity), encodeHeader(header), body))
+  return { seq: header.seq, id: header.id, wallMs: header.wallMs }
+}
+
+function insertEvent(writer: Writer, header: EventHeader, body: Uint8Array, hash: Uint8Array): void {
   writer.run(
     'INSERT INTO outbox (seq, id, kind, version, body, wall_ms, monotonic_ms, boot, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    seq, id, kind, version, bytes, wallMs, header.monotonicMs, identity.boot, hash,
+    header.seq, header.id, header.kind, header.version, body, header.wallMs, header.monotonicMs, header.boot, hash,
   )
-  return { seq, id, wallMs }
+}
+
+/** null: no such event is here (any more). */
+export function hashOfEvent(reader: Reader, seq: number): Uint8Array | null {
+  return reader.get<{ hash: Uint8Array }>('SELECT hash FROM outbox WHERE seq = ?', seq)?.hash ?? null
 }
 
 export function lastEvent(reader: Reader): { seq: number; hash: Uint8Array } | undefined {
@@ -76,17 +97,15 @@ export interface OutboxState {
   /** Events that central has not yet acknowledged. */
   depth: number
   oldestWallMs: number | null
-  /** Central, or this file itself, has found that it is not the only one of its life: it spends nothing any more. */
-  quarantined: boolean
 }
 
 export function outboxState(reader: Reader): OutboxState {
-  const row = reader.get<{ depth: number; oldest: number | null; quarantined: number }>(
+  const row = reader.get<{ depth: number; oldest: number | null }>(
     `SELECT (SELECT coalesce(max(seq), 0) FROM outbox) - acknowledged_seq AS depth,
-            (SELECT wall_ms FROM outbox WHERE seq = acknowledged_seq + 1) AS oldest, quarantined
+            (SELECT wall_ms FROM outbox WHERE seq = acknowledged_seq + 1) AS oldest
      FROM sync_state`,
   )
-  return { depth: Math.max(0, row?.depth ?? 0), oldestWallMs: row?.oldest ?? null, quarantined: row?.quarantined === 1 }
+  return { depth: Math.max(0, row?.depth ?? 0), oldestWallMs: row?.oldest ?? null }
 }
 
 export function chainSeed(identity: Pick<Identity, 'station' | 'incarnation'>): Uint8Array {

@@ -11,20 +11,47 @@ export interface RiderRow {
   standing: 'active' | 'suspended'
   hideBalance: boolean
   balance: number
+  /** This station keeps his standing allowance. */
+  home: boolean
+  /** Free to be lent, as central last said. */
+  atCentral: number
 }
 
 export function riderRow(reader: Reader, rider: string): RiderRow | null {
-  const row = reader.get<Omit<RiderRow, 'hideBalance'> & { hideBalance: number }>(
-    `SELECT id, masked_name AS maskedName, standing, hide_balance AS hideBalance,
+  const row = reader.get<Omit<RiderRow, 'hideBalance' | 'home'> & { hideBalance: number; home: number }>(
+    `SELECT id, masked_name AS maskedName, standing, hide_balance AS hideBalance, home, at_central AS atCentral,
             balance + (SELECT coalesce(sum(points), 0) FROM entries WHERE rider = riders.id AND seq > riders.included_seq) AS balance
      FROM riders WHERE id = ?`,
     rider,
   )
-  return row === undefined ? null : { ...row, hideBalance: row.hideBalance === 1 }
+  return row === undefined ? null : { ...row, hideBalance: row.hideBalance === 1, home: row.home === 1 }
 }
 
 export function allowancePoints(reader: Reader, rider: string): number {
   return reader.get<{ points: number }>('SELECT points FROM allowances WHERE rider = ?', rider)?.points ?? 0
+}
+
+/** Earned here beyond the earning slice, and not yet in what central said of the rider. */
+export function pendingPoints(reader: Reader, rider: string): number {
+  return (
+    reader.get<{ points: number }>(
+      `SELECT coalesce(sum(points), 0) AS points FROM earnings
+       WHERE rider = ? AND in_slice = 0 AND seq > coalesce((SELECT included_seq FROM riders WHERE id = ?), 0)`,
+      rider, rider,
+    )?.points ?? 0
+  )
+}
+
+/** All riders' slices here. */
+export function heldPoints(reader: Reader): { riders: number; points: number } {
+  return (
+    reader.get<{ riders: number; points: number }>('SELECT count(*) AS riders, coalesce(sum(points), 0) AS points FROM allowances WHERE points > 0') ??
+    { riders: 0, points: 0 }
+  )
+}
+
+export function earningSliceLeft(reader: Reader): number {
+  return reader.get<{ points: number }>('SELECT points FROM earning_slice')?.points ?? 0
 }
 
 /** Units of each limited item that the rider has had in its period, here and (as far as mirrored) elsewhere. */
@@ -41,18 +68,20 @@ export function unitsHad(reader: Reader, rider: string, items: readonly OfferedI
 
 function unitsSince(reader: Reader, rider: string, fromMs: number): Map<string, number> {
   const rows = reader.all<{ item: string; units: number }>(
-    `SELECT entry_lines.item AS item, sum(entry_lines.quantity) AS units FROM entries JOIN entry_lines ON entry_lines.entry = entries.id
-     WHERE entries.rider = ? AND entries.at_ms >= ? GROUP BY entry_lines.item`,
+    `SELECT entry_lines.item AS item, sum(CASE entries.reason WHEN 'undone' THEN -entry_lines.quantity ELSE entry_lines.quantity END) AS units
+     FROM entries JOIN entry_lines ON entry_lines.entry = entries.id
+     WHERE entries.rider = ? AND entries.at_ms >= ? AND entries.undone = 0 GROUP BY entry_lines.item`,
     rider, fromMs,
   )
-  return new Map(rows.map((row) => [row.item, row.units]))
+  // One undone in this period may have been of the one before.
+  return new Map(rows.map((row) => [row.item, Math.max(0, row.units)]))
 }
 
 export interface EntryRow {
   id: string
   atMs: number
   points: number
-  reason: 'redemption' | 'service' | 'training' | 'report' | 'correction' | 'opening'
+  reason: 'redemption' | 'service' | 'training' | 'report' | 'correction' | 'opening' | 'undone'
   whatZh: string | null
   whatEn: string | null
   stationZh: string | null

@@ -30,3 +30,10 @@ export function sqliteCode(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error)) return null
   return typeof error.code === 'string' && error.code.startsWith('SQLITE_') ? error.code : null
 }
+
+/** A failure of a plain file's medium as a StorageError; null where it is something else. */
+export function storageErrorOfFile(error: unknown): StorageError | null {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return new StorageError('disk_full', 'the disk is full', error)
+  return /^E[A-Z0-9]+$/.test(error.code) ? new StorageError('storage_failing', `the medium does not take writes (${error.code})`, error) : null
+}

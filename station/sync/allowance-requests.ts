@@ -21,8 +21,12 @@ export function wantAllowance(counter: Counter, rider: string): void {
   counter.database.write((writer) => keepRequest(counter, writer, rider))
 }
 
-export function lapseUnsentRequest(counter: Counter, rider: string): void {
-  counter.database.write((writer) => writer.run('DELETE FROM allowance_requests WHERE rider = ? AND sent = 0', rider))
+/** A request that was never sent lapses; what lies here for the rider is looked at when central can be reached. */
+export function endVisit(counter: Counter, rider: string): void {
+  counter.database.write((writer) => {
+    writer.run('DELETE FROM allowance_requests WHERE rider = ? AND sent = 0', rider)
+    writer.run('INSERT OR IGNORE INTO returns_due (rider) SELECT rider FROM allowances WHERE rider = ? AND points > 0', rider)
+  })
 }
 
 /** Nobody is in session when a station starts. */

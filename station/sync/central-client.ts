@@ -1,11 +1,16 @@
-// Speaks to central: signs each request with the station's key, says how long an answer may take, validates what comes back.
-// Knows no database, no schedule and no network of its own. Every way to fail is a value.
+// Speaks to central: signs each request with the station's key, says how long an answer may take, validates what comes back, and
+// believes a hello only with the signature of the central it was enrolled with. Knows no database, no schedule and no network
+// of its own. Every way to fail is a value.
 
-import { createHash, type KeyObject, sign } from 'node:crypto'
+import { createHash, type KeyObject, sign, verify } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { z } from 'zod'
 import { batchSigningText, encodeHeader } from '../../contract/sync/event-envelope.ts'
+import {
+  HELLO_PATH, type HelloAnswer, helloAnswer, type HelloRequest, helloSigningText, OWN_EVENTS_PATH, type OwnEventsAnswer, ownEventsAnswer, type OwnEventsRequest,
+  RENEWALS_PATH, type RenewalsAnswer, renewalsAnswer, type RenewalsRequest,
+} from '../../contract/sync/hello.ts'
 import {
   ALLOWANCE_PATH, type AllowanceAnswer, allowanceAnswer, type AllowanceRequest, PROTOCOL_HEADER, PULL_PATH, type PullAnswer, pullAnswer, type PullRequest,
   PUSH_PATH, type PushAnswer, pushAnswer, type PushHead, REQUEST_HEADER, requestSigningText, RIDER_PATH, type RiderAnswer, riderAnswer, type RiderRequest,
@@ -29,10 +34,14 @@ export type CentralAnswer<Body> =
   | { kind: 'unreachable'; reason: string }
 
 export interface CentralClient {
+  /** `unknown_central`: whoever answered has not the key that this station was enrolled with. */
+  hello(request: Omit<HelloRequest, 'nonce'>): Promise<CentralAnswer<HelloAnswer> | { kind: 'unknown_central' }>
   push(incarnation: string, events: readonly StoredEvent[]): Promise<CentralAnswer<PushAnswer>>
   pull(request: PullRequest): Promise<CentralAnswer<PullAnswer>>
   askAllowance(request: AllowanceRequest): Promise<CentralAnswer<AllowanceAnswer>>
   askRider(request: RiderRequest): Promise<CentralAnswer<RiderAnswer>>
+  askOwnEvents(request: OwnEventsRequest): Promise<CentralAnswer<OwnEventsAnswer>>
+  askRenewals(request: RenewalsRequest): Promise<CentralAnswer<RenewalsAnswer>>
   /** Gives up what is under way: it ends as `unreachable`, and central takes the repeat as one. */
   abandon(): void
 }
@@ -41,6 +50,8 @@ export interface CentralClientOptions {
   station: string
   /** Ed25519; never leaves this process. */
   privateKey: KeyObject
+  /** Ed25519: the one central that is believed. */
+  centralKey?: KeyObject
   exchange: Exchange
   ids: Pick<StationIds, 'random'>
   /** gzip; a test may bring one that does not wait for another thread. */
@@ -88,6 +99,16 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
   const postJson = <Body>(path: string, body: unknown, schema: z.ZodType<Body>) => post(path, Buffer.from(JSON.stringify(body)), schema, null)
 
   return {
+    async hello(request) {
+      // Two random UUIDs are 244 bits that nobody has signed before.
+      const nonce = createHash('sha256').update(options.ids.random()).update(options.ids.random()).digest('base64url')
+      const answer = await postJson(HELLO_PATH, { ...request, nonce } satisfies HelloRequest, helloAnswer)
+      if (answer.kind !== 'answered') return answer
+      const { signature, ...said } = answer.body
+      const text = helloSigningText({ station: options.station, incarnation: request.incarnation, nonce, ...said })
+      if (options.centralKey === undefined) return { kind: 'unknown_central' }
+      return verify(null, Buffer.from(text), options.centralKey, Buffer.from(signature, 'base64url')) ? answer : { kind: 'unknown_central' }
+    },
     async push(incarnation, events) {
       const bytes = encodePush(options, incarnation, events)
       return post(PUSH_PATH, await pack(bytes), pushAnswer, 'gzip')
@@ -95,6 +116,8 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
     pull: (request) => postJson(PULL_PATH, request, pullAnswer),
     askAllowance: (request) => postJson(ALLOWANCE_PATH, request, allowanceAnswer),
     askRider: (request) => postJson(RIDER_PATH, request, riderAnswer),
+    askOwnEvents: (request) => postJson(OWN_EVENTS_PATH, request, ownEventsAnswer),
+    askRenewals: (request) => postJson(RENEWALS_PATH, request, renewalsAnswer),
     abandon() {
       for (const ending of underWay) ending.abort(new Error('the station stops'))
     },

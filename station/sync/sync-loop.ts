@@ -1,14 +1,9 @@
-// When to speak to central, and in what order: send what happened, ask for what the person at the counter needs, fetch what
-// changed. One request at a time; always one timer alive; backs off with full jitter when there is no answer; never stops
-// for a clock. The counter does not wait for any of it.
+// When to speak to central (what is said is sync/round's). One request at a time; always one timer alive; backs off with full
+// jitter when there is no answer; never stops for a clock. The counter does not wait for any of it.
 
-import type { Counter } from '../acts/act.ts'
-import { PUSH_BYTES_MAX, PUSH_EVENTS_MAX } from '../../contract/sync/sync-protocol.ts'
-import { eventsAfter } from '../store/outbox.ts'
+import { markSynced } from '../store/sync-state.ts'
 import { riderRow } from '../store/rider-points.ts'
-import { closeRequest, markSent, openRequests } from './allowance-requests.ts'
-import { acknowledgedSeq, applyChanges, applyPullAnswer, applyPushAnswer, currentCursor, markSynced } from './apply-answers.ts'
-import type { CentralAnswer, CentralClient } from './central-client.ts'
+import { type HeardAlarm, NoAnswer, openRounds, type RoundOptions } from './round.ts'
 
 export interface SyncTimers {
   /** Runs once after so many milliseconds; returns how to cancel. */
@@ -25,16 +20,14 @@ export interface SyncLoop {
   /** That rider is being asked for. */
   isWanted(rider: string): boolean
   isOnline(): boolean
+  /** What staff should know and no file remembers. */
+  alarms(): HeardAlarm[]
   /** No round begins after it; resolves when the one under way has ended. */
   stop(): Promise<void>
 }
 
-export interface SyncLoopOptions {
-  counter: Counter
-  central: CentralClient
+export interface SyncLoopOptions extends RoundOptions {
   timers: SyncTimers
-  onChange: () => void
-  onProblem: (problem: string) => void
   pullEveryMs?: number
 }
 
@@ -44,13 +37,9 @@ const BACKOFF_FIRST_MS = 1_000
 const BACKOFF_LONGEST_MS = 300_000
 /** One lost answer does not make the screen say "offline": two in a row do. */
 const FAILURES_BEFORE_OFFLINE = 2
-const ROUND_PAGES_MAX = 200
-const WANTED_RIDERS_MAX = 32
 
 export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
-  const { counter, central, timers } = options
-  const { database, identity } = counter
-  const wantedRiders = new Set<string>()
+  const { counter, timers } = options
   let failures = FAILURES_BEFORE_OFFLINE
   let cancelTimer: () => void = () => undefined
   let round: Promise<void> | null = null
@@ -58,10 +47,7 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
   let stopped = false
   /** Monotonic: central asked for quiet until then, whoever nudges. */
   let quietUntilMs = 0
-  /** In quarantine central keeps what comes and its `lastSeq` stays: how far it has been told all the same. */
-  let sentRawSeq = 0
-  /** One person whom central can not answer for must not keep the facts of all others waiting. */
-  let peopleLast = false
+  const rounds = openRounds({ ...options, onChange: announce })
 
   function announce(): void {
     try {
@@ -71,69 +57,16 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
     }
   }
 
-  async function pushAll(): Promise<void> {
-    for (let page = 0; page < ROUND_PAGES_MAX && !stopped; page += 1) {
-      const before = Math.max(acknowledgedSeq(database.read), sentRawSeq)
-      const events = eventsAfter(database.read, before, { countMax: PUSH_EVENTS_MAX, bytesMax: PUSH_BYTES_MAX })
-      if (events.length === 0) return
-      const answer = bodyOf(await central.push(identity.incarnation, events))
-      applyPushAnswer(counter, answer)
-      announce()
-      if (answer.result === 'quarantined') {
-        if (sentRawSeq === 0) options.onProblem('central has this database in quarantine')
-        sentRawSeq = events.at(-1)?.seq ?? 0
-        continue
-      }
-      sentRawSeq = 0
-      if (answer.lastSeq === before) throw new NoAnswer(`central does not get past event ${before}`, null)
-    }
-  }
-
-  async function askForPeople(): Promise<void> {
-    for (const rider of wantedRiders) {
-      const answer = await central.askRider({ rider, incarnation: identity.incarnation })
-      if (!isRefusedForGood(answer)) applyChanges(counter, bodyOf(answer).changes)
-      wantedRiders.delete(rider)
-      announce()
-    }
-    for (const request of openRequests(database.read, WANTED_RIDERS_MAX)) {
-      markSent(counter, request)
-      const answer = await central.askAllowance({ requestId: request.id, rider: request.rider, incarnation: identity.incarnation })
-      closeRequest(counter, request, isRefusedForGood(answer) ? null : bodyOf(answer).grant)
-      announce()
-    }
-  }
-
-  async function pullAll(): Promise<void> {
-    for (let page = 0; page < ROUND_PAGES_MAX && !stopped; page += 1) {
-      const answer = bodyOf(await central.pull({ cursor: currentCursor(database.read), incarnation: identity.incarnation }))
-      applyPullAnswer(counter, answer)
-      if (answer.result === 'page' && answer.changes.length > 0) announce()
-      if (answer.result === 'page' && !answer.more) return
-    }
-  }
-
-  async function askPeople(): Promise<void> {
-    peopleLast = true
-    await askForPeople()
-    peopleLast = false
-  }
-
   const soonMs = (): number => Math.max(NUDGE_MS, quietUntilMs - counter.clock.monotonicMs())
 
   async function runRound(): Promise<number> {
     try {
-      const peopleNow = !peopleLast
-      if (peopleNow) await askPeople()
-      await pushAll()
-      await pullAll()
-      if (!peopleNow) await askPeople()
-      // A grant that came by the pull is a fact to be sent.
-      await pushAll()
+      const { again: soon } = await rounds.run(() => stopped)
       const wasOffline = failures >= FAILURES_BEFORE_OFFLINE
       failures = 0
-      markSynced(counter)
+      markSynced(counter.database, counter.clock.wallMs())
       if (wasOffline) announce()
+      if (soon) return NUDGE_MS
       return options.pullEveryMs ?? PULL_EVERY_MS
     } catch (error) {
       if (!(error instanceof NoAnswer)) options.onProblem(wordsOf(error))
@@ -174,45 +107,21 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
       cancelTimer = timers.after(soonMs(), begin)
     },
     wantRider(rider) {
-      if (wantedRiders.size < WANTED_RIDERS_MAX && riderRow(database.read, rider) === null) wantedRiders.add(rider)
+      if (riderRow(counter.database.read, rider) === null) rounds.wantRider(rider)
       this.nudge()
     },
-    isWanted: (rider) => wantedRiders.has(rider),
+    isWanted: (rider) => rounds.isWanted(rider),
+    alarms: () => rounds.alarms(),
     isOnline: () => failures < FAILURES_BEFORE_OFFLINE,
     async stop() {
       stopped = true
       cancelTimer()
-      central.abandon()
+      options.central.abandon()
       await round
     },
   }
 }
 
-/** Ends a round: central gave nothing to go on with. */
-class NoAnswer extends Error {
-  readonly retryAfterMs: number | null
-  constructor(reason: string, retryAfterMs: number | null) {
-    super(reason)
-    this.retryAfterMs = retryAfterMs
-  }
-}
-
-/** Asked again it would be refused again: this person is none for central, or the request can not be granted. */
-function isRefusedForGood(answer: CentralAnswer<unknown>): boolean {
-  return answer.kind === 'refused' && (answer.error === 'rider_unknown' || answer.error === 'bad_request')
-}
-
 function wordsOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
-}
-
-function bodyOf<Body>(answer: CentralAnswer<Body>): Body {
-  switch (answer.kind) {
-    case 'answered':
-      return answer.body
-    case 'refused':
-      throw new NoAnswer(`central refuses: ${answer.error}`, answer.retryAfterMs)
-    case 'unreachable':
-      throw new NoAnswer(answer.reason, null)
-  }
 }

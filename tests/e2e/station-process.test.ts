@@ -32,7 +32,7 @@ function writeConfig(folder: string, more: Record<string, unknown> = {}): string
   const file = join(folder, 'station.json')
   const privateKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
   // Nobody listens there.
-  writeFileSync(file, JSON.stringify({ station: STATION, centralUrl: 'http://127.0.0.1:9', privateKey, demo: null, ...more }))
+  writeFileSync(file, JSON.stringify({ station: STATION, centralUrl: 'http://127.0.0.1:9', privateKey, centralKey: 'A'.repeat(43), demo: null, ...more }))
   return file
 }
 

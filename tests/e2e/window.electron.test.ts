@@ -173,7 +173,7 @@ async function openKiosk(more: readonly string[] = []): Promise<OpenKiosk> {
   const configFile = join(counter.folder, 'station.json')
   const privateKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
   // A port that nobody answers: this station is cut off, and everything here works all the same.
-  writeFileSync(configFile, JSON.stringify({ station: STATION, centralUrl: 'http://127.0.0.1:9', privateKey, demo: null }))
+  writeFileSync(configFile, JSON.stringify({ station: STATION, centralUrl: 'http://127.0.0.1:9', privateKey, centralKey: 'A'.repeat(43), demo: null }))
   const window = await openWindow(['--data', counter.folder, '--config', configFile, '--no-hid', ...more])
   await waitFor(() => window.screenAt(), 'attract')
   return { ...window, dataFolder: counter.folder }

@@ -1,6 +1,7 @@
 // Every migration in order. A migration is never edited once it has shipped; a new one is added below.
 
 import * as firstLine from './0001-first-line.ts'
+import * as sync from './0002-sync.ts'
 
 export interface Migration {
   number: number
@@ -8,4 +9,4 @@ export interface Migration {
   sql: string
 }
 
-export const MIGRATIONS: readonly Migration[] = [firstLine]
+export const MIGRATIONS: readonly Migration[] = [firstLine, sync]

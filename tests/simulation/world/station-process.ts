@@ -1,15 +1,19 @@
 // One life of a station's process: what station/compose.ts joins, without screens and scanners, over a simulated disk, clock
 // and link. Everything it does comes from the product; what a person does at it is told from outside.
 
+import type { KeyObject } from 'node:crypto'
 import type { Counter } from '../../../station/acts/act.ts'
 import { flushRefusedScans } from '../../../station/acts/refuse-scan.ts'
+import { endAllVisits } from '../../../station/acts/return-points.ts'
 import { openSessionBook, type SessionBook } from '../../../station/desk/session-book.ts'
 import type { StationDatabase } from '../../../station/store/database.ts'
-import { beginBoot } from '../../../station/store/identity.ts'
+import { beginBoot, type PreviousFile } from '../../../station/store/identity.ts'
+import { heedMarker, type Marker } from '../../../station/store/marker.ts'
 import { StorageError } from '../../../station/store/storage-errors.ts'
 import { lapseAllUnsentRequests } from '../../../station/sync/allowance-requests.ts'
 import { connectCentral } from '../../../station/sync/central-client.ts'
 import { startSyncLoop, type SyncLoop } from '../../../station/sync/sync-loop.ts'
+import type { Counts } from '../engine/counts.ts'
 import type { Random } from '../engine/random.ts'
 import { timedUuid } from '../engine/random.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
@@ -31,12 +35,20 @@ export interface ProcessParts {
   database: StationDatabase
   clock: SimulatedClock
   link: StationLink
+  centralKey: KeyObject
+  /** What lies beside the file. */
+  marker: Marker | null
+  /** The file that a new one replaces. */
+  previous: PreviousFile | null
   scheduler: Scheduler
   random: Random
   /** When a station without any reason to speak speaks. */
   pullEveryMs: number
   /** How long this machine is busy with its disk. */
   busyMs: () => number
+  /** A planted bug: nobody is ever seen at the screen. */
+  isNobodyEverThere: boolean
+  sometimes: Counts
   onProblem: (problem: string) => void
 }
 
@@ -46,9 +58,11 @@ export function startProcess(parts: ProcessParts): StationProcess {
   let alive = true
   const isAlive = (): boolean => alive
   const ids = { random: () => random.uuid(), timed: (wallMs: number) => timedUuid(random, wallMs) }
-  const counter: Counter = { database, identity: beginBoot(database, site.id, ids), clock, ids }
+  const counter: Counter = { database, identity: beginBoot(database, site.id, ids, parts.previous), clock, ids }
+  if (parts.marker !== null) heedMarker(database, counter.identity, parts.marker)
   flushRefusedScans(counter)
   lapseAllUnsentRequests(counter)
+  endAllVisits(counter)
 
   const onDisk = <Result>(act: () => Result, otherwise: Result): Result => {
     try {
@@ -66,7 +80,13 @@ export function startProcess(parts: ProcessParts): StationProcess {
   })
   const sync = startSyncLoop({
     counter,
-    central: connectCentral({ station: site.id, privateKey: site.keys.privateKey, exchange: parts.link.exchangeOf(isAlive), ids, pack: (bytes) => Promise.resolve(bytes) }),
+    central: connectCentral({ station: site.id, privateKey: site.keys.privateKey, centralKey: parts.centralKey, exchange: parts.link.exchangeOf(isAlive), ids, pack: (bytes) => Promise.resolve(bytes) }),
+    isInSession(rider) {
+      const isThere = !parts.isNobodyEverThere && sessions.isInSession(rider)
+      if (isThere && database.read.get('SELECT 1 FROM recalls WHERE rider = ?', rider) !== undefined) parts.sometimes.add('recall_refused_in_session')
+      return isThere
+    },
+    onPoints: (rider, { elsewhere, withheld }) => sessions.pointsAnswered(rider, { elsewhere, withheld: withheld !== null }),
     timers: {
       after: (delayMs, run) =>
         scheduler.after(delayMs + parts.busyMs(), () => {
@@ -79,6 +99,8 @@ export function startProcess(parts: ProcessParts): StationProcess {
       sessions.endRevoked()
       sessions.askForPoints()
     },
+    isInSession: (rider) => sessions.isInSession(rider),
+    onPoints: (rider, { elsewhere, withheld }) => sessions.pointsAnswered(rider, { elsewhere, withheld: withheld !== null }),
     onProblem: (problem) => {
       if (alive) parts.onProblem(problem)
     },

@@ -7,6 +7,7 @@ import { redeem, type RedeemInput, type RedeemResult } from '../../../station/ac
 import { chainSeed, eventsAfter, lastEvent } from '../../../station/store/outbox.ts'
 import { allowancePoints, riderRow } from '../../../station/store/rider-points.ts'
 import { lotsOf } from '../../../station/store/shelf.ts'
+import { RULES_BEFORE_FIRST_SYNC } from '../../../station/store/mirror.ts'
 import { applyChanges, applyPushAnswer } from '../../../station/sync/apply-answers.ts'
 import { giveAllowance, item, LI, openStockedCounter, rider, STATION, type TestCounter, TODAY, ZHANG } from '../../support/counter.ts'
 
@@ -157,7 +158,7 @@ test('a file that is in quarantine spends nothing, and a redemption it recorded 
   const counter = openStockedCounter()
   const request = randomUUID()
   const done = soapFor(counter, { request })
-  applyPushAnswer(counter, { result: 'quarantined', lastSeq: 1 })
+  applyPushAnswer(counter, { result: 'quarantined', lastSeq: 1 }, 1)
   const before = stateOf(counter)
   expect(soapFor(counter)).toEqual({ ok: false, refusal: { code: 'out_of_order' } })
   expect(soapFor(counter, { request })).toEqual(done)
@@ -166,7 +167,7 @@ test('a file that is in quarantine spends nothing, and a redemption it recorded 
 
 test('a file that central is ahead of is an old image: it spends nothing', () => {
   const counter = openStockedCounter()
-  applyPushAnswer(counter, { result: 'applied', lastSeq: 9, outcomes: [] })
+  applyPushAnswer(counter, { result: 'applied', lastSeq: 9, outcomes: [] }, 3)
   expect(soapFor(counter)).toEqual({ ok: false, refusal: { code: 'out_of_order' } })
 })
 
@@ -175,8 +176,10 @@ test('where the outbox is at its limit, redemptions stop with a reason', () => {
   applyChanges(counter, [
     {
       kind: 'rules',
+      scope: 'district',
+      number: 2,
       key: 'rules',
-      row: { utcOffsetMinutes: 480, passValidDays: 1095, checkinAgainMinutes: 30, cartUnitsMax: 10, lowStockUnits: 3, expiryWarningDays: 30, outboxEventsMax: 100 },
+      row: { ...RULES_BEFORE_FIRST_SYNC, outboxEventsMax: 100 },
     },
   ])
   for (let count = 0; count < 98; count += 1) giveAllowance(counter, ZHANG, 1)

@@ -51,7 +51,7 @@ test('staff whose card is revoked while signed in can not restock any more; one 
 
 test('in quarantine the view says so, people are checked in, and nothing is given out', async () => {
   const at = openWorkingDesk()
-  applyPushAnswer(at.counter, { result: 'quarantined', lastSeq: 1 })
+  applyPushAnswer(at.counter, { result: 'quarantined', lastSeq: 1 }, 1)
   expect(at.view().trouble).toEqual({ code: 'quarantined', works: ['rest', 'checkin'] })
   expect(at.scan(zhang)).toEqual([{ kind: 'session_opened' }])
   expect(factsOf(at.counter).at(-1)).toMatchObject({ kind: 'checkin.recorded' })

@@ -19,6 +19,8 @@ export interface WorkingDesk {
   online: boolean
   /** Riders that central is being asked for. */
   readonly wanted: Set<string>
+  /** How often the machine was asked to begin with a new file. */
+  begunAnew: number
   changes(): number
   /** One scan; what became of it. */
   scan(text: string): ScanOutcome[]
@@ -40,6 +42,10 @@ export function openWorkingDesk(more: { counter?: TestCounter; demoCodes?: reado
       nudgeSync: (rider) => working.nudges.push(rider ?? null),
       isOnline: () => working.online,
       isFetching: (rider) => working.wanted.has(rider),
+      syncAlarms: () => [],
+      beginAnew: () => {
+        working.begunAnew += 1
+      },
       scannerState: () => 'ready',
       demoCodes: more.demoCodes ?? null,
       onChange: () => {
@@ -52,6 +58,7 @@ export function openWorkingDesk(more: { counter?: TestCounter; demoCodes?: reado
     problems: [],
     online: true,
     wanted: new Set(),
+    begunAnew: 0,
     changes: () => changes,
     scan(text) {
       counter.clock.advance(NEXT_SCAN_MS)

@@ -23,7 +23,7 @@ async function openLiar(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
 }
 
-const askPull = (url: string): Promise<CentralAnswer<unknown>> => clientOf(url).pull({ cursor: null, incarnation: randomUUID() })
+const askPull = (url: string): Promise<CentralAnswer<unknown>> => clientOf(url).pull({ cursor: null, incarnation: randomUUID(), checksums: [] })
 const SEVENTEEN_MEGABYTES = 17 * 1024 * 1024
 
 const LIES: [string, RequestListener][] = [
@@ -82,7 +82,7 @@ test('a nudge does not break the quiet that central asked for', async () => {
 test('what is abandoned ends at once as no answer', async () => {
   const url = await openLiar(() => undefined)
   const client = clientOf(url)
-  const asking = client.pull({ cursor: null, incarnation: randomUUID() })
+  const asking = client.pull({ cursor: null, incarnation: randomUUID(), checksums: [] })
   await new Promise((next) => setTimeout(next, 50))
   client.abandon()
   expect(await asking).toEqual({ kind: 'unreachable', reason: 'the station stops' })

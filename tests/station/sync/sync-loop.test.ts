@@ -6,11 +6,12 @@ import { PUSH_PATH, ALLOWANCE_PATH, PULL_PATH, RIDER_PATH } from '../../../contr
 import { checkIn } from '../../../station/acts/check-in.ts'
 import { redeem } from '../../../station/acts/redeem.ts'
 import { restock } from '../../../station/acts/restock.ts'
+import { fenceOf } from '../../../station/store/fence.ts'
 import { outboxState } from '../../../station/store/outbox.ts'
 import { allowancePoints, riderRow } from '../../../station/store/rider-points.ts'
 import { offeredItems } from '../../../station/store/shelf.ts'
-import { lapseUnsentRequest, wantAllowance } from '../../../station/sync/allowance-requests.ts'
-import { acknowledgedSeq, currentCursor } from '../../../station/sync/apply-answers.ts'
+import { endVisit, wantAllowance } from '../../../station/sync/allowance-requests.ts'
+import { acknowledgedSeq, currentCursor } from '../../../station/store/sync-state.ts'
 import { temporaryFolder, type TestCounter } from '../../support/counter.ts'
 import type { Database } from '../../../central/store/database.ts'
 import { startDatabases, type TestDatabases } from '../../support/central-databases.ts'
@@ -138,7 +139,7 @@ test('a grant heard of by its answer and by the pull counts once; one whose answ
   await timers.round()
   expect(counter.database.read.all('SELECT id, sent FROM allowance_requests')).toEqual([{ id: asked[0]?.id, sent: 1 }])
   // The rider leaves, and comes back: central may have lent already, so the request stands.
-  lapseUnsentRequest(counter, ZHANG)
+  endVisit(counter, ZHANG)
   wantAllowance(counter, ZHANG)
   expect(counter.database.read.all('SELECT id, sent FROM allowance_requests')).toEqual([{ id: asked[0]?.id, sent: 1 }])
   await timers.round()
@@ -155,7 +156,7 @@ test('a request that was never sent lapses with its session', async () => {
   const { counter, timers, proxy } = await openBoth()
   proxy.fault = { kind: 'refuse' }
   wantAllowance(counter, ZHANG)
-  lapseUnsentRequest(counter, ZHANG)
+  endVisit(counter, ZHANG)
   proxy.fault = null
   proxy.requests.length = 0
   await timers.round()
@@ -300,7 +301,7 @@ test('a copied disk is put in quarantine: its file keeps every act and knows it,
   checkIn(copy.counter, { rider: ZHANG, card: 1 })
   await copy.timers.round()
   await copy.timers.round()
-  expect([outboxState(copy.counter.database.read).quarantined, copy.sync.isOnline(), copy.problems]).toEqual([true, true, ['central has this database in quarantine']])
+  expect([fenceOf(copy.counter.database.read), copy.sync.isOnline(), copy.problems]).toEqual([true, true, ['central has this database in quarantine']])
   const { depth } = outboxState(copy.counter.database.read)
   expect(depth).toBeGreaterThan(0)
   checkIn(copy.counter, { rider: LI, card: 1 })

@@ -74,6 +74,7 @@ export async function openSyncingStation(central: CentralClient, folder = tempor
   const sync = startSyncLoop({
     counter,
     central,
+    isInSession: () => false,
     timers: { after, random: () => 1 },
     onChange: () => {
       changes += 1

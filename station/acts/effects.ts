@@ -1,0 +1,141 @@
+// What each fact leaves in this station's own tables, by kind. An act appends its event and has its effect here, in one
+// transaction; a restored file reads its events again and has the same effects by the same code. A rider's balance is not
+// among them: it follows from central's row and the entries.
+
+import { EVENT_BODIES, type EventBody, type EventName } from '../../contract/sync/event-bodies.ts'
+import type { Writer } from '../store/database.ts'
+import { type AppendedEvent, appendEvent, type EventOrigin } from '../store/outbox.ts'
+
+type Effects = { [Name in EventName]: (writer: Writer, event: AppendedEvent, body: EventBody<Name>) => void }
+
+const EFFECTS: Effects = {
+  'checkin.recorded/1': (writer, event, { rider }) => {
+    writer.run('INSERT INTO checkins (seq, rider, at_ms) VALUES (?, ?, ?)', event.seq, rider, event.wallMs)
+  },
+  'scan.refused/1': () => undefined,
+  'staff.signed_in/1': () => undefined,
+  'redemption.recorded/1': redeemed,
+  'redemption.undone/1': undone,
+  'restock.recorded/1': restocked,
+  'allowance.received/1': (writer, event, { grant, rider, points }) => {
+    writer.run('INSERT INTO grants (id, rider, points, received_seq) VALUES (?, ?, ?, ?)', grant, rider, points, event.seq)
+    addToSlice(writer, rider, points)
+    // Whether it stays when nobody is in session for him is looked at once central has said whose home this is.
+    writer.run('INSERT OR IGNORE INTO returns_due (rider) VALUES (?)', rider)
+  },
+  'allowance.returned/1': (writer, _event, { rider, points }) => takeFromSlice(writer, rider, points),
+  'earning_slice.received/1': (writer, event, { grant, points }) => {
+    writer.run('INSERT INTO earning_slice_grants (id, points, received_seq) VALUES (?, ?, ?)', grant, points, event.seq)
+    writer.run('UPDATE earning_slice SET points = points + ?', points)
+  },
+  'points.earned/1': (writer, event, { request, rider, points, service, staff, inSlice }) => {
+    writer.run(
+      'INSERT INTO earnings (seq, request, rider, points, service, staff, in_slice) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      event.seq, request, rider, points, service, staff, Number(inSlice),
+    )
+    writeEntry(writer, event, { rider, points, reason: 'service' })
+    if (!inSlice) return
+    writer.run('UPDATE earning_slice SET points = points - ?', points)
+    addToSlice(writer, rider, points)
+    writer.run('INSERT OR IGNORE INTO returns_due (rider) VALUES (?)', rider)
+  },
+}
+
+/** Appends the fact and has its effect. */
+export function recordFact<Name extends EventName>(writer: Writer, origin: EventOrigin, name: Name, body: (event: AppendedEvent) => EventBody<Name>): AppendedEvent & { body: EventBody<Name> } {
+  let written: EventBody<Name> | undefined
+  const event = appendEvent(writer, origin, name, (appended) => {
+    written = body(appended)
+    return written
+  })
+  if (written === undefined) throw new Error(`an event (${name}) without a body`)
+  EFFECTS[name](writer, event, written)
+  return { ...event, body: written }
+}
+
+/** Has the effect of an event that is in the outbox already; false: this program can not read it. */
+export function repeatEffect(writer: Writer, event: AppendedEvent, kind: string, version: number, bytes: Uint8Array): boolean {
+  const name = `${kind}/${version}`
+  if (!isEventName(name)) return false
+  repeat(writer, event, name, JSON.parse(Buffer.from(bytes).toString('utf8')))
+  return true
+}
+
+function repeat<Name extends EventName>(writer: Writer, event: AppendedEvent, name: Name, json: unknown): void {
+  EFFECTS[name](writer, event, EVENT_BODIES[name].parse(json) as EventBody<Name>)
+}
+
+function isEventName(name: string): name is EventName {
+  return Object.hasOwn(EVENT_BODIES, name)
+}
+
+function redeemed(writer: Writer, event: AppendedEvent, body: EventBody<'redemption.recorded/1'>): void {
+  takeFromSlice(writer, body.rider, body.points)
+  writer.run(
+    'INSERT INTO redemptions (seq, request, rider, points, receipt) VALUES (?, ?, ?, ?, ?)',
+    event.seq, body.request, body.rider, body.points, body.receipt,
+  )
+  writeEntry(writer, event, { rider: body.rider, points: -body.points, reason: 'redemption' })
+  for (const [index, line] of body.lines.entries()) {
+    writeEntryLine(writer, event.id, index, line)
+    for (const [lot, quantity] of line.lots) moveStock(writer, event.seq, lot, -quantity)
+  }
+}
+
+/** The points to the rider's slice, the goods to the very lots they came from, and neither entry counts towards a limit. */
+function undone(writer: Writer, event: AppendedEvent, body: EventBody<'redemption.undone/1'>): void {
+  const made = writer.get<{ seq: number; entry: string }>(
+    'SELECT redemptions.seq, entries.id AS entry FROM redemptions JOIN entries ON entries.seq = redemptions.seq WHERE request = ?', body.redemption,
+  )
+  if (made === undefined) throw new Error(`event ${event.seq} undoes a redemption that is not here`)
+  writer.run('INSERT INTO undone_redemptions (redemption_seq, seq, request, staff) VALUES (?, ?, ?, ?)', made.seq, event.seq, body.request, body.staff)
+  writeEntry(writer, event, { rider: body.rider, points: body.points, reason: 'undone' })
+  writer.run('UPDATE entries SET undone = 1 WHERE id IN (?, ?)', made.entry, event.id)
+  for (const line of writer.all<{ line: number; item: string; quantity: number; points: number }>('SELECT line, item, quantity, points FROM entry_lines WHERE entry = ?', made.entry)) {
+    writeEntryLine(writer, event.id, line.line, line)
+  }
+  for (const { lot, quantity } of writer.all<{ lot: number; quantity: number }>('SELECT lot, quantity FROM stock_movements WHERE seq = ?', made.seq)) {
+    moveStock(writer, event.seq, lot, -quantity)
+  }
+  addToSlice(writer, body.rider, body.points)
+  writer.run('INSERT OR IGNORE INTO returns_due (rider) VALUES (?)', body.rider)
+}
+
+function restocked(writer: Writer, event: AppendedEvent, body: EventBody<'restock.recorded/1'>): void {
+  for (const { lot, item, expiryDay, donor, quantity } of body.lines) {
+    writer.run(
+      'INSERT INTO lots (lot, item, expiry_day, donor, quantity_received, quantity_left, received_seq) VALUES (?, ?, ?, ?, ?, 0, ?)',
+      lot, item, expiryDay, donor, quantity, event.seq,
+    )
+    moveStock(writer, event.seq, lot, quantity)
+  }
+  writer.run(
+    'INSERT INTO restocks (seq, request, staff, units, line_count) VALUES (?, ?, ?, ?, ?)',
+    event.seq, body.request, body.staff, body.lines.reduce((sum, line) => sum + line.quantity, 0), body.lines.length,
+  )
+}
+
+function addToSlice(writer: Writer, rider: string, points: number): void {
+  writer.run('INSERT INTO allowances (rider, points) VALUES (?, ?) ON CONFLICT (rider) DO UPDATE SET points = points + excluded.points', rider, points)
+}
+
+function takeFromSlice(writer: Writer, rider: string, points: number): void {
+  writer.run('UPDATE allowances SET points = points - ? WHERE rider = ?', points, rider)
+}
+
+function moveStock(writer: Writer, seq: number, lot: number, quantity: number): void {
+  writer.run('UPDATE lots SET quantity_left = quantity_left + ? WHERE lot = ?', quantity, lot)
+  writer.run('INSERT INTO stock_movements (seq, lot, quantity) VALUES (?, ?, ?)', seq, lot, quantity)
+}
+
+/** Under the event's id. One that central has told already, to a file restored since, becomes this station's own. */
+function writeEntry(writer: Writer, event: AppendedEvent, entry: { rider: string; points: number; reason: 'redemption' | 'service' | 'undone' }): void {
+  writer.run(
+    'INSERT INTO entries (id, rider, at_ms, points, reason, seq) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq',
+    event.id, entry.rider, event.wallMs, entry.points, entry.reason, event.seq,
+  )
+}
+
+function writeEntryLine(writer: Writer, entry: string, index: number, line: { item: string; quantity: number; points: number }): void {
+  writer.run('INSERT OR IGNORE INTO entry_lines (entry, line, item, quantity, points) VALUES (?, ?, ?, ?, ?)', entry, index, line.item, line.quantity, line.points)
+}

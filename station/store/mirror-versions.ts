@@ -1,0 +1,43 @@
+// Which version of each of central's rows lies here, by scope, kind and key; gone ones too. What is older than what is here is
+// not applied; what is here adds up to a checksum that central compares with its own. Computed from these rows, never copied.
+
+import { createHash } from 'node:crypto'
+import { type Change, CHECKED_KINDS, checksumText, type ScopeChecksum } from '../../contract/sync/sync-protocol.ts'
+import type { Reader, Writer } from './database.ts'
+
+export type Versioned = Pick<Change, 'scope' | 'kind' | 'key' | 'number'>
+
+const CHECKED: ReadonlySet<string> = new Set(CHECKED_KINDS)
+
+/** Notes the version; false: a newer one is here already, and the change is not to be applied. */
+export function noteVersion(writer: Writer, { scope, kind, key, number }: Versioned): boolean {
+  if (!CHECKED.has(kind)) return true
+  const known = writer.get<{ number: number }>('SELECT number FROM mirror_versions WHERE scope = ? AND kind = ? AND key = ?', scope, kind, key)?.number
+  if (known !== undefined && known > number) return false
+  if (known === number) return true
+  const hash = createHash('sha256').update(checksumText({ kind, key, number })).digest()
+  writer.run(
+    `INSERT INTO mirror_versions (scope, kind, key, number, hash_high, hash_low) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (scope, kind, key) DO UPDATE SET number = excluded.number, hash_high = excluded.hash_high, hash_low = excluded.hash_low`,
+    scope, kind, key, number, hash.readUInt32BE(0), hash.readUInt32BE(4),
+  )
+  return true
+}
+
+export function forgetVersions(writer: Writer, scope?: Change['scope']): void {
+  if (scope === undefined) writer.run('DELETE FROM mirror_versions')
+  else writer.run('DELETE FROM mirror_versions WHERE scope = ?', scope)
+}
+
+/** Of each scope that has rows. Halves of 32 bits: a million rows add up to less than 2^53. */
+export function scopeChecksums(reader: Reader): ScopeChecksum[] {
+  return reader
+    .all<{ scope: ScopeChecksum['scope']; rows: number; high: number; low: number }>(
+      'SELECT scope, count(*) AS rows, sum(hash_high) AS high, sum(hash_low) AS low FROM mirror_versions GROUP BY scope',
+    )
+    .map(({ scope, rows, high, low }) => ({
+      scope,
+      rows,
+      sum: BigInt.asUintN(64, (BigInt(high) << 32n) + BigInt(low)).toString(16).padStart(16, '0'),
+    }))
+}

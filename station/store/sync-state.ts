@@ -1,0 +1,97 @@
+// The one row that says how this file stands with central: how far each has got, under which history, whether the file is
+// fenced. Read by whoever spends and whoever sends; written in the transaction of the answer that says so.
+
+import type { Cursor, IncarnationState } from '../../contract/sync/sync-protocol.ts'
+import { type Fence, judgeFence } from '../../domain/fence.ts'
+import type { Reader, StationDatabase, Writer } from './database.ts'
+import { lastEvent } from './outbox.ts'
+
+export interface SyncState {
+  history: string | null
+  cursorNumber: number
+  acknowledgedSeq: number
+  acknowledgedHistory: string | null
+  highestAcknowledgedSeq: number
+  toldSeq: number
+  backedUpSeq: number
+  fence: Fence | null
+  mustReachSeq: number | null
+  markerSeq: number | null
+  markerHash: Uint8Array | null
+  incarnationState: IncarnationState | null
+  recovering: number
+  helloBoot: number | null
+  helloAtMs: number | null
+  clockOffsetMs: number | null
+  renewedDay: number | null
+}
+
+export function syncState(reader: Reader): SyncState {
+  const state = reader.get<SyncState>(
+    `SELECT history, cursor_number AS cursorNumber, acknowledged_seq AS acknowledgedSeq, acknowledged_history AS acknowledgedHistory,
+            highest_acknowledged_seq AS highestAcknowledgedSeq, told_seq AS toldSeq, backed_up_seq AS backedUpSeq, fence, must_reach_seq AS mustReachSeq,
+            marker_seq AS markerSeq, marker_hash AS markerHash, incarnation_state AS incarnationState, recovering, hello_boot AS helloBoot,
+            hello_at_ms AS helloAtMs, clock_offset_ms AS clockOffsetMs, renewed_day AS renewedDay
+     FROM sync_state`,
+  )
+  if (state === undefined) throw new Error('a station file without its sync state')
+  return state
+}
+
+export function currentCursor(reader: Reader): Cursor | null {
+  const { history, cursorNumber } = syncState(reader)
+  return history === null ? null : { history, number: cursorNumber }
+}
+
+export function acknowledgedSeq(reader: Reader): number {
+  return syncState(reader).acknowledgedSeq
+}
+
+/** Central has everything up to it, or (in quarantine) has been told it. */
+export function sentSeq(reader: Reader): number {
+  const { acknowledgedSeq, toldSeq } = syncState(reader)
+  return Math.max(acknowledgedSeq, toldSeq)
+}
+
+export interface CentralsWord {
+  state: IncarnationState
+  lastSeq: number
+  backedUpSeq: number
+  recovering: boolean
+  /** Its last hash is the one here; null: not compared. */
+  hashAgrees: boolean | null
+}
+
+/** What central says of this file, with a hello and with every page. Inside the caller's transaction. */
+export function hearCentral(writer: Writer, word: CentralsWord): void {
+  const own = lastEvent(writer)?.seq ?? 0
+  const before = syncState(writer)
+  const { fence, mustReachSeq } = judgeFence({ fence: before.fence, ownLastSeq: own, mustReachSeq: before.mustReachSeq, central: word })
+  // The station believes central, also where it has less than it had: it sends again from there. Where the file is behind or
+  // contradicted, what is here and was never sent is still to be told.
+  const acknowledged = word.lastSeq <= own && word.hashAgrees !== false ? word.lastSeq : before.acknowledgedSeq
+  const changed =
+    fence !== before.fence || mustReachSeq !== before.mustReachSeq || acknowledged !== before.acknowledgedSeq || word.backedUpSeq !== before.backedUpSeq ||
+    word.state !== before.incarnationState || Number(word.recovering) !== before.recovering
+  // Every five seconds nothing has changed: that costs no write.
+  if (!changed) return
+  writer.run(
+    `UPDATE sync_state SET fence = ?, must_reach_seq = ?, acknowledged_seq = ?, highest_acknowledged_seq = max(highest_acknowledged_seq, ?),
+       backed_up_seq = ?, incarnation_state = ?, recovering = ?`,
+    fence, mustReachSeq, acknowledged, acknowledged, word.backedUpSeq, word.state, Number(word.recovering),
+  )
+}
+
+/** Written once a minute, not at every round: a station that nothing happens at spares its disk. */
+const SYNC_NOTED_EVERY_MS = 60_000
+
+export function markSynced(database: StationDatabase, nowMs: number): void {
+  database.write((writer) =>
+    writer.run('UPDATE sync_state SET last_sync_ms = ? WHERE last_sync_ms IS NULL OR abs(? - last_sync_ms) >= ?', nowMs, nowMs, SYNC_NOTED_EVERY_MS),
+  )
+}
+
+/** Within a minute of the truth. */
+export function lastSyncMs(reader: Reader): number | null {
+  return reader.get<{ lastSyncMs: number | null }>('SELECT last_sync_ms AS lastSyncMs FROM sync_state')?.lastSyncMs ?? null
+}

@@ -1,0 +1,62 @@
+// The first word (docs/decisions/0005): what this file says of itself, and what central's answer makes of it.
+
+import type { HelloAnswer, HelloRequest } from '../../contract/sync/hello.ts'
+import type { Counter } from '../acts/act.ts'
+import type { Reader } from '../store/database.ts'
+import { chainSeed, hashOfEvent, lastEvent } from '../store/outbox.ts'
+import { currentCursor, hearCentral, syncState } from '../store/sync-state.ts'
+
+export interface HelloSettings {
+  /** contract/sync/enrolment's certificate; null: enrolled by hand. */
+  certificate: string | null
+  program: string
+}
+
+export function helloOf(counter: Counter, settings: HelloSettings): Omit<HelloRequest, 'nonce'> {
+  const reader = counter.database.read
+  const { identity } = counter
+  const last = lastEvent(reader)
+  const state = syncState(reader)
+  const cursor = currentCursor(reader)
+  return {
+    incarnation: identity.incarnation,
+    previous: previousFile(reader),
+    lastSeq: last?.seq ?? 0,
+    lastHash: hex(last?.hash ?? chainSeed(identity)),
+    acknowledgedSeq: cursor !== null && cursor.history === state.acknowledgedHistory ? state.highestAcknowledgedSeq : 0,
+    cursor,
+    certificate: settings.certificate,
+    wallMs: Math.max(0, counter.clock.wallMs()),
+    program: settings.program,
+  }
+}
+
+/** Returns whether central speaks of another history than before. */
+export function applyHello(counter: Counter, answer: HelloAnswer): boolean {
+  return counter.database.write((writer) => {
+    const before = syncState(writer)
+    const isNewHistory = before.acknowledgedHistory !== answer.history
+    if (isNewHistory) writer.run('UPDATE sync_state SET acknowledged_history = ?, highest_acknowledged_seq = 0, told_seq = 0', answer.history)
+    hearCentral(writer, { ...answer, hashAgrees: agrees(counter, writer, answer) })
+    const wallMs = counter.clock.wallMs()
+    writer.run('UPDATE sync_state SET hello_boot = ?, hello_at_ms = ?, clock_offset_ms = ?', counter.identity.boot, wallMs, wallMs - answer.centralWallMs)
+    return isNewHistory
+  })
+}
+
+/** null: not here to compare (central has more than this file, or the event is long sent and gone). */
+function agrees(counter: Counter, reader: Reader, { lastSeq, lastHash }: HelloAnswer): boolean | null {
+  const own = lastSeq === 0 ? chainSeed(counter.identity) : hashOfEvent(reader, lastSeq)
+  return own === null ? null : hex(own) === lastHash
+}
+
+function previousFile(reader: Reader): HelloRequest['previous'] {
+  const row = reader.get<{ incarnation: string; lastSeq: number; lastHash: Uint8Array }>(
+    'SELECT incarnation, last_seq AS lastSeq, last_hash AS lastHash FROM previous_file',
+  )
+  return row === undefined ? null : { ...row, lastHash: hex(row.lastHash) }
+}
+
+function hex(hash: Uint8Array): string {
+  return Buffer.from(hash).toString('hex')
+}

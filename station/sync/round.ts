@@ -1,0 +1,241 @@
+// One round with central, in order: the first word, who stands at the counter, what happened here, what changed there, what goes
+// back. Each answer is applied before the next question. Knows no timer; a round that central does not carry on ends with
+// NoAnswer, and everything up to there is done.
+
+import type { HelloAnswer } from '../../contract/sync/hello.ts'
+import { HELLO_AGAIN_MS } from '../../contract/sync/hello.ts'
+import { type AllowanceAnswer, type Change, PUSH_BYTES_MAX, PUSH_EVENTS_MAX } from '../../contract/sync/sync-protocol.ts'
+import { dayOf } from '../../domain/calendar.ts'
+import type { Counter } from '../acts/act.ts'
+import { returnPoints } from '../acts/return-points.ts'
+import { fenceOf } from '../store/fence.ts'
+import { rulesRow } from '../store/mirror.ts'
+import { scopeChecksums } from '../store/mirror-versions.ts'
+import { eventsAfter, lastEvent } from '../store/outbox.ts'
+import { pruneOld } from '../store/prune.ts'
+import { currentCursor, sentSeq, syncState } from '../store/sync-state.ts'
+import { closeRequest, markSent, openRequests } from './allowance-requests.ts'
+import { applyChanges, applyPullAnswer, applyPushAnswer, startMirrorOver } from './apply-answers.ts'
+import type { CentralAnswer, CentralClient } from './central-client.ts'
+import { applyHello, helloOf, type HelloSettings } from './hello.ts'
+import { applyOwnEvents, endReread, mayReread } from './reread.ts'
+
+export type HeardAlarm = 'client_too_old' | 'server_too_old' | 'central_unknown'
+
+export interface RoundOptions {
+  counter: Counter
+  central: CentralClient
+  /** Absent: a central of the first line, which knows no hello. */
+  hello?: HelloSettings
+  /** Somebody stands here for this rider: nothing of his goes back. */
+  isInSession: (rider: string) => boolean
+  /** What central answered, asked for a rider's points. */
+  onPoints?: (rider: string, answer: Pick<AllowanceAnswer, 'elsewhere' | 'withheld'>) => void
+  /** Fetches whole scopes (a new station, another history, a mirror that differs); absent: all rows are pulled once more. */
+  fetchScopes?: (scopes: readonly Change['scope'][]) => Promise<void>
+  onChange: () => void
+  onProblem: (problem: string) => void
+}
+
+export interface Rounds {
+  /** Throws NoAnswer where central gave nothing to go on with. */
+  run(isStopped: () => boolean): Promise<{ again: boolean }>
+  wantRider(rider: string): void
+  isWanted(rider: string): boolean
+  alarms(): HeardAlarm[]
+}
+
+/** Ends a round: central gave nothing to go on with. */
+export class NoAnswer extends Error {
+  readonly retryAfterMs: number | null
+  constructor(reason: string, retryAfterMs: number | null) {
+    super(reason)
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+const ROUND_PAGES_MAX = 200
+const WANTED_RIDERS_MAX = 32
+const HOUR_MS = 3_600_000
+const RENEWAL_PAGES_MAX = 100
+const ALL_SCOPES = ['district', 'station', 'riders'] as const
+
+export function openRounds(options: RoundOptions): Rounds {
+  const { counter, central } = options
+  const { database, identity, clock } = counter
+  const { incarnation } = identity
+  const wantedRiders = new Set<string>()
+  const alarms = new Set<HeardAlarm>()
+  /** Monotonic; null: not in this life of the process, or not under this history. */
+  let helloAtMs: number | null = null
+  let comparedAtMs = Number.NEGATIVE_INFINITY
+  let prunedAtMs = Number.NEGATIVE_INFINITY
+  let renewAgainAtMs = Number.NEGATIVE_INFINITY
+  let centralWallMs = 0
+  let isQuarantineTold = false
+  /** One person whom central can not answer for must not keep the facts of all others waiting. */
+  let peopleLast = false
+
+  function bodyOf<Body>(answer: CentralAnswer<Body>): Body {
+    switch (answer.kind) {
+      case 'answered':
+        return answer.body
+      case 'refused':
+        if (answer.error === 'client_too_old' || answer.error === 'server_too_old') alarms.add(answer.error)
+        throw new NoAnswer(`central refuses: ${answer.error}`, answer.retryAfterMs)
+      case 'unreachable':
+        throw new NoAnswer(answer.reason, null)
+    }
+  }
+
+  async function sayHello(settings: HelloSettings): Promise<void> {
+    const answer = await central.hello(helloOf(counter, settings))
+    if (answer.kind === 'unknown_central') {
+      if (!alarms.has('central_unknown')) options.onProblem('whoever answers is not the central this station was enrolled with')
+      alarms.add('central_unknown')
+      throw new NoAnswer('an unknown central', null)
+    }
+    const said = bodyOf(answer)
+    alarms.clear()
+    applyHello(counter, said)
+    centralWallMs = said.centralWallMs
+    await reread(said)
+    helloAtMs = clock.monotonicMs()
+    options.onChange()
+  }
+
+  /** A restored file: first what it has and central may not, then what central has and it has not. */
+  async function reread(said: HelloAnswer): Promise<void> {
+    if (!mayReread(counter)) return
+    await pushAll(() => false)
+    for (let page = 0; page < ROUND_PAGES_MAX && mayReread(counter); page += 1) {
+      const answer = bodyOf(await central.askOwnEvents({ incarnation, after: lastEvent(database.read)?.seq ?? 0 }))
+      applyOwnEvents(counter, answer)
+      if (!answer.more || answer.events.length === 0) break
+    }
+    endReread(counter, said)
+  }
+
+  async function pushAll(isStopped: () => boolean): Promise<void> {
+    for (let page = 0; page < ROUND_PAGES_MAX && !isStopped(); page += 1) {
+      const before = sentSeq(database.read)
+      const events = eventsAfter(database.read, before, { countMax: PUSH_EVENTS_MAX, bytesMax: PUSH_BYTES_MAX })
+      const last = events.at(-1)
+      if (last === undefined) return
+      const answer = bodyOf(await central.push(incarnation, events))
+      applyPushAnswer(counter, answer, last.seq)
+      options.onChange()
+      if (answer.result === 'quarantined') {
+        if (!isQuarantineTold) options.onProblem('central has this database in quarantine')
+        isQuarantineTold = true
+      } else if (sentSeq(database.read) === before) throw new NoAnswer(`central does not get past event ${before}`, null)
+    }
+  }
+
+  async function askForPeople(): Promise<void> {
+    peopleLast = true
+    for (const rider of wantedRiders) {
+      const answer = await central.askRider({ rider, incarnation })
+      if (!isRefusedForGood(answer)) applyChanges(counter, bodyOf(answer).changes)
+      wantedRiders.delete(rider)
+      options.onChange()
+    }
+    // To a fenced file nothing is lent.
+    const requests = fenceOf(database.read) === null ? openRequests(database.read, WANTED_RIDERS_MAX) : []
+    for (const request of requests) {
+      markSent(counter, request)
+      const answer = await central.askAllowance({ requestId: request.id, rider: request.rider, incarnation })
+      const said = isRefusedForGood(answer) ? { grant: null, withheld: null, elsewhere: [] } : bodyOf(answer)
+      closeRequest(counter, request, said.grant)
+      options.onPoints?.(request.rider, said)
+      options.onChange()
+    }
+    peopleLast = false
+  }
+
+  async function pullAll(isStopped: () => boolean): Promise<void> {
+    for (let page = 0; page < ROUND_PAGES_MAX && !isStopped(); page += 1) {
+      const cursor = currentCursor(database.read)
+      const compares = page === 0 && cursor !== null && clock.monotonicMs() - comparedAtMs >= HOUR_MS
+      const answer = await central.pull({ cursor, incarnation, checksums: compares ? scopeChecksums(database.read) : [] })
+      if (answer.kind === 'refused' && (answer.error === 'client_too_old' || answer.error === 'server_too_old')) {
+        // What happens here is taken all the same; only news can not be read. Staff are told.
+        alarms.add(answer.error)
+        return
+      }
+      const body = bodyOf(answer)
+      applyPullAnswer(counter, body)
+      if (body.result === 'cursor_unknown') {
+        // Central was restored: what it holds of this file is another story too.
+        helloAtMs = null
+        await options.fetchScopes?.(ALL_SCOPES)
+        continue
+      }
+      centralWallMs = body.centralWallMs
+      if (body.changes.length > 0) options.onChange()
+      // With something newer waiting it could not be compared.
+      if (compares && body.changes.length === 0) comparedAtMs = clock.monotonicMs()
+      if (body.differs.length > 0) await fetchAgain(body.differs)
+      else if (!body.more) return
+    }
+  }
+
+  async function fetchAgain(scopes: readonly Change['scope'][]): Promise<void> {
+    options.onProblem(`the mirror differs from central: ${scopes.join(', ')}`)
+    if (options.fetchScopes === undefined) database.write(startMirrorOver)
+    else await options.fetchScopes(scopes)
+  }
+
+  /** Once a day by central's calendar. Returns whether something was lent, which the next pull brings. */
+  async function renew(): Promise<boolean> {
+    const today = dayOf(centralWallMs, rulesRow(database.read).utcOffsetMinutes)
+    if (syncState(database.read).renewedDay === today || fenceOf(database.read) !== null || clock.monotonicMs() < renewAgainAtMs) return false
+    let granted = 0
+    for (let page = 0; page < RENEWAL_PAGES_MAX; page += 1) {
+      const answer = bodyOf(await central.askRenewals({ incarnation }))
+      granted += answer.granted
+      if (answer.withheld !== null) {
+        renewAgainAtMs = clock.monotonicMs() + HOUR_MS
+        return granted > 0
+      }
+      if (!answer.more) break
+    }
+    database.write((writer) => writer.run('UPDATE sync_state SET renewed_day = ?', today))
+    return granted > 0
+  }
+
+  function prune(): void {
+    if (clock.monotonicMs() - prunedAtMs < HOUR_MS) return
+    prunedAtMs = clock.monotonicMs()
+    const { unbacked } = pruneOld(database, clock.wallMs())
+    if (unbacked > 0) options.onProblem(`${unbacked} events older than 400 days are dropped, and no backup of central holds them`)
+  }
+
+  return {
+    async run(isStopped) {
+      if (options.hello !== undefined && (helloAtMs === null || clock.monotonicMs() - helloAtMs >= HELLO_AGAIN_MS)) await sayHello(options.hello)
+      const peopleNow = !peopleLast
+      if (peopleNow) await askForPeople()
+      await pushAll(isStopped)
+      await pullAll(isStopped)
+      if (!peopleNow) await askForPeople()
+      if (isStopped()) return { again: false }
+      if (returnPoints(counter, { centralWallMs, isInSession: options.isInSession })) options.onChange()
+      // Grants that came by the pull, and what goes back, are facts to be sent.
+      await pushAll(isStopped)
+      const renewed = options.hello !== undefined && (await renew())
+      prune()
+      return { again: renewed || (options.hello !== undefined && helloAtMs === null) }
+    },
+    wantRider(rider) {
+      if (wantedRiders.size < WANTED_RIDERS_MAX) wantedRiders.add(rider)
+    },
+    isWanted: (rider) => wantedRiders.has(rider),
+    alarms: () => [...alarms],
+  }
+}
+
+/** Asked again it would be refused again: this person is none for central, or the request can not be granted. */
+function isRefusedForGood(answer: CentralAnswer<unknown>): boolean {
+  return answer.kind === 'refused' && (answer.error === 'rider_unknown' || answer.error === 'bad_request')
+}
