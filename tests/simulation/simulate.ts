@@ -5,7 +5,8 @@ import type { CentralState } from './world/central-state.ts'
 import { FAULTS, type FaultName } from './world/fault-names.ts'
 import { heal, startTroubles } from './world/troubles.ts'
 import { startWorkload } from './world/workload.ts'
-import { DAY_MS, type PlantedBug, townOf, World } from './world/world.ts'
+import type { PlantedBug } from './world/planted-bug.ts'
+import { DAY_MS, townOf, World } from './world/world.ts'
 
 export interface SimulationOptions {
   seed: string

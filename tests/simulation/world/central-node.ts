@@ -21,6 +21,8 @@ export interface CentralParts {
   store: CentralStore
   onProblem: (problem: string) => void
   onCount: (count: SyncCount) => void
+  /** After a commit: which logs have something new. */
+  onChanged: (scopes: ReadonlySet<string>) => void
   onRequest: (request: Pick<ExchangeRequest, 'path' | 'headers' | 'body'>) => void
   /** After each answer that was given. */
   onAnswered: (request: Pick<ExchangeRequest, 'path' | 'headers' | 'body'>, answer: ExchangeAnswer) => void
@@ -70,33 +72,39 @@ export class CentralNode implements CentralDoor {
     }
   }
 
-  /** The same store, but the process may die over it. */
+  /** The same store, but the process may die over it, and it is told what changed. */
   #mortal(store: CentralStore): CentralStore {
     const transaction: CentralStore['transaction'] = async (mode, work) => {
-      const death = this.#death
-      if (death === null) return store.transaction(mode, work)
-      this.#death = null
+      const death = mode === 'write' ? this.#death : null
+      if (death !== null) this.#death = null
+      const scopes = new Set<string>()
       let calls = 0
       try {
-        const result = await store.transaction(mode, (inner) =>
-          work(
+        const result = await store.transaction(mode, (inner) => {
+          scopes.clear()
+          return work(
             new Proxy(inner, {
               get: (target, name, receiver) => {
                 calls += 1
-                if (calls > death.beforeCall) throw new CentralDied('killed in the middle of a transaction')
+                if (death !== null && calls > death.beforeCall) throw new CentralDied('killed in the middle of a transaction')
                 const member: unknown = Reflect.get(target, name, receiver)
-                return typeof member === 'function' ? (...given: unknown[]): unknown => Reflect.apply(member, target, given) : member
+                if (typeof member !== 'function') return member
+                return (...given: unknown[]): unknown => {
+                  if (name === 'appendChanges') for (const { scope } of given[0] as readonly { scope: string }[]) scopes.add(scope)
+                  return Reflect.apply(member, target, given)
+                }
               },
             }),
-          ),
-        )
-        void result
-        throw new CentralDied('killed after the commit')
+          )
+        })
+        if (death !== null) throw new CentralDied('killed after the commit')
+        if (scopes.size > 0) this.#parts.onChanged(scopes)
+        return result
       } catch (error) {
-        if (error instanceof CentralDied) death.after()
+        if (error instanceof CentralDied) death?.after()
         throw error
       }
     }
-    return { findStation: (station) => store.findStation(station), findIncarnation: (station, incarnation) => store.findIncarnation(station, incarnation), transaction }
+    return { ...store, transaction }
   }
 }

@@ -3,15 +3,13 @@
 
 import { appendEvent } from '../../../station/store/outbox.ts'
 import type { FaultName } from './fault-names.ts'
-import { StationDisk } from './station-disk.ts'
 import type { StationNode } from './station-node.ts'
 import { attempt } from './station-process.ts'
 import type { Trouble } from './troubles.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
-/** A transaction of ours has fewer statements; beyond them it dies after the commit. */
-const STATEMENTS_MAX = 14
+const STATEMENTS_MAX = 6
 const FULL_WRITES_MAX = 12
 
 export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>> = {
@@ -19,7 +17,7 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
     const node = pickNode()
     if (node === null) return
     world.faults.add('station_kill')
-    node.disk.plan({ kind: 'kill', beforeStatement: random.int(0, STATEMENTS_MAX), after: () => {
+    node.disk.plan({ kind: 'kill', beforeStatement: random.chance(0.3) ? 'after_commit' : random.int(0, STATEMENTS_MAX), after: () => {
       node.kill()
       node.restartSoon()
     } })
@@ -60,7 +58,21 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
       excuse(world, node, 'old_image')
       world.faults.add('restored_image')
       node.kill()
-      node.disk.restore(image)
+      node.disk.restore(image, 'all')
+      node.restartSoon()
+    })
+  },
+  restored_database: ({ world, random, pickNode }) => {
+    const node = pickNode()
+    if (node === null || node.process === null) return
+    const image = node.disk.image()
+    world.scheduler.after(random.int(HOUR_MS, 20 * HOUR_MS), () => {
+      if (node.process === null || !world.isOpen()) return
+      // What was not sent before is on no disk any more.
+      excuse(world, node, 'disk_lost')
+      world.faults.add('restored_database')
+      node.kill()
+      node.disk.restore(image, 'database')
       node.restartSoon()
     })
   },
@@ -69,7 +81,7 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
     if (node === null || node.process === null) return
     excuse(world, node, 'clone')
     world.faults.add('cloned_disk')
-    const clone = world.makeNode(node.site, `clone of ${node.site.number} at ${world.scheduler.nowMs()}`, new StationDisk(node.disk.image()))
+    const clone = world.makeNode(node.site, `clone of ${node.site.number} at ${world.scheduler.nowMs()}`, world.makeDisk(node.disk.image()))
     clone.isSpare = true
     world.nodes.push(clone)
     clone.link.weather = node.link.weather
@@ -85,7 +97,7 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
     excuse(world, node, 'disk_lost')
     world.faults.add('station_replaced')
     node.kill()
-    node.disk = new StationDisk(null)
+    node.disk = world.makeDisk(null)
     node.restartSoon(HOUR_MS)
   },
   version_skew: (trouble) => appendForeign(trouble, 'version_skew', 'goods.weighed/1', { grams: 12 }),

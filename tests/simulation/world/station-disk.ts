@@ -4,14 +4,15 @@
 
 import { type MemoryDatabase, openMemoryDatabase } from '../../../station/store/memory-database.ts'
 import type { StationDatabase, Writer } from '../../../station/store/database.ts'
+import type { Marker } from '../../../station/store/marker.ts'
 import { StorageError } from '../../../station/store/storage-errors.ts'
 
 /** The process is gone; whoever holds its database holds nothing. */
 export class ProcessGone extends Error {}
 
 export type WriteFault =
-  /** The process dies before that statement of the next transaction; past its last one: after the commit. */
-  | { kind: 'kill'; beforeStatement: number; after: () => void }
+  /** The process dies before that statement of the next transaction that has so many, or right after a commit. */
+  | { kind: 'kill'; beforeStatement: number | 'after_commit'; after: () => void }
   | { kind: 'disk_full'; beforeStatement: number; times: number }
 
 type Values = Parameters<Writer['run']> extends [string, ...infer Rest] ? Rest : never
@@ -22,18 +23,28 @@ const COMMITS_A_CHECKPOINT = 40
 
 export interface DiskImage {
   readonly bytes: Uint8Array
+  /** What lay beside the file. */
+  readonly marker: Marker | null
 }
 
 export class StationDisk {
+  /** The small file beside the database. */
+  marker: Marker | null
+  /** Called after each commit. */
+  onCommit: () => void = () => undefined
   /** What a power loss leaves. */
   #durable: Uint8Array | null
   #open: MemoryDatabase | null = null
   #commitsSinceCheckpoint = 0
   #fault: WriteFault | null = null
   #writes = 0
+  readonly #synchronousMax: number
 
-  constructor(image: DiskImage | null) {
+  /** `synchronousMax`: for a planted bug that asks SQLite for less than the product does. */
+  constructor(image: DiskImage | null, synchronousMax: number = SYNCHRONOUS_FULL) {
     this.#durable = image?.bytes ?? null
+    this.marker = image?.marker ?? null
+    this.#synchronousMax = synchronousMax
   }
 
   /** How many transactions it has seen. */
@@ -51,12 +62,11 @@ export class StationDisk {
   }
 
   /** A process opens the file. */
-  open(prepare: (database: StationDatabase) => void = () => undefined): StationDatabase {
+  open(): StationDatabase {
     if (this.#open !== null) throw new Error('one process, one connection')
     const inner = openMemoryDatabase(this.#durable)
     this.#open = inner
-    prepare(inner)
-    const synchronous = inner.read.get<{ synchronous: number }>('PRAGMA synchronous')?.synchronous ?? 0
+    const synchronous = this.#synchronousOf(inner)
     const isLive = (): boolean => this.#open === inner
     const alive = <Result>(act: () => Result): Result => {
       if (!isLive()) throw new ProcessGone('the process is gone')
@@ -89,22 +99,25 @@ export class StationDisk {
       if (fault.times <= 0) this.#fault = null
       throw new StorageError('disk_full', 'the disk is full')
     }
-    if (fault.kind === 'disk_full') {
-      return inner.write((writer) => act({ ...writer, run: (sql, ...values) => (beforeStatement(), writer.run(sql, ...values)) }))
-    }
-    this.#fault = null
+    const counted = (writer: Writer): Writer => ({ ...writer, run: (sql, ...values) => (beforeStatement(), writer.run(sql, ...values)) })
+    if (fault.kind === 'disk_full') return inner.write((writer) => act(counted(writer)))
     try {
-      inner.write((writer) => act({ ...writer, run: (sql, ...values) => (beforeStatement(), writer.run(sql, ...values)) }))
+      const result = inner.write((writer) => act(counted(writer)))
+      if (fault.beforeStatement !== 'after_commit') return result
       this.#committed(inner, SYNCHRONOUS_FULL)
       throw new ProcessGone('killed after the commit')
     } catch (error) {
-      if (error instanceof ProcessGone) fault.after()
+      if (error instanceof ProcessGone) {
+        this.#fault = null
+        fault.after()
+      }
       throw error
     }
   }
 
   #committed(inner: MemoryDatabase, synchronous: number): void {
     this.#writes += 1
+    this.onCommit()
     if (synchronous >= SYNCHRONOUS_FULL) return
     this.#commitsSinceCheckpoint += 1
     if (this.#commitsSinceCheckpoint < COMMITS_A_CHECKPOINT) return
@@ -130,8 +143,7 @@ export class StationDisk {
   losePower(): void {
     const inner = this.#open
     if (inner === null) return
-    const synchronous = inner.read.get<{ synchronous: number }>('PRAGMA synchronous')?.synchronous ?? 0
-    if (synchronous >= SYNCHRONOUS_FULL) {
+    if (this.#synchronousOf(inner) >= SYNCHRONOUS_FULL) {
       this.#close()
       return
     }
@@ -140,16 +152,21 @@ export class StationDisk {
     inner.close()
   }
 
+  #synchronousOf(database: MemoryDatabase): number {
+    return Math.min(this.#synchronousMax, database.read.get<{ synchronous: number }>('PRAGMA synchronous')?.synchronous ?? 0)
+  }
+
   /** A copy of the disk as it is now. */
   image(): DiskImage {
     const bytes = this.#open?.image() ?? this.#durable
     if (bytes === null) throw new Error('a disk without a file has no image')
-    return { bytes }
+    return { bytes, marker: this.marker }
   }
 
-  /** An older copy is put in its place. */
-  restore(image: DiskImage): void {
+  /** An older copy of the database is put in its place, with or without what lay beside it. */
+  restore(image: DiskImage, what: 'database' | 'all'): void {
     if (this.#open !== null) throw new Error('a disk is not replaced under a running process')
     this.#durable = image.bytes
+    if (what === 'all') this.marker = image.marker
   }
 }

@@ -81,6 +81,11 @@ export class StationLink {
       })
   }
 
+  /** A wake-up gets lost as easily as an answer. */
+  isUnlucky(): boolean {
+    return this.#random.chance(this.weather.reply_lost)
+  }
+
   #isLostOnTheWay(): boolean {
     if (this.cut === 'both' || this.cut === 'requests') return true
     if (!this.#random.chance(this.weather.drop)) return false

@@ -1,11 +1,18 @@
 // A machine with its disk, its clock and its line: started, killed, started again. A process that dies is started again by
 // whoever started it, a moment later.
 
+import type { KeyObject } from 'node:crypto'
 import type { StationDatabase } from '../../../station/store/database.ts'
+import { mayRecord } from '../../../station/store/fence.ts'
+import type { PreviousFile } from '../../../station/store/identity.ts'
+import { markerOf } from '../../../station/store/marker.ts'
+import { chainSeed } from '../../../station/store/outbox.ts'
 import { StorageError } from '../../../station/store/storage-errors.ts'
+import type { StationFile } from '../checker/evidence.ts'
 import type { Counts } from '../engine/counts.ts'
 import type { Random } from '../engine/random.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
+import { dumpStation } from './dump-station.ts'
 import { SimulatedClock } from './station-clock.ts'
 import { ProcessGone, StationDisk } from './station-disk.ts'
 import { StationLink, type CentralDoor } from './station-link.ts'
@@ -13,17 +20,20 @@ import { startProcess, type StationProcess } from './station-process.ts'
 import type { Site } from './town.ts'
 
 const RESTART_MS = 2_000
+const MARK_AFTER_MS = 1_000
 const BUSY_RETRY_MS = 5_000
 
 export interface NodeParts {
   scheduler: Scheduler
   random: Random
   central: CentralDoor
-  counts: Counts
+  sometimes: Counts
   faults: Counts
   pullEveryMs: number
-  /** A planted bug may change what was opened. */
-  afterOpen: (database: StationDatabase) => void
+  centralKey: KeyObject
+  makeDisk: () => StationDisk
+  isNobodyEverThere: boolean
+  /** A planted bug may stand between the product and its file. */
   wrapDatabase: (database: StationDatabase) => StationDatabase
   onProblem: (station: string, problem: string) => void
 }
@@ -42,14 +52,18 @@ export class StationNode {
   slowMs = 0
   /** The file is being recovered by SQLite: the next open says BUSY. */
   isBusyAtOpen = false
+  /** Files that were kept aside when the station began anew. */
+  readonly keptAside: StationFile[] = []
+  #previous: PreviousFile | null = null
+  #isMarking = false
   readonly #parts: NodeParts
 
-  constructor(site: Site, parts: NodeParts, disk: StationDisk = new StationDisk(null)) {
+  constructor(site: Site, parts: NodeParts, disk: StationDisk) {
     this.site = site
     this.disk = disk
     this.#parts = parts
     this.clock = new SimulatedClock(parts.scheduler)
-    this.link = new StationLink({ ...parts, random: parts.random.fork('link') })
+    this.link = new StationLink({ ...parts, counts: parts.sometimes, random: parts.random.fork('link') })
   }
 
   start(): void {
@@ -62,11 +76,15 @@ export class StationNode {
     }
     this.clock.processStarted()
     try {
-      const database = this.#parts.wrapDatabase(this.disk.open(this.#parts.afterOpen))
-      this.process = startProcess({
-        site: this.site, database, clock: this.clock, link: this.link, scheduler: this.#parts.scheduler, random: this.#parts.random, pullEveryMs: this.#parts.pullEveryMs,
-        busyMs: () => this.slowMs, onProblem: (problem) => this.#parts.onProblem(this.site.id, problem),
+      const { scheduler, random, pullEveryMs, centralKey, isNobodyEverThere, sometimes } = this.#parts
+      const process = startProcess({
+        site: this.site, database: this.#parts.wrapDatabase(this.disk.open()), clock: this.clock, link: this.link, scheduler, random, pullEveryMs, centralKey,
+        marker: this.disk.marker, previous: this.#previous, isNobodyEverThere, sometimes, busyMs: () => this.slowMs,
+        onProblem: (problem) => this.#parts.onProblem(this.site.id, problem),
       })
+      this.process = process
+      this.#previous = null
+      this.disk.onCommit = () => this.#markSoon()
     } catch (error) {
       if (!(error instanceof ProcessGone) && !(error instanceof StorageError)) throw error
       this.disk.kill()
@@ -85,6 +103,31 @@ export class StationNode {
     this.process?.end()
     this.process = null
     this.disk.losePower()
+  }
+
+  /** The old file is kept aside; the machine goes on with a new one that says which it replaced. */
+  beginAnew(): void {
+    const { process } = this
+    if (process === null) return
+    const { counter } = process
+    const { lastSeq, lastHash } = markerOf(counter.database, counter.identity)
+    this.keptAside.push(dumpStation(counter.database.read, false))
+    this.#previous = { incarnation: counter.identity.incarnation, lastSeq, lastHash: lastHash === '' ? chainSeed(counter.identity) : Buffer.from(lastHash, 'hex') }
+    this.kill()
+    this.disk = this.#parts.makeDisk()
+    this.restartSoon()
+  }
+
+  /** As the marker's keeper does: at most once a second, and never by a file that is behind. */
+  #markSoon(): void {
+    if (this.#isMarking) return
+    this.#isMarking = true
+    this.#parts.scheduler.after(MARK_AFTER_MS, () => {
+      this.#isMarking = false
+      const counter = this.process?.counter
+      if (counter === undefined || !mayRecord(counter.database.read)) return
+      this.disk.marker = markerOf(counter.database, counter.identity)
+    })
   }
 
   restartSoon(delayMs: number = RESTART_MS): void {

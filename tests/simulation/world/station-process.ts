@@ -99,8 +99,6 @@ export function startProcess(parts: ProcessParts): StationProcess {
       sessions.endRevoked()
       sessions.askForPoints()
     },
-    isInSession: (rider) => sessions.isInSession(rider),
-    onPoints: (rider, { elsewhere, withheld }) => sessions.pointsAnswered(rider, { elsewhere, withheld: withheld !== null }),
     onProblem: (problem) => {
       if (alive) parts.onProblem(problem)
     },

@@ -125,6 +125,7 @@ async function ask(world: World, visit: Visit, process: StationProcess, sinceMs:
     world.saw({ kind: 'redemption', request, station: node.site.id, incarnation: process.counter.identity.incarnation, rider: rider.id, points: result.receipt.points, atMs: nowMs })
     const session = process.sessions.current()
     if (session !== null) session.settled = true
+    attempt(() => process.sessions.askForMore())
     process.sync.nudge()
     afterRedemption(world, visit, process)
     return

@@ -1,11 +1,10 @@
 // One run: a town, its central, its stations, its people and its troubles, over one scheduler. Begins, runs its days, heals,
 // lets the queues empty, and hands what is left to the checker.
 
-import { createHash } from 'node:crypto'
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
 import type { StationDatabase } from '../../../station/store/database.ts'
-import type { CentralStore } from '../../../central/store/central-store.ts'
 import type { SyncCount } from '../../../central/sync/sync-counters.ts'
-import { PUSH_PATH, pushAnswer } from '../../../contract/sync/sync-protocol.ts'
+import { ALLOWANCE_PATH, allowanceAnswer, PUSH_PATH, pushAnswer } from '../../../contract/sync/sync-protocol.ts'
 import { checkAfterQuiet, checkAtAnyMoment } from '../checker/check.ts'
 import type { Acknowledgement, Evidence, Excuse, GreenAct, PointsRefusal, StationFile, Tables, Violation } from '../checker/evidence.ts'
 import { numberOf, rowsOf, textOf } from '../checker/evidence.ts'
@@ -15,10 +14,13 @@ import { createScheduler, type Scheduler } from '../engine/scheduler.ts'
 import { createTrace, type Trace } from '../engine/trace.ts'
 import { CentralNode } from './central-node.ts'
 import type { CentralState } from './central-state.ts'
+import { keysOf } from './keys.ts'
 import { dumpStation } from './dump-station.ts'
 import type { FaultName } from './fault-names.ts'
+import type { PlantedBug } from './planted-bug.ts'
+import { type DiskImage, StationDisk } from './station-disk.ts'
 import { StationNode } from './station-node.ts'
-import { buildTown, type Town, TOWN_RULES, type TownRules } from './town.ts'
+import { buildTown, type Site, type Town, TOWN_RULES, type TownRules } from './town.ts'
 
 export interface WorldOptions {
   seed: string
@@ -31,25 +33,13 @@ export interface WorldOptions {
   rules?: Partial<TownRules>
 }
 
-/** What a planted bug changes of the injected pieces; the product's own code stays as it is. */
-export interface PlantedBug {
-  name: string
-  /** Runs on a station's database right after it was opened. */
-  afterOpen?: (database: StationDatabase) => void
-  wrapDatabase?: (database: StationDatabase) => StationDatabase
-  wrapStore?: (store: CentralStore, world: { nowMs(): number; random: Random }) => CentralStore
-  /** Sees each request before central's doors do. */
-  onRequest?: (request: { path: string; body: Uint8Array }) => void
-  isFsyncOff?: boolean
-  isNeverInSession?: boolean
-}
-
 /** Monday 00:00 in the town's own time. */
 export const BEGINS_MS = Date.UTC(2026, 10, 22, 16)
 export const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const VIOLATIONS_KEPT = 20
 const CHECK_EVERY_MS = 6 * HOUR_MS
+const WAKE_MS = 60
 const PULL_EVERY_MS = 10 * 60_000
 const HEALED_CHECK_EVERY_MS = 30 * 60_000
 const HEALED_MS_MAX = 6 * HOUR_MS
@@ -75,8 +65,10 @@ export class World {
   readonly excuses: Excuse[] = []
   readonly acts: GreenAct[] = []
   readonly #pointsRefusals: PointsRefusal[] = []
+  readonly #grants = new Set<string>()
   readonly #acknowledged = new Map<string, Acknowledgement>()
   readonly #endsMs: number
+  readonly #centralKey: KeyObject
   actCount = 0
 
   constructor(options: WorldOptions, town: Town, state: CentralState) {
@@ -87,12 +79,15 @@ export class World {
     this.#endsMs = BEGINS_MS + options.days * DAY_MS
     this.town = town
     this.state = state
+    const centralKeys = keysOf(this.random.fork('central'))
+    this.#centralKey = createPublicKey(centralKeys.privateKey)
     const { bug } = options
-    const store = bug?.wrapStore?.(this.state.store, { nowMs: () => this.scheduler.nowMs(), random: this.random.fork('bug') }) ?? this.state.store
+    const store = bug?.wrapStore?.(this.state.store, this.random.fork('bug')) ?? this.state.store
     this.central = new CentralNode({
       scheduler: this.scheduler,
       store,
       onProblem: (problem) => this.violated('no surprise', `central: ${problem}`),
+      onChanged: (scopes) => this.#wake(scopes),
       onCount: (count) => this.#counted(count),
       onRequest: (request) => bug?.onRequest?.(request),
       onAnswered: (request, answer) => this.#answered(request, answer),
@@ -100,15 +95,19 @@ export class World {
     this.nodes = this.town.sites.map((site) => this.makeNode(site, `station ${site.number}`))
   }
 
-  makeNode(site: Town['sites'][number], name: string, disk?: ConstructorParameters<typeof StationNode>[2]): StationNode {
+  makeDisk(image: DiskImage | null): StationDisk {
+    return new StationDisk(image, this.options.bug?.synchronousMax)
+  }
+
+  makeNode(site: Site, name: string, disk: StationDisk = this.makeDisk(null)): StationNode {
     const { bug } = this.options
     const parts = {
-      scheduler: this.scheduler, random: this.random.fork(name), central: this.central, counts: this.sometimes, faults: this.faults, pullEveryMs: PULL_EVERY_MS,
-      afterOpen: (database: StationDatabase) => bug?.afterOpen?.(database),
+      scheduler: this.scheduler, random: this.random.fork(name), central: this.central, sometimes: this.sometimes, faults: this.faults, pullEveryMs: PULL_EVERY_MS,
+      centralKey: this.#centralKey, makeDisk: () => this.makeDisk(null), isNobodyEverThere: bug?.isNobodyEverThere === true,
       wrapDatabase: (database: StationDatabase) => bug?.wrapDatabase?.(database) ?? database,
       onProblem: (station: string, problem: string) => this.#stationProblem(station, problem),
     }
-    return disk === undefined ? new StationNode(site, parts) : new StationNode(site, parts, disk)
+    return new StationNode(site, parts, disk)
   }
 
   nodeOf(site: string): StationNode {
@@ -161,7 +160,10 @@ export class World {
     const central = await this.state.tables()
     return {
       central,
-      files: this.nodes.flatMap((node): StationFile[] => (node.process === null ? [] : [dumpStation(node.process.counter.database.read, !node.isRetired && isServing(central, node))])),
+      files: this.nodes.flatMap((node): StationFile[] => [
+        ...node.keptAside,
+        ...(node.process === null ? [] : [dumpStation(node.process.counter.database.read, !node.isSpare && isServing(central, node))]),
+      ]),
       witness: {
         acts: this.acts, excuses: this.excuses, pointsRefusals: this.#pointsRefusals, acknowledged: [...this.#acknowledged.values()],
         isFaultless: this.options.faults.size === 0,
@@ -175,6 +177,7 @@ export class World {
     await this.scheduler.runUntil(BEGINS_MS + 60_000)
     if (this.violations.length > 0) return
     plan.people(this)
+    this.#letBugRun()
     plan.troubles(this)
     for (let untilMs = BEGINS_MS + CHECK_EVERY_MS; untilMs < this.#endsMs && this.violations.length === 0; untilMs += CHECK_EVERY_MS) {
       await this.scheduler.runUntil(untilMs)
@@ -196,18 +199,50 @@ export class World {
     for (const file of files) this.trace.note(digestOf(file.tables))
   }
 
+  #letBugRun(): void {
+    const everyHour = this.options.bug?.everyHour
+    if (everyHour === undefined) return
+    const random = this.random.fork('bug by the hour')
+    const run = async (): Promise<void> => {
+      await everyHour(this.state.store, this.scheduler.nowMs(), random)
+      if (this.isOpen()) this.scheduler.after(HOUR_MS, run)
+    }
+    this.scheduler.after(HOUR_MS, run)
+  }
+
+  /** Central says to whoever listens that there is something to be pulled. It may be lost. */
+  #wake(scopes: ReadonlySet<string>): void {
+    for (const node of this.nodes) {
+      if (!scopes.has('district') && !scopes.has(`station@${node.site.id}`) && !scopes.has(`riders@${node.site.id}`)) continue
+      if (node.link.cut !== 'none' || node.link.isUnlucky()) continue
+      this.scheduler.after(WAKE_MS, () => node.process?.sync.nudge())
+    }
+  }
+
   #keep(found: readonly Violation[]): void {
     for (const { property, what } of found) this.violated(property, what)
   }
 
   #answered({ path, body: sent }: { path: string; body: Uint8Array }, { status, body }: { status: number; body: Uint8Array }): void {
     this.trace.note(`${this.scheduler.nowMs()} ${path} ${sent.length} ${status} ${body.length}`)
+    if (path === ALLOWANCE_PATH && status === 200) this.#noteGrant(body)
     if (path !== PUSH_PATH || status !== 200) return
     const answer = pushAnswer.safeParse(JSON.parse(Buffer.from(body).toString('utf8')))
     if (!answer.success || answer.data.result !== 'applied') return
     const head = JSON.parse(Buffer.from(sent).subarray(0, sent.indexOf(0x0a)).toString('utf8')) as { incarnation: string }
     const known = this.#acknowledged.get(head.incarnation)
     if ((known?.seq ?? -1) < answer.data.lastSeq) this.#acknowledged.set(head.incarnation, { incarnation: head.incarnation, seq: answer.data.lastSeq })
+  }
+
+  #noteGrant(body: Uint8Array): void {
+    const answer = allowanceAnswer.safeParse(JSON.parse(Buffer.from(body).toString('utf8')))
+    if (!answer.success) return
+    const { grant, withheld, elsewhere } = answer.data
+    if (elsewhere.length > 0) this.sometimes.add('points_elsewhere')
+    if (withheld !== null) this.sometimes.add(`withheld_${withheld}`)
+    if (grant === null) return
+    if (this.#grants.has(grant.id)) this.sometimes.add('grant_replayed')
+    this.#grants.add(grant.id)
   }
 
   #counted(count: SyncCount): void {

@@ -1,0 +1,31 @@
+// The planted bugs by name, each with the faults under which it does harm.
+
+import type { FaultName } from '../world/fault-names.ts'
+import type { PlantedBug } from '../world/planted-bug.ts'
+import { cursorApart } from './cursor-apart.ts'
+import { noDuplicateCheck } from './no-duplicate-check.ts'
+import { outboxOutside } from './outbox-outside.ts'
+import { reclaimByClock } from './reclaim-by-clock.ts'
+import { sentEventsDropped } from './sent-events-dropped.ts'
+
+export interface BugOfTheList {
+  make: () => PlantedBug
+  faults: readonly FaultName[]
+}
+
+export const PLANTED_BUGS: Record<string, BugOfTheList> = {
+  'no-duplicate-check': { make: noDuplicateCheck, faults: ['repeat', 'reply_lost'] },
+  'reclaim-by-clock': { make: reclaimByClock, faults: ['partition'] },
+  'sent-events-dropped': { make: sentEventsDropped, faults: ['central_restored'] },
+  'outbox-outside': { make: outboxOutside, faults: ['station_kill'] },
+  'cursor-apart': { make: cursorApart, faults: ['station_kill'] },
+  'normal-instead-of-full': { make: () => ({ name: 'normal-instead-of-full', synchronousMax: 1 }), faults: ['station_power_loss', 'partition'] },
+  'fsync-off': { make: () => ({ name: 'fsync-off', isFsyncOff: true }), faults: ['central_power_loss'] },
+}
+
+export const BUG_NAMES: readonly string[] = Object.keys(PLANTED_BUGS)
+
+/** null: there is none of that name. */
+export function plantedBug(name: string): PlantedBug | null {
+  return PLANTED_BUGS[name]?.make() ?? null
+}
