@@ -4,7 +4,9 @@
 
 import type { CentralStore, StoreTransaction } from '../../../central/store/central-store.ts'
 import type { TransactionMode } from '../../../central/store/database.ts'
+import { isWritingCall } from './call-kinds.ts'
 import { changeCalls } from './change-calls.ts'
+import { ConstraintError } from './constraint-error.ts'
 import { factCalls } from './fact-calls.ts'
 import { ledgerCalls } from './ledger-calls.ts'
 import { createTables } from './memory-tables.ts'
@@ -110,13 +112,14 @@ export function openMemoryStore(rows: TableRows = {}, options: MemoryStoreOption
   }
 
   /** The calls of one transaction, while it is the one that runs. */
-  const openCalls = (isOpen: () => boolean, crash: number | null, count: () => number): StoreTransaction =>
+  const openCalls = (mode: TransactionMode, isOpen: () => boolean, crash: number | null, count: () => number): StoreTransaction =>
     new Proxy(calls, {
       get(target, name, receiver) {
         const member: unknown = Reflect.get(target, name, receiver)
         if (typeof member !== 'function') return member
         return async (...given: unknown[]): Promise<unknown> => {
           if (!isOpen()) throw new StoreGoneError('the transaction is over')
+          if (mode === 'snapshot' && isWritingCall(name)) throw new ConstraintError('read_only', String(name), 'a snapshot locks and writes nothing')
           if (count() === crash) throw new StoreCrashedError(`killed before ${String(name)}`)
           const answer: unknown = await Reflect.apply(member, target, given)
           return answer
@@ -133,7 +136,7 @@ export function openMemoryStore(rows: TableRows = {}, options: MemoryStoreOption
     let count = -1
     isWriting = mode === 'write'
     try {
-      const result = await work(openCalls(() => isHere() && !isOver, crash, () => (count += 1)))
+      const result = await work(openCalls(mode, () => isHere() && !isOver, crash, () => (count += 1)))
       if (!isHere()) throw new StoreGoneError('the machine went away before the commit')
       if (mode === 'write') commit()
       if (crash !== null) throw new StoreCrashedError('killed after the commit')

@@ -1,0 +1,173 @@
+// Random calls of the store, one way to make arguments for each: ids from a small town, so that calls meet each other's rows,
+// and now and then one that nobody knows. A call without its way here does not compile.
+
+import fc from 'fast-check'
+import type { StoreTransaction } from '../../../central/store/central-store.ts'
+import { ridersScope, stationScope } from '../../../central/store/change-scopes.ts'
+import type { DistrictAccount } from '../../../central/store/district-account.ts'
+import type { MirrorReader } from '../../../central/store/mirror-changes.ts'
+import type { ChainedEvent, Outbox } from '../../../central/store/outboxes.ts'
+import { CHANGE_ORDER, type EventOutcome } from '../../../contract/sync/sync-protocol.ts'
+import type { Account } from '../../../domain/ledger.ts'
+import { FIRST_MS, type IdKind, type SmallTown } from './small-town.ts'
+
+export type CallName = keyof StoreTransaction
+type CallArguments = { [Name in CallName]: fc.Arbitrary<Parameters<StoreTransaction[Name]>> }
+
+export interface StoreCall {
+  name: CallName
+  given: readonly unknown[]
+}
+
+/** Answers without an order of their own. */
+export const UNORDERED: ReadonlySet<CallName> = new Set<CallName>(['readMirrorFacts'])
+
+const HASH_BYTES = 32
+
+export function storeCalls(town: SmallTown): fc.Arbitrary<StoreCall> {
+  const ways = callArguments(town)
+  const names = Object.keys(ways) as CallName[]
+  return fc.constantFrom(...names).chain((name) => (ways[name] as fc.Arbitrary<readonly unknown[]>).map((given) => ({ name, given })))
+}
+
+/** Every call by its name. */
+export function callArguments(town: SmallTown): CallArguments {
+  const ids = (kind: IdKind, count: number) => fc.nat(count - 1).map((index) => town.id(kind, index))
+  const few = <Value>(one: fc.Arbitrary<Value>) => fc.array(one, { minLength: 1, maxLength: 4 })
+  const station = fc.oneof({ arbitrary: fc.constantFrom(...town.stations), weight: 20 }, { arbitrary: ids('nobody', 1), weight: 1 })
+  const rider = fc.oneof({ arbitrary: fc.constantFrom(...town.riders), weight: 20 }, { arbitrary: ids('nobody', 1), weight: 1 })
+  const district = fc.constantFrom(...town.districts)
+  const incarnationOf = (which: string) => fc.constantFrom(...(town.incarnations[town.stations.indexOf(which)] ?? [town.id('nobody', 0)]))
+  const outbox: fc.Arbitrary<Outbox> = fc.nat(town.stations.length - 1).chain((index) => {
+    const which = town.stations[index] ?? ''
+    return incarnationOf(which).map((incarnation) => ({ district: town.districts[index < 2 ? 0 : 1] ?? '', station: which, incarnation }))
+  })
+  const event = ids('event', 12)
+  const grant = ids('grant', 5)
+  const request = ids('request', 5)
+  const item = fc.constantFrom(...town.items, 'nothing')
+  const nowMs = fc.nat(5).map((hours) => FIRST_MS + hours * 3_600_000)
+  const points = fc.integer({ min: 1, max: 60 })
+  const hash = fc.nat(3).map((byte) => new Uint8Array(HASH_BYTES).fill(byte))
+  const seq = fc.integer({ min: 1, max: 6 })
+  const districtOf = (who: string): string => town.districts[town.riders.indexOf(who) < 4 ? 0 : 1] ?? ''
+
+  const account: fc.Arbitrary<DistrictAccount> = fc.tuple(rider, outbox, fc.nat(6)).map(([who, holder, kind]) => {
+    const accounts: Account[] = [
+      { kind: 'program' }, { kind: 'discrepancy' }, { kind: 'rider_central', rider: who }, { kind: 'rider_central', rider: who },
+      { kind: 'rider_station', rider: who, station: holder.station, incarnation: holder.incarnation },
+      { kind: 'program_station', station: holder.station, incarnation: holder.incarnation }, { kind: 'redeemed_station', station: holder.station },
+    ]
+    return { district: districtOf(who), account: accounts[kind] ?? { kind: 'program' } }
+  })
+  const chained: fc.Arbitrary<ChainedEvent> = fc.record({ seq, id: event, hash, text: fc.constantFrom('{}', '{"a":1}', '字') }).map(({ seq: place, id, hash: known, text }) => ({
+    header: { seq: place, id, kind: 'checkin.recorded', version: 1, wallMs: FIRST_MS, monotonicMs: 1, boot: 1 }, headerLine: `{"seq":${place}}`, body: Buffer.from(text), hash: known,
+  }))
+  const outcomeOf = (place: number): fc.Arbitrary<EventOutcome> =>
+    fc.constantFrom<EventOutcome>({ seq: place, outcome: 'recorded' }, { seq: place, outcome: 'flagged', code: 'overdrawn' }, { seq: place, outcome: 'parked', code: 'kind_unknown' })
+  const recorded = fc.uniqueArray(chained, { selector: ({ header }) => header.seq, minLength: 1, maxLength: 3 }).chain((events) =>
+    fc.tuple(...events.map(({ header }) => outcomeOf(header.seq))).map((outcomes) => ({ events, outcomes })),
+  )
+  const change = fc.tuple(district, station, fc.nat(2), fc.constantFrom(...CHANGE_ORDER), fc.oneof(rider, grant, item)).map(([where, which, scope, kind, key]) => ({
+    district: where, scope: ['district', stationScope(which), ridersScope(which)][scope] ?? '', kind, key,
+  }))
+  const mirrorKey = fc.oneof(
+    rider, grant, item, fc.constantFrom(...town.stations, ...town.staff, ...town.donors, 'rules', '1'), ids('past', 5), event, rider.map((holder) => `${holder}:1`),
+  )
+  const reader: fc.Arbitrary<MirrorReader> = fc.tuple(outbox, nowMs, nowMs).map(([asking, entriesSinceMs, recallsSinceMs]) => ({
+    ...asking, includedSeq: 3, entriesSinceMs: entriesSinceMs - 7_200_000, recallsSinceMs: recallsSinceMs - 7_200_000,
+  }))
+  /** Keys that the kind cannot have are the asker's mistake: SQL would refuse them as no UUID. */
+  const factsAsked = fc.constantFrom(...CHANGE_ORDER).chain((kind) => {
+    const isId = kind !== 'item' && kind !== 'rules' && kind !== 'pass_key' && kind !== 'revoked_card'
+    const keys = few(mirrorKey).map((all) =>
+      kind === 'pass_key' ? all.map((_, index) => String(index)) : kind === 'revoked_card' ? all.filter((key) => key.includes(':')) : isId ? all.filter((key) => /^[\da-f-]{36}$/.test(key)) : all,
+    )
+    return fc.tuple(fc.constant(kind), reader, keys)
+  })
+  const recall = fc.record({ rider, holder: station, district, asker: station, askedAtMs: nowMs })
+  const movement = fc.record({
+    item, lot: fc.integer({ min: 1, max: 3 }), quantity: fc.integer({ min: -5, max: 20 }), expiryDay: fc.option(fc.integer({ min: 20_000, max: 20_003 })),
+    donor: fc.option(fc.constantFrom(...town.donors)),
+  })
+  const at = fc.nat(100).map((later) => FIRST_MS + later)
+
+  return {
+    findStation: fc.tuple(station),
+    findIncarnation: outbox.map(({ station: which, incarnation }) => [which, incarnation]),
+    lockStation: fc.tuple(station),
+    beginIncarnation: fc.tuple(outbox, hash, nowMs),
+    advanceIncarnation: fc.tuple(outbox, seq, hash, nowMs),
+    quarantine: fc.tuple(outbox, few(chained), nowMs),
+    readRecorded: fc.tuple(outbox, seq, seq),
+    isAnyIdTaken: fc.tuple(few(fc.oneof(event, grant, ids('past', 5)))),
+    insertEvents: fc.tuple(outbox, recorded, nowMs).map(([which, { events, outcomes }, now]) => [which, events, outcomes, now]),
+    keepBatchProof: fc.tuple(outbox, fc.record({ firstSeq: seq, lastSeq: seq, lastHash: hash, signature: hash }), nowMs),
+    lockBalances: fc.tuple(few(account)),
+    writePostings: few(fc.record({ eventId: fc.oneof(event, grant), line: fc.integer({ min: 1, max: 3 }), from: account, to: account, points, bookedAtMs: nowMs })).map((postings) => [
+      postings.map(({ from, to, eventId, line, points: moved, bookedAtMs }) => ({
+        eventId, line, district: from.district, transfer: { from: from.account, to: to.account, points: moved }, bookedAtMs,
+      })),
+    ]),
+    writeEntries: few(
+      fc.record({
+        id: event, district, rider, atMs: at, bookedAtMs: nowMs, points: fc.integer({ min: -60, max: 60 }), reason: fc.constantFrom('redemption', 'service', 'undone'),
+        what: fc.option(fc.constant({ zh: '帮忙', en: 'Help' })), lines: fc.nat(1).map((count) => [{ item: 'tea', quantity: 1, points: 5 }].slice(count)), station: fc.option(station),
+      }),
+    ).map((entries) => [entries]),
+    appendChanges: fc.tuple(few(change)),
+    readChanges: fc.record({ district, station, after: fc.nat(30), limit: fc.integer({ min: 1, max: 20 }) }).map((question) => [question]),
+    readNumbers: fc.tuple(district, station, few(fc.record({ kind: fc.constantFrom('rider' as const, 'grant' as const, 'entry' as const), key: fc.oneof(rider, grant, ids('past', 5)) }))).map(
+      ([where, which, rows]) => [{ district: where, scope: ridersScope(which), rows }],
+    ),
+    readScopeSum: fc.record({ district, station, scope: fc.constantFrom('district', 'station', 'riders') }).map((question) => [question]),
+    readHistory: fc.constant([]),
+    readMirrorFacts: factsAsked,
+    readRidersKnown: fc.tuple(few(rider)),
+    readItemsKnown: fc.tuple(district, few(item)),
+    readStaffKnown: fc.tuple(few(fc.constantFrom(...town.staff, town.id('nobody', 0)))),
+    readGrants: fc.tuple(outbox, few(grant)),
+    readRequestsKnown: fc.tuple(station, few(request)),
+    writeRedemptions: fc.tuple(
+      outbox,
+      few(
+        fc.record({
+          event, request, rider, points: fc.integer({ min: 5, max: 60 }), overdrawnPoints: fc.integer({ min: 0, max: 6 }), atMs: at,
+          lines: fc.constant([{ item: 'tea', quantity: 1, points: 5, lots: [[1, 1]] as [number, number][] }]),
+        }),
+      ),
+    ),
+    writeStockMovements: fc.tuple(outbox, few(movement)),
+    readRedemptions: fc.tuple(outbox, few(event)),
+    writeUndone: fc.tuple(outbox, few(fc.record({ redemption: event, event, atMs: at }))),
+    writeEarnings: fc.tuple(outbox, few(fc.record({ event, request, rider, service: fc.constant('help'), points, inSlice: fc.boolean(), atMs: at }))),
+    readEarningRequestsKnown: fc.tuple(station, few(request)),
+    readServiceNames: fc.tuple(district, few(fc.constantFrom('help', 'nothing'))),
+    markGrantsReceived: fc.tuple(few(grant), nowMs),
+    findRider: fc.tuple(rider),
+    lockRider: fc.tuple(rider),
+    beginToMirror: fc.tuple(outbox, rider, nowMs).map(([mirroring, who, now]) => [{ station: mirroring.station, district: mirroring.district }, who, now]),
+    stationsThatMirror: fc.tuple(few(rider)),
+    readRevokedCards: fc.tuple(rider, fc.integer({ min: 1, max: 2 })),
+    recentEntryKeys: fc.tuple(few(rider), nowMs, fc.integer({ min: 1, max: 5 })),
+    findGrant: fc.tuple(grant),
+    writeGrants: fc.tuple(outbox, few(fc.tuple(grant, rider, points)), nowMs).map(([holder, lent, now]) => [
+      lent.map(([id, who, lentPoints]) => ({ id, district: districtOf(who), rider: who, station: holder.station, incarnation: holder.incarnation, points: lentPoints })), now,
+    ]),
+    findEarningSlice: fc.tuple(grant),
+    writeEarningSlice: fc.tuple(outbox, grant, points, nowMs).map(([holder, id, lent, now]) => [{ ...holder, id, points: lent }, now]),
+    readEarningSlices: fc.tuple(outbox, few(grant)),
+    markEarningSlicesReceived: fc.tuple(few(grant), nowMs),
+    readSlicesElsewhere: fc.tuple(rider, station, fc.integer({ min: 1, max: 3 })),
+    writeRecalls: fc.tuple(fc.uniqueArray(recall, { selector: ({ rider: who, holder }) => `${who} ${holder}`, minLength: 1, maxLength: 4 }), nowMs),
+    closeRecalls: fc.tuple(station, few(rider)),
+    readStandingDue: fc.tuple(outbox, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 5 })).map(([holder, day, limit]) => [
+      { station: holder.station, incarnation: holder.incarnation, day, limit },
+    ]),
+    markStandingRenewed: fc.tuple(fc.uniqueArray(rider, { minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: 3 })).map(([renewed, day]) => [
+      renewed.map((who) => ({ rider: who, district: districtOf(who) })), day,
+    ]),
+    readRuleValues: fc.tuple(district),
+    readRecovering: fc.constant([]),
+  }
+}

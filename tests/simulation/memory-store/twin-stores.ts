@@ -1,0 +1,89 @@
+// The store in memory beside a real one: the same rows to begin with, one question to both, and what both hold laid side by side.
+
+import type { CentralStore } from '../../../central/store/central-store.ts'
+import { type Database, sqlStateOf } from '../../../central/store/database.ts'
+import { sqlStore } from '../../../central/store/sql-store.ts'
+import { type MemoryStore, openMemoryStore, type TableRows } from './memory-store.ts'
+
+export interface TwinStores {
+  readonly memory: MemoryStore
+  readonly sql: CentralStore
+  /** Rows of things that neither has yet. */
+  add(rows: TableRows): Promise<void>
+  /** Asks both; answers what each said, or the code with which it refused. */
+  askBoth(ask: (store: CentralStore) => Promise<unknown>): Promise<{ memory: unknown; sql: unknown }>
+  /** What both hold of these districts, or of all, in a form in which the same is equal. */
+  tablesOf(districts: readonly string[] | null): Promise<{ memory: ComparedTables; sql: ComparedTables }>
+}
+
+type ComparedTables = Record<string, readonly Record<string, unknown>[]>
+
+export function openTwins(database: Database): TwinStores {
+  const memory = openMemoryStore()
+  const sql = sqlStore(database)
+  const tables = Object.keys(memory.dump())
+  return {
+    memory,
+    sql,
+    async add(rows) {
+      const before = memory.dump()
+      memory.restore(Object.fromEntries(tables.map((table) => [table, [...(before[table] ?? []), ...(rows[table] ?? [])]])))
+      await database.transaction('write', async (transaction) => {
+        for (const table of tables) {
+          const added = rows[table] ?? []
+          if (added.length === 0) continue
+          const columns = [...new Set(added.flatMap((row) => Object.keys(row)))].join(', ')
+          await transaction.query(`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM json_populate_recordset(null::${table}, $1::json)`, [JSON.stringify(added)])
+        }
+      })
+    },
+    askBoth: async (ask) => ({ memory: await answerOf(ask, memory), sql: await answerOf(ask, sql) }),
+    async tablesOf(districts) {
+      const held: { memory: ComparedTables; sql: ComparedTables } = { memory: {}, sql: {} }
+      for (const [table, rows] of Object.entries(memory.dump())) {
+        const isOfDistrict = districts !== null && COMMON.every((common) => common !== table)
+        held.memory[table] = inOrder(rows.filter((row) => !isOfDistrict || districts.includes(String(row['district_id']))))
+        held.sql[table] = inOrder(
+          isOfDistrict
+            ? await database.query<Record<string, unknown>>(`SELECT * FROM ${table} WHERE district_id = ANY($1::uuid[])`, [districts])
+            : await database.query<Record<string, unknown>>(`SELECT * FROM ${table}`),
+        )
+      }
+      return held
+    },
+  }
+}
+
+const CONSTRAINT_CODES = /^23/
+
+/** Tables that belong to no district. */
+const COMMON = ['centrals', 'pass_keys']
+
+async function answerOf(ask: (store: CentralStore) => Promise<unknown>, store: CentralStore): Promise<unknown> {
+  try {
+    return comparable(await ask(store))
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    const code = sqlStateOf(error)
+    // Which constraint of several is named first is nobody's meaning.
+    return { refused: code === null ? error.message : CONSTRAINT_CODES.test(code) ? 'a constraint' : code }
+  }
+}
+
+/** Sets and maps as sorted lists, bytes as hex: the same meaning, the same value. */
+export function comparable(value: unknown): unknown {
+  if (value instanceof Uint8Array) return `hex ${Buffer.from(value).toString('hex')}`
+  if (value instanceof Map) return { map: sorted([...value].map(comparable)) }
+  if (value instanceof Set) return { set: sorted([...value].map(comparable)) }
+  if (Array.isArray(value)) return value.map(comparable)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([name, inner]) => [name, comparable(inner)]))
+}
+
+export function sorted(values: readonly unknown[]): unknown[] {
+  return values.map((value) => ({ value, text: JSON.stringify(value) })).toSorted((left, right) => (left.text < right.text ? -1 : 1)).map(({ value }) => value)
+}
+
+function inOrder(rows: readonly Readonly<Record<string, unknown>>[]): Record<string, unknown>[] {
+  return sorted(rows.map(comparable)) as Record<string, unknown>[]
+}
