@@ -80,9 +80,9 @@ async function sequences(snapshot: Queryable): Promise<AuditDifference[]> {
 
 async function stocks(snapshot: Queryable): Promise<AuditDifference[]> {
   const rows = await snapshot.query<{ station: string; item: string; onHand: number; lots: number }>(
-    `WITH lots AS (SELECT station_id, item_id, sum(on_hand)::bigint AS units FROM lots_mirror GROUP BY station_id, item_id)
+    `WITH lots AS (SELECT station_id, incarnation, item_id, sum(on_hand)::bigint AS units FROM lots_mirror GROUP BY station_id, incarnation, item_id)
      SELECT station_id AS station, item_id AS item, coalesce(stock.on_hand, 0)::bigint AS "onHand", coalesce(lots.units, 0)::bigint AS lots
-     FROM stock_mirror AS stock FULL JOIN lots USING (station_id, item_id) WHERE coalesce(stock.on_hand, 0) <> coalesce(lots.units, 0) ORDER BY 1, 2`,
+     FROM stock_mirror AS stock FULL JOIN lots USING (station_id, incarnation, item_id) WHERE coalesce(stock.on_hand, 0) <> coalesce(lots.units, 0) ORDER BY 1, 2`,
   )
   return rows.map((row) => ({ kind: 'stock_not_its_lots', ...row }))
 }

@@ -68,6 +68,10 @@ export function bookReceived(books: Books, body: EventBody<'allowance.received/1
   const centralPoints = balanceOf(books, { district, account: { kind: 'rider_central', rider: body.rider } })
   const booking = bookRelending({ ...outbox, rider: body.rider, points: body.points, centralPoints })
   postBooking(books, event, district, booking)
+  // What central had forgotten of his points is his again, and his entries say so.
+  if (booking.overdrawnPoints > 0) {
+    books.entries.push({ ...entryOf(books, event, body.rider, district), points: booking.overdrawnPoints, reason: 'correction', what: null, lines: [] })
+  }
   const { station, incarnation } = outbox
   books.grantsRelent.push({ id: body.grant, district, rider: body.rider, station, incarnation, points: body.points })
   books.grantsReceived.push(body.grant)

@@ -36,6 +36,9 @@ export async function startTestCentral(database: OpenDatabase): Promise<TestCent
   const [first, second] = stations.map((station) => new TestStation(station.id, send))
   if (first === undefined || second === undefined) throw new Error('the demo has two stations')
   await seedDemo(database, { stations: [{ number: 1, publicKey: first.publicKey }, { number: 2, publicKey: second.publicKey }], write: '/nowhere' }, NOW_MS)
+  // Their first word: each keeps its riders' standing allowances from now on.
+  await first.renew()
+  await second.renew()
   return { app, database, first, second, send }
 }
 

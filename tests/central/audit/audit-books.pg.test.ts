@@ -59,7 +59,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   test('goods on hand that no lot explains are found', async () => {
     const where = `WHERE item_id = (SELECT min(item_id) FROM stock_mirror)`
-    await central.database.execute(`INSERT INTO stock_mirror SELECT district_id, station_id, 'towel', 0 FROM stations WHERE number = 1 ON CONFLICT DO NOTHING`)
+    await central.database.execute(`INSERT INTO stock_mirror (district_id, station_id, incarnation, item_id, on_hand) SELECT district_id, station_id, incarnation, 'towel', 0 FROM incarnations ORDER BY began_at_ms, incarnation LIMIT 1 ON CONFLICT DO NOTHING`)
     expect(await falsify(`UPDATE stock_mirror SET on_hand = on_hand + 1 ${where}`, `UPDATE stock_mirror SET on_hand = on_hand - 1 ${where}`)).toEqual(['stock_not_its_lots'])
   })
 })

@@ -10,7 +10,7 @@ import { balancesOf, demoRider, readBooks, startTestCentral, type TestCentral } 
 const UNREADABLE = '{"rider":"nobody"}'
 
 function sliceKey(rider: string, station: TestStation): string {
-  return `rider:${rider}@${station.station}`
+  return `rider:${rider}@${station.station}#${station.incarnation}`
 }
 
 describe.each(ENGINES)('on %s', (engine) => {
