@@ -44,6 +44,11 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void, c
       withAttempts(async () => {
         const client = await pool.connect().catch(throwBusy)
         let broken: Error | undefined
+        // A connection that breaks between two statements says so to nobody else, and unheard it would end the process.
+        const breaks = (error: Error): void => {
+          broken = error
+        }
+        client.on('error', breaks)
         try {
           await client.query('BEGIN')
           if (mode === 'snapshot') await client.query(SNAPSHOT_SQL)
@@ -56,8 +61,9 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void, c
           } catch (rollbackError) {
             broken = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError))
           }
-          throw error
+          return throwBusy(error)
         } finally {
+          client.off('error', breaks)
           client.release(broken)
         }
       }),
@@ -89,9 +95,14 @@ function connectionOf(url: string, role: DatabaseRole): { connectionString: stri
   return { connectionString: address.href, options: given === null ? wanted : `${given} ${wanted}` }
 }
 
-/** The pool says this one thing with words only. */
+/** What the pool and its connections say with words only, and what the network says: the server is full, away, or starts again. */
+const PASSING_WORDS = /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/
+const PASSING_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '25P03'])
+
+/** Whether a commit took place that was cut off nobody knows; whoever asks again finds out, because every request may be repeated. */
 function throwBusy(error: unknown): never {
-  throw error instanceof Error && error.message === 'timeout exceeded when trying to connect' ? new DatabaseBusyError(error.message, { cause: error }) : error
+  const isPassing = error instanceof Error && (PASSING_WORDS.test(error.message) || ('code' in error && PASSING_CODES.has(String(error.code))))
+  throw isPassing ? new DatabaseBusyError(error.message, { cause: error }) : error
 }
 
 function queriesOf(client: Pick<ClientBase, 'query'> | Pick<Pool, 'query'>): Queryable {

@@ -20,7 +20,7 @@ afterAll(async () => {
 }, 60_000)
 
 test('what is beyond the limit gets `busy` and a time to come back; afterwards all is answered again', async () => {
-  const question = Buffer.from(JSON.stringify({ cursor: { history: '0192f0c0-0000-4000-8000-00000000ffff', number: 1 }, incarnation: central.first.incarnation }))
+  const question = Buffer.from(JSON.stringify({ cursor: { history: '0192f0c0-0000-4000-8000-00000000ffff', number: 1 }, incarnation: central.first.incarnation, checksums: [] }))
   const more = 20
   const replies = await Promise.all(Array.from({ length: REQUESTS_AT_ONCE_MAX + more }, () => central.first.post(PULL_PATH, question)))
   expect(replies.filter((reply) => reply.status === 503)).toEqual(Array.from({ length: more }, () => ({ status: 503, body: { error: 'busy' } })))
