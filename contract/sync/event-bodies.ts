@@ -70,7 +70,7 @@ export const pointsEarned = z.strictObject({
   inSlice: z.boolean(),
 })
 
-/** Once, by the station and the file that made the redemption: points to the slice, goods to the same lots. */
+/** Once, by the station and the file that made the redemption: points to the slice, goods to the same lots. `redemption` is the id of the event that recorded it. */
 export const redemptionUndone = z.strictObject({ request: uuid, redemption: uuid, rider: uuid, points, staff: uuid })
 
 /** Every kind and version this program can read. Others are stored raw and parked, never refused. */

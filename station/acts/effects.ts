@@ -85,7 +85,7 @@ function redeemed(writer: Writer, event: AppendedEvent, body: EventBody<'redempt
 /** The points to the rider's slice, the goods to the very lots they came from, and neither entry counts towards a limit. */
 function undone(writer: Writer, event: AppendedEvent, body: EventBody<'redemption.undone/1'>): void {
   const made = writer.get<{ seq: number; entry: string }>(
-    'SELECT redemptions.seq, entries.id AS entry FROM redemptions JOIN entries ON entries.seq = redemptions.seq WHERE request = ?', body.redemption,
+    'SELECT redemptions.seq, entries.id AS entry FROM redemptions JOIN entries ON entries.seq = redemptions.seq WHERE entries.id = ?', body.redemption,
   )
   if (made === undefined) throw new Error(`event ${event.seq} undoes a redemption that is not here`)
   writer.run('INSERT INTO undone_redemptions (redemption_seq, seq, request, staff) VALUES (?, ?, ?, ?)', made.seq, event.seq, body.request, body.staff)

@@ -11,8 +11,8 @@ export type UndoInput = Omit<KioskInput<'undo_redemption'>, 'session'> & { staff
 export function undoRedemption(counter: Counter, input: UndoInput): { ok: true; points: number } | { ok: false; refusal: Refusal } {
   return counter.database.write((writer) => {
     const made = writer.get<{ redemption: string; rider: string; points: number; undoneBy: string | null }>(
-      `SELECT redemptions.request AS redemption, rider, points, undone_redemptions.request AS undoneBy
-       FROM redemptions LEFT JOIN undone_redemptions ON redemption_seq = redemptions.seq WHERE receipt = ?`,
+      `SELECT entries.id AS redemption, redemptions.rider, redemptions.points, undone_redemptions.request AS undoneBy
+       FROM redemptions JOIN entries ON entries.seq = redemptions.seq LEFT JOIN undone_redemptions ON redemption_seq = redemptions.seq WHERE receipt = ?`,
       input.receipt,
     )
     if (made === undefined) return { ok: false, refusal: { code: 'redemption_not_here' } }
