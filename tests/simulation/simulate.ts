@@ -1,8 +1,9 @@
 // One run by its options, and what it answers. The same options are the same run, to the last byte of its trace.
 
-import type { Tables, Violation } from './checker/evidence.ts'
+import type { Evidence, Tables, Violation } from './checker/evidence.ts'
 import type { CentralState } from './world/central-state.ts'
 import { FAULTS, type FaultName } from './world/fault-names.ts'
+import { startOffice } from './world/office.ts'
 import { heal, startTroubles } from './world/troubles.ts'
 import { startWorkload } from './world/workload.ts'
 import type { PlantedBug } from './world/planted-bug.ts'
@@ -15,6 +16,7 @@ export interface SimulationOptions {
   days: number
   faults: readonly FaultName[]
   bug?: PlantedBug
+  traceLinesKept?: number
   openCentral: (rows: Tables, fsync: boolean) => CentralState | Promise<CentralState>
 }
 
@@ -32,16 +34,18 @@ export interface SimulationOutcome {
   traceHash: string
   sometimes: Record<string, number>
   lastLines: string[]
+  /** What the checker saw last. */
+  evidence: Evidence
 }
 
 export const ALL_FAULTS: readonly FaultName[] = FAULTS
 
 export async function simulate(options: SimulationOptions): Promise<SimulationOutcome> {
   const { openCentral, ...size } = options
-  const wanted = { ...size, faults: new Set(options.faults), bug: options.bug ?? null, traceLinesKept: 60 }
+  const wanted = { ...size, faults: new Set(options.faults), bug: options.bug ?? null, traceLinesKept: options.traceLinesKept ?? 60 }
   const town = townOf(wanted)
   const world = new World(wanted, town, await openCentral(town.rows, options.bug?.isFsyncOff !== true))
-  await world.run({ people: startWorkload, troubles: startTroubles, heal })
+  await world.run({ people: startWorkload, office: startOffice, troubles: startTroubles, heal })
   return {
     seed: options.seed,
     days: options.days,
@@ -55,5 +59,6 @@ export async function simulate(options: SimulationOptions): Promise<SimulationOu
     traceHash: world.trace.hash(),
     sometimes: world.sometimes.toObject(),
     lastLines: world.trace.lastLines(),
+    evidence: await world.evidence(),
   }
 }

@@ -20,6 +20,8 @@ function checkQueue(central: Tables, { station, incarnation, tables }: StationFi
   const life = rowsOf(central, 'incarnations').find((row) => textOf(row, 'station_id') === station && textOf(row, 'incarnation') === incarnation)
   const atCentral = life === undefined ? 0 : numberOf(life, 'last_seq')
   const found: string[] = []
+  const fence = maybeTextOf(state, 'fence')
+  if (fence !== null) found.push(`it is fenced: ${fence}`)
   if (lastSeq !== atCentral) found.push(`its queue ends at ${lastSeq}, central has ${atCentral}`)
   if (numberOf(state, 'acknowledged_seq') !== lastSeq) found.push(`it knows of ${numberOf(state, 'acknowledged_seq')} acknowledged events of ${lastSeq}`)
   if (maybeTextOf(state, 'history') !== history) found.push('its cursor is of another history')

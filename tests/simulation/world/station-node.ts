@@ -118,6 +118,14 @@ export class StationNode {
     this.restartSoon()
   }
 
+  /** Switched off for good; what is on its disk stays there. */
+  retire(): void {
+    const { process } = this
+    if (process !== null) this.keptAside.push(dumpStation(process.counter.database.read, false))
+    this.kill()
+    this.isRetired = true
+  }
+
   /** As the marker's keeper does: at most once a second, and never by a file that is behind. */
   #markSoon(): void {
     if (this.#isMarking) return

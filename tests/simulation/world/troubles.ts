@@ -5,6 +5,7 @@ import type { Random } from '../engine/random.ts'
 import { centralTroubles } from './central-troubles.ts'
 import { diskTroubles } from './disk-troubles.ts'
 import { FAULTS, type FaultName } from './fault-names.ts'
+import { switchOffCopies } from './office.ts'
 import type { StationNode } from './station-node.ts'
 import { CALM, type Cut, type Weather } from './station-link.ts'
 import { DAY_MS, type World } from './world.ts'
@@ -96,4 +97,5 @@ export function heal(world: World): void {
     node.isBusyAtOpen = false
     node.start()
   }
+  switchOffCopies(world)
 }

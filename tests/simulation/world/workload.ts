@@ -2,7 +2,9 @@
 // goods, scan again; volunteers restock. They see what the screen would show, and remember what they saw as done.
 
 import { redeem } from '../../../station/acts/redeem.ts'
+import { earnPoints } from '../../../station/acts/earn-points.ts'
 import { restock } from '../../../station/acts/restock.ts'
+import { undoRedemption } from '../../../station/acts/undo-redemption.ts'
 import { riderRow } from '../../../station/store/rider-points.ts'
 import { unitsOnShelfByItem } from '../../../station/store/shelf.ts'
 import { dayOf } from '../../../domain/calendar.ts'
@@ -25,6 +27,9 @@ const ASKS_AGAIN_MS = 8_000
 const KNOCK_MS = 9_000
 const TICK_MS = 5_000
 const KNOCKS_MAX = 12
+/** How many of the visits are for a service to the station, and how many redemptions are taken back. */
+const HELPS = 0.12
+const UNDONE = 0.04
 const RESTOCK_BELOW = 30
 const RESTOCK_UNITS = 200
 
@@ -106,6 +111,7 @@ async function choose(world: World, visit: Visit, process: StationProcess, since
     const affordable = world.town.items.filter(({ id, pricePoints }) => pricePoints <= balance && (shelf.get(id) ?? 0) > 0)
     return affordable.length === 0 ? null : random.pick(affordable)
   })
+  if (random.chance(HELPS)) help(world, visit, process)
   if (wish === null) leave(process, rider)
   else await ask(world, visit, process, sinceMs, wish, random.uuid())
 }
@@ -127,6 +133,7 @@ async function ask(world: World, visit: Visit, process: StationProcess, sinceMs:
     if (session !== null) session.settled = true
     attempt(() => process.sessions.askForMore())
     process.sync.nudge()
+    if (random.chance(UNDONE)) world.scheduler.after(random.int(5_000, 600_000), () => takeBack(world, node, process, rider, result.receipt, random.uuid()))
     afterRedemption(world, visit, process)
     return
   }
@@ -140,6 +147,29 @@ async function ask(world: World, visit: Visit, process: StationProcess, sinceMs:
   }
   world.refused(refusal.code)
   leave(process, rider)
+}
+
+/** He has helped: his points are spendable here at once, or wait for central. */
+function help(world: World, { node, rider, random }: Visit, process: StationProcess): void {
+  const { counter } = process
+  const request = random.uuid()
+  const result = attempt(() => earnPoints(counter, { request, rider: rider.id, points: random.int(1, 6) * 10, service: 'help', staff: node.site.staff }))
+  world.acted(`earn ${node.site.number} ${rider.id} ${result === null ? 'died' : result.ok ? `${result.points} ${result.pending ? 'pending' : 'here'}` : result.refusal.code}`)
+  if (result?.ok !== true) return
+  world.sometimes.add(result.pending ? 'earned_pending' : 'earned_here')
+  world.saw({ kind: 'earning', request, station: node.site.id, incarnation: counter.identity.incarnation, rider: rider.id, points: result.points, atMs: world.scheduler.nowMs() })
+  process.sync.nudge()
+}
+
+function takeBack(world: World, node: StationNode, process: StationProcess, rider: TownRider, receipt: { code: string }, request: string): void {
+  if (node.process !== process) return
+  const { counter } = process
+  const result = attempt(() => undoRedemption(counter, { request, receipt: receipt.code, staff: node.site.staff }))
+  world.acted(`undo ${node.site.number} ${rider.id} ${result === null ? 'died' : result.ok ? result.points : result.refusal.code}`)
+  if (result?.ok !== true) return
+  world.sometimes.add('redemption_undone')
+  world.saw({ kind: 'undo', request, station: node.site.id, incarnation: counter.identity.incarnation, rider: rider.id, points: result.points, atMs: world.scheduler.nowMs() })
+  process.sync.nudge()
 }
 
 /** He takes more, goes away, or just stands there until the screen forgets him. */

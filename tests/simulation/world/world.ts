@@ -42,7 +42,7 @@ const CHECK_EVERY_MS = 6 * HOUR_MS
 const WAKE_MS = 60
 const PULL_EVERY_MS = 10 * 60_000
 const HEALED_CHECK_EVERY_MS = 30 * 60_000
-const HEALED_MS_MAX = 6 * HOUR_MS
+const HEALED_MS_MAX = 8 * HOUR_MS
 
 /** What the run begins with, decided by the seed. */
 export function townOf(options: WorldOptions): Town {
@@ -162,7 +162,7 @@ export class World {
       central,
       files: this.nodes.flatMap((node): StationFile[] => [
         ...node.keptAside,
-        ...(node.process === null ? [] : [dumpStation(node.process.counter.database.read, !node.isSpare && isServing(central, node))]),
+        ...(node.process === null ? [] : [dumpStation(node.process.counter.database.read, isServing(central, node))]),
       ]),
       witness: {
         acts: this.acts, excuses: this.excuses, pointsRefusals: this.#pointsRefusals, acknowledged: [...this.#acknowledged.values()],
@@ -171,12 +171,13 @@ export class World {
     }
   }
 
-  async run(plan: { people: (world: World) => void; troubles: (world: World) => void; heal: (world: World) => void }): Promise<void> {
+  async run(plan: { people: (world: World) => void; office: (world: World) => void; troubles: (world: World) => void; heal: (world: World) => void }): Promise<void> {
     for (const node of this.nodes) node.start()
     // Every station has heard of the catalogue before its doors open.
     await this.scheduler.runUntil(BEGINS_MS + 60_000)
     if (this.violations.length > 0) return
     plan.people(this)
+    plan.office(this)
     this.#letBugRun()
     plan.troubles(this)
     for (let untilMs = BEGINS_MS + CHECK_EVERY_MS; untilMs < this.#endsMs && this.violations.length === 0; untilMs += CHECK_EVERY_MS) {
@@ -261,11 +262,11 @@ export class World {
   }
 }
 
-/** Central takes what this file sends: it is neither fenced nor banned. */
+/** The file that the station's place works with: no copy of it, and central books what it sends. */
 function isServing(central: Tables, node: StationNode): boolean {
   const incarnation = node.process?.counter.identity.incarnation
   const life = rowsOf(central, 'incarnations').find((row) => row['incarnation'] === incarnation)
-  return life === undefined || textOf(life, 'state') === 'active'
+  return !node.isSpare && (life === undefined || textOf(life, 'state') === 'active')
 }
 
 function digestOf(tables: Tables): string {
