@@ -20,7 +20,7 @@ export function readAcknowledgements(): Acknowledgements {
       if (asked.path !== PUSH_PATH || answered.status !== 200) return
       const head = JSON.parse(unpacked(asked).toString('utf8').split('\n', 1)[0] ?? '') as { incarnation: string }
       const said = JSON.parse(unpacked(answered).toString('utf8')) as { result: string; lastSeq: number }
-      seqs.set(head.incarnation, Math.max(seqs.get(head.incarnation) ?? 0, said.lastSeq))
+      if (said.result === 'applied') seqs.set(head.incarnation, Math.max(seqs.get(head.incarnation) ?? 0, said.lastSeq))
     },
     forget: () => seqs.clear(),
     highest: () => [...seqs].map(([incarnation, seq]) => ({ incarnation, seq })),

@@ -25,6 +25,8 @@ export interface CentralsOptions {
   count: number
   folder: string
   databaseUrl: string
+  /** Of all of them: central's key lies outside the database, and with it what a restore must not lose. */
+  keyFile: string
   draw: Draw
   onBroken: (error: unknown) => void
 }
@@ -42,7 +44,9 @@ export function openCentrals(options: CentralsOptions): Centrals {
         await pause(LOOK_AGAIN_MS)
         continue
       }
-      const running = launchChild(ENTRY, ['--port', '0'], join(options.folder, `central-${slot.index + 1}.log`), { DATABASE_URL: options.databaseUrl })
+      const running = launchChild(ENTRY, ['--port', '0'], join(options.folder, `central-${slot.index + 1}.log`), {
+        DATABASE_URL: options.databaseUrl, BOAI_CENTRAL_KEY: options.keyFile,
+      })
       slot.child = running
       try {
         const ready = await running.ready

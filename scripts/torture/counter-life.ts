@@ -7,44 +7,18 @@ import type { KioskView } from '../../contract/kiosk/kiosk-view.ts'
 import type { Draw } from './draw.ts'
 import type { Kiosk } from './kiosk.ts'
 import type { StationPost } from './station-post.ts'
+import { beginAnew, isShelfEmpty, restockShelf, undoOne } from './staff-acts.ts'
+import { countOne, type Witnessed } from './witness.ts'
+import { scanIn } from './scan-in.ts'
 import type { World } from './world.ts'
 
-/** A receipt that a rider has seen. */
-export interface Green {
-  post: string
-  station: string
-  /** Of the file that was open. */
-  incarnation: string
-  request: string
-  rider: string
-  points: number
-  receipt: string
-  /** By the driver's clock, which no station shares. */
-  atMs: number
-}
-
-export interface Witnessed {
-  greens: Green[]
-  /** Restocks that were confirmed, by request. */
-  restocks: { post: string; station: string; incarnation: string; request: string; units: number; atMs: number }[]
-  visits: number
-  redemptions: number
-  linesBroken: number
-  /** By code. */
-  refusals: Record<string, number>
-  /** How often a machine was seen to fall out of order, by its trouble. */
-  troubles: Record<string, number>
-}
-
-export function emptyWitness(): Witnessed {
-  return { greens: [], restocks: [], visits: 0, redemptions: 0, linesBroken: 0, refusals: {}, troubles: {} }
-}
-
-const SESSION_MS_MAX = 1_500
 const POINTS_MS_MAX = 800
 const REST_MS_MAX = 150
 /** As in life, most come to the station they live by. */
 const HOME_SHARE = 0.6
+/** What a file does not come back from by itself; `behind` may, so staff wait a little. */
+const FOR_GOOD = new Set(['quarantined', 'behind', 'banned'])
+const PATIENCE_MS = 6_000
 const FIND_AGAIN_MS_MAX = 30_000
 const FOREIGN_CODES = ['134567890123456789', 'https://example.com/menu', 'BXZ1WORN']
 
@@ -59,6 +33,7 @@ export interface CounterLife {
 export async function liveAtCounter(life: CounterLife): Promise<void> {
   const { post, draw, witness, isOver } = life
   let trouble: string | null = null
+  let troubledAtMs = 0
   while (!isOver()) {
     const kiosk = post.kiosk()
     if (kiosk === null || kiosk.isBroken() || kiosk.view() === null) {
@@ -67,11 +42,16 @@ export async function liveAtCounter(life: CounterLife): Promise<void> {
     }
     const shown = kiosk.view()?.trouble?.code ?? null
     if (shown !== null && shown !== trouble) countOne(witness.troubles, shown)
+    if (shown !== trouble) troubledAtMs = Date.now()
     trouble = shown
     // An empty shelf is the first thing that is seen to.
-    const what = isShelfEmpty(kiosk) ? 1 : draw.below(25)
-    if (what === 0) await kiosk.ask('scan', { text: draw.pick(FOREIGN_CODES), source: 'simulated' })
+    const what = isShelfEmpty(kiosk) ? 1 : draw.below(30)
+    if (shown !== null && FOR_GOOD.has(shown) && kiosk.view()?.link.state === 'online' && Date.now() - troubledAtMs > PATIENCE_MS) {
+      await beginAnew(life, kiosk)
+      troubledAtMs = Date.now()
+    } else if (what === 0) await kiosk.ask('scan', { text: draw.pick(FOREIGN_CODES), source: 'simulated' })
     else if (what <= 2) await restockShelf(life, kiosk)
+    else if (what === 3) await undoOne(life, kiosk)
     else await visit(life, kiosk)
     await pause(draw.below(REST_MS_MAX))
   }
@@ -131,45 +111,6 @@ async function askNextLife({ post, isOver }: CounterLife, request: string): Prom
   return null
 }
 
-async function restockShelf(life: CounterLife, kiosk: Kiosk): Promise<void> {
-  const { draw, world, witness, post } = life
-  const person = world.staff.find((candidate) => candidate.station === post.station.id)
-  if (person === undefined) throw new Error('a station without a volunteer')
-  const session = await scanIn(kiosk, person.pass, 'staff')
-  if (session === null) return
-  const signedIn = await kiosk.ask('sign_in', { session, pin: draw.chance(0.1) ? '000000' : person.pin })
-  if (signedIn !== 'line_broken' && !signedIn.ok) countOne(witness.refusals, signedIn.refusal.code)
-  const items = world.items.filter(() => isShelfEmpty(kiosk) || draw.chance(0.5))
-  const request = draw.uuid()
-  if (items.length > 0) {
-    const lines = items.map(({ id }) => ({ item: id, quantity: draw.between(20, 120), expiryDay: null, donor: null }))
-    const answer = await kiosk.ask('restock', { session, request, lines })
-    if (answer === 'line_broken') witness.linesBroken += 1
-    else if (answer.ok) witness.restocks.push({ post: post.name, station: post.station.id, incarnation: post.incarnation(), request, units: answer.output.units, atMs: Date.now() })
-    else countOne(witness.refusals, answer.refusal.code)
-  }
-  await kiosk.ask('end_session', { session })
-}
-
-/** The session of whoever was scanned; null where the desk did not open one (unknown person, somebody stands there). */
-async function scanIn(kiosk: Kiosk, pass: string, kind: 'rider' | 'staff'): Promise<string | null> {
-  const before = kiosk.view()?.session?.session
-  if (before !== undefined) await kiosk.ask('end_session', { session: before })
-  await kiosk.shows((view) => view.session === null, SESSION_MS_MAX)
-  await kiosk.ask('scan', { text: pass, source: 'simulated' })
-  await kiosk.shows((view) => view.session?.kind === kind, SESSION_MS_MAX)
-  const session = kiosk.view()?.session
-  return session?.kind === kind ? session.session : null
-}
-
-function isShelfEmpty(kiosk: Kiosk): boolean {
-  return kiosk.view()?.shelf.every(({ onShelf }) => onShelf === 0) ?? false
-}
-
 function pointsHere(view: KioskView): number {
   return view.session?.kind === 'rider' ? (view.session.points?.here ?? 0) : 0
-}
-
-function countOne(counts: Record<string, number>, code: string): void {
-  counts[code] = (counts[code] ?? 0) + 1
 }

@@ -116,8 +116,16 @@ export function makeMischief(options: MischiefOptions): Mischief {
     return counters.map(({ post }) => post).filter((post) => post !== options.smallDisk.post && !doubtful.has(post.station.id))
   }
 
+  function pickTrusted(): StationPost | null {
+    return trusted().length === 0 ? null : draw.pick(trusted())
+  }
+
   function pickDoubtful(): StationPost | null {
-    return doubtful.size >= DOUBTFUL_MAX || trusted().length === 0 ? null : draw.pick(trusted())
+    return doubtful.size >= DOUBTFUL_MAX ? null : pickTrusted()
+  }
+
+  async function withVictim(victim: StationPost | null, work: (victim: StationPost) => Promise<void>): Promise<void> {
+    if (victim !== null) await work(victim)
   }
 
   async function play(card: Card): Promise<void> {
@@ -159,29 +167,28 @@ export function makeMischief(options: MischiefOptions): Mischief {
         during(fillDisk())
         return
       case 'restored_database':
-        await putBack(draw.pick(trusted()), false)
+        await withVictim(hasMarker(post.dataFolder) ? pickTrusted() : pickDoubtful(), (victim) => putBack(victim, false))
         return
-      case 'restored_image': {
-        const victim = pickDoubtful()
-        if (victim !== null) await putBack(victim, true)
+      case 'restored_image':
+        await withVictim(pickDoubtful(), (victim) => putBack(victim, true))
         return
-      }
-      case 'cloned_disk': {
-        const victim = pickDoubtful()
-        if (victim === null) return
-        const folder = join(options.folder, `disk-of-${victim.name}-b`)
-        await victim.whileDown(() => copyDisk(victim.dataFolder, folder))
-        doubtful.add(victim.station.id)
-        cloned.push({ station: victim.station.id, incarnation: victim.incarnation(), atMs: Date.now() })
-        count(card)
-        await options.runClone(victim, folder)
-      }
+      case 'cloned_disk':
+        await withVictim(pickDoubtful(), cloneDisk)
     }
+  }
+
+  async function cloneDisk(victim: StationPost): Promise<void> {
+    const folder = join(options.folder, `disk-of-${victim.name}-b`)
+    await victim.whileDown(() => copyDisk(victim.dataFolder, folder))
+    doubtful.add(victim.station.id)
+    cloned.push({ station: victim.station.id, incarnation: victim.incarnation(), atMs: Date.now() })
+    count('cloned_disk')
+    await options.runClone(victim, folder)
   }
 
   async function fillDisk(): Promise<void> {
     const { disk, post } = options.smallDisk
-    disk.fill(draw.below(64), post.pid())
+    disk.fill(draw.below(8), post.pid())
     await lasting(FULL_MS_MAX)
     if (draw.chance(0.5)) await post.kill()
     await lasting(FULL_MS_MAX / 2)

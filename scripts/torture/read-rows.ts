@@ -1,7 +1,7 @@
 // Everything that lies in the SQLite files and in PostgreSQL as plain rows, for the checker: it must need neither the product
 // nor a driver. Integers come as numbers, bytes as Buffers, JSON parsed.
 
-import { cpSync, existsSync, mkdirSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import pg from 'pg'
@@ -12,18 +12,19 @@ export type Tables = Readonly<Record<string, readonly Row[]>>
 const INT8 = 20
 const NUMERIC = 1700
 
-/** Of a station that is down. Read from a copy: what lies there is evidence, and a log left by a kill is folded in on opening. */
-export function readStationTables(dataFolder: string, scratch: string): Tables {
+/** The current file of a station that is down, and those that were kept aside when it began anew. Read from copies: what lies
+ *  there is evidence, and a log left by a kill is folded in on opening. */
+export function readStationFiles(dataFolder: string, scratch: string): { isCurrent: boolean; tables: Tables }[] {
   mkdirSync(scratch, { recursive: true })
-  for (const name of ['station.db', 'station.db-wal']) {
-    if (existsSync(join(dataFolder, name))) cpSync(join(dataFolder, name), join(scratch, name))
-  }
-  const database = new Database(join(scratch, 'station.db'), { fileMustExist: true })
-  try {
-    return readAll(database)
-  } finally {
-    database.close()
-  }
+  for (const name of readdirSync(dataFolder).filter((file) => /^station\..*db(-wal)?$/.test(file))) cpSync(join(dataFolder, name), join(scratch, name))
+  return readdirSync(scratch).filter((name) => name.endsWith('.db')).map((name) => {
+    const database = new Database(join(scratch, name), { fileMustExist: true })
+    try {
+      return { isCurrent: name === 'station.db', tables: readAll(database) }
+    } finally {
+      database.close()
+    }
+  })
 }
 
 /** Of a station that runs: one moment of it, through SQLite's own sharing. */

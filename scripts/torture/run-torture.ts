@@ -2,9 +2,9 @@
 // mischief for so long; then everything heals, is left until quiet, is ended cleanly and looked at. Leaves nothing behind: no
 // process, no mount, no folder (unless something was found wrong: then the folder stays, to be read).
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openSigner } from '../../central/keys/signer.ts'
 import { beginHistory } from '../../central/store/changes.ts'
@@ -15,15 +15,16 @@ import { startPostgres } from '../../tests/support/postgres.ts'
 import { readAcknowledgements } from './acknowledgements.ts'
 import { openCentrals } from './centrals.ts'
 import { killAllChildren } from './child.ts'
-import { emptyWitness, liveAtCounter } from './counter-life.ts'
+import { liveAtCounter } from './counter-life.ts'
 import { makeSmallDisk } from './disks.ts'
 import { drawFrom } from './draw.ts'
 import { type Counter, KILLS, makeMischief } from './mischief.ts'
 import { waitUntilQuiet } from './quiet.ts'
-import { readCentralTables, readStationTables } from './read-rows.ts'
+import { readCentralTables, readStationFiles } from './read-rows.ts'
 import { openRoughLine } from './rough-line.ts'
 import { openStationPost, type StationPost } from './station-post.ts'
 import { findViolations } from './verdict.ts'
+import { emptyWitness } from './witness.ts'
 import { makeWorld, seedWorld } from './world.ts'
 
 export interface TortureOptions {
@@ -42,6 +43,8 @@ export interface TortureReport {
   acts: number
   redemptions: number
   restocks: number
+  undone: number
+  begunAnew: number
   visits: number
   refusals: Record<string, number>
   troubles: Record<string, number>
@@ -98,7 +101,10 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   const world = makeWorld(draw.stream('world'), STATIONS, beganAtMs)
   await prepareCentral(databaseUrl, draw.stream('history').uuid(), world, beganAtMs)
 
-  const centrals = openCentrals({ count: CENTRALS, folder, databaseUrl, draw: draw.stream('centrals'), onBroken: broken.reject })
+  const keyFile = join(folder, 'central-keys', 'central-key.json')
+  mkdirSync(dirname(keyFile))
+  const centralKey = openSigner(keyFile).publicKey
+  const centrals = openCentrals({ count: CENTRALS, folder, databaseUrl, keyFile, draw: draw.stream('centrals'), onBroken: broken.reject })
   closing.push(() => centrals.retire())
   const small = makeSmallDisk(join(folder, `disk-of-S${STATIONS}`))
   closing.push(() => small.remove())
@@ -108,7 +114,6 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   const acknowledgements = readAcknowledgements()
   const lives: Promise<void>[] = []
   const counters: Counter[] = []
-  const centralKey = openSigner(join(folder, 'central-key.json')).publicKey
   let over = false
   const openCounter = async (name: string, station: (typeof world.stations)[number], dataFolder: string): Promise<void> => {
     const line = await openRoughLine({ centrals: () => centrals.urls(), draw: draw.stream(`line of ${name}`), count, onAnswer: acknowledgements.note })
@@ -160,7 +165,11 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   if (!(await endAll(posts)) || !(await centrals.retire())) violations.push({ property: 'clean end', what: 'a process had to be killed at the end' })
   const central = await readCentralTables(databaseUrl)
   const found = findViolations({
-    files: posts.map((post) => ({ post: post.name, trouble: troubles.get(post.name) ?? null, tables: readStationTables(post.dataFolder, join(folder, 'evidence', post.name)) })),
+    files: posts.flatMap((post) =>
+      readStationFiles(post.dataFolder, join(folder, 'evidence', post.name)).map(({ isCurrent, tables }) => ({
+        post: post.name, trouble: isCurrent ? (troubles.get(post.name) ?? null) : 'kept_aside', tables,
+      })),
+    ),
     central, witness, replaced: mischief.replaced, cloned: mischief.cloned, acknowledged: acknowledgements.highest(),
   })
   const isKill = (name: string): boolean => (KILLS as readonly string[]).includes(name)
@@ -170,6 +179,8 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
     acts: (central['events'] ?? []).length,
     redemptions: witness.redemptions,
     restocks: witness.restocks.length,
+    undone: witness.undone.length,
+    begunAnew: witness.begunAnew.length,
     visits: witness.visits,
     refusals: witness.refusals,
     troubles: witness.troubles,

@@ -4,8 +4,8 @@
 
 import { checkAfterQuiet } from '../../tests/simulation/checker/check.ts'
 import { bytesOf, type Evidence, type Excuse, hexOf, maybeTextOf, numberOf, type Row, rowsOf, type StationFile, type Tables, textOf, type Violation } from '../../tests/simulation/checker/evidence.ts'
-import type { Green, Witnessed } from './counter-life.ts'
 import type { DiskReplaced } from './mischief.ts'
+import type { Green, Witnessed } from './witness.ts'
 
 export interface Findings {
   violations: Violation[]
@@ -44,6 +44,7 @@ export function findViolations(told: Told): Findings {
     witness: {
       acts: [
         ...told.witness.greens.map((green) => ({ kind: 'redemption' as const, ...green })),
+        ...told.witness.undone.map((undone) => ({ kind: 'undo' as const, rider: null, ...undone })),
         ...told.witness.restocks.map(({ request, station, incarnation, atMs }) => ({ kind: 'restock' as const, request, station, incarnation, rider: null, points: 0, atMs })),
       ],
       excuses: excusesOf(told),
@@ -112,10 +113,13 @@ function findLostReceipts({ central, witness, replaced }: Told): { violations: V
   return { violations, withDisk }
 }
 
-function fencedWithoutFault({ files, replaced, cloned }: Told): Violation[] {
+function fencedWithoutFault({ files, replaced, cloned, witness }: Told): Violation[] {
+  const property = 'in service'
   const faulty = new Set([...replaced, ...cloned].map(({ station }) => station))
-  return files.flatMap(({ post, trouble, tables }) => {
+  const begun = witness.begunAnew.filter(({ station }) => !faulty.has(station)).map(({ post, trouble }) => ({ property, what: `${post} had to begin anew: ${trouble}` }))
+  const fenced = files.flatMap(({ post, trouble, tables }) => {
     const station = maybeTextOf(rowsOf(tables, 'identity')[0] ?? {}, 'station') ?? ''
-    return trouble === null || faulty.has(station) ? [] : [{ property: 'in service', what: `${post} is out of order after healing: ${trouble}` }]
+    return trouble === null || faulty.has(station) ? [] : [{ property, what: `${post} is out of order after healing: ${trouble}` }]
   })
+  return [...begun, ...fenced]
 }

@@ -1,8 +1,8 @@
 // What the torture's driver adds to the checker: on rows of which everything is true it finds nothing, and each untrue thing by its name.
 
 import { expect, test } from 'vitest'
-import { emptyWitness } from '../../../scripts/torture/counter-life.ts'
 import { findViolations, type Told } from '../../../scripts/torture/verdict.ts'
+import { emptyWitness } from '../../../scripts/torture/witness.ts'
 import { LIFE, RIDER, soundEvidence, STATION } from '../../simulation/checker/sound-evidence.ts'
 
 type Rows = Record<string, Record<string, unknown>[]>
