@@ -14,8 +14,8 @@ import { openStationDatabase } from '../../../station/store/database.ts'
 import { beginBoot } from '../../../station/store/identity.ts'
 import { type CentralClient, connectCentral } from '../../../station/sync/central-client.ts'
 import { exchangeOverHttp } from '../../../station/sync/http-exchange.ts'
-import { startSyncLoop, type SyncLoop } from '../../../station/sync/sync-loop.ts'
-import { handClock, temporaryFolder, type TestCounter } from '../../support/counter.ts'
+import { startSyncLoop, type SyncLoop, type SyncLoopOptions } from '../../../station/sync/sync-loop.ts'
+import { type HandClock, handClock, temporaryFolder, type TestCounter } from '../../support/counter.ts'
 import { type FaultyProxy, openFaultyProxy } from '../../support/faulty-proxy.ts'
 import { HISTORY, NOW_MS } from '../../support/test-central.ts'
 import { join } from 'node:path'
@@ -39,7 +39,11 @@ export interface SyncingStation {
   readonly timers: HandTimers
   readonly problems: string[]
   changes(): number
+  /** The process ends; its file stays. */
+  close(): Promise<void>
   onChange: (() => void) | null
+  /** Riders who stand here. */
+  readonly inSession: Set<string>
 }
 
 export async function openCentral(database: Database): Promise<{ url: string; proxy: FaultyProxy; database: Database }> {
@@ -57,10 +61,19 @@ export function clientOf(baseUrl: string): CentralClient {
   return connectCentral({ station: FIRST_STATION, privateKey: keys.privateKey, exchange: exchangeOverHttp(baseUrl), ids: machineIds })
 }
 
+export interface SyncingOptions extends Partial<Pick<SyncLoopOptions, 'hello' | 'onPoints' | 'fetchScopes'>> {
+  clock?: HandClock
+  /** Riders who stand here from the start. */
+  inSession?: readonly string[]
+  /** Before the loop begins, as a start does it. */
+  onOpened?: (counter: TestCounter) => void
+}
+
 /** Its first round is over when this returns. */
-export async function openSyncingStation(central: CentralClient, folder = temporaryFolder()): Promise<SyncingStation> {
+export async function openSyncingStation(central: CentralClient, folder = temporaryFolder(), { clock = handClock(NOW_MS), inSession = [], onOpened, ...more }: SyncingOptions = {}): Promise<SyncingStation> {
   const database = openStationDatabase({ file: join(folder, 'station.db') })
-  const counter: TestCounter = { database, identity: beginBoot(database, FIRST_STATION, machineIds), clock: handClock(NOW_MS), ids: machineIds, folder }
+  const counter: TestCounter = { database, identity: beginBoot(database, FIRST_STATION, machineIds), clock, ids: machineIds, folder }
+  onOpened?.(counter)
   const { timers, after } = handTimers()
   let changes = 0
   const problems: string[] = []
@@ -70,11 +83,13 @@ export async function openSyncingStation(central: CentralClient, folder = tempor
     problems,
     changes: () => changes,
     onChange: null as (() => void) | null,
+    inSession: new Set<string>(inSession),
   }
   const sync = startSyncLoop({
     counter,
     central,
-    isInSession: () => false,
+    ...more,
+    isInSession: (rider) => station.inSession.has(rider),
     timers: { after, random: () => 1 },
     onChange: () => {
       changes += 1
@@ -82,12 +97,13 @@ export async function openSyncingStation(central: CentralClient, folder = tempor
     },
     onProblem: (problem) => problems.push(problem),
   })
-  onTestFinished(async () => {
+  const close = async (): Promise<void> => {
     await sync.stop()
     database.close()
-  })
+  }
+  onTestFinished(close)
   await timers.settled()
-  return Object.assign(station, { sync })
+  return Object.assign(station, { sync, close })
 }
 
 function handTimers(): { timers: HandTimers; after: (delayMs: number, run: () => void) => () => void } {

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { checkIn } from '../../station/acts/check-in.ts'
+import { forgetBeginAnew, isAllTold, mayBeginAnew, moveOldFileAside, noteBeginAnew } from '../../station/begin-anew.ts'
+import { openMarkerKeeper } from '../../station/marker-keeper.ts'
+import { machineIds } from '../../station/station-ids.ts'
+import { openStationDatabase } from '../../station/store/database.ts'
+import { raiseFence } from '../../station/store/fence.ts'
+import { beginBoot } from '../../station/store/identity.ts'
+import { heedMarker, markerOf, readMarker } from '../../station/store/marker.ts'
+import { lastEvent } from '../../station/store/outbox.ts'
+import { helloOf } from '../../station/sync/hello.ts'
+import { openStockedCounter, STATION, temporaryFolder, type TestCounter, ZHANG } from '../support/counter.ts'
+
+/** As a start does it. */
+function startOver(folder: string): Pick<TestCounter, 'database' | 'identity'> {
+  const previous = moveOldFileAside(folder)
+  const database = openStationDatabase({ file: join(folder, 'station.db') })
+  const identity = beginBoot(database, STATION, machineIds, previous)
+  forgetBeginAnew(folder)
+  return { database, identity }
+}
+
+const dbFiles = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.db') || name.endsWith('.json')).toSorted()
+
+test('beginning anew keeps the old file aside under its name; the new one is empty and says in its hello which it replaced', () => {
+  const old = openStockedCounter()
+  const { incarnation } = old.identity
+  const last = lastEvent(old.database.read)
+  noteBeginAnew(old, old.folder)
+  old.database.close()
+  const anew = startOver(old.folder)
+  expect(dbFiles(old.folder)).toEqual([`station.${incarnation}.db`, 'station.db'])
+  expect([anew.identity.incarnation === incarnation, lastEvent(anew.database.read)]).toEqual([false, undefined])
+  expect(helloOf({ ...old, ...anew }, { certificate: null, program: 'test' }).previous).toEqual({
+    incarnation, lastSeq: last?.seq, lastHash: Buffer.from(last?.hash ?? []).toString('hex'),
+  })
+  anew.database.close()
+  const kept = openStationDatabase({ file: join(old.folder, `station.${incarnation}.db`) })
+  expect(lastEvent(kept.read)).toEqual(last)
+  kept.close()
+})
+
+test('a power cut at any step of it ends in one new file, and none is lost', () => {
+  const old = openStockedCounter()
+  const { folder } = old
+  noteBeginAnew(old, folder)
+  old.database.close()
+  // After the rename, before the new file.
+  expect(moveOldFileAside(folder)).toMatchObject({ incarnation: old.identity.incarnation })
+  expect(moveOldFileAside(folder)).toMatchObject({ incarnation: old.identity.incarnation })
+  // After the new file's identity, before the note is gone.
+  const previous = moveOldFileAside(folder)
+  const made = openStationDatabase({ file: join(folder, 'station.db') })
+  const first = beginBoot(made, STATION, machineIds, previous)
+  made.close()
+  const anew = startOver(folder)
+  expect(anew.identity).toEqual({ ...first, boot: 2 })
+  expect(dbFiles(folder)).toEqual([`station.${old.identity.incarnation}.db`, 'station.db'])
+  anew.database.close()
+})
+
+test('a start without that wish moves nothing', () => {
+  const old = openStockedCounter()
+  old.database.close()
+  const again = startOver(old.folder)
+  expect([again.identity.incarnation, again.identity.boot]).toEqual([old.identity.incarnation, 2])
+  again.database.close()
+})
+
+test('only a fenced file is left behind, not one that waits for staff, and none that has something untold', () => {
+  const counter = openStockedCounter()
+  const may = (): boolean[] => [mayBeginAnew(counter), isAllTold(counter)]
+  expect(may()).toEqual([false, false])
+  counter.database.write((writer) => raiseFence(writer, 'waiting'))
+  expect(may()).toEqual([false, false])
+  counter.database.write((writer) => {
+    raiseFence(writer, 'quarantined')
+    writer.run('UPDATE sync_state SET told_seq = ?', lastEvent(writer)?.seq ?? 0)
+  })
+  expect(may()).toEqual([true, true])
+})
+
+test('the marker beside the file says how far it has got, and waits where the file is behind it', () => {
+  const counter = openStockedCounter()
+  const problems: string[] = []
+  const keeperOf = (at: TestCounter) => openMarkerKeeper(at.database, at.identity, { dataFolder: counter.folder, witnessFolder: null }, (problem) => problems.push(problem))
+  const markerFile = join(counter.folder, 'station.marker')
+  keeperOf(counter).keep()
+  const { lastSeq } = markerOf(counter.database, counter.identity)
+  expect([readMarker(markerFile)?.lastSeq, problems]).toEqual([lastSeq, []])
+  const ahead = { ...markerOf(counter.database, counter.identity), lastSeq: lastSeq + 3 }
+  expect(heedMarker(counter.database, counter.identity, ahead)).toBe('ahead')
+  checkIn(counter, { rider: ZHANG, card: 1 })
+  keeperOf(counter).keep()
+  expect([readMarker(markerFile)?.lastSeq, problems]).toEqual([lastSeq, []])
+})
+
+test('a marker of another past quarantines the file; one of another life, or half of one, changes nothing', () => {
+  const counter = openStockedCounter()
+  const marker = markerOf(counter.database, counter.identity)
+  expect(heedMarker(counter.database, counter.identity, { ...marker, incarnation: randomUUID() })).toBe('other')
+  expect(mayBeginAnew(counter)).toBe(false)
+  expect(heedMarker(counter.database, counter.identity, { ...marker, lastSeq: 2, lastHash: 'ab'.repeat(32) })).toBe('contradicts')
+  expect(mayBeginAnew(counter)).toBe(true)
+})
+
+test('a witness vouches for a file that it knows, not for a copy without it; it is written before a redemption is shown', () => {
+  const counter = openStockedCounter()
+  const witnessFolder = temporaryFolder()
+  const open = (folder: string | null) => openMarkerKeeper(counter.database, counter.identity, { dataFolder: counter.folder, witnessFolder: folder }, () => undefined).witness
+  const first = open(witnessFolder)
+  expect([first?.vouches(), open(null)]).toEqual([false, null])
+  first?.witness()
+  expect([open(witnessFolder)?.vouches(), open(temporaryFolder())?.vouches()]).toEqual([true, false])
+  checkIn(counter, { rider: ZHANG, card: 1 })
+  expect(open(witnessFolder)?.vouches()).toBe(true)
+  expect(() => open(join(witnessFolder, 'pulled'))?.witness()).toThrow('does not take writes')
+  expect(existsSync(join(counter.folder, 'begin-anew.json'))).toBe(false)
+})
