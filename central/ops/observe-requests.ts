@@ -19,21 +19,21 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics, monotoni
     const beganAtMs = monotonicMs()
     metrics.requestBegan()
     let isOver = false
-    const end = (): void => {
+    const end = (isAnswered: boolean): void => {
       if (isOver) return
       isOver = true
-      observe(request, reply, metrics, monotonicMs() - beganAtMs)
+      observe(request, reply, { metrics, isAnswered, ms: monotonicMs() - beganAtMs })
     }
     // Answered in full, or the asker is gone: whichever is first.
-    reply.raw.once('finish', end)
-    reply.raw.once('close', end)
+    reply.raw.once('finish', () => end(true))
+    reply.raw.once('close', () => end(false))
     done()
   })
 }
 
-function observe(request: FastifyRequest, reply: FastifyReply, metrics: Metrics, ms: number): void {
+function observe(request: FastifyRequest, reply: FastifyReply, { metrics, isAnswered, ms }: { metrics: Metrics; isAnswered: boolean; ms: number }): void {
   const door = request.routeOptions.url ?? NO_DOOR
-  const verdict = reply.raw.writableFinished ? reply.verdict : ABORTED
+  const verdict = isAnswered ? reply.verdict : ABORTED
   const bytesIn = request.body instanceof Uint8Array ? request.body.length : 0
   const bytesOut = Number(reply.getHeader('content-length') ?? 0)
   metrics.requestAnswered({ door, verdict, ms, bytesIn, bytesOut })
