@@ -52,6 +52,8 @@ export const riderSession = z.strictObject({
   fetching: z.boolean(),
   /** The how-many-th visit of today this is. */
   visitToday: z.int().min(1),
+  /** He was greeted moments ago: it is still that visit. */
+  sameVisit: z.boolean(),
   checkedInAtMs: z.int(),
   /** Units left within the limit, for limited items. */
   limitLeft: z.array(z.strictObject({ item: z.string(), left: z.int().min(0) })),

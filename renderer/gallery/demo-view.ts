@@ -73,6 +73,7 @@ export function demoRider(over: Partial<RiderSession> = {}): RiderSession {
     points: demoPoints(126),
     fetching: false,
     visitToday: 1,
+    sameVisit: false,
     checkedInAtMs: GALLERY_WALL_MS,
     limitLeft: items.flatMap((item) => (item.limit === null ? [] : [{ item: item.id, left: item.limit.quantity }])),
     ...over,

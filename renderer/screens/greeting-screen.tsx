@@ -115,7 +115,7 @@ function greetingNotes({ state, rider, text }: NotesProps): readonly Note[] {
   const [words, ...more] = pointsLines(state, rider, text)
   if (words !== undefined) return [{ icon: online ? 'clock' : 'offline', words, more }]
   if (!online) return [{ icon: 'offline', words: greeting.offline, more: [] }]
-  return session.visitToday === 1 ? [{ icon: 'drop', words: greeting.firstToday, more: [] }] : []
+  return session.visitToday === 1 && !session.sameVisit ? [{ icon: 'drop', words: greeting.firstToday, more: [] }] : []
 }
 
 function FirstGoods({ state, screen, text, tap }: Props) {

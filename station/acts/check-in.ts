@@ -13,6 +13,8 @@ export interface CheckIn {
   atMs: number
   /** 1 for the first visit of the day. */
   visitToday: number
+  /** Within the rule's minutes of the last one: no second visit, and no second welcome. */
+  sameVisit: boolean
 }
 
 /** `asksForPoints`: the request for his points is kept in the same commit, so that a scan waits for the disk once. */
@@ -25,14 +27,14 @@ export function checkIn(counter: Counter, pass: { rider: string; card: number; a
     const last = writer.get<{ atMs: number }>('SELECT at_ms AS atMs FROM checkins WHERE rider = ? AND at_ms <= ? ORDER BY at_ms DESC LIMIT 1', pass.rider, wallMs)
     const visits = writer.get<{ count: number }>('SELECT count(*) AS count FROM checkins WHERE rider = ? AND at_ms BETWEEN ? AND ?', pass.rider, dayMs, wallMs)?.count ?? 0
     if (last !== undefined && wallMs - last.atMs < rules.checkinAgainMinutes * 60_000) {
-      return { atMs: last.atMs, visitToday: Math.max(1, visits) }
+      return { atMs: last.atMs, visitToday: Math.max(1, visits), sameVisit: true }
     }
     if (outboxState(writer).depth >= rules.outboxEventsMax || !mayRecord(writer)) {
       writer.run('INSERT INTO uncounted_checkins (day, people) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET people = people + 1', today)
-      return { atMs: wallMs, visitToday: visits + 1 }
+      return { atMs: wallMs, visitToday: visits + 1, sameVisit: false }
     }
     const known = riderRow(writer, pass.rider) !== null
     const event = recordFact(writer, counter, 'checkin.recorded/1', () => ({ rider: pass.rider, card: pass.card, known }))
-    return { atMs: event.wallMs, visitToday: visits + 1 }
+    return { atMs: event.wallMs, visitToday: visits + 1, sameVisit: false }
   })
 }

@@ -94,6 +94,7 @@ function riderView(reader: Reader, moment: Moment, session: OpenSession, desk: D
     points: rider === null ? null : pointsOf(reader, rider, desk),
     fetching: desk.online && (rider === null ? desk.fetching : hasOpenRequest(reader, rider.id)),
     visitToday: session.visit.visitToday,
+    sameVisit: session.visit.sameVisit,
     checkedInAtMs: session.visit.atMs,
     limitLeft: limited.map((item) => ({ item: item.id, left: Math.max(0, (item.limit?.quantity ?? 0) - (had.get(item.id) ?? 0)) })),
   }

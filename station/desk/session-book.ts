@@ -53,7 +53,7 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
   function open(pass: PassBody): void {
     end()
     const nowMs = clock.wallMs()
-    const resting = { atMs: nowMs, visitToday: 1 }
+    const resting = { atMs: nowMs, visitToday: 1, sameVisit: false }
     const isRider = pass.holder === 'rider'
     const rider = isRider ? riderRow(reader, pass.holderId) : null
     const isStranger = isRider && rider === null

@@ -1,6 +1,7 @@
 // A session and a knock as plain data, and how long they may stand. Who has them is desk/session-book's.
 
 import type { PassBody } from '../../contract/pass/pass-code.ts'
+import type { CheckIn } from '../acts/check-in.ts'
 
 export interface OpenSession {
   id: string
@@ -14,7 +15,7 @@ export interface OpenSession {
   signedIn: boolean
   /** A rider: what central was asked for his points, and what it said. Gone with the session. */
   asking: PointsAsking
-  visit: { atMs: number; visitToday: number }
+  visit: CheckIn
 }
 
 export interface PointsAsking {

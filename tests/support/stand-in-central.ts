@@ -61,7 +61,7 @@ export class StandInCentral {
   }
 
   tell(...told: WithoutNumber<Change>[]): void {
-    for (const change of told) this.changes.push({ ...change, number: this.changes.length + 1 } as Change)
+    for (const change of told) this.changes.push({ ...change, number: this.changes.length + 1 })
   }
 
   eventsOf(incarnation: string): KeptEvent[] {

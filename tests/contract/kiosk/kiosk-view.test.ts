@@ -11,7 +11,7 @@ const RIDER_SESSION: RiderSession = {
     balance: 126, here: 60, pending: 4,
     elsewhere: { reach: 'known', places: [{ name: { zh: '南湖 · 博爱小站', en: 'Nanhu · Bo’ai Station' }, points: 50, heardAtMs: 1_795_000_000_000 }] },
   },
-  fetching: true, visitToday: 2, checkedInAtMs: 1_795_000_000_000, limitLeft: [{ item: 'rice-5kg', left: 1 }],
+  fetching: true, visitToday: 2, sameVisit: false, checkedInAtMs: 1_795_000_000_000, limitLeft: [{ item: 'rice-5kg', left: 1 }],
 }
 const STAFF_SESSION: StaffSession = {
   kind: 'staff', session: ID, maskedName: '李*', role: 'station_head', signedIn: true, pin: { triesLeft: 5, lockedUntilMs: null },

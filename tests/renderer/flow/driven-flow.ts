@@ -54,6 +54,7 @@ export function riderSession(change: Partial<RiderSession> = {}): RiderSession {
     points: somePoints(126),
     fetching: false,
     visitToday: 1,
+    sameVisit: false,
     checkedInAtMs: WALL_MS,
     limitLeft: [{ item: 'raincoat', left: 1 }],
     ...change,

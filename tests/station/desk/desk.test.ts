@@ -23,10 +23,24 @@ test('a genuine pass opens a session: greeted by masked name, with points, limit
     points: { balance: 126, here: 126, pending: 0, elsewhere: { reach: 'asking', places: [] } },
     fetching: true,
     visitToday: 1,
+    sameVisit: false,
     checkedInAtMs: at.counter.clock.wallMs(),
     limitLeft: [{ item: 'noodles', left: 2 }],
   })
   expect(factsOf(at.counter).at(-1)).toEqual({ kind: 'checkin.recorded', body: { rider: ZHANG, card: 1, known: true } })
+})
+
+test('who comes back within the same visit is not welcomed as the first time today once more', async () => {
+  const at = openWorkingDesk()
+  at.scan(zhang)
+  await at.ask('end_session', { session: at.session().session })
+  at.counter.clock.advance(5 * 60_000)
+  at.scan(zhang)
+  expect(at.session()).toMatchObject({ visitToday: 1, sameVisit: true })
+  await at.ask('end_session', { session: at.session().session })
+  at.counter.clock.advance(30 * 60_000)
+  at.scan(zhang)
+  expect(at.session()).toMatchObject({ visitToday: 2, sameVisit: false })
 })
 
 test('the same holder scanned again stays in the same session and is no second visit', () => {
