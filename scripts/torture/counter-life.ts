@@ -12,10 +12,11 @@ import { countOne, type Witnessed } from './witness.ts'
 import { scanIn } from './scan-in.ts'
 import type { World } from './world.ts'
 
-const POINTS_MS_MAX = 800
+const POINTS_MS_MAX = 1_500
 const REST_MS_MAX = 150
 /** As in life, most come to the station they live by. */
-const HOME_SHARE = 0.6
+const HOME_SHARE = 0.75
+const RECKLESS_SHARE = 0.15
 /** What a file does not come back from by itself; `behind` may, so staff wait a little. */
 const FOR_GOOD = new Set(['quarantined', 'behind', 'banned'])
 const PATIENCE_MS = 6_000
@@ -65,7 +66,7 @@ async function visit(life: CounterLife, kiosk: Kiosk): Promise<void> {
   if (session === null) return
   witness.visits += 1
   // Some do not wait for central's answer.
-  if (draw.chance(0.8)) await kiosk.shows((view) => pointsHere(view) >= 20, draw.below(POINTS_MS_MAX))
+  if (draw.chance(0.8)) await kiosk.shows((view) => pointsHere(view) >= 20, draw.between(POINTS_MS_MAX / 5, POINTS_MS_MAX))
   if (draw.chance(0.1)) await kiosk.ask('scan', { text: draw.pick(world.riders).pass, source: 'simulated' })
   for (let carts = draw.between(0, 4); carts > 0; carts -= 1) await redeemCart(life, kiosk, session, rider.id)
   const knock = kiosk.view()?.knock
@@ -79,7 +80,11 @@ async function redeemCart(life: CounterLife, kiosk: Kiosk, session: string, ride
   const { draw, witness, post } = life
   const shelf = kiosk.view()?.shelf ?? []
   if (shelf.length === 0) return
-  const lines = Array.from({ length: draw.between(1, 2) }, () => ({ item: draw.pick(shelf), quantity: draw.between(1, 3) }))
+  // Most look at what they have before they choose.
+  const affordable = shelf.filter((item) => item.pricePoints <= pointsHere(kiosk.view()))
+  const offered = draw.chance(RECKLESS_SHARE) ? shelf : affordable
+  if (offered.length === 0) return
+  const lines = Array.from({ length: draw.between(1, 2) }, () => ({ item: draw.pick(offered), quantity: draw.between(1, 2) }))
   const request = draw.uuid()
   const wish = {
     session, request, lines: lines.map(({ item, quantity }) => ({ item: item.item, quantity })),
@@ -111,6 +116,6 @@ async function askNextLife({ post, isOver }: CounterLife, request: string): Prom
   return null
 }
 
-function pointsHere(view: KioskView): number {
-  return view.session?.kind === 'rider' ? (view.session.points?.here ?? 0) : 0
+function pointsHere(view: KioskView | null): number {
+  return view?.session?.kind === 'rider' ? (view.session.points?.here ?? 0) : 0
 }

@@ -58,7 +58,7 @@ const DECK: readonly (readonly [Card, number])[] = [
   ['station_kill', 7], ['central_kill', 4], ['postgres_kill', 1], ['cut_off_for_a_while', 3], ['one_way_for_a_while', 2], ['rough_for_a_while', 3], ['all_cut_off', 1],
   ['disk_copied', 3], ['disk_full', 1], ['restored_database', 1], ['restored_image', 1], ['cloned_disk', 1],
 ]
-const BETWEEN_MS_MAX = 1_200
+const BETWEEN_MS_MAX = 1_500
 const FIRST_AFTER_MS = 3_000
 const CUT_MS_MAX = 6_000
 const FULL_MS_MAX = 6_000

@@ -12,7 +12,7 @@ import type { WorldStation } from './world.ts'
 
 const ENTRY = join(import.meta.dirname, '../../station/index.ts')
 /** As an impatient window. */
-const RESTART_MS_MAX = 1_500
+const RESTART_MS_MAX = 800
 const LOOK_AGAIN_MS = 50
 
 export interface StationPost {

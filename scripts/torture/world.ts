@@ -61,6 +61,9 @@ const RULES: Record<string, number> = {
   outbox_events_max: 20_000,
   standing_allowance_points: 50,
   earning_slice_points: 500,
+  top_up_points_max: 400,
+  spend_before_hello: 1,
+  outbox_alarm_hours: 24,
 }
 
 const passKey = makePassKey(PASS_KEY_ID)

@@ -3,7 +3,7 @@
 // PostgreSQL refuses to run as root, so as root it runs as `nobody`, on a copy of its programs that `nobody` can reach: a
 // checkout below a private temporary folder is closed to everybody else.
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -23,8 +23,9 @@ export interface TestPostgres {
   startAgain(): Promise<void>
   /** A clean shutdown that keeps the files. */
   halt(): Promise<void>
-  /** Where its files are; they belong to its user. */
-  readonly dataFolder: string
+  /** Only after a halt: what it holds at this moment, beside its files; and back from there. */
+  backUp(): void
+  restore(): void
   stop(): Promise<void>
 }
 
@@ -77,7 +78,8 @@ export async function startPostgres(options: { fsync: 'on' | 'off' } = { fsync: 
         throw new Error(`PostgreSQL does not start again:\n${said.slice(-20).join('')}`)
       },
       halt: () => end(server),
-      dataFolder: data,
+      backUp: () => copyFolder(data, `${data}.backup`),
+      restore: () => copyFolder(`${data}.backup`, data),
       stop: async () => {
         await end(server)
         rmSync(folder, { recursive: true, force: true })
@@ -136,6 +138,13 @@ async function answers(server: ChildProcess, address: string): Promise<boolean> 
     await pause(100)
   }
   return false
+}
+
+/** With its owner and its modes: the server refuses files of anybody else. */
+function copyFolder(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true })
+  const { status, stderr } = spawnSync('cp', ['-a', from, to])
+  if (status !== 0) throw new Error(`${from} can not be copied: ${stderr.toString()}`)
 }
 
 /** A fast shutdown, and a kill where that takes too long. */
