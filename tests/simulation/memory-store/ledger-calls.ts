@@ -50,10 +50,11 @@ export function ledgerCalls({ accounts, transfers, entries, grants, earning_slic
       }
     },
 
+    /** A sum of nothing may come as -0, which SQL does not know. */
     async writeEntries(written) {
       for (const { id, district, rider, atMs, bookedAtMs, points, reason, what, lines, station } of written) {
         entries.insert({
-          entry_id: id, district_id: district, rider_id: rider, at_ms: atMs, booked_at_ms: bookedAtMs, points, reason, what, lines, station_id: station,
+          entry_id: id, district_id: district, rider_id: rider, at_ms: atMs, booked_at_ms: bookedAtMs, points: 0 + points, reason, what, lines, station_id: station,
         })
       }
     },

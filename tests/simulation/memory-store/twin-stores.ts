@@ -12,11 +12,18 @@ export interface TwinStores {
   add(rows: TableRows): Promise<void>
   /** Asks both; answers what each said, or the code with which it refused. */
   askBoth(ask: (store: CentralStore) => Promise<unknown>): Promise<{ memory: unknown; sql: unknown }>
-  /** What both hold of these districts, or of all, in a form in which the same is equal. */
-  tablesOf(districts: readonly string[] | null): Promise<{ memory: ComparedTables; sql: ComparedTables }>
+  /** What both hold of these districts, in a form in which the same is equal. */
+  rowsOf(districts: readonly string[]): Promise<Compared>
+  /** All that both hold, as a reader of the tables gets it. */
+  everyRow(): Promise<Compared>
 }
 
 type ComparedTables = Record<string, readonly Record<string, unknown>[]>
+
+interface Compared {
+  memory: ComparedTables
+  sql: ComparedTables
+}
 
 export function openTwins(database: Database): TwinStores {
   const memory = openMemoryStore()
@@ -38,20 +45,32 @@ export function openTwins(database: Database): TwinStores {
       })
     },
     askBoth: async (ask) => ({ memory: await answerOf(ask, memory), sql: await answerOf(ask, sql) }),
-    async tablesOf(districts) {
-      const held: { memory: ComparedTables; sql: ComparedTables } = { memory: {}, sql: {} }
-      for (const [table, rows] of Object.entries(memory.dump())) {
-        const isOfDistrict = districts !== null && COMMON.every((common) => common !== table)
-        held.memory[table] = inOrder(rows.filter((row) => !isOfDistrict || districts.includes(String(row['district_id']))))
-        held.sql[table] = inOrder(
-          isOfDistrict
-            ? await database.query<Record<string, unknown>>(`SELECT * FROM ${table} WHERE district_id = ANY($1::uuid[])`, [districts])
-            : await database.query<Record<string, unknown>>(`SELECT * FROM ${table}`),
-        )
+    async rowsOf(districts) {
+      const rows = await database.query<{ table: string; row: Record<string, unknown> }>(
+        tables.filter((table) => !COMMON.includes(table)).map((table) => `SELECT '${table}' AS "table", to_jsonb(${table}) AS row FROM ${table} WHERE district_id = ANY($1::uuid[])`).join(' UNION ALL '),
+        [districts],
+      )
+      const held: Compared = { memory: {}, sql: {} }
+      for (const [table, kept] of Object.entries(memory.dump())) {
+        held.memory[table] = inOrder(kept.filter((row) => districts.includes(String(row['district_id']))).map(asJson))
+        held.sql[table] = inOrder(rows.filter((row) => row.table === table).map(({ row }) => row))
+      }
+      return held
+    },
+    async everyRow() {
+      const held: Compared = { memory: {}, sql: {} }
+      for (const [table, kept] of Object.entries(memory.dump())) {
+        held.memory[table] = inOrder(kept)
+        held.sql[table] = inOrder(await database.query<Record<string, unknown>>(`SELECT * FROM ${table}`))
       }
       return held
     },
   }
+}
+
+/** As PostgreSQL writes a row in JSON. */
+function asJson(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : value]))
 }
 
 const CONSTRAINT_CODES = /^23/
