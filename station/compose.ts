@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Counter } from './acts/act.ts'
 import { flushRefusedScans } from './acts/refuse-scan.ts'
@@ -25,6 +26,7 @@ import { beginBoot } from './store/identity.ts'
 import { lapseAllUnsentRequests } from './sync/allowance-requests.ts'
 import { type CentralClient, connectCentral } from './sync/central-client.ts'
 import { exchangeOverHttp } from './sync/http-exchange.ts'
+import { openScopeFetcher } from './sync/snapshot.ts'
 import { startSyncLoop, type SyncTimers } from './sync/sync-loop.ts'
 
 export interface StationOptions {
@@ -54,6 +56,7 @@ export interface Station {
 const TICK_EVERY_MS = 5_000
 /** The screen hears the answer before its station goes. */
 const RESTART_AFTER_MS = 300
+const PROGRAM = 'boai-station'
 /** The view's ages and the day go stale without anything happening. */
 const VIEW_EVERY_TICKS = 6
 
@@ -117,9 +120,12 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
   })
   closing.push(() => screens.stop())
   // After desk and screens, which its first round may already have something to tell; before anybody can scan.
+  const central = options.central ?? connectCentral({ station: config.station, privateKey: config.privateKey, centralKey: config.centralKey, exchange: exchangeOverHttp(config.centralUrl), ids: machineIds })
   const sync = startSyncLoop({
     counter,
-    central: options.central ?? connectCentral({ station: config.station, privateKey: config.privateKey, centralKey: config.centralKey, exchange: exchangeOverHttp(config.centralUrl), ids: machineIds }),
+    central,
+    fetchScopes: openScopeFetcher({ counter, central, pause: () => setImmediate(), onProblem }),
+    hello: { certificate: config.certificate, program: PROGRAM },
     isInSession: (rider) => desk.isInSession(rider),
     onPoints: (rider, answer) => desk.pointsAnswered(rider, answer),
     timers: machineTimers,

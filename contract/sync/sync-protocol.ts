@@ -260,6 +260,6 @@ export const riderAnswer = z.strictObject({ changes: z.array(change).max(PULL_CH
 export type RiderAnswer = z.infer<typeof riderAnswer>
 
 /** Every error answer of central: a closed code, words are the caller's. */
-export const SYNC_ERRORS = ['unknown_station', 'bad_signature', 'bad_request', 'too_large', 'revoked', 'client_too_old', 'server_too_old', 'busy', 'rider_unknown', 'internal'] as const
+export const SYNC_ERRORS = ['unknown_station', 'bad_signature', 'bad_request', 'too_large', 'revoked', 'hello_needed', 'client_too_old', 'server_too_old', 'busy', 'rider_unknown', 'snapshot_unknown', 'internal'] as const
 export const syncError = z.strictObject({ error: z.enum(SYNC_ERRORS) })
 export type SyncError = z.infer<typeof syncError>

@@ -15,13 +15,19 @@ export function noteVersion(writer: Writer, { scope, kind, key, number }: Versio
   const known = writer.get<{ number: number }>('SELECT number FROM mirror_versions WHERE scope = ? AND kind = ? AND key = ?', scope, kind, key)?.number
   if (known !== undefined && known > number) return false
   if (known === number) return true
-  const hash = createHash('sha256').update(checksumText({ kind, key, number })).digest()
+  const { high, low } = versionHash({ kind, key, number })
   writer.run(
     `INSERT INTO mirror_versions (scope, kind, key, number, hash_high, hash_low) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (scope, kind, key) DO UPDATE SET number = excluded.number, hash_high = excluded.hash_high, hash_low = excluded.hash_low`,
-    scope, kind, key, number, hash.readUInt32BE(0), hash.readUInt32BE(4),
+    scope, kind, key, number, high, low,
   )
   return true
+}
+
+/** The first eight bytes of the version's hash, in two halves. */
+export function versionHash(version: Pick<Versioned, 'kind' | 'key' | 'number'>): { high: number; low: number } {
+  const hash = createHash('sha256').update(checksumText(version)).digest()
+  return { high: hash.readUInt32BE(0), low: hash.readUInt32BE(4) }
 }
 
 export function forgetVersions(writer: Writer, scope?: Change['scope']): void {

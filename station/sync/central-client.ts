@@ -12,6 +12,9 @@ import {
   RENEWALS_PATH, type RenewalsAnswer, renewalsAnswer, type RenewalsRequest,
 } from '../../contract/sync/hello.ts'
 import {
+  SNAPSHOT_PART_PATH, SNAPSHOT_PATH, type SnapshotManifest, snapshotManifest, type SnapshotPartRequest, type SnapshotRequest,
+} from '../../contract/sync/snapshot.ts'
+import {
   ALLOWANCE_PATH, type AllowanceAnswer, allowanceAnswer, type AllowanceRequest, PROTOCOL_HEADER, PULL_PATH, type PullAnswer, pullAnswer, type PullRequest,
   PUSH_PATH, type PushAnswer, pushAnswer, type PushHead, REQUEST_HEADER, requestSigningText, RIDER_PATH, type RiderAnswer, riderAnswer, type RiderRequest,
   SIGNATURE_HEADER, STATION_HEADER, SYNC_PROTOCOL_VERSION, syncError, type SyncError,
@@ -42,6 +45,9 @@ export interface CentralClient {
   askRider(request: RiderRequest): Promise<CentralAnswer<RiderAnswer>>
   askOwnEvents(request: OwnEventsRequest): Promise<CentralAnswer<OwnEventsAnswer>>
   askRenewals(request: RenewalsRequest): Promise<CentralAnswer<RenewalsAnswer>>
+  askSnapshot(request: SnapshotRequest): Promise<CentralAnswer<SnapshotManifest>>
+  /** The part's bytes, unchecked. */
+  askSnapshotPart(request: SnapshotPartRequest): Promise<CentralAnswer<Uint8Array>>
   /** Gives up what is under way: it ends as `unreachable`, and central takes the repeat as one. */
   abandon(): void
 }
@@ -51,7 +57,7 @@ export interface CentralClientOptions {
   /** Ed25519; never leaves this process. */
   privateKey: KeyObject
   /** Ed25519: the one central that is believed. */
-  centralKey?: KeyObject
+  centralKey: KeyObject
   exchange: Exchange
   ids: Pick<StationIds, 'random'>
   /** gzip; a test may bring one that does not wait for another thread. */
@@ -61,7 +67,7 @@ export interface CentralClientOptions {
 export function connectCentral(options: CentralClientOptions): CentralClient {
   const pack = options.pack ?? ((bytes) => gzipAsync(bytes, { level: 1 }))
   const underWay = new Set<AbortController>()
-  const post = async <Body>(path: string, bytes: Uint8Array, schema: z.ZodType<Body>, encoding: 'gzip' | null): Promise<CentralAnswer<Body>> => {
+  const post = async <Body>(path: string, bytes: Uint8Array, read: (bytes: Uint8Array) => Body | null, encoding: 'gzip' | null): Promise<CentralAnswer<Body>> => {
     const requestId = options.ids.random()
     const bodySha256 = createHash('sha256').update(bytes).digest('hex')
     const signature = sign(null, Buffer.from(requestSigningText({ path, station: options.station, requestId, bodySha256 })), options.privateKey)
@@ -82,21 +88,20 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
           [PROTOCOL_HEADER]: String(SYNC_PROTOCOL_VERSION),
         },
       })
-      const json = parseJson(Buffer.from(response.body).toString('utf8'))
       if (response.status < 200 || response.status > 299) {
-        const refusal = syncError.safeParse(json)
+        const refusal = syncError.safeParse(parseJson(Buffer.from(response.body).toString('utf8')))
         if (!refusal.success) return { kind: 'unreachable', reason: `status ${response.status}` }
         return { kind: 'refused', error: refusal.data.error, retryAfterMs: retryAfterMs(response.headers['retry-after']) }
       }
-      const body = schema.safeParse(json)
-      return body.success ? { kind: 'answered', body: body.data } : { kind: 'unreachable', reason: `an answer to ${path} that is not of this protocol` }
+      const body = read(response.body)
+      return body !== null ? { kind: 'answered', body } : { kind: 'unreachable', reason: `an answer to ${path} that is not of this protocol` }
     } catch (error) {
       return { kind: 'unreachable', reason: reasonOf(error) }
     } finally {
       underWay.delete(ending)
     }
   }
-  const postJson = <Body>(path: string, body: unknown, schema: z.ZodType<Body>) => post(path, Buffer.from(JSON.stringify(body)), schema, null)
+  const postJson = <Body>(path: string, body: unknown, schema: z.ZodType<Body>) => post(path, Buffer.from(JSON.stringify(body)), jsonOf(schema), null)
 
   return {
     async hello(request) {
@@ -106,21 +111,29 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
       if (answer.kind !== 'answered') return answer
       const { signature, ...said } = answer.body
       const text = helloSigningText({ station: options.station, incarnation: request.incarnation, nonce, ...said })
-      if (options.centralKey === undefined) return { kind: 'unknown_central' }
       return verify(null, Buffer.from(text), options.centralKey, Buffer.from(signature, 'base64url')) ? answer : { kind: 'unknown_central' }
     },
     async push(incarnation, events) {
       const bytes = encodePush(options, incarnation, events)
-      return post(PUSH_PATH, await pack(bytes), pushAnswer, 'gzip')
+      return post(PUSH_PATH, await pack(bytes), jsonOf(pushAnswer), 'gzip')
     },
     pull: (request) => postJson(PULL_PATH, request, pullAnswer),
     askAllowance: (request) => postJson(ALLOWANCE_PATH, request, allowanceAnswer),
     askRider: (request) => postJson(RIDER_PATH, request, riderAnswer),
     askOwnEvents: (request) => postJson(OWN_EVENTS_PATH, request, ownEventsAnswer),
     askRenewals: (request) => postJson(RENEWALS_PATH, request, renewalsAnswer),
+    askSnapshot: (request) => postJson(SNAPSHOT_PATH, request, snapshotManifest),
+    askSnapshotPart: (request) => post(SNAPSHOT_PART_PATH, Buffer.from(JSON.stringify(request)), (bytes) => bytes, null),
     abandon() {
       for (const ending of underWay) ending.abort(new Error('the station stops'))
     },
+  }
+}
+
+function jsonOf<Body>(schema: z.ZodType<Body>): (bytes: Uint8Array) => Body | null {
+  return (bytes) => {
+    const body = schema.safeParse(parseJson(Buffer.from(bytes).toString('utf8')))
+    return body.success ? body.data : null
   }
 }
 

@@ -18,6 +18,7 @@ import { closeRequest, markSent, openRequests } from './allowance-requests.ts'
 import { applyChanges, applyPullAnswer, applyPushAnswer, startMirrorOver } from './apply-answers.ts'
 import type { CentralAnswer, CentralClient } from './central-client.ts'
 import { applyHello, helloOf, type HelloSettings } from './hello.ts'
+import { NoAnswer } from './no-answer.ts'
 import { applyOwnEvents, endReread, mayReread } from './reread.ts'
 
 export type HeardAlarm = 'client_too_old' | 'server_too_old' | 'central_unknown'
@@ -25,8 +26,7 @@ export type HeardAlarm = 'client_too_old' | 'server_too_old' | 'central_unknown'
 export interface RoundOptions {
   counter: Counter
   central: CentralClient
-  /** Absent: a central of the first line, which knows no hello. */
-  hello?: HelloSettings
+  hello: HelloSettings
   /** Somebody stands here for this rider: nothing of his goes back. */
   isInSession: (rider: string) => boolean
   /** What central answered, asked for a rider's points. */
@@ -43,15 +43,6 @@ export interface Rounds {
   wantRider(rider: string): void
   isWanted(rider: string): boolean
   alarms(): HeardAlarm[]
-}
-
-/** Ends a round: central gave nothing to go on with. */
-export class NoAnswer extends Error {
-  readonly retryAfterMs: number | null
-  constructor(reason: string, retryAfterMs: number | null) {
-    super(reason)
-    this.retryAfterMs = retryAfterMs
-  }
 }
 
 const ROUND_PAGES_MAX = 200
@@ -81,6 +72,8 @@ export function openRounds(options: RoundOptions): Rounds {
       case 'answered':
         return answer.body
       case 'refused':
+        // It does not know this file (any more): the next round begins with the first word.
+        if (answer.error === 'hello_needed') helloAtMs = null
         if (answer.error === 'client_too_old' || answer.error === 'server_too_old') alarms.add(answer.error)
         throw new NoAnswer(`central refuses: ${answer.error}`, answer.retryAfterMs)
       case 'unreachable':
@@ -88,8 +81,8 @@ export function openRounds(options: RoundOptions): Rounds {
     }
   }
 
-  async function sayHello(settings: HelloSettings): Promise<void> {
-    const answer = await central.hello(helloOf(counter, settings))
+  async function sayHello(): Promise<void> {
+    const answer = await central.hello(helloOf(counter, options.hello))
     if (answer.kind === 'unknown_central') {
       if (!alarms.has('central_unknown')) options.onProblem('whoever answers is not the central this station was enrolled with')
       alarms.add('central_unknown')
@@ -154,6 +147,11 @@ export function openRounds(options: RoundOptions): Rounds {
   }
 
   async function pullAll(isStopped: () => boolean): Promise<void> {
+    // A new file, or one whose history is over: everything at one moment instead of a thousand rows at a time.
+    if (currentCursor(database.read) === null && options.fetchScopes !== undefined) {
+      await options.fetchScopes(ALL_SCOPES)
+      options.onChange()
+    }
     for (let page = 0; page < ROUND_PAGES_MAX && !isStopped(); page += 1) {
       const cursor = currentCursor(database.read)
       const compares = page === 0 && cursor !== null && clock.monotonicMs() - comparedAtMs >= HOUR_MS
@@ -213,7 +211,7 @@ export function openRounds(options: RoundOptions): Rounds {
 
   return {
     async run(isStopped) {
-      if (options.hello !== undefined && (helloAtMs === null || clock.monotonicMs() - helloAtMs >= HELLO_AGAIN_MS)) await sayHello(options.hello)
+      if (helloAtMs === null || clock.monotonicMs() - helloAtMs >= HELLO_AGAIN_MS) await sayHello()
       const peopleNow = !peopleLast
       if (peopleNow) await askForPeople()
       await pushAll(isStopped)
@@ -223,9 +221,9 @@ export function openRounds(options: RoundOptions): Rounds {
       if (returnPoints(counter, { centralWallMs, isInSession: options.isInSession })) options.onChange()
       // Grants that came by the pull, and what goes back, are facts to be sent.
       await pushAll(isStopped)
-      const renewed = options.hello !== undefined && (await renew())
+      const renewed = await renew()
       prune()
-      return { again: renewed || (options.hello !== undefined && helloAtMs === null) }
+      return { again: renewed || helloAtMs === null }
     },
     wantRider(rider) {
       if (wantedRiders.size < WANTED_RIDERS_MAX) wantedRiders.add(rider)

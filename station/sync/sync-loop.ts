@@ -3,7 +3,8 @@
 
 import { markSynced } from '../store/sync-state.ts'
 import { riderRow } from '../store/rider-points.ts'
-import { type HeardAlarm, NoAnswer, openRounds, type RoundOptions } from './round.ts'
+import { NoAnswer } from './no-answer.ts'
+import { type HeardAlarm, openRounds, type RoundOptions } from './round.ts'
 
 export interface SyncTimers {
   /** Runs once after so many milliseconds; returns how to cancel. */

@@ -2,6 +2,7 @@
 
 import * as firstLine from './0001-first-line.ts'
 import * as sync from './0002-sync.ts'
+import * as snapshots from './0003-snapshots.ts'
 
 export interface Migration {
   number: number
@@ -9,4 +10,4 @@ export interface Migration {
   sql: string
 }
 
-export const MIGRATIONS: readonly Migration[] = [firstLine, sync]
+export const MIGRATIONS: readonly Migration[] = [firstLine, sync, snapshots]

@@ -1,0 +1,131 @@
+// Fetches whole scopes: the manifest, the parts that are not here yet, each checked against the hash that names it, then the
+// rows beside the mirror in small slices, then the exchange. Cut off anywhere, it goes on from what has arrived. The counter
+// works all the while: no slice is longer than a redemption may wait.
+
+import { createHash } from 'node:crypto'
+import { gunzipSync } from 'node:zlib'
+import { SCOPES, type Scope, type SnapshotManifest, snapshotManifest } from '../../contract/sync/snapshot.ts'
+import { change, type Change } from '../../contract/sync/sync-protocol.ts'
+import type { Counter } from '../acts/act.ts'
+import { addToShadow, beginDownload, clearShadow, endDownload, exchangeShadow, hasPart, keepPart, readDownload, readPart } from '../store/shadow-mirror.ts'
+import { applyChange } from './apply-answers.ts'
+import type { CentralAnswer, CentralClient } from './central-client.ts'
+import { NoAnswer } from './no-answer.ts'
+
+export interface ScopeFetcherOptions {
+  counter: Counter
+  central: Pick<CentralClient, 'askSnapshot' | 'askSnapshotPart'>
+  /** Lets everything else that waits have its turn. */
+  pause: () => Promise<void>
+  onProblem: (problem: string) => void
+}
+
+const ROWS_A_SLICE = 150
+const PART_TEXT_BYTES_MAX = 4 * 1024 * 1024
+/** A manifest may lapse at central while its parts are fetched. */
+const ATTEMPTS_MAX = 3
+
+/** Throws NoAnswer where central gave nothing to go on with; what has arrived is kept. */
+export function openScopeFetcher(options: ScopeFetcherOptions): (scopes: readonly Scope[]) => Promise<void> {
+  const { counter, central } = options
+  const { database } = counter
+  const { incarnation } = counter.identity
+
+  async function manifestFor(scopes: readonly Scope[]): Promise<SnapshotManifest> {
+    const kept = readDownload(database.read)
+    const known = kept === null ? null : snapshotManifest.safeParse(JSON.parse(kept))
+    if (known?.success === true && scopes.every((scope) => known.data.scopes.some((own) => own.scope === scope))) return known.data
+    const manifest = answered(await central.askSnapshot({ incarnation, scopes: [...scopes] }))
+    if (!scopes.every((scope) => manifest.scopes.some((own) => own.scope === scope))) throw new NoAnswer('a snapshot without the scopes that were asked for', null)
+    database.write((writer) => beginDownload(writer, manifest))
+    return manifest
+  }
+
+  /** false: central has let go of this snapshot. */
+  async function fetchParts(manifest: SnapshotManifest): Promise<boolean> {
+    for (const { sha256, bytes: length } of manifest.scopes.flatMap(({ parts }) => parts)) {
+      if (hasPart(database.read, sha256)) continue
+      const answer = await central.askSnapshotPart({ incarnation, snapshot: manifest.snapshot, sha256 })
+      if (answer.kind === 'refused' && answer.error === 'snapshot_unknown') return false
+      const bytes = answered(answer)
+      if (bytes.length !== length || createHash('sha256').update(bytes).digest('hex') !== sha256) throw new NoAnswer('a part of a snapshot that is not what it is named', null)
+      database.write((writer) => keepPart(writer, sha256, bytes))
+    }
+    return true
+  }
+
+  async function unpack(manifest: SnapshotManifest): Promise<void> {
+    database.write(clearShadow)
+    for (const { scope, parts, rows } of manifest.scopes) {
+      let read = 0
+      for (const { sha256 } of parts) {
+        const changes = linesOf(readPart(database.read, sha256), scope)
+        read += changes.length
+        for (let at = 0; at < changes.length; at += ROWS_A_SLICE) {
+          await options.pause()
+          takeSlice(changes.slice(at, at + ROWS_A_SLICE))
+        }
+      }
+      if (read !== rows) throw new NoAnswer(`a snapshot of ${rows} rows with ${read} in it`, null)
+    }
+  }
+
+  function takeSlice(lines: readonly unknown[]): void {
+    const changes = lines.map((line) => change.parse(line))
+    database.write((writer) => {
+      for (const one of changes) {
+        if (isToldOnce(one)) applyChange(counter, writer, one)
+        else addToShadow(writer, one)
+      }
+    })
+  }
+
+  return async (scopes) => {
+    for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+      const manifest = await manifestFor(scopes)
+      if (!(await fetchParts(manifest))) {
+        database.write(endDownload)
+        continue
+      }
+      try {
+        await unpack(manifest)
+      } catch (error) {
+        // What can not be read will not be readable the next time either: it is asked for anew.
+        database.write(endDownload)
+        throw error
+      }
+      await options.pause()
+      database.write((writer) => exchangeShadow(writer, manifest, SCOPES.every((scope) => manifest.scopes.some((own) => own.scope === scope))))
+      return
+    }
+    throw new NoAnswer('central lets go of its snapshots before they are fetched', null)
+  }
+}
+
+function isToldOnce(one: Change): one is Extract<Change, { kind: 'grant' | 'earning_slice' | 'entry' | 'recall' }> {
+  return one.kind === 'grant' || one.kind === 'earning_slice' || one.kind === 'entry' || one.kind === 'recall'
+}
+
+/** Each line is [kind, key, number, row]. */
+function linesOf(bytes: Uint8Array | null, scope: Scope): unknown[] {
+  if (bytes === null) throw new NoAnswer('a part of a snapshot is gone', null)
+  const text = gunzipSync(bytes, { maxOutputLength: PART_TEXT_BYTES_MAX }).toString('utf8')
+  return text.split('\n').flatMap((line) => {
+    if (line === '') return []
+    const parsed: unknown = JSON.parse(line)
+    if (!Array.isArray(parsed) || parsed.length !== 4) throw new NoAnswer('a line of a snapshot that is none', null)
+    const [kind, key, number, row] = parsed as unknown[]
+    return [{ kind, scope, key, number, row }]
+  })
+}
+
+function answered<Body>(answer: CentralAnswer<Body>): Body {
+  switch (answer.kind) {
+    case 'answered':
+      return answer.body
+    case 'refused':
+      throw new NoAnswer(`central refuses: ${answer.error}`, answer.retryAfterMs)
+    case 'unreachable':
+      throw new NoAnswer(answer.reason, null)
+  }
+}
