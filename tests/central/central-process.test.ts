@@ -32,8 +32,8 @@ afterAll(() => {
 const environment = (): NodeJS.ProcessEnv => ({ ...process.env, DATABASE_URL: undefined })
 const options = (): string[] => ['--data', join(folder, 'data'), '--port', '0', '--demo', join(folder, 'order.json')]
 
-async function startAsChild(): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(ENTRY, options(), { env: environment(), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+async function startAsChild(...more: readonly string[]): Promise<{ child: ChildProcess; url: string }> {
+  const child = fork(ENTRY, [...options(), ...more], { env: environment(), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
   children.push(child)
   const [message] = (await once(child, 'message', { signal: AbortSignal.timeout(READY_MS_MAX) })) as [{ type: string; url: string }]
   expect(message).toEqual({ type: 'ready', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string })
@@ -59,6 +59,19 @@ test('after a kill the next start finds the same history, and it ends by itself 
   again.child.disconnect()
   expect(await once(again.child, 'exit')).toEqual([0, null])
 }, 90_000)
+
+test('asked to end, it says that it is not ready for as long as it was told, goes on answering, and then ends', async () => {
+  const { child, url } = await startAsChild('--drain-ms', '1500')
+  const ready = async (): Promise<unknown> => (await fetch(`${url}/ready`)).json()
+  expect(await ready()).toEqual({ ready: true })
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  const expected = ['process_resident_memory_bytes ', 'nodejs_eventloop_lag_p99_seconds ', 'boai_pool_waiting 0', 'boai_requests_total{door="/ready",verdict="ok"} 1']
+  expect(expected.filter((line) => !metrics.includes(line))).toEqual([])
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  await expect.poll(ready).toEqual({ ready: false, code: 'stopping' })
+  expect(await ended).toEqual([0, null])
+}, 60_000)
 
 test('without a starter it prints its address and ends on Ctrl-C', async () => {
   const child = spawn(process.execPath, [ENTRY, ...options()], { env: environment(), stdio: ['ignore', 'pipe', 'ignore'] })
