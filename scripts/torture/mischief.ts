@@ -15,7 +15,7 @@ export type Kill = (typeof KILLS)[number]
 export const DISK_FAULTS = ['disk_full', 'restored_database', 'restored_image', 'cloned_disk'] as const
 export type DiskFault = (typeof DISK_FAULTS)[number]
 export type LongFault = 'cut_off_for_a_while' | 'one_way_for_a_while' | 'rough_for_a_while' | 'all_cut_off'
-type Card = Kill | DiskFault | LongFault | 'disk_copied'
+type Card = Kill | DiskFault | LongFault | 'disk_copied' | 'central_backed_up'
 
 /** Acts of that post after `copiedAtMs` and before `replacedAtMs` were on a disk that is no more. */
 export interface DiskReplaced {
@@ -50,6 +50,8 @@ export interface MischiefOptions {
 export interface Mischief {
   replaced: readonly DiskReplaced[]
   cloned: readonly { station: string; incarnation: string; atMs: number }[]
+  /** There is something that central can be restored from. */
+  isBackedUp(): boolean
   /** All mischief is done and undone. */
   done: Promise<void>
 }
@@ -57,13 +59,14 @@ export interface Mischief {
 const DECK: readonly (readonly [Card, number])[] = [
   ['station_kill', 7], ['central_kill', 4], ['postgres_kill', 1], ['cut_off_for_a_while', 3], ['one_way_for_a_while', 2], ['rough_for_a_while', 3], ['all_cut_off', 1],
   ['disk_copied', 3], ['disk_full', 1], ['restored_database', 1], ['restored_image', 1], ['cloned_disk', 1],
+  ['central_backed_up', 1],
 ]
 const BETWEEN_MS_MAX = 1_500
 const FIRST_AFTER_MS = 3_000
 const CUT_MS_MAX = 6_000
 const FULL_MS_MAX = 6_000
-const ROUGH_SHARE = 0.25
-const VERY_ROUGH_SHARE = 0.8
+const ROUGH_SHARE = 0.12
+const VERY_ROUGH_SHARE = 0.7
 /** Of all stations, how many may get a disk that lies about its past: the rest must come through without a single doubt. */
 const DOUBTFUL_MAX = 2
 
@@ -74,6 +77,7 @@ export function makeMischief(options: MischiefOptions): Mischief {
   /** Stations whose disk went back with its marker, or runs twice: points of theirs may have been spent twice. */
   const doubtful = new Set<string>()
   const copies = new Map<string, { folder: string; atMs: number }>()
+  let isBackedUp = false
   const under = new Set<Promise<unknown>>()
 
   const during = (work: Promise<unknown>): void => {
@@ -143,6 +147,13 @@ export function makeMischief(options: MischiefOptions): Mischief {
         await pause(draw.below(1_000))
         await options.postgres.startAgain()
         return
+      case 'central_backed_up':
+        await options.postgres.halt()
+        options.postgres.backUp()
+        isBackedUp = true
+        count(card)
+        await options.postgres.startAgain()
+        return
       case 'cut_off_for_a_while':
       case 'one_way_for_a_while':
         count(card)
@@ -206,7 +217,7 @@ export function makeMischief(options: MischiefOptions): Mischief {
     }
     while (under.size > 0) await Promise.all(under)
   }
-  return { replaced, cloned, done: run() }
+  return { replaced, cloned, isBackedUp: () => isBackedUp, done: run() }
 }
 
 function shuffled(draw: Draw): Card[] {

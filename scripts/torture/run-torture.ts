@@ -11,7 +11,7 @@ import { beginHistory } from '../../central/store/changes.ts'
 import { migrate } from '../../central/store/migrate.ts'
 import { openPostgres } from '../../central/store/postgres-database.ts'
 import type { Violation } from '../../tests/simulation/checker/evidence.ts'
-import { startPostgres } from '../../tests/support/postgres.ts'
+import { startPostgres, type TestPostgres } from '../../tests/support/postgres.ts'
 import { readAcknowledgements } from './acknowledgements.ts'
 import { openCentrals } from './centrals.ts'
 import { killAllChildren } from './child.ts'
@@ -58,6 +58,8 @@ export interface TortureReport {
 
 const STATIONS = 5
 const CENTRALS = 2
+/** Of the time, how much people live with a central that was set back. */
+const RESTORED_SHARE = 0.2
 const QUIET_MS_MAX = 90_000
 /** All centrals and all stations are there for the first time. */
 const START_MS_MAX = 60_000
@@ -114,6 +116,7 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   const acknowledgements = readAcknowledgements()
   const lives: Promise<void>[] = []
   const counters: Counter[] = []
+  let isMischiefOver = false
   let over = false
   const openCounter = async (name: string, station: (typeof world.stations)[number], dataFolder: string): Promise<void> => {
     const line = await openRoughLine({ centrals: () => centrals.urls(), draw: draw.stream(`line of ${name}`), count, onAnswer: acknowledgements.note })
@@ -135,7 +138,7 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   const smallPost = originals.at(-1)?.post
   if (smallPost === undefined) throw new Error('no station')
   const mischief = makeMischief({
-    counters: originals, centrals, postgres, smallDisk: { disk: small, post: smallPost }, folder, draw: draw.stream('mischief'), count, isOver: () => over,
+    counters: originals, centrals, postgres, smallDisk: { disk: small, post: smallPost }, folder, draw: draw.stream('mischief'), count, isOver: () => isMischiefOver,
     runClone: async (original, disk) => {
       const line = counters.length
       await openCounter(`${original.name}-b`, original.station, disk)
@@ -144,10 +147,20 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
     },
   })
   mischief.done.catch(broken.reject)
-  await Promise.race([pause(options.durationMs), broken.promise])
+  const goOn = (ms: number): Promise<void> => Promise.race([pause(ms), broken.promise])
+  await goOn(options.durationMs * (1 - RESTORED_SHARE))
+  isMischiefOver = true
+  await mischief.done
+  const restoredAtMs = mischief.isBackedUp() ? Date.now() : null
+  if (restoredAtMs !== null) {
+    say(`${Math.round((restoredAtMs - beganAtMs) / 1000)} s: central is set back to its backup`)
+    await centrals.whileDown(() => setBack(postgres))
+    acknowledgements.forget()
+    count('central_restored')
+  }
+  await goOn(options.durationMs * RESTORED_SHARE)
   over = true
   say(`${Math.round((Date.now() - beganAtMs) / 1000)} s: healing`)
-  await mischief.done
   await Promise.all(lives)
   for (const { line } of counters) {
     line.roughness = 0
@@ -170,7 +183,7 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
         post: post.name, trouble: isCurrent ? (troubles.get(post.name) ?? null) : 'kept_aside', tables,
       })),
     ),
-    central, witness, replaced: mischief.replaced, cloned: mischief.cloned, acknowledged: acknowledgements.highest(),
+    central, witness, replaced: mischief.replaced, cloned: mischief.cloned, restoredAtMs, acknowledged: acknowledgements.highest(),
   })
   const isKill = (name: string): boolean => (KILLS as readonly string[]).includes(name)
   return {
@@ -206,6 +219,12 @@ function failure(): Failure {
   })
   promise.catch(() => undefined)
   return { promise, reject }
+}
+
+async function setBack(postgres: TestPostgres): Promise<void> {
+  await postgres.halt()
+  postgres.restore()
+  await postgres.startAgain()
 }
 
 async function prepareCentral(databaseUrl: string, history: string, world: ReturnType<typeof makeWorld>, nowMs: number): Promise<void> {

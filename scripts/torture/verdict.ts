@@ -29,6 +29,8 @@ export interface Told {
   replaced: readonly DiskReplaced[]
   /** Life of a file and station, of disks that were copied and ran twice. */
   cloned: readonly { station: string; incarnation: string; atMs: number }[]
+  /** Central was set back to its backup. */
+  restoredAtMs: number | null
   acknowledged: readonly { incarnation: string; seq: number }[]
 }
 
@@ -66,8 +68,10 @@ function asStationFile({ tables, trouble }: FoundFile, central: Tables): Station
   return { station, incarnation, tables, isLive: trouble === null && state === 'active' }
 }
 
-function excusesOf({ replaced, cloned }: Told): Excuse[] {
+function excusesOf({ replaced, cloned, restoredAtMs, central }: Told): Excuse[] {
+  const lives = restoredAtMs === null ? [] : rowsOf(central, 'incarnations')
   return [
+    ...lives.map((row): Excuse => ({ kind: 'central_restored', station: textOf(row, 'station_id'), incarnation: textOf(row, 'incarnation'), atMs: restoredAtMs ?? 0 })),
     ...replaced.map(({ kind, station, incarnation, replacedAtMs }): Excuse => ({
       kind: kind === 'restored_image' ? 'old_image' : 'disk_lost', station, incarnation, atMs: replacedAtMs + SEEN_LATER_MS,
     })),
