@@ -4,6 +4,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { fastify, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { homePage } from './home-page.ts'
+import type { KeyFolder } from './keys/key-folder.ts'
+import { outsideLogInMemory } from './keys/outside-log.ts'
+import { makeSigner } from './keys/signer.ts'
 import { logOptions } from './log-options.ts'
 import { createMetrics, type MetricsOptions } from './ops/metrics.ts'
 import { observeRequests, requestIds } from './ops/observe-requests.ts'
@@ -14,7 +17,7 @@ import { type Database, isDatabaseBusy } from './store/database.ts'
 import { sqlStore } from './store/sql-store.ts'
 import type { RefusalCode } from './sync/sync-counters.ts'
 import { addSyncRoutes, PUSH_BODY_BYTES_MAX, sendSyncError } from './sync/sync-routes.ts'
-import type { SyncContext } from './sync/sync-context.ts'
+import type { SyncNotice } from './sync/sync-context.ts'
 
 const REQUEST_MS_MAX = 30_000
 export const REQUESTS_AT_ONCE_MAX = 256
@@ -22,11 +25,20 @@ const HEADERS_BYTES_MAX = 8_192
 /** Shorter than what a load balancer waits for an answer. */
 const READY_MS_MAX = 2_000
 
-export interface CentralOptions extends Omit<SyncContext, 'store' | 'notice' | 'counters'> {
+export interface CentralOptions {
   database: Database
+  nowMs(): number
+  /** What lies outside the database; absent: a key that is forgotten with the process. */
+  keys?: Pick<KeyFolder, 'signer' | 'outside'>
   /** Where log lines go; absent: nowhere. */
   logTo?: NodeJS.WritableStream
   metrics?: MetricsOptions
+}
+
+const NOTICE_WORDS: Record<SyncNotice['notice'], string> = {
+  station_began_anew: 'a station began anew',
+  central_was_restored: 'a station knows more of central than the database: central was restored and recovers',
+  station_known_again: 'a station that joined after the backup is known again by its certificate',
 }
 
 export interface Central extends FastifyInstance {
@@ -44,6 +56,7 @@ export function buildCentral(options: CentralOptions): Central {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     genReqId: requestIds(),
   })
+  const keys = options.keys ?? { signer: makeSigner(), outside: outsideLogInMemory() }
   const monotonicMs = (): number => performance.now()
   const metrics = createMetrics(options.metrics)
   const database = timeDatabase(options.database, monotonicMs, metrics.databaseWorked)
@@ -107,7 +120,9 @@ export function buildCentral(options: CentralOptions): Central {
   addSyncRoutes(app, {
     store: sqlStore(database),
     nowMs: options.nowMs,
-    notice: (notice) => app.log.warn(notice, 'a station began anew'),
+    signer: keys.signer,
+    outside: keys.outside,
+    notice: (notice) => app.log.warn(notice, NOTICE_WORDS[notice.notice]),
     counters: metrics,
   })
   return Object.assign(app, { readiness })

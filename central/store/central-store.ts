@@ -14,13 +14,18 @@ import type { EntryRow } from './entries.ts'
 import type { EarningSliceRow, GrantRow } from './grants.ts'
 import type { IncarnationRow, Stranded } from './incarnations.ts'
 import type { Posting } from './ledger.ts'
+import type { EnrolmentCodeRow } from './enrolments.ts'
 import type { MirrorQuestions } from './mirror-changes.ts'
 import type { BatchProof, ChainedEvent, Outbox, RecordedEvent } from './outboxes.ts'
+import type { CentralRow } from './recovery.ts'
 import type { RiderRow } from './riders.ts'
 import type { RecallRow, SliceElsewhere, StandingDue } from './slices.ts'
 import type { EarningRow, RecordedRedemption, RedemptionRow, StockMovement, UndoneRow } from './station-facts.ts'
+import type { HeldSlice, LateFact, OperatorAct, WriteOffRow } from './staff-acts.ts'
+import type { HelloRow, JoiningStation, LifeRow, OwnEvent } from './station-lives.ts'
 import type { MirroringStation, StationRow } from './stations.ts'
-import type { Change, EventOutcome } from '../../contract/sync/sync-protocol.ts'
+import type { StationDetails } from '../keys/outside-log.ts'
+import type { Change, EventOutcome, IncarnationState } from '../../contract/sync/sync-protocol.ts'
 
 export interface CentralStore extends StationQuestions {
   /**
@@ -31,7 +36,7 @@ export interface CentralStore extends StationQuestions {
   transaction<Result>(mode: TransactionMode, work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result>
 }
 
-export interface StoreTransaction extends StationQuestions, IncarnationWrites, OutboxRows, LedgerRows, ChangeLog, MirrorQuestions, FactRows, RiderRows, GrantRows, SliceRows {}
+export interface StoreTransaction extends StationQuestions, IncarnationWrites, OutboxRows, LedgerRows, ChangeLog, MirrorQuestions, FactRows, RiderRows, GrantRows, SliceRows, LifeRows, JoiningRows, RecoveryRows, StaffActRows {}
 
 /** Asked in a transaction or without one: then each is of the moment in which it is asked. */
 export interface StationQuestions {
@@ -160,4 +165,72 @@ export interface SliceRows {
   markStandingRenewed(riders: readonly { rider: string; district: string }[], day: number): Promise<void>
   readRuleValues(district: string): Promise<ReadonlyMap<string, number>>
   readRecovering(): Promise<boolean>
+}
+
+/** Who is who: lives of files and what they said. Writes are under the station's lock. */
+export interface LifeRows {
+  /** By when they began, then by incarnation. */
+  readLives(station: string): Promise<LifeRow[]>
+  setLifeStates(station: string, incarnations: readonly string[], state: IncarnationState): Promise<void>
+  /** Of a life that is here. What it said last stays, but the first file that it named as replaced. */
+  writeHello(hello: HelloRow, nowMs: number): Promise<void>
+  /** By sequence, after `after`. */
+  readOwnEvents(station: string, incarnation: string, after: number, limit: number): Promise<OwnEvent[]>
+  setStationStatus(station: string, status: StationRow['status']): Promise<void>
+  /** Staff have put another machine here: the next file that is new is the station. */
+  admitNext(station: string): Promise<void>
+  /** Whether that was so; from now on it is not. */
+  takeAdmission(station: string): Promise<boolean>
+}
+
+export interface JoiningRows {
+  isDistrictKnown(district: string): Promise<boolean>
+  /** A new row, or a new key and its time for the one that is there. false: the number is another station's in the district, nothing is written. */
+  writeStation(joining: JoiningStation, nowMs: number): Promise<boolean>
+  nextStationNumber(district: string): Promise<number>
+  /** Of the district's station with the smallest number. */
+  readNeighbourDetails(district: string): Promise<StationDetails | null>
+  writeEnrolmentCode(row: Omit<EnrolmentCodeRow, 'usedByKey'>, nowMs: number): Promise<void>
+  /** Those that ended before. */
+  forgetEnrolmentCodes(beforeMs: number): Promise<void>
+  /** Locks it, before any station. */
+  lockEnrolmentCode(codeHash: string): Promise<EnrolmentCodeRow | null>
+  markEnrolmentCodeUsed(codeHash: string, key: string, nowMs: number): Promise<void>
+}
+
+/** After a restore. The central row is locked after every station and before riders, accounts and counters. */
+export interface RecoveryRows {
+  /** All of them, by id: nobody's sequence, slices or stock move until the end. */
+  lockEveryStation(): Promise<void>
+  lockCentral(): Promise<CentralRow>
+  writeCentral(central: CentralRow): Promise<void>
+  readRestoredAtMs(): Promise<number | null>
+  /** From nothing: one row, missing, for each station with a life that is not banned. Answers how many. */
+  waitForStations(): Promise<number>
+  /** Makes the row where there is none; whether it is back stays. */
+  claimInRecovery(claim: { station: string; district: string; incarnation: string; claimedSeq: number }, nowMs: number): Promise<void>
+  /** Where the station is missing, runs this life and claimed no more than `lastSeq`. Answers whether it is back by that. */
+  markBack(station: string, incarnation: string, lastSeq: number, nowMs: number): Promise<boolean>
+  /** Where the station is missing and has no life but banned ones. Answers whether it was so. */
+  stopWaitingFor(station: string, nowMs: number): Promise<boolean>
+  countMissing(): Promise<number>
+}
+
+export interface StaffActRows {
+  /** Above zero, by district and account. Locks them. */
+  lockHeldSlices(station: string, incarnation: string): Promise<HeldSlice[]>
+  countWriteOffs(station: string, incarnation: string): Promise<number>
+  insertWriteOff(row: WriteOffRow, nowMs: number): Promise<void>
+  readActiveStaff(district: string, staff: readonly string[]): Promise<ReadonlySet<string>>
+  /** An event with what `discrepancy` paid for it. */
+  findLateFact(event: string): Promise<LateFact | null>
+  /** Once an event: false where it is there. */
+  writeRemedy(remedy: { event: string; district: string; points: number }, nowMs: number): Promise<boolean>
+  /** Locks the central row. Marks how far each life's events are here. Numbers from 1; marks of the last thirty stay. */
+  beginBackup(nowMs: number): Promise<number>
+  /** Moves `backedUpSeq` of every life up to its mark, never back. false: no such backup. */
+  confirmBackup(number: number, nowMs: number): Promise<boolean>
+  /** When the last confirmed one began. */
+  lastBackupMs(): Promise<number | null>
+  writeOperatorAct(act: OperatorAct, nowMs: number): Promise<void>
 }

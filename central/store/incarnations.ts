@@ -11,6 +11,8 @@ export interface IncarnationRow {
   state: IncarnationState
   /** Events up to here are in a backup. */
   backedUpSeq: number
+  /** It has said hello under the present history. */
+  greeted: boolean
 }
 
 /** Slices that an earlier life of the file holds: nobody can spend them until staff write them off. */
@@ -21,7 +23,9 @@ export interface Stranded {
 
 export async function findIncarnation(queryable: Queryable, station: string, incarnation: string): Promise<IncarnationRow | null> {
   const [row] = await queryable.query<IncarnationRow>(
-    `SELECT last_seq AS "lastSeq", last_hash AS "lastHash", state, backed_up_seq AS "backedUpSeq" FROM incarnations WHERE station_id = $1 AND incarnation = $2`,
+    `SELECT last_seq AS "lastSeq", last_hash AS "lastHash", state, backed_up_seq AS "backedUpSeq",
+       coalesce(hello_history = (SELECT history FROM centrals), false) AS greeted
+     FROM incarnations WHERE station_id = $1 AND incarnation = $2`,
     [station, incarnation],
   )
   return row ?? null

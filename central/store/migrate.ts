@@ -9,9 +9,10 @@ import { migration as outboxes } from './migrations/0002-outboxes.ts'
 import { migration as parties } from './migrations/0001-parties-and-catalogue.ts'
 import { migration as programRole } from './migrations/0006-program-role.ts'
 import { migration as slicesOfAnIncarnation } from './migrations/0007-slices-of-an-incarnation.ts'
+import { migration as whoIsWho } from './migrations/0008-who-is-who.ts'
 import type { Migration } from './migrations/migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [parties, outboxes, ledger, mirrors, grantsOfAnIncarnation, programRole, slicesOfAnIncarnation]
+export const MIGRATIONS: readonly Migration[] = [parties, outboxes, ledger, mirrors, grantsOfAnIncarnation, programRole, slicesOfAnIncarnation, whoIsWho]
 
 /** Whether the database is at this program's last step, and not beyond it. */
 export async function isMigrated(queryable: Queryable): Promise<boolean> {

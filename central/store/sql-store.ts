@@ -4,11 +4,15 @@ import { appendChanges, readChanges, readHistory, readNumbers, readScopeSum } fr
 import type { CentralStore, StationQuestions, StoreTransaction } from './central-store.ts'
 import type { Database, Queryable } from './database.ts'
 import { writeEntries } from './entries.ts'
+import { forgetEnrolmentCodes, lockEnrolmentCode, markEnrolmentCodeUsed, writeEnrolmentCode } from './enrolments.ts'
 import { findEarningSlice, findGrant, markEarningSlicesReceived, readEarningSlices, writeEarningSlice, writeGrants } from './grants.ts'
 import { advanceIncarnation, beginIncarnation, findIncarnation } from './incarnations.ts'
 import { lockBalances, writePostings } from './ledger.ts'
 import { readMirrorFacts, recentEntryKeys } from './mirror-rows.ts'
 import { insertEvents, isAnyIdTaken, keepBatchProof, quarantine, readRecorded } from './outboxes.ts'
+import {
+  claimInRecovery, countMissing, lockCentral, lockEveryStation, markBack, readRestoredAtMs, stopWaitingFor, waitForStations, writeCentral,
+} from './recovery.ts'
 import { beginToMirror, findRider, lockRider, readRevokedCards } from './riders.ts'
 import {
   markGrantsReceived, readEarningRequestsKnown, readGrants, readItemsKnown, readRedemptions, readRequestsKnown, readRidersKnown, readServiceNames,
@@ -17,6 +21,13 @@ import {
 import {
   closeRecalls, markStandingRenewed, readRecovering, readRuleValues, readSlicesElsewhere, readStandingDue, writeRecalls,
 } from './slices.ts'
+import {
+  beginBackup, confirmBackup, countWriteOffs, findLateFact, insertWriteOff, lastBackupMs, lockHeldSlices, readActiveStaff, writeOperatorAct, writeRemedy,
+} from './staff-acts.ts'
+import {
+  admitNext, isDistrictKnown, nextStationNumber, readLives, readNeighbourDetails, readOwnEvents, setLifeStates, setStationStatus, takeAdmission,
+  writeHello, writeStation,
+} from './station-lives.ts'
 import { findStation, lockStation, stationsThatMirror } from './stations.ts'
 
 export function sqlStore(database: Database): CentralStore {
@@ -80,6 +91,7 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     readEarningSlices: (outbox, ids) => readEarningSlices(sql, outbox, ids),
     markEarningSlicesReceived: (ids, nowMs) => markEarningSlicesReceived(sql, ids, nowMs),
 
+
     readSlicesElsewhere: (rider, asker, limit) => readSlicesElsewhere(sql, rider, asker, limit),
     writeRecalls: (recalls, staleBeforeMs) => writeRecalls(sql, recalls, staleBeforeMs),
     closeRecalls: (holder, riders) => closeRecalls(sql, holder, riders),
@@ -87,6 +99,44 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     markStandingRenewed: (riders, day) => markStandingRenewed(sql, riders, day),
     readRuleValues: (district) => readRuleValues(sql, district),
     readRecovering: () => readRecovering(sql),
+
+    readLives: (station) => readLives(sql, station),
+    setLifeStates: (station, incarnations, state) => setLifeStates(sql, station, incarnations, state),
+    writeHello: (hello, nowMs) => writeHello(sql, hello, nowMs),
+    readOwnEvents: (station, incarnation, after, limit) => readOwnEvents(sql, station, incarnation, after, limit),
+    setStationStatus: (station, status) => setStationStatus(sql, station, status),
+    admitNext: (station) => admitNext(sql, station),
+    takeAdmission: (station) => takeAdmission(sql, station),
+
+    isDistrictKnown: (district) => isDistrictKnown(sql, district),
+    writeStation: (joining, nowMs) => writeStation(sql, joining, nowMs),
+    nextStationNumber: (district) => nextStationNumber(sql, district),
+    readNeighbourDetails: (district) => readNeighbourDetails(sql, district),
+    writeEnrolmentCode: (row, nowMs) => writeEnrolmentCode(sql, row, nowMs),
+    forgetEnrolmentCodes: (beforeMs) => forgetEnrolmentCodes(sql, beforeMs),
+    lockEnrolmentCode: (codeHash) => lockEnrolmentCode(sql, codeHash),
+    markEnrolmentCodeUsed: (codeHash, key, nowMs) => markEnrolmentCodeUsed(sql, codeHash, key, nowMs),
+
+    lockEveryStation: () => lockEveryStation(sql),
+    lockCentral: () => lockCentral(sql),
+    writeCentral: (central) => writeCentral(sql, central),
+    readRestoredAtMs: () => readRestoredAtMs(sql),
+    waitForStations: () => waitForStations(sql),
+    claimInRecovery: (claim, nowMs) => claimInRecovery(sql, claim, nowMs),
+    markBack: (station, incarnation, lastSeq, nowMs) => markBack(sql, station, incarnation, lastSeq, nowMs),
+    stopWaitingFor: (station, nowMs) => stopWaitingFor(sql, station, nowMs),
+    countMissing: () => countMissing(sql),
+
+    lockHeldSlices: (station, incarnation) => lockHeldSlices(sql, station, incarnation),
+    countWriteOffs: (station, incarnation) => countWriteOffs(sql, station, incarnation),
+    insertWriteOff: (row, nowMs) => insertWriteOff(sql, row, nowMs),
+    readActiveStaff: (district, staff) => readActiveStaff(sql, district, staff),
+    findLateFact: (event) => findLateFact(sql, event),
+    writeRemedy: (remedy, nowMs) => writeRemedy(sql, remedy, nowMs),
+    beginBackup: (nowMs) => beginBackup(sql, nowMs),
+    confirmBackup: (number, nowMs) => confirmBackup(sql, number, nowMs),
+    lastBackupMs: () => lastBackupMs(sql),
+    writeOperatorAct: (act, nowMs) => writeOperatorAct(sql, act, nowMs),
   }
 }
 

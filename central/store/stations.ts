@@ -8,6 +8,8 @@ export interface StationRow {
   /** Raw Ed25519, 32 bytes as base64url. */
   publicKey: string
   status: 'active' | 'revoked'
+  /** When its present key came; null for one from before there were codes. */
+  enrolledAtMs: number | null
 }
 
 /** A station that reads a rider, with the district in whose log it does. */
@@ -18,15 +20,18 @@ export interface MirroringStation {
 
 export async function findStation(queryable: Queryable, station: string): Promise<StationRow | null> {
   const [row] = await queryable.query<StationRow>(
-    'SELECT district_id AS district, number, public_key AS "publicKey", status FROM stations WHERE station_id = $1',
+    'SELECT district_id AS district, number, public_key AS "publicKey", status, enrolled_at_ms AS "enrolledAtMs" FROM stations WHERE station_id = $1',
     [station],
   )
   return row ?? null
 }
 
-/** From here on, nobody else moves this station's sequence or its slices until the transaction ends. */
+/**
+ * From here on, nobody else moves this station's sequence or its slices until the transaction ends. Rows of others may still
+ * refer to it: two stations that ask for points which lie at each other would else wait for each other.
+ */
 export async function lockStation(transaction: Queryable, station: string): Promise<void> {
-  await transaction.query('SELECT 1 FROM stations WHERE station_id = $1 FOR UPDATE', [station])
+  await transaction.query('SELECT 1 FROM stations WHERE station_id = $1 FOR NO KEY UPDATE', [station])
 }
 
 /** Who mirrors each of these riders, by the station's id; the same order wherever it is read, so changes get the same numbers. */

@@ -51,6 +51,13 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   recalls: ROWS,
   earning_slices: KEPT,
   standing_renewals: KEPT,
+  recovery_waits: ROWS,
+  enrolment_codes: ROWS,
+  operator_acts: FACTS,
+  write_offs: FACTS,
+  remedies: FACTS,
+  backups: KEPT,
+  backup_marks: ROWS,
 }
 
 /** Tables of facts: nothing in them is changed or deleted by anybody. `events` is one too, but for the outcome of a parked event. */

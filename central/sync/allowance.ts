@@ -10,7 +10,7 @@ import type { ChangedRow } from '../store/changes.ts'
 import { balanceKey } from '../store/district-account.ts'
 import type { GrantRow } from '../store/grants.ts'
 import type { RiderRow } from '../store/riders.ts'
-import { meetIncarnation } from './meet-incarnation.ts'
+import { HELLO_NEEDED, hasSaidHello } from './meet-incarnation.ts'
 import type { KnownStation, SyncContext, SyncResult } from './sync-context.ts'
 
 type GrantOrRefusal = SyncResult<AllowanceAnswer>
@@ -20,20 +20,12 @@ const ELSEWHERE_MAX = 5
 const RECALL_AGAIN_MS = RECALL_MS_MAX / 2
 
 export async function grantAllowance(context: SyncContext, asking: KnownStation, request: AllowanceRequest): Promise<GrantOrRefusal> {
-  await meetIncarnation(context, asking, request.incarnation)
+  if (!(await hasSaidHello(context, asking, request.incarnation))) return HELLO_NEEDED
   const nowMs = context.nowMs()
-  const result = await context.store.transaction('write', (transaction) => answerRequest(transaction, asking, request, nowMs))
-  if (result.isNew) context.counters.count({ what: 'grant', points: result.points })
-  return result.answer
+  return context.store.transaction('write', (transaction) => answerRequest(transaction, asking, request, nowMs))
 }
 
-interface Granted {
-  answer: GrantOrRefusal
-  isNew: boolean
-  points: number
-}
-
-async function answerRequest(transaction: StoreTransaction, asking: KnownStation, request: AllowanceRequest, nowMs: number): Promise<Granted> {
+async function answerRequest(transaction: StoreTransaction, asking: KnownStation, request: AllowanceRequest, nowMs: number): Promise<GrantOrRefusal> {
   const { rider: riderId, requestId, incarnation } = request
   await transaction.lockStation(asking.station)
   const life = await transaction.findIncarnation(asking.station, incarnation)
@@ -44,7 +36,7 @@ async function answerRequest(transaction: StoreTransaction, asking: KnownStation
     const isSame = earlier.station === asking.station && earlier.incarnation === incarnation && earlier.rider === riderId
     if (!isSame) return refused('bad_request')
     // Two copies of a file in quarantine would both spend what it was lent.
-    return life?.state === 'quarantined' || life?.state === 'banned' ? withheld('not_active') : granted(earlier, [], false)
+    return life?.state === 'quarantined' || life?.state === 'banned' ? withheld('not_active') : granted(earlier, [])
   }
   if (await transaction.isAnyIdTaken([requestId])) return refused('bad_request')
   if (life?.state !== 'active') return withheld('not_active')
@@ -60,7 +52,7 @@ async function answerRequest(transaction: StoreTransaction, asking: KnownStation
   const told = await transaction.writeRecalls(recalls, nowMs - RECALL_AGAIN_MS)
   for (const { holder, district } of told) changes.push({ district, scope: ridersScope(holder), kind: 'recall', key: riderId })
   await transaction.appendChanges(changes)
-  return granted(grant, elsewhere.map(({ district: _district, ...place }) => place), grant !== null)
+  return granted(grant, elsewhere.map(({ district: _district, ...place }) => place))
 }
 
 /** null: nothing of his lies at central. */
@@ -80,15 +72,14 @@ async function lend(transaction: StoreTransaction, asking: KnownStation, request
   return grant
 }
 
-function granted(grant: GrantRow | null, elsewhere: AllowanceAnswer['elsewhere'], isNew: boolean): Granted {
-  const answer: AllowanceAnswer = { grant: grant === null ? null : { id: grant.id, rider: grant.rider, points: grant.points }, withheld: null, elsewhere }
-  return { answer: { ok: true, answer }, isNew, points: grant?.points ?? 0 }
+function granted(grant: GrantRow | null, elsewhere: AllowanceAnswer['elsewhere']): GrantOrRefusal {
+  return { ok: true, answer: { grant: grant === null ? null : { id: grant.id, rider: grant.rider, points: grant.points }, withheld: null, elsewhere } }
 }
 
-function withheld(why: NonNullable<AllowanceAnswer['withheld']>): Granted {
-  return { answer: { ok: true, answer: { grant: null, withheld: why, elsewhere: [] } }, isNew: false, points: 0 }
+function withheld(why: NonNullable<AllowanceAnswer['withheld']>): GrantOrRefusal {
+  return { ok: true, answer: { grant: null, withheld: why, elsewhere: [] } }
 }
 
-function refused(error: 'rider_unknown' | 'bad_request'): Granted {
-  return { answer: { ok: false, error }, isNew: false, points: 0 }
+function refused(error: 'rider_unknown' | 'bad_request'): GrantOrRefusal {
+  return { ok: false, error }
 }

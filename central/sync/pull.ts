@@ -4,7 +4,7 @@
 import { PULL_CHANGES_MAX, type PullAnswer, type PullRequest, type ScopeChecksum } from '../../contract/sync/sync-protocol.ts'
 import { readMirrorChanges } from '../store/mirror-changes.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
-import { meetIncarnation } from './meet-incarnation.ts'
+import { HELLO_NEEDED, hasSaidHello } from './meet-incarnation.ts'
 import { type KnownStation, mirrorReader, type SyncContext, type SyncResult } from './sync-context.ts'
 
 export async function answerPull(
@@ -15,7 +15,7 @@ export async function answerPull(
 ): Promise<SyncResult<PullAnswer>> {
   const { station, district } = asking
   const { incarnation } = request
-  await meetIncarnation(context, asking, incarnation)
+  if (!(await hasSaidHello(context, asking, incarnation))) return HELLO_NEEDED
   const nowMs = context.nowMs()
   const answer = await context.store.transaction('snapshot', async (snapshot): Promise<PullAnswer> => {
     const history = await snapshot.readHistory()

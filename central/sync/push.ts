@@ -11,8 +11,9 @@ import type { ChangedRow } from '../store/changes.ts'
 import type { ChainedEvent, Outbox } from '../store/outboxes.ts'
 import { bookEvents } from './book-events.ts'
 import type { BookingMoment } from './books.ts'
-import { meetIncarnation } from './meet-incarnation.ts'
+import { HELLO_NEEDED, hasSaidHello } from './meet-incarnation.ts'
 import { chainEvents, chainSeed, type PushBatch, readPushBatch } from './push-batch.ts'
+import { noteRecoveryProgress } from './recovery.ts'
 import type { AskingStation } from './station-auth.ts'
 import type { SyncContext, SyncResult } from './sync-context.ts'
 import { countEventsAhead, type SyncCounters } from './sync-counters.ts'
@@ -22,7 +23,7 @@ export async function takePush(context: SyncContext, station: AskingStation, byt
   if (!reading.ok) return reading
   const { batch } = reading
   if (!isProofGenuine(station, batch.head)) return { ok: false, error: 'bad_signature', detail: 'batch_not_signed_by_sender' }
-  await meetIncarnation(context, station, batch.head.incarnation)
+  if (!(await hasSaidHello(context, station, batch.head.incarnation))) return HELLO_NEEDED
   const nowMs = context.nowMs()
   const recorded = await context.store.transaction('write', (transaction) => record(transaction, station, batch, nowMs))
   countPush(context.counters, recorded, nowMs)
@@ -57,7 +58,7 @@ async function record(transaction: StoreTransaction, station: AskingStation, { h
   await transaction.lockStation(station.station)
   const seed = chainSeed(station.station, head.incarnation)
   const life = await transaction.findIncarnation(station.station, head.incarnation)
-  if (life === null) throw new Error('an incarnation is met before its events are taken')
+  if (life === null) throw new Error('a life says hello before its events are taken')
   const { lastSeq, lastHash, state } = life
   if (head.firstSeq > lastSeq + 1 && state !== 'quarantined') return nothingNew({ result: 'gap', lastSeq })
 
@@ -84,6 +85,7 @@ async function record(transaction: StoreTransaction, station: AskingStation, { h
   const { outcomes, changes } = await recordFresh(transaction, outbox, fresh, { state, recovering, nowMs })
   await keepProof(transaction, outbox, head, nowMs)
   await transaction.advanceIncarnation(outbox, last.header.seq, last.hash, nowMs)
+  if (recovering) await noteRecoveryProgress(transaction, { ...outbox, lastSeq: last.header.seq }, nowMs)
   await transaction.appendChanges(changes)
   return { answer: { result: 'applied', lastSeq: last.header.seq, outcomes: [...repeated, ...outcomes] }, fresh, outcomes }
 }

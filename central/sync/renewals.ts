@@ -2,7 +2,6 @@
 // whose home it is, never for one who has points at another station, and the programme's slice for earnings. Both are lent as
 // changes and received by facts. Their ids are derived from file, rider and day: asking twice lends nothing twice.
 
-import { createHash } from 'node:crypto'
 import type { RenewalsAnswer, RenewalsRequest } from '../../contract/sync/hello.ts'
 import { dayOf } from '../../domain/calendar.ts'
 import { type Account, standingAllowancePoints } from '../../domain/ledger.ts'
@@ -12,7 +11,8 @@ import type { ChangedRow } from '../store/changes.ts'
 import { balanceKey } from '../store/district-account.ts'
 import type { GrantRow } from '../store/grants.ts'
 import type { Posting } from '../store/ledger.ts'
-import { meetIncarnation } from './meet-incarnation.ts'
+import { derivedId } from './derived-id.ts'
+import { HELLO_NEEDED, hasSaidHello } from './meet-incarnation.ts'
 import type { KnownStation, SyncContext, SyncResult } from './sync-context.ts'
 
 export const RIDERS_A_RENEWAL_MAX = 500
@@ -27,7 +27,7 @@ interface Renewal {
 }
 
 export async function renewSlices(context: SyncContext, asking: KnownStation, { incarnation }: RenewalsRequest): Promise<SyncResult<RenewalsAnswer>> {
-  await meetIncarnation(context, asking, incarnation)
+  if (!(await hasSaidHello(context, asking, incarnation))) return HELLO_NEEDED
   const nowMs = context.nowMs()
   return context.store.transaction('write', async (transaction): Promise<SyncResult<RenewalsAnswer>> => {
     await transaction.lockStation(asking.station)
@@ -84,13 +84,4 @@ async function renewEarningSlice({ transaction, asking, incarnation, rules, day,
 
 function nothing(withheld: NonNullable<RenewalsAnswer['withheld']>): SyncResult<RenewalsAnswer> {
   return { ok: true, answer: { granted: 0, more: false, withheld } }
-}
-
-/** A UUID of version 8 that says nothing but what it was made from. */
-function derivedId(text: string): string {
-  const bytes = createHash('sha256').update(text).digest().subarray(0, 16)
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6)
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
-  const hex = bytes.toString('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

@@ -6,7 +6,7 @@ import type { StoreTransaction } from '../store/central-store.ts'
 import { ridersScope } from '../store/change-scopes.ts'
 import type { ChangedRow } from '../store/changes.ts'
 import { readMirrorChanges, revokedCardKey } from '../store/mirror-changes.ts'
-import { meetIncarnation, readIncludedSeq } from './meet-incarnation.ts'
+import { HELLO_NEEDED, hasSaidHello, readIncludedSeq } from './meet-incarnation.ts'
 import { entriesSince, type KnownStation, mirrorReader, type SyncContext, type SyncResult } from './sync-context.ts'
 
 /** The newest entries that go along; the rider's whole history is asked for by no screen of a station. */
@@ -15,7 +15,7 @@ const REVOKED_CARDS_MAX = 50
 
 export async function addRider(context: SyncContext, asking: KnownStation, { rider, incarnation }: RiderRequest): Promise<SyncResult<RiderAnswer>> {
   const { station, district } = asking
-  await meetIncarnation(context, asking, incarnation)
+  if (!(await hasSaidHello(context, asking, incarnation))) return HELLO_NEEDED
   const nowMs = context.nowMs()
   const entriesSinceMs = entriesSince(nowMs)
   return context.store.transaction('write', async (transaction): Promise<SyncResult<RiderAnswer>> => {

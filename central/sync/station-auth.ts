@@ -13,31 +13,45 @@ const signedHeaders = z.object({
   [SIGNATURE_HEADER]: z.string().regex(/^[A-Za-z0-9_-]{86}$/),
 })
 
-export interface AskingStation extends KnownStation {
-  publicKey: KeyObject
+export interface SignedRequest {
+  path: string
+  headers: Readonly<Record<string, unknown>>
+  body: Uint8Array
 }
 
-export async function recogniseStation(
-  store: StationQuestions,
-  request: { path: string; headers: Readonly<Record<string, unknown>>; body: Uint8Array },
-): Promise<SyncResult<AskingStation>> {
-  const headers = signedHeaders.safeParse(request.headers)
-  if (!headers.success) return { ok: false, error: 'bad_request' }
-  const station = headers.data[STATION_HEADER]
+interface SignedHeaders {
+  station: string
+  requestId: string
+  signature: string
+}
+
+export interface AskingStation extends KnownStation {
+  publicKey: KeyObject
+  /** Nothing of it is believed any more; what it says is kept. */
+  isRevoked: boolean
+}
+
+/** null where they are not those of a signed request. */
+export function readSignedHeaders({ headers }: SignedRequest): SignedHeaders | null {
+  const read = signedHeaders.safeParse(headers).data
+  return read === undefined ? null : { station: read[STATION_HEADER], requestId: read[REQUEST_HEADER], signature: read[SIGNATURE_HEADER] }
+}
+
+/** Whether the request is signed by this key. */
+export function isSignedBy(publicKey: KeyObject, { path, body }: SignedRequest, { station, requestId, signature }: SignedHeaders): boolean {
+  const text = requestSigningText({ path, station, requestId, bodySha256: createHash('sha256').update(body).digest('hex') })
+  return verify(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64url'))
+}
+
+export async function recogniseStation(store: StationQuestions, request: SignedRequest): Promise<SyncResult<AskingStation>> {
+  const headers = readSignedHeaders(request)
+  if (headers === null) return { ok: false, error: 'bad_request' }
+  const { station } = headers
   const row = await store.findStation(station)
   if (row === null) return { ok: false, error: 'unknown_station' }
   const publicKey = stationPublicKey(row.publicKey)
-  const text = requestSigningText({
-    path: request.path,
-    station,
-    requestId: headers.data[REQUEST_HEADER],
-    bodySha256: createHash('sha256').update(request.body).digest('hex'),
-  })
-  if (!verify(null, Buffer.from(text), publicKey, Buffer.from(headers.data[SIGNATURE_HEADER], 'base64url'))) {
-    return { ok: false, error: 'bad_signature' }
-  }
-  if (row.status === 'revoked') return { ok: false, error: 'revoked' }
-  return { ok: true, answer: { station, district: row.district, number: row.number, publicKey } }
+  if (!isSignedBy(publicKey, request, headers)) return { ok: false, error: 'bad_signature' }
+  return { ok: true, answer: { station, district: row.district, number: row.number, publicKey, isRevoked: row.status === 'revoked' } }
 }
 
 /** A raw Ed25519 public key, 32 bytes as base64url, as it is stored. Throws where it is none. */

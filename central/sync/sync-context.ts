@@ -1,7 +1,9 @@
-// What every answer to a station needs from outside: the store, the clock, a place for what staff should read and one for
-// what is counted. Nothing else; no randomness.
+// What every answer to a station needs from outside: the store, the clock, central's key and the log of bans that lie outside
+// the store, a place for what staff should read and one for what is counted. Nothing else; no randomness.
 
-import { RECALL_MS_MAX, type SyncError } from '../../contract/sync/sync-protocol.ts'
+import { type IncarnationState, RECALL_MS_MAX, type SyncError } from '../../contract/sync/sync-protocol.ts'
+import type { OutsideLog } from '../keys/outside-log.ts'
+import type { Signer } from '../keys/signer.ts'
 import type { CentralStore } from '../store/central-store.ts'
 import type { MirrorReader } from '../store/mirror-changes.ts'
 import type { RefusalDetail, SyncCounters } from './sync-counters.ts'
@@ -9,20 +11,21 @@ import type { RefusalDetail, SyncCounters } from './sync-counters.ts'
 export interface SyncContext {
   store: CentralStore
   nowMs(): number
+  signer: Signer
+  outside: Pick<OutsideLog, 'read'>
   /** For the log; says nothing of a person. */
   notice(notice: SyncNotice): void
   /** For the metrics; says nothing of a station. */
   counters: SyncCounters
 }
 
-/** A station came with a new file: the slices that its earlier file holds are out of reach until staff write them off. */
-export interface SyncNotice {
-  notice: 'station_began_anew'
-  station: string
-  incarnation: string
-  strandedRiders: number
-  strandedPoints: number
-}
+export type SyncNotice =
+  /** A station came with a new file: the slices that its earlier files hold are out of reach until those come back or staff write them off. */
+  | { notice: 'station_began_anew'; station: string; incarnation: string; state: IncarnationState; strandedRiders: number; strandedPoints: number }
+  /** Nobody had said so, and this station knows more of central than central itself: it recovers from now on. */
+  | { notice: 'central_was_restored'; station: string; incarnation: string }
+  /** It joined after the day to which central was restored, and showed its certificate. */
+  | { notice: 'station_known_again'; station: string; incarnation: string }
 
 export interface KnownStation {
   station: string

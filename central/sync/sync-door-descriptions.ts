@@ -2,7 +2,9 @@
 // those of contract/sync.
 
 import { z } from 'zod'
-import { RENEWALS_PATH, renewalsAnswer, renewalsRequest } from '../../contract/sync/hello.ts'
+import {
+  HELLO_PATH, helloAnswer, helloRequest, OWN_EVENTS_PATH, ownEventsAnswer, ownEventsRequest, RENEWALS_PATH, renewalsAnswer, renewalsRequest,
+} from '../../contract/sync/hello.ts'
 import {
   ALLOWANCE_PATH, allowanceAnswer, allowanceRequest, PROTOCOL_HEADER, PULL_PATH, pullAnswer, pullRequest, PUSH_PATH, pushAnswer, RIDER_PATH, riderAnswer,
   riderRequest, type SyncError,
@@ -11,10 +13,10 @@ import { type DoorDescription, json } from '../ops/door-description.ts'
 import { REFUSAL_STATUS } from './sync-doors.ts'
 
 /** What any signed request may be refused with. */
-const ALWAYS = ['unknown_station', 'bad_signature', 'bad_request', 'too_large', 'revoked', 'busy', 'internal'] as const
+const ALWAYS = ['unknown_station', 'bad_signature', 'bad_request', 'too_large', 'revoked', 'hello_needed', 'busy', 'internal'] as const
 
 function refusals(...more: readonly SyncError['error'][]): Record<number, z.ZodType> {
-  const codes = [...ALWAYS, ...more]
+  const codes = [...new Set([...ALWAYS, ...more])]
   const statuses = new Set(codes.map((code) => REFUSAL_STATUS[code]))
   return Object.fromEntries([...statuses].map((status) => [status, z.strictObject({ error: z.enum(codes.filter((code) => REFUSAL_STATUS[code] === status)) })]))
 }
@@ -49,3 +51,5 @@ export const SYNC_DOOR_DESCRIPTIONS: readonly DoorDescription[] = [
   question(RENEWALS_PATH, 'Once a day: standing allowances and the earning slice. They come with the next pull.', renewalsRequest, renewalsAnswer),
   question(RIDER_PATH, 'From now on the station mirrors this rider.', riderRequest, riderAnswer, 'rider_unknown'),
 ]
+  question(HELLO_PATH, 'The first word of a file: central proves who it is, and says how far it has got with this file.', helloRequest, helloAnswer),
+  question(OWN_EVENTS_PATH, 'What a file of this station has told before, for a database that was restored.', ownEventsRequest, ownEventsAnswer),

@@ -1,10 +1,10 @@
-// The four doors for stations, apart from HTTP: bytes and headers in, status, headers and bytes out. Each request is bounded,
+// The doors for stations, apart from HTTP: bytes and headers in, status, headers and bytes out. Each request is bounded,
 // recognised by its signature, read by its schema, then answered; every refusal is a code of the closed list. What the store
 // throws passes through: whoever binds the doors says what a failure becomes. Central takes a push of any station, however
 // old (sync.md, Versions).
 
 import type { z } from 'zod'
-import { RENEWALS_PATH, renewalsRequest } from '../../contract/sync/hello.ts'
+import { HELLO_PATH, helloRequest, OWN_EVENTS_PATH, ownEventsRequest, RENEWALS_PATH, renewalsRequest } from '../../contract/sync/hello.ts'
 import {
   ALLOWANCE_PATH, allowanceRequest, PROTOCOL_HEADER, PULL_PATH, pullRequest, PUSH_BYTES_MAX, PUSH_PATH, RIDER_PATH, riderRequest, SYNC_PROTOCOL_VERSION,
   type SyncError,
@@ -12,6 +12,8 @@ import {
 import { grantAllowance } from './allowance.ts'
 import { type BodyPacking, inflateBody } from './body-packing.ts'
 import { answerPull } from './pull.ts'
+import { answerHello, answerOwnEvents } from './hello.ts'
+import { knowAgain } from './know-again.ts'
 import { renewSlices } from './renewals.ts'
 import { parseJson } from './push-batch.ts'
 import { takePush } from './push.ts'
@@ -36,8 +38,10 @@ export const REFUSAL_STATUS: Record<SyncError['error'], number> = {
   revoked: 403,
   client_too_old: 426,
   server_too_old: 501,
+  hello_needed: 409,
   busy: 503,
   rider_unknown: 404,
+  snapshot_unknown: 410,
   internal: 500,
 }
 
@@ -70,8 +74,29 @@ interface Door {
   answer: (context: DoorContext, station: AskingStation, body: Uint8Array, headers: RequestHeaders) => Promise<SyncResult<unknown>>
 }
 
+  /** A revoked station is heard here all the same: what it says is kept, and it is told what it is. */
+  hearsRevoked?: true
 export const SYNC_DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
-  [PUSH_PATH, { bytesMax: PUSH_BODY_BYTES_MAX, answer: takePush }],
+  [PUSH_PATH, { bytesMax: PUSH_BODY_BYTES_MAX, hearsRevoked: true, answer: takePush }],
+  [
+    HELLO_PATH,
+    {
+      bytesMax: QUESTION_BYTES_MAX,
+      hearsRevoked: true,
+      answer: (context, station, body) =>
+        withQuestion(body, helloRequest, (question) => {
+          context.counters.count({ what: 'clock', offsetMs: question.wallMs - context.nowMs() })
+          return answerHello(context, station, question)
+        }),
+    },
+  ],
+  [
+    OWN_EVENTS_PATH,
+    {
+      bytesMax: QUESTION_BYTES_MAX,
+      answer: (context, station, body) => withQuestion(body, ownEventsRequest, (question) => answerOwnEvents(context, station, question)),
+    },
+  ],
   [
     PULL_PATH,
     {
@@ -122,7 +147,7 @@ export async function answerStation(context: DoorContext, request: StationReques
   }
   if (door === undefined) return refusal('bad_request', 404)
   if (request.body.length > door.bytesMax) return refuseWith('too_large')
-  const asking = await recogniseStation(context.store, request)
+  const asking = await recognise(context, request)
   if (!asking.ok) return refuseWith(asking.error)
   const body = await inflateBody(context.packing, request.body, textOf(headers['content-encoding']), door.bytesMax)
   if (!body.ok) return refuseWith(body.error, body.detail)
@@ -141,10 +166,18 @@ async function packed({ packing }: DoorContext, headers: RequestHeaders, content
   const answer = jsonAnswer(200, 'ok', content)
   if (answer.body.length < PACKED_FROM_BYTES || !/\bgzip\b/.test(textOf(headers['accept-encoding']) ?? '')) return answer
   return { ...answer, headers: { ...answer.headers, 'content-encoding': 'gzip' }, body: await packing.gzip(answer.body) }
+  if (asking.answer.isRevoked && door.hearsRevoked !== true) return refuseWith('revoked')
 }
 
 function jsonAnswer(status: number, verdict: Verdict, content: unknown): StationAnswer {
   return { status, verdict, headers: { 'content-type': 'application/json; charset=utf-8' }, body: Buffer.from(JSON.stringify(content)) }
+}
+
+/** In a hello also by central's own certificate, where central was restored to a day before the station joined. */
+async function recognise(context: DoorContext, request: StationRequest): Promise<SyncResult<AskingStation>> {
+  const asking = await recogniseStation(context.store, request)
+  if (asking.ok || request.path !== HELLO_PATH || (asking.error !== 'unknown_station' && asking.error !== 'bad_signature')) return asking
+  return knowAgain(context, request, asking)
 }
 
 function textOf(header: RequestHeaders[string]): string | undefined {

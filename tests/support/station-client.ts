@@ -1,12 +1,14 @@
 // A station for tests, written apart from the product's: it makes events, chains, signs and pushes them, and asks central's
 // four questions. Shares with the product only the contract.
 
-import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { v7 as uuidv7 } from 'uuid'
 import { batchSigningText, chainSeedText, encodeHeader, type EventHeader } from '../../contract/sync/event-envelope.ts'
 import type { EventBody, EventName } from '../../contract/sync/event-bodies.ts'
-import { RENEWALS_PATH, type RenewalsAnswer, renewalsAnswer } from '../../contract/sync/hello.ts'
+import {
+  HELLO_PATH, type HelloAnswer, helloAnswer, type HelloRequest, RENEWALS_PATH, type RenewalsAnswer, renewalsAnswer,
+} from '../../contract/sync/hello.ts'
 import {
   ALLOWANCE_PATH, allowanceAnswer, type AllowanceAnswer, type Cursor, PROTOCOL_HEADER, PULL_PATH, type PullAnswer, pullAnswer, PUSH_PATH, type PushAnswer,
   pushAnswer, REQUEST_HEADER, requestSigningText, RIDER_PATH, type RiderAnswer, riderAnswer, SIGNATURE_HEADER, STATION_HEADER, SYNC_PROTOCOL_VERSION,
@@ -73,7 +75,7 @@ export class TestStation {
     const seq = this.events.length + 1
     const header = { seq, id: uuidv7(), kind, version, wallMs: 1_795_000_000_000, monotonicMs: seq * 10, boot: 1, ...change }
     const bytes = Buffer.from(body)
-    const event = { header, body: bytes, hash: chainHash(this.events.at(-1)?.hash ?? this.#seed(), header, bytes) }
+    const event = { header, body: bytes, hash: chainHash(this.events.at(-1)?.hash ?? this.seed(), header, bytes) }
     this.events.push(event)
     return event
   }
@@ -122,8 +124,29 @@ export class TestStation {
     return riderAnswer.parse(body)
   }
 
-  /** Signed as it should be, unless `headers` say otherwise. */
-  post(path: string, body: Buffer, headers: Record<string, string> = {}): Promise<Reply> {
+  /** Its first word, as this file stands. */
+  helloBody(said: Partial<HelloRequest> = {}): HelloRequest {
+    return {
+      incarnation: this.incarnation, nonce: randomBytes(32).toString('base64url'), previous: null, lastSeq: this.events.length,
+      lastHash: (this.events.at(-1)?.hash ?? this.seed()).toString('hex'), acknowledgedSeq: 0, cursor: null, certificate: null,
+      wallMs: 1_795_000_000_000, program: 'test', ...said,
+    }
+  }
+
+  async hello(said: Partial<HelloRequest> = {}): Promise<HelloAnswer> {
+    const { body } = await this.postOnce(HELLO_PATH, json(this.helloBody(said)))
+    return helloAnswer.parse(body)
+  }
+
+  /** Signed as it should be, unless `headers` say otherwise. Where central wants a hello first it gets one. */
+  async post(path: string, body: Buffer, headers: Record<string, string> = {}): Promise<Reply> {
+    const reply = await this.postOnce(path, body, headers)
+    if (reply.status !== 409) return reply
+    await this.hello()
+    return this.postOnce(path, body, headers)
+  }
+
+  postOnce(path: string, body: Buffer, headers: Record<string, string> = {}): Promise<Reply> {
     const requestId = randomUUID()
     const bodySha256 = createHash('sha256').update(body).digest('hex')
     const signed = {
@@ -136,7 +159,8 @@ export class TestStation {
     return this.#send(path, { ...signed, ...headers }, body)
   }
 
-  #seed(): Buffer {
+  /** What its chain begins with. */
+  seed(): Buffer {
     return createHash('sha256').update(chainSeedText(this.station, this.incarnation)).digest()
   }
 

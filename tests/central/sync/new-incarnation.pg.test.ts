@@ -12,6 +12,7 @@ import type { SyncNotice } from '../../../central/sync/sync-context.ts'
 import { ALLOWANCE_PATH, type Cursor, type MirrorRow, type PullAnswer } from '../../../contract/sync/sync-protocol.ts'
 import stations from '../../../resources/demo/stations.json' with { type: 'json' }
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
+import { makeTestKeys } from '../../support/central-keys.ts'
 import type { TestStation } from '../../support/station-client.ts'
 import { balancesOf, demoRider, NOW_MS, readBooks, startTestCentral, type TestCentral } from '../../support/test-central.ts'
 
@@ -54,7 +55,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   test('the first file gets every standing grant, however small the pages of its first pull are', async () => {
     const [{ count } = { count: 0 }] = await central.database.query<{ count: number }>('SELECT count(*) AS count FROM grants WHERE station_id = $1', [central.first.station])
     const notices: SyncNotice[] = []
-    const context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: (notice: SyncNotice) => notices.push(notice), counters: uncounted }
+    const context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: (notice: SyncNotice) => notices.push(notice), counters: uncounted, ...makeTestKeys() }
     const asking = { station: central.first.station, district: DISTRICT, number: 1 }
     const { incarnation } = central.first
     const grants = await pullGrants(async (cursor) => {

@@ -10,6 +10,7 @@ import { answerPull } from '../../../central/sync/pull.ts'
 import { uncounted } from '../../../central/sync/sync-counters.ts'
 import riders from '../../../resources/demo/riders.json' with { type: 'json' }
 import stations from '../../../resources/demo/stations.json' with { type: 'json' }
+import { makeTestKeys } from '../../support/central-keys.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import type { TestStation } from '../../support/station-client.ts'
 import { demoRider, HISTORY, NOW_MS, startTestCentral, type TestCentral } from '../../support/test-central.ts'
@@ -84,7 +85,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   })
 
   test('small pages give the same as one large page', async () => {
-    const context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: () => undefined, counters: uncounted }
+    const context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: () => undefined, counters: uncounted, ...makeTestKeys() }
     const asking = { station: central.first.station, district: DISTRICT, number: 1 }
     const { incarnation } = central.first.begin()
     const collected: Change[] = []

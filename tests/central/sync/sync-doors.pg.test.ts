@@ -10,6 +10,7 @@ import { uncounted } from '../../../central/sync/sync-counters.ts'
 import { answerStation, type DoorContext, PUSH_BODY_BYTES_MAX, refusal, type StationAnswer } from '../../../central/sync/sync-doors.ts'
 import { PULL_PATH, PUSH_PATH, SIGNATURE_HEADER } from '../../../contract/sync/sync-protocol.ts'
 import { startDatabases, type TestDatabases } from '../../support/central-databases.ts'
+import { makeTestKeys } from '../../support/central-keys.ts'
 import type { TestStation } from '../../support/station-client.ts'
 import { demoRider, NOW_MS, startTestCentral, type TestCentral } from '../../support/test-central.ts'
 
@@ -26,7 +27,7 @@ let answers: StationAnswer[]
 beforeAll(async () => {
   databases = await startDatabases('pglite')
   central = await startTestCentral(await databases.create())
-  context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: () => undefined, counters: uncounted, packing: packingAtOnce }
+  context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: () => undefined, counters: uncounted, ...makeTestKeys(), packing: packingAtOnce }
 }, 120_000)
 
 afterAll(async () => {

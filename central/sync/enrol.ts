@@ -1,0 +1,74 @@
+// A machine becomes a station: it brings a one-time code from staff and a key that it made itself, and gets who it is,
+// central's key and a certificate. A code joins one key once; the same machine may ask again, where the answer was lost.
+// Whoever guesses codes is stopped early, and 60 random bits stop him anyway.
+
+import { createHash, verify } from 'node:crypto'
+import { type EnrolAnswer, type EnrolRefusal, enrolRequest, enrolSigningText } from '../../contract/sync/enrolment.ts'
+import type { OutsideLog } from '../keys/outside-log.ts'
+import type { Signer } from '../keys/signer.ts'
+import type { StoreTransaction } from '../store/central-store.ts'
+import { stationScope } from '../store/change-scopes.ts'
+import type { EnrolmentCodeRow } from '../store/enrolments.ts'
+import { issueCertificate } from './certificate.ts'
+import { parseJson } from './push-batch.ts'
+import { stationPublicKey } from './station-auth.ts'
+import type { SyncContext } from './sync-context.ts'
+import type { TryLimit, TryLimits } from './try-limit.ts'
+
+/** Failed tries in ten minutes. */
+export const ENROL_TRIES: TryLimits = { fromOneMax: 10, overallMax: 300, windowMs: 600_000 }
+export const ENROL_BYTES_MAX = 1024
+
+export interface EnrolContext extends Pick<SyncContext, 'store' | 'nowMs'> {
+  signer: Signer
+  outside: Pick<OutsideLog, 'append'>
+  tries: TryLimit
+}
+
+export type EnrolResult = { ok: true; answer: EnrolAnswer } | { ok: false; error: EnrolRefusal }
+
+export function enrolmentCodeHash(code: string): string {
+  return createHash('sha256').update(`boai/enrolment-code/1\n${code}`).digest('hex')
+}
+
+export async function answerEnrol(context: EnrolContext, address: string, body: Uint8Array): Promise<EnrolResult> {
+  const nowMs = context.nowMs()
+  if (context.tries.isUsedUp(address, nowMs)) return { ok: false, error: 'too_many_tries' }
+  const result = await enrol(context, body, nowMs)
+  if (!result.ok) context.tries.fail(address, nowMs)
+  return result
+}
+
+async function enrol(context: EnrolContext, body: Uint8Array, nowMs: number): Promise<EnrolResult> {
+  if (body.length > ENROL_BYTES_MAX) return { ok: false, error: 'too_large' }
+  const request = enrolRequest.safeParse(parseJson(body)).data
+  if (request === undefined) return { ok: false, error: 'bad_request' }
+  const { code, publicKey, signature } = request
+  if (!verify(null, Buffer.from(enrolSigningText({ code, publicKey })), stationPublicKey(publicKey), Buffer.from(signature, 'base64url'))) {
+    return { ok: false, error: 'bad_signature' }
+  }
+  const joined = await context.store.transaction('write', (transaction) => join(transaction, enrolmentCodeHash(code), publicKey, nowMs))
+  if (typeof joined === 'string') return { ok: false, error: joined }
+  const { station, district, number, details } = joined
+  // Before the machine hears of it: a central that is restored to yesterday still knows this key.
+  context.outside.append({ kind: 'station_enrolled', station, district, number, publicKey, details, atMs: nowMs })
+  const certificate = issueCertificate(context.signer, { station, district, number, publicKey, issuedAtMs: nowMs })
+  return { ok: true, answer: { station, centralKey: context.signer.publicKey, certificate } }
+}
+
+async function join(transaction: StoreTransaction, codeHash: string, publicKey: string, nowMs: number): Promise<EnrolmentCodeRow | EnrolRefusal> {
+  const code = await transaction.lockEnrolmentCode(codeHash)
+  if (code === null) return 'code_unknown'
+  if (code.usedByKey !== null && code.usedByKey !== publicKey) return 'code_used'
+  if (nowMs >= code.expiresAtMs) return 'code_expired'
+  if (code.usedByKey === publicKey) return code
+  const { station, district } = code
+  await transaction.lockStation(station)
+  const before = await transaction.findStation(station)
+  // Revoked since the code was made, or the number was given to somebody else: the code is worth nothing any more.
+  if (before?.status === 'revoked' || !(await transaction.writeStation({ ...code, publicKey }, nowMs))) return 'code_expired'
+  if (before !== null) await transaction.admitNext(station)
+  await transaction.markEnrolmentCodeUsed(codeHash, publicKey, nowMs)
+  await transaction.appendChanges([{ district, scope: stationScope(station), kind: 'station', key: station }])
+  return code
+}

@@ -1,0 +1,151 @@
+// The first word of a station's file: who it is, which life, how far it has got. Here alone a life begins, and here it is said
+// what central is prepared to do with it (docs/decisions/0005). The answer is signed over the station's nonce. A station that
+// was told more than central knows proves that central was restored from a backup: then recovery begins first.
+
+import { type HelloAnswer, type HelloRequest, helloSigningText, OWN_EVENTS_MAX, type OwnEventsAnswer, type OwnEventsRequest } from '../../contract/sync/hello.ts'
+import { type IncarnationState, PUSH_BYTES_MAX } from '../../contract/sync/sync-protocol.ts'
+import type { OutsideLog } from '../keys/outside-log.ts'
+import type { StoreTransaction } from '../store/central-store.ts'
+import type { IncarnationRow } from '../store/incarnations.ts'
+import type { LifeRow } from '../store/station-lives.ts'
+import { derivedId } from './derived-id.ts'
+import { chainSeed } from './push-batch.ts'
+import { beginRecovery, noteRecoveryProgress } from './recovery.ts'
+import type { AskingStation } from './station-auth.ts'
+import type { SyncContext, SyncNotice, SyncResult } from './sync-context.ts'
+
+/** Of two new files within this time the second waits for staff: two copies would take turns for ever. */
+export const NEW_FILE_AGAIN_MS = 30 * 86_400_000
+
+type Said = { restored: true } | { restored: false; answer: Omit<HelloAnswer, 'signature'>; notices: SyncNotice[] }
+
+export async function answerHello(context: SyncContext, asking: AskingStation, hello: HelloRequest): Promise<SyncResult<HelloAnswer>> {
+  const nowMs = context.nowMs()
+  let said = await context.store.transaction('write', (transaction) => meet(transaction, context.outside, asking, hello, nowMs))
+  if (said.restored) {
+    await noticeRestore(context, hello, asking.station)
+    said = await context.store.transaction('write', (transaction) => meet(transaction, context.outside, asking, hello, nowMs))
+  }
+  if (said.restored) return { ok: false, error: 'busy' }
+  for (const notice of said.notices) context.notice(notice)
+  const { answer } = said
+  const signature = context.signer.sign(helloSigningText({ station: asking.station, incarnation: hello.incarnation, nonce: hello.nonce, ...answer }))
+  return { ok: true, answer: { ...answer, signature } }
+}
+
+/** Nobody has said so, and yet it is: the station's word about this very history goes beyond what is here. */
+export async function noticeRestore(context: SyncContext, hello: HelloRequest, station: string): Promise<void> {
+  const nowMs = context.nowMs()
+  const began = await context.store.transaction('write', async (transaction) => {
+    const fromHistory = await transaction.readHistory()
+    return beginRecovery(transaction, context.outside, { fromHistory, newHistory: derivedId(`boai/history/1\n${fromHistory}\n${hello.nonce}`), nowMs })
+  })
+  if (began) context.notice({ notice: 'central_was_restored', station, incarnation: hello.incarnation })
+}
+
+async function meet(transaction: StoreTransaction, outside: Pick<OutsideLog, 'read'>, asking: AskingStation, hello: HelloRequest, nowMs: number): Promise<Said> {
+  const { station, district } = asking
+  const { incarnation } = hello
+  await transaction.lockStation(station)
+  const history = await transaction.readHistory()
+  const before = await transaction.findIncarnation(station, incarnation)
+  if (hello.cursor?.history === history && hello.acknowledgedSeq > (before?.lastSeq ?? 0)) return { restored: true }
+
+  const notices: SyncNotice[] = []
+  if (before === null) notices.push(...(await begin(transaction, outside, asking, incarnation, nowMs)))
+  let life = await known(transaction, station, incarnation)
+  const { lastSeq } = life
+  if (life.state !== 'banned' && life.state !== 'quarantined' && (await contradicts(transaction, { district, station, incarnation }, hello, life))) {
+    await transaction.quarantine({ district, station, incarnation }, [], nowMs)
+    life = await known(transaction, station, incarnation)
+  }
+  await transaction.writeHello(
+    {
+      station, incarnation, claimedSeq: hello.lastSeq, clockOffsetMs: hello.wallMs - nowMs, program: hello.program,
+      previous: hello.previous?.incarnation ?? null, history,
+    },
+    nowMs,
+  )
+  if (await transaction.readRecovering()) await claim(transaction, asking, hello, life, nowMs)
+  return {
+    restored: false,
+    notices,
+    answer: {
+      history, state: life.state, lastSeq, lastHash: Buffer.from(life.lastHash).toString('hex'), backedUpSeq: life.backedUpSeq,
+      recovering: await transaction.readRecovering(), centralWallMs: nowMs,
+    },
+  }
+}
+
+async function known(transaction: StoreTransaction, station: string, incarnation: string): Promise<IncarnationRow> {
+  const life = await transaction.findIncarnation(station, incarnation)
+  if (life === null) throw new Error('a life has begun before it is asked for')
+  return life
+}
+
+/** A file in quarantine, or one that waits for staff, cannot bring what is missing: staff have to say what becomes of it. */
+async function claim(transaction: StoreTransaction, { station, district }: AskingStation, hello: HelloRequest, life: IncarnationRow, nowMs: number): Promise<void> {
+  if (life.state !== 'active' && life.state !== 'superseded') return
+  await transaction.claimInRecovery({ station, district, incarnation: hello.incarnation, claimedSeq: hello.lastSeq }, nowMs)
+  await noteRecoveryProgress(transaction, { station, incarnation: hello.incarnation, lastSeq: life.lastSeq }, nowMs)
+}
+
+/** The place that the station names has another content here: somebody else wrote under this name. */
+async function contradicts(
+  transaction: StoreTransaction,
+  outbox: { district: string; station: string; incarnation: string },
+  hello: HelloRequest,
+  life: IncarnationRow,
+): Promise<boolean> {
+  if (hello.lastSeq > life.lastSeq) return false
+  if (hello.lastSeq === life.lastSeq) return Buffer.from(life.lastHash).toString('hex') !== hello.lastHash
+  if (hello.lastSeq === 0) return Buffer.from(chainSeed(outbox.station, outbox.incarnation)).toString('hex') !== hello.lastHash
+  const recorded = await transaction.readRecorded(outbox, hello.lastSeq, hello.lastSeq)
+  const hash = recorded.get(hello.lastSeq)?.hash
+  return hash === undefined || Buffer.from(hash).toString('hex') !== hello.lastHash
+}
+
+async function begin(
+  transaction: StoreTransaction,
+  outside: Pick<OutsideLog, 'read'>,
+  { station, district, isRevoked }: AskingStation,
+  incarnation: string,
+  nowMs: number,
+): Promise<SyncNotice[]> {
+  const earlier = await transaction.readLives(station)
+  const isBanned = isRevoked || outside.read().some((record) => record.kind === 'incarnation_banned' && record.station === station && record.incarnation === incarnation)
+  const isAdmitted = !isBanned && (await transaction.takeAdmission(station))
+  const state: IncarnationState = isBanned ? 'banned' : isAdmitted ? 'active' : stateOfNewFile(earlier, nowMs)
+  if (state === 'active') await supersede(transaction, station, earlier, isAdmitted ? ['active', 'waiting'] : ['active'])
+  const stranded = await transaction.beginIncarnation({ district, station, incarnation }, chainSeed(station, incarnation), nowMs)
+  if (state !== 'active') await transaction.setLifeStates(station, [incarnation], state)
+  if (stranded === null) return []
+  return [{ notice: 'station_began_anew', station, incarnation, state, strandedRiders: stranded.riders, strandedPoints: stranded.points }]
+}
+
+/** The very first file of a station is its station; of the later ones, one in thirty days. */
+function stateOfNewFile(earlier: readonly LifeRow[], nowMs: number): IncarnationState {
+  const later = earlier.slice(1)
+  return later.some(({ beganAtMs }) => beganAtMs > nowMs - NEW_FILE_AGAIN_MS) ? 'waiting' : 'active'
+}
+
+export async function supersede(transaction: StoreTransaction, station: string, lives: readonly LifeRow[], states: readonly IncarnationState[]): Promise<void> {
+  const gone = lives.filter(({ state }) => states.includes(state)).map(({ incarnation }) => incarnation)
+  await transaction.setLifeStates(station, gone, 'superseded')
+}
+
+/** What this file has told, for one that came back from a restored database. */
+export async function answerOwnEvents(context: SyncContext, { station }: AskingStation, { incarnation, after }: OwnEventsRequest): Promise<SyncResult<OwnEventsAnswer>> {
+  return context.store.transaction('snapshot', async (snapshot): Promise<SyncResult<OwnEventsAnswer>> => {
+    if ((await snapshot.findIncarnation(station, incarnation)) === null) return { ok: false, error: 'hello_needed' }
+    const rows = await snapshot.readOwnEvents(station, incarnation, after, OWN_EVENTS_MAX + 1)
+    const events: OwnEventsAnswer['events'] = []
+    let bytes = 0
+    for (const event of rows.slice(0, OWN_EVENTS_MAX)) {
+      bytes += event.header.length + event.body.length
+      if (bytes > PUSH_BYTES_MAX && events.length > 0) break
+      events.push(event)
+    }
+    return { ok: true, answer: { events, more: rows.length > events.length } }
+  })
+}

@@ -1,0 +1,86 @@
+// Central after a restore. The backup has forgotten what was lent since, so nothing is lent until every station has said
+// hello and brought everything it claimed to have (docs/decisions/0005). What must not be forgotten lies outside the database
+// and is played back first. Ends by itself when nobody is missing.
+
+import type { OutsideLog, OutsideRecord } from '../keys/outside-log.ts'
+import type { StoreTransaction } from '../store/central-store.ts'
+import { stationScope } from '../store/change-scopes.ts'
+import type { ChangedRow } from '../store/changes.ts'
+import { chainSeed } from './push-batch.ts'
+
+export interface Restore {
+  /** Begins only while this is the history; null: in any case. */
+  fromHistory: string | null
+  newHistory: string
+  nowMs: number
+}
+
+/** A transaction of its own: no station is locked before. false: somebody has begun it already. */
+export async function beginRecovery(transaction: StoreTransaction, outside: Pick<OutsideLog, 'read'>, restore: Restore): Promise<boolean> {
+  await transaction.lockEveryStation()
+  const { history } = await transaction.lockCentral()
+  if (restore.fromHistory !== null && restore.fromHistory !== history) return false
+  const changes = await playBack(transaction, outside.read(), restore.nowMs)
+  const missing = await transaction.waitForStations()
+  await transaction.writeCentral({ history: restore.newHistory, recoveringSinceMs: missing === 0 ? null : restore.nowMs, restoredAtMs: restore.nowMs })
+  await transaction.appendChanges(changes)
+  return true
+}
+
+/** What happened to stations after the backup, in its order. */
+async function playBack(transaction: StoreTransaction, records: readonly OutsideRecord[], nowMs: number): Promise<ChangedRow[]> {
+  const changes: ChangedRow[] = []
+  for (const record of records) {
+    if (record.kind === 'line_torn') continue
+    const { station } = record
+    const known = await transaction.findStation(station)
+    if (record.kind === 'station_enrolled') {
+      if (known?.publicKey === record.publicKey || !(await transaction.isDistrictKnown(record.district))) continue
+      const isWritten = await transaction.writeStation(record, nowMs)
+      if (isWritten) changes.push({ district: record.district, scope: stationScope(station), kind: 'station', key: station })
+    } else if (known !== null) {
+      if (record.kind === 'station_revoked') await banStation(transaction, station)
+      else await banIncarnation(transaction, { district: known.district, station, incarnation: record.incarnation }, nowMs)
+    }
+  }
+  return changes
+}
+
+/** Under the station's lock: from now on nothing of it is believed; what it says is kept. */
+export async function banStation(transaction: StoreTransaction, station: string): Promise<void> {
+  await transaction.setStationStatus(station, 'revoked')
+  const lives = await transaction.readLives(station)
+  await transaction.setLifeStates(station, lives.map(({ incarnation }) => incarnation), 'banned')
+}
+
+/** Also a life that the backup does not know yet. */
+async function banIncarnation(transaction: StoreTransaction, life: { district: string; station: string; incarnation: string }, nowMs: number): Promise<void> {
+  const { station, incarnation } = life
+  await transaction.beginIncarnation(life, chainSeed(station, incarnation), nowMs)
+  await transaction.setLifeStates(station, [incarnation], 'banned')
+}
+
+/** Whoever has just brought events, or says how far it has got: where that was the last one, recovery is over. */
+export async function noteRecoveryProgress(transaction: StoreTransaction, life: { station: string; incarnation: string; lastSeq: number }, nowMs: number): Promise<void> {
+  if (await transaction.markBack(life.station, life.incarnation, life.lastSeq, nowMs)) await endWhereNobodyIsMissing(transaction)
+}
+
+/** Staff have given the station up: nobody waits for it any more. */
+export async function noteGivenUp(transaction: StoreTransaction, station: string, nowMs: number): Promise<void> {
+  if (await transaction.stopWaitingFor(station, nowMs)) await endWhereNobodyIsMissing(transaction)
+}
+
+/** Recovery was over, and a station that nobody could wait for is here: once more nothing is lent, until it has brought what it has. */
+export async function waitForOneMore(transaction: StoreTransaction, claim: { station: string; district: string; incarnation: string; claimedSeq: number }, nowMs: number): Promise<void> {
+  await transaction.claimInRecovery(claim, nowMs)
+  const central = await transaction.lockCentral()
+  if (central.recoveringSinceMs === null) await transaction.writeCentral({ ...central, recoveringSinceMs: nowMs })
+}
+
+async function endWhereNobodyIsMissing(transaction: StoreTransaction): Promise<void> {
+  // Locked before it is counted: of the last two at once, the second sees the first.
+  const central = await transaction.lockCentral()
+  if (central.recoveringSinceMs !== null && (await transaction.countMissing()) === 0) {
+    await transaction.writeCentral({ ...central, recoveringSinceMs: null })
+  }
+}
