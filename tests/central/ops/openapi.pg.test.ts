@@ -51,11 +51,16 @@ test('it is valid OpenAPI 3.1, and every reference in it leads somewhere', async
 })
 
 test('every route of the app is in it, and every path in it is a route', async () => {
+  // The routes that the app has, not those that we say it has; what they begin with stands in the lines above.
   const routes: string[] = []
-  // The routes that the app has, not those that we say it has.
+  const begins: string[] = []
   for (const line of buildCentral({ database: central.database, nowMs: () => NOW_MS }).printRoutes({ commonPrefix: false }).split('\n')) {
-    const [, path, methods] = /── (\S+) \(([A-Z, ]+)\)/.exec(line) ?? []
-    for (const method of methods?.split(', ') ?? []) if (method !== 'HEAD' && path !== undefined) routes.push(`${method.toLowerCase()} /${path.replace(/^\//, '')}`)
+    const [, indent = '', part = '', methods = ''] = /^(.*)── (\S+)(?: \(([A-Z, ]+)\))?/.exec(line) ?? []
+    if (part === '') continue
+    const depth = Math.floor(indent.length / 4)
+    const path = `${begins.slice(0, depth).join('')}${part}`
+    begins.splice(depth, begins.length, part)
+    for (const method of methods.split(', ')) if (method !== '' && method !== 'HEAD') routes.push(`${method.toLowerCase()} ${path}`)
   }
   const described = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
   expect(described.toSorted()).toEqual(routes.toSorted())

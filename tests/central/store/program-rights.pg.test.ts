@@ -9,6 +9,7 @@ import { demoRider, startTestCentral, type TestCentral } from '../../support/tes
 
 const PERMISSION_DENIED = '42501'
 const RAISED = 'P0001'
+const REFERRED_TO = '0A000'
 
 const FACTS = [...APPEND_ONLY, 'events']
 /** What a day at a station leaves behind, so that a rewriting could be seen. */
@@ -62,7 +63,9 @@ describe.each(ENGINES)('on %s', (engine) => {
     for (const table of FACTS) {
       for (const sql of rewritings(table)) {
         const refused = await central.database.query(sql).then(() => 'done', sqlStateOf)
-        expect(refused, `${role}: ${sql}`).toBe(code)
+        // What others refer to is refused before the trigger is asked; with CASCADE it is asked.
+        const codes = role === 'owner' && sql === `TRUNCATE ${table}` ? [code, REFERRED_TO] : [code]
+        expect(codes, `${role}: ${sql}`).toContain(refused)
       }
     }
     expect(await sizes()).toEqual(before)
