@@ -1,7 +1,7 @@
 // What a column of a modelled table may hold, once as a type and once as a check of a row that comes from outside. The names of
 // the types are PostgreSQL's, so that the differential test can lay the model beside the real catalogue.
 
-export type SqlType = 'uuid' | 'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'bytea' | 'jsonb'
+export type SqlType = 'uuid' | 'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'bytea' | 'jsonb' | 'ARRAY'
 
 export interface Column<Value> {
   readonly type: SqlType
@@ -29,6 +29,8 @@ export const bigint = column('bigint', isWhole)
 export const double = column('double precision', (value): value is number => Number.isFinite(value))
 export const boolean = column('boolean', (value): value is boolean => typeof value === 'boolean')
 export const bytes = column('bytea', (value): value is Uint8Array => value instanceof Uint8Array)
+
+export const texts = column('ARRAY', (value): value is readonly string[] => Array.isArray(value) && value.every(isText))
 
 /** What lies in it is the business of those who write it. */
 export function json<Value>(): Column<Value> {

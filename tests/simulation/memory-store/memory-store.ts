@@ -8,12 +8,16 @@ import { isWritingCall } from './call-kinds.ts'
 import { changeCalls } from './change-calls.ts'
 import { ConstraintError } from './constraint-error.ts'
 import { factCalls } from './fact-calls.ts'
+import { joiningCalls, lifeCalls } from './life-calls.ts'
 import { ledgerCalls } from './ledger-calls.ts'
 import { createTables } from './memory-tables.ts'
 import { mirrorCalls } from './mirror-calls.ts'
 import { outboxCalls, stationQuestions } from './outbox-calls.ts'
+import { recoveryCalls } from './recovery-calls.ts'
 import { riderCalls } from './rider-calls.ts'
 import { sliceCalls } from './slice-calls.ts'
+import { snapshotCalls } from './snapshot-calls.ts'
+import { staffActCalls } from './staff-act-calls.ts'
 import type { AnyTable, BeforeImages, PlainRow } from './table.ts'
 
 /** Rows by table, columns named as in SQL. */
@@ -65,6 +69,7 @@ export function openMemoryStore(rows: TableRows = {}, options: MemoryStoreOption
   const { tables, byName } = createTables(() => isWriting)
   const calls: StoreTransaction = {
     ...outboxCalls(tables), ...ledgerCalls(tables), ...changeCalls(tables), ...mirrorCalls(tables), ...factCalls(tables), ...riderCalls(tables), ...sliceCalls(tables),
+    ...lifeCalls(tables), ...joiningCalls(tables), ...recoveryCalls(tables), ...staffActCalls(tables), ...snapshotCalls(tables),
   }
   /** Grows when the machine goes away. */
   let machine = 0

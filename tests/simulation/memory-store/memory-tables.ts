@@ -2,22 +2,23 @@
 
 import { ledgerTables } from './ledger-tables.ts'
 import { partyTables } from './party-tables.ts'
+import { staffTables } from './staff-tables.ts'
 import { syncTables } from './sync-tables.ts'
 import type { AnyTable, TableSurroundings } from './table.ts'
 
-export type MemoryTables = ReturnType<typeof partyTables> & ReturnType<typeof syncTables> & ReturnType<typeof ledgerTables>
+export type MemoryTables = ReturnType<typeof partyTables> & ReturnType<typeof syncTables> & ReturnType<typeof ledgerTables> & ReturnType<typeof staffTables>
 
 export function createTables(isWriting: () => boolean): { tables: MemoryTables; byName: ReadonlyMap<string, AnyTable> } {
   const byName = new Map<string, AnyTable>()
   const surroundings: TableSurroundings = {
     isWriting,
-    hasRow(table, key) {
+    hasRow(table, key, unique) {
       const known = byName.get(table)
       if (known === undefined) throw new Error(`there is no table ${table}`)
-      return known.hasKey(key)
+      return known.hasKey(key, unique)
     },
   }
-  const tables = { ...partyTables(surroundings), ...syncTables(surroundings), ...ledgerTables(surroundings) }
+  const tables = { ...partyTables(surroundings), ...syncTables(surroundings), ...ledgerTables(surroundings), ...staffTables(surroundings) }
   for (const [name, table] of Object.entries(tables)) byName.set(name, table)
   return { tables, byName }
 }

@@ -7,15 +7,18 @@ import type { MemoryTables } from './memory-tables.ts'
 
 export type OutboxCalls = StationQuestions & IncarnationWrites & OutboxRows
 
-export function stationQuestions({ stations, incarnations }: MemoryTables, isCommittedOnly: boolean): StationQuestions {
+export function stationQuestions({ stations, incarnations, centrals }: MemoryTables, isCommittedOnly: boolean): StationQuestions {
   return {
     async findStation(station) {
       const row = isCommittedOnly ? stations.getCommitted(station) : stations.get(station)
-      return row === undefined ? null : { district: row.district_id, number: row.number, publicKey: row.public_key, status: row.status }
+      return row === undefined ? null : { district: row.district_id, number: row.number, publicKey: row.public_key, status: row.status, enrolledAtMs: row.enrolled_at_ms }
     },
     async findIncarnation(station, incarnation) {
       const row = isCommittedOnly ? incarnations.getCommitted(station, incarnation) : incarnations.get(station, incarnation)
-      return row === undefined ? null : { lastSeq: row.last_seq, lastHash: row.last_hash, state: row.state, backedUpSeq: row.backed_up_seq }
+      if (row === undefined) return null
+      const central = isCommittedOnly ? centrals.getCommitted(true) : centrals.get(true)
+      const greeted = row.hello_history !== null && row.hello_history === central?.history
+      return { lastSeq: row.last_seq, lastHash: row.last_hash, state: row.state, backedUpSeq: row.backed_up_seq, greeted }
     },
   }
 }
@@ -32,7 +35,7 @@ export function outboxCalls(tables: MemoryTables): OutboxCalls {
       const hadAnother = incarnations.find(['station_id'], station).some((row) => row.incarnation !== incarnation)
       const isNew = incarnations.insertIfNew({
         district_id: district, station_id: station, incarnation, last_seq: 0, last_hash: seed.slice(), state: 'active', began_at_ms: nowMs, heard_at_ms: nowMs,
-        backed_up_seq: 0,
+        backed_up_seq: 0, hello_at_ms: null, hello_history: null, claimed_seq: null, clock_offset_ms: null, program: null, previous: null,
       })
       if (!isNew || !hadAnother) return null
       const slices = accounts.find(['station_id', 'kind'], station, 'rider_station').filter((row) => row.balance > 0)

@@ -12,7 +12,7 @@ const ofDistrict = { columns: ['district_id'], table: 'districts' } as const
 export function partyTables(surroundings: TableSurroundings) {
   return {
     centrals: new Table('centrals', {
-      columns: { only_one: withDefault(boolean, true), history: uuid, recovering_since_ms: nullable(bigint) },
+      columns: { only_one: withDefault(boolean, true), history: uuid, recovering_since_ms: nullable(bigint), restored_at_ms: nullable(bigint) },
       key: ['only_one'],
     }, surroundings),
     districts: new Table('districts', { columns: { district_id: uuid, name_zh: text, name_en: text }, key: ['district_id'] }, surroundings),
@@ -20,6 +20,7 @@ export function partyTables(surroundings: TableSurroundings) {
       columns: {
         station_id: uuid, district_id: uuid, number: integer, name: json<Name>(), brand: json<MirrorRow<'station'>['brand']>(), hotline: text,
         facilities: json<string[]>(), panel_pitch_mm: double, public_key: text, status: oneOf('active', 'revoked'),
+        enrolled_at_ms: nullable(bigint), admits_next: withDefault(boolean, false),
       },
       key: ['station_id'],
       unique: [['district_id', 'number']],

@@ -6,13 +6,15 @@ import type { StoreTransaction } from '../../../central/store/central-store.ts'
 import { ridersScope, stationScope } from '../../../central/store/change-scopes.ts'
 import type { DistrictAccount } from '../../../central/store/district-account.ts'
 import type { MirrorReader } from '../../../central/store/mirror-changes.ts'
-import type { ChainedEvent, Outbox } from '../../../central/store/outboxes.ts'
+import type { ChainedEvent } from '../../../central/store/outboxes.ts'
 import { CHANGE_ORDER, type EventOutcome } from '../../../contract/sync/sync-protocol.ts'
 import type { Account } from '../../../domain/ledger.ts'
-import { FIRST_MS, type IdKind, type SmallTown } from './small-town.ts'
+import { staffCallArguments } from './random-staff-calls.ts'
+import { FIRST_MS, type SmallTown } from './small-town.ts'
+import { townArbitraries } from './town-arbitraries.ts'
 
 export type CallName = keyof StoreTransaction
-type CallArguments = { [Name in CallName]: fc.Arbitrary<Parameters<StoreTransaction[Name]>> }
+export type CallArguments = { [Name in CallName]: fc.Arbitrary<Parameters<StoreTransaction[Name]>> }
 
 export interface StoreCall {
   name: CallName
@@ -22,8 +24,6 @@ export interface StoreCall {
 /** Answers without an order of their own. */
 export const UNORDERED: ReadonlySet<CallName> = new Set<CallName>(['readMirrorFacts'])
 
-const HASH_BYTES = 32
-
 export function storeCalls(town: SmallTown): fc.Arbitrary<StoreCall> {
   const ways = callArguments(town)
   const names = Object.keys(ways) as CallName[]
@@ -32,25 +32,7 @@ export function storeCalls(town: SmallTown): fc.Arbitrary<StoreCall> {
 
 /** Every call by its name. */
 export function callArguments(town: SmallTown): CallArguments {
-  const ids = (kind: IdKind, count: number) => fc.nat(count - 1).map((index) => town.id(kind, index))
-  const few = <Value>(one: fc.Arbitrary<Value>) => fc.array(one, { minLength: 1, maxLength: 4 })
-  const station = fc.oneof({ arbitrary: fc.constantFrom(...town.stations), weight: 20 }, { arbitrary: ids('nobody', 1), weight: 1 })
-  const rider = fc.oneof({ arbitrary: fc.constantFrom(...town.riders), weight: 20 }, { arbitrary: ids('nobody', 1), weight: 1 })
-  const district = fc.constantFrom(...town.districts)
-  const incarnationOf = (which: string) => fc.constantFrom(...(town.incarnations[town.stations.indexOf(which)] ?? [town.id('nobody', 0)]))
-  const outbox: fc.Arbitrary<Outbox> = fc.nat(town.stations.length - 1).chain((index) => {
-    const which = town.stations[index] ?? ''
-    return incarnationOf(which).map((incarnation) => ({ district: town.districts[index < 2 ? 0 : 1] ?? '', station: which, incarnation }))
-  })
-  const event = ids('event', 12)
-  const grant = ids('grant', 5)
-  const request = ids('request', 5)
-  const item = fc.constantFrom(...town.items, 'nothing')
-  const nowMs = fc.nat(5).map((hours) => FIRST_MS + hours * 3_600_000)
-  const points = fc.integer({ min: 1, max: 60 })
-  const hash = fc.nat(3).map((byte) => new Uint8Array(HASH_BYTES).fill(byte))
-  const seq = fc.integer({ min: 1, max: 6 })
-  const districtOf = (who: string): string => town.districts[town.riders.indexOf(who) < 4 ? 0 : 1] ?? ''
+  const { ids, few, station, rider, district, outbox, event, grant, request, item, nowMs, points, hash, seq, districtOf } = townArbitraries(town)
 
   const account: fc.Arbitrary<DistrictAccount> = fc.tuple(rider, outbox, fc.nat(6)).map(([who, holder, kind]) => {
     const accounts: Account[] = [
@@ -93,6 +75,7 @@ export function callArguments(town: SmallTown): CallArguments {
   const at = fc.nat(100).map((later) => FIRST_MS + later)
 
   return {
+    ...staffCallArguments(town),
     findStation: fc.tuple(station),
     findIncarnation: outbox.map(({ station: which, incarnation }) => [which, incarnation]),
     lockStation: fc.tuple(station),

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { HELLO_PATH, OWN_EVENTS_PATH, RENEWALS_PATH } from '../../../contract/sync/hello.ts'
 import { ALLOWANCE_PATH, type Change, PULL_PATH, RIDER_PATH } from '../../../contract/sync/sync-protocol.ts'
 import { type Reply, type Send, TestStation } from '../../support/station-client.ts'
+import { HISTORY } from './random-staff-calls.ts'
 import { FIRST_MS, type SmallTown } from './small-town.ts'
 
 const ACTS = [
@@ -228,8 +229,6 @@ export class RandomStation {
     return this.#town.id(kind, 1000 + this.#counts.ids)
   }
 }
-
-export const HISTORY = '0192f0c0-0000-4000-8000-000000000001'
 
 export function openStations(number: number, send: Send, build: (number: number, publicKeys: readonly string[]) => SmallTown): { town: SmallTown; stations: RandomStation[] } {
   const clients = build(number, []).stations.map((id) => new TestStation(id, send))

@@ -1,7 +1,7 @@
 // What stations sent and what they are told, as migrations 0002, 0004 and 0007 lay it out.
 
 import { INCARNATION_STATES, type MirrorKind } from '../../../contract/sync/sync-protocol.ts'
-import { bigint, bytes, integer, nullable, oneOf, text, textOf, uuid, withDefault } from './column.ts'
+import { bigint, bytes, integer, nullable, oneOf, text, textOf, texts, uuid, withDefault } from './column.ts'
 import { Table, type TableSurroundings } from './table.ts'
 
 const HASH_BYTES = 32
@@ -12,7 +12,8 @@ export function syncTables(surroundings: TableSurroundings) {
     incarnations: new Table('incarnations', {
       columns: {
         district_id: uuid, station_id: uuid, incarnation: uuid, last_seq: bigint, last_hash: bytes, state: oneOf(...INCARNATION_STATES), began_at_ms: bigint,
-        heard_at_ms: bigint, backed_up_seq: withDefault(bigint, 0),
+        heard_at_ms: bigint, backed_up_seq: withDefault(bigint, 0), hello_at_ms: nullable(bigint), hello_history: nullable(uuid), claimed_seq: nullable(bigint),
+        clock_offset_ms: nullable(bigint), program: nullable(text), previous: nullable(uuid),
       },
       key: ['station_id', 'incarnation'],
       lookups: [['station_id']],
@@ -26,6 +27,7 @@ export function syncTables(surroundings: TableSurroundings) {
       },
       key: ['station_id', 'incarnation', 'seq'],
       unique: [['event_id']],
+      lookups: [['station_id', 'incarnation']],
       references: [ofLife],
       checks: [
         { name: 'a place and a hash', holds: (row) => row.seq > 0 && row.hash.length === HASH_BYTES },
@@ -42,6 +44,12 @@ export function syncTables(surroundings: TableSurroundings) {
       key: ['station_id', 'incarnation', 'seq', 'hash'],
       references: [ofLife],
     }, surroundings),
+    snapshots: new Table('snapshots', {
+      columns: { snapshot_id: uuid, district_id: uuid, station_id: uuid, parts: texts, made_at_ms: bigint },
+      key: ['snapshot_id'],
+      references: [{ columns: ['district_id'], table: 'districts' }, { columns: ['station_id'], table: 'stations' }],
+    }, surroundings),
+    snapshot_parts: new Table('snapshot_parts', { columns: { sha256: text, bytes, used_at_ms: bigint }, key: ['sha256'] }, surroundings),
     station_riders: new Table('station_riders', {
       columns: { district_id: uuid, station_id: uuid, rider_id: uuid, added_at_ms: bigint },
       key: ['station_id', 'rider_id'],

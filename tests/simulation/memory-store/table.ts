@@ -12,8 +12,8 @@ export interface TableShape<Shape extends Columns> {
   unique?: readonly (readonly ColumnName<Shape>[])[]
   /** For questions only. */
   lookups?: readonly (readonly ColumnName<Shape>[])[]
-  /** To the key of the other table; a null anywhere refers to nothing. */
-  references?: readonly { columns: readonly ColumnName<Shape>[]; table: string }[]
+  /** To the key of the other table, or to the unique columns that are named; a null anywhere refers to nothing. */
+  references?: readonly { columns: readonly ColumnName<Shape>[]; table: string; unique?: string }[]
   checks?: readonly { name: string; holds: (row: RowOf<Shape>) => boolean }[]
 }
 
@@ -24,13 +24,14 @@ export type BeforeImages = ReadonlyMap<string, PlainRow | undefined>
 /** Whether a row may be written now, and where another table is. */
 export interface TableSurroundings {
   isWriting(): boolean
-  hasRow(table: string, key: string): boolean
+  hasRow(table: string, key: string, unique: string | undefined): boolean
 }
 
 /** What a store needs of a table without knowing its columns. */
 export interface AnyTable {
   readonly shape: { readonly columns: Readonly<Record<string, Pick<Column<unknown>, 'type' | 'isNullable'>>>; readonly key: readonly string[]; readonly unique?: readonly (readonly string[])[] }
-  hasKey(key: string): boolean
+  /** By its key, or by the unique columns that are named. */
+  hasKey(key: string, unique?: string): boolean
   committedRows(): PlainRow[]
   takeChanges(): BeforeImages
   takeBack(images: BeforeImages): void
@@ -70,8 +71,8 @@ export class Table<Shape extends Columns> implements AnyTable {
     return this.#rows.get(textOfKey(key))
   }
 
-  hasKey(key: string): boolean {
-    return this.#rows.has(key)
+  hasKey(key: string, unique?: string): boolean {
+    return unique === undefined ? this.#rows.has(key) : this.#indexes.some((index) => index.name === unique && index.found.has(key))
   }
 
   /** As the last commit left it, whatever an open transaction has done since. */
@@ -171,9 +172,9 @@ export class Table<Shape extends Columns> implements AnyTable {
 
   #write(key: string, row: RowOf<Shape>): void {
     this.#refuseWrong(key, row)
-    for (const { columns, table } of this.shape.references ?? []) {
+    for (const { columns, table, unique } of this.shape.references ?? []) {
       const to = indexKey(columns.map((column) => row[column]))
-      if (to !== null && !this.#surroundings.hasRow(table, to)) throw new ConstraintError('reference', this.name, `${columns.join()} refers to nothing in ${table}`)
+      if (to !== null && !this.#surroundings.hasRow(table, to, unique)) throw new ConstraintError('reference', this.name, `${columns.join()} refers to nothing in ${table}`)
     }
     this.#put(key, row)
   }

@@ -1,13 +1,15 @@
 // The doors of central over both stores: one request goes to both, in the same moment, and what they answer must be the same
 // bytes. Notes what was seen, so that a test can say what it has compared.
 
+import { gunzipSync } from 'node:zlib'
 import { expect } from 'vitest'
+import { outsideLogInMemory } from '../../../central/keys/outside-log.ts'
+import { makeSigner } from '../../../central/keys/signer.ts'
+import type { CentralStore } from '../../../central/store/central-store.ts'
 import type { BodyPacking } from '../../../central/sync/body-packing.ts'
 import { answerStation, type DoorContext } from '../../../central/sync/sync-doors.ts'
 import type { SyncCount } from '../../../central/sync/sync-counters.ts'
 import type { SyncNotice } from '../../../central/sync/sync-context.ts'
-import { gunzipSync } from 'node:zlib'
-import type { CentralStore } from '../../../central/store/central-store.ts'
 import type { Send } from '../../support/station-client.ts'
 import { FIRST_MS } from './small-town.ts'
 import type { TwinStores } from './twin-stores.ts'
@@ -20,6 +22,8 @@ export interface TwinDoors {
   readonly said: { memory: Said; sql: Said }
 }
 
+const signer = makeSigner()
+const outside = outsideLogInMemory()
 const packing: BodyPacking = {
   gunzip: async (bytes, bytesMax) => gunzipSync(bytes, { maxOutputLength: bytesMax }),
   gzip: async (bytes) => bytes,
@@ -28,7 +32,7 @@ const packing: BodyPacking = {
 export function openTwinDoors(twins: TwinStores, seen: Set<string>): TwinDoors {
   const said: TwinDoors['said'] = { memory: [], sql: [] }
   const contextOf = (store: CentralStore, sayings: Said): DoorContext => ({
-    store, packing, nowMs: () => doors.nowMs, notice: (notice) => sayings.push(notice), counters: { count: (count) => sayings.push(count) },
+    store, packing, signer, outside, nowMs: () => doors.nowMs, notice: (notice) => sayings.push(notice), counters: { count: (count) => sayings.push(count) },
   })
   const contexts = [contextOf(twins.sql, said.sql), contextOf(twins.memory, said.memory)]
   const doors: TwinDoors = {

@@ -3,6 +3,7 @@
 import type { CentralStore } from '../../../central/store/central-store.ts'
 import { type Database, sqlStateOf } from '../../../central/store/database.ts'
 import { sqlStore } from '../../../central/store/sql-store.ts'
+import { schemaInMemory } from './compare-schemas.ts'
 import { type MemoryStore, openMemoryStore, type TableRows } from './memory-store.ts'
 
 export interface TwinStores {
@@ -29,6 +30,7 @@ export function openTwins(database: Database): TwinStores {
   const memory = openMemoryStore()
   const sql = sqlStore(database)
   const tables = Object.keys(memory.dump())
+  const ofDistricts = tables.filter((table) => schemaInMemory()[table]?.columns.includes('district_id uuid'))
   return {
     memory,
     sql,
@@ -47,11 +49,13 @@ export function openTwins(database: Database): TwinStores {
     askBoth: async (ask) => ({ memory: await answerOf(ask, memory), sql: await answerOf(ask, sql) }),
     async rowsOf(districts) {
       const rows = await database.query<{ table: string; row: Record<string, unknown> }>(
-        tables.filter((table) => !COMMON.includes(table)).map((table) => `SELECT '${table}' AS "table", to_jsonb(${table}) AS row FROM ${table} WHERE district_id = ANY($1::uuid[])`).join(' UNION ALL '),
+        ofDistricts.map((table) => `SELECT '${table}' AS "table", to_jsonb(${table}) AS row FROM ${table} WHERE district_id = ANY($1::uuid[])`).join(' UNION ALL '),
         [districts],
       )
       const held: Compared = { memory: {}, sql: {} }
-      for (const [table, kept] of Object.entries(memory.dump())) {
+      const dump = memory.dump()
+      for (const table of ofDistricts) {
+        const kept = dump[table] ?? []
         held.memory[table] = inOrder(kept.filter((row) => districts.includes(String(row['district_id']))).map(asJson))
         held.sql[table] = inOrder(rows.filter((row) => row.table === table).map(({ row }) => row))
       }
@@ -74,9 +78,6 @@ function asJson(row: Readonly<Record<string, unknown>>): Record<string, unknown>
 }
 
 const CONSTRAINT_CODES = /^23/
-
-/** Tables that belong to no district. */
-const COMMON = ['centrals', 'pass_keys']
 
 async function answerOf(ask: (store: CentralStore) => Promise<unknown>, store: CentralStore): Promise<unknown> {
   try {

@@ -1,0 +1,47 @@
+// Snapshots that stations fetch: the memory's side of snapshots.ts.
+
+import { DISTRICT_SCOPE, ridersScope, stationScope } from '../../../central/store/change-scopes.ts'
+import type { SnapshotRows } from '../../../central/store/central-store.ts'
+import { CHECKED_KINDS, type MirrorKind } from '../../../contract/sync/sync-protocol.ts'
+import { compareText, type MemoryTables } from './memory-tables.ts'
+
+export function snapshotCalls({ changes, entries, grants, earning_slices: slices, snapshots, snapshot_parts: parts }: MemoryTables): SnapshotRows {
+  return {
+    async readSnapshotKeys({ district, station, incarnation, scope, entriesSinceMs, entriesMax }) {
+      const stored = scope === 'district' ? DISTRICT_SCOPE : scope === 'station' ? stationScope(station) : ridersScope(station)
+      const log = (kind: MirrorKind) => changes.find(['district_id', 'scope', 'kind'], district, stored, kind)
+      const isWaiting = (row: { station_id: string; incarnation: string; received_at_ms: number | null } | undefined): boolean =>
+        row !== undefined && row.station_id === station && row.incarnation === incarnation && row.received_at_ms === null
+      const recent = log('entry')
+        .flatMap((row) => {
+          const entry = entries.get(row.key)
+          return entry !== undefined && entry.booked_at_ms >= entriesSinceMs ? [{ row, entry }] : []
+        })
+        .toSorted((left, right) => right.entry.booked_at_ms - left.entry.booked_at_ms || compareText(left.entry.entry_id, right.entry.entry_id))
+        .slice(0, entriesMax)
+      const wanted = [
+        ...CHECKED_KINDS.flatMap(log), ...recent.map(({ row }) => row), ...log('grant').filter((row) => isWaiting(grants.get(row.key))),
+        ...log('earning_slice').filter((row) => isWaiting(slices.get(row.key))),
+      ]
+      return wanted
+        .toSorted((left, right) => compareText(left.kind, right.kind) || compareText(left.key, right.key))
+        .map(({ kind, key, number }) => ({ scope, kind, key, number }))
+    },
+
+    async keepSnapshot({ id, district, station, parts: kept }, nowMs, staleBeforeMs) {
+      for (const row of [...snapshots.rows()]) if (row.made_at_ms < staleBeforeMs) snapshots.delete(row)
+      for (const row of [...parts.rows()]) if (row.used_at_ms < staleBeforeMs) parts.delete(row)
+      for (const { sha256, bytes } of kept) {
+        const row = parts.get(sha256)
+        if (row === undefined) parts.insert({ sha256, bytes: bytes.slice(), used_at_ms: nowMs })
+        else parts.update(row, { used_at_ms: nowMs })
+      }
+      snapshots.insert({ snapshot_id: id, district_id: district, station_id: station, parts: kept.map(({ sha256 }) => sha256), made_at_ms: nowMs })
+    },
+
+    async findSnapshotPart({ snapshot, station, sha256 }) {
+      const row = snapshots.get(snapshot)
+      return row !== undefined && row.station_id === station && row.parts.includes(sha256) ? (parts.get(sha256)?.bytes ?? null) : null
+    },
+  }
+}
