@@ -6,7 +6,9 @@ import { gzipSync } from 'node:zlib'
 import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import { type CentralAnswer } from '../../../station/sync/central-client.ts'
+import { PULL_PATH, RIDER_PATH } from '../../../contract/sync/sync-protocol.ts'
 import { clientOf, openSyncingStation } from './syncing-station.ts'
+import { openTalking, standIn } from './talking-station.ts'
 
 async function openLiar(listener: RequestListener): Promise<string> {
   const server = createServer((request, response) => {
@@ -89,14 +91,11 @@ test('what is abandoned ends at once as no answer', async () => {
 })
 
 test('one rider whom central can not answer for does not keep the pull of all others waiting', async () => {
-  const asked: string[] = []
-  const url = await openLiar((request, response) => {
-    asked.push(request.url ?? '')
-    if (request.url === '/v1/pull') response.end(JSON.stringify({ result: 'page', cursor: { history: randomUUID(), number: 1 }, more: false, centralWallMs: 1, changes: [] }))
-    else response.writeHead(500).end('{"error":"internal"}')
-  })
-  const station = await openSyncingStation(clientOf(url))
+  const central = standIn()
+  const station = await openTalking(central)
+  central.requests.length = 0
+  central.refusals.set(RIDER_PATH, 'internal')
   station.sync.wantRider(randomUUID())
   for (let round = 0; round < 2; round += 1) await station.timers.round()
-  expect(asked).toEqual(['/v1/pull', '/v1/rider', '/v1/pull', '/v1/rider'])
+  expect(central.requests).toEqual([RIDER_PATH, PULL_PATH, RIDER_PATH])
 })

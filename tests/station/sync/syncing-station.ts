@@ -9,18 +9,21 @@ import { seedDemo } from '../../../central/demo/seed-demo.ts'
 import { beginHistory } from '../../../central/store/changes.ts'
 import type { Database } from '../../../central/store/database.ts'
 import { migrate } from '../../../central/store/migrate.ts'
+import { publicKeyOf } from '../../../station/station-config.ts'
 import { machineIds } from '../../../station/station-ids.ts'
 import { openStationDatabase } from '../../../station/store/database.ts'
 import { beginBoot } from '../../../station/store/identity.ts'
 import { type CentralClient, connectCentral } from '../../../station/sync/central-client.ts'
 import { exchangeOverHttp } from '../../../station/sync/http-exchange.ts'
 import { startSyncLoop, type SyncLoop, type SyncLoopOptions } from '../../../station/sync/sync-loop.ts'
+import { makeTestKeys } from '../../support/central-keys.ts'
 import { type HandClock, handClock, temporaryFolder, type TestCounter } from '../../support/counter.ts'
 import { type FaultyProxy, openFaultyProxy } from '../../support/faulty-proxy.ts'
 import { HISTORY, NOW_MS } from '../../support/test-central.ts'
 import { join } from 'node:path'
 
 const keys = generateKeyPairSync('ed25519')
+const centralKeys = makeTestKeys()
 export const FIRST_STATION = stations[0]?.id ?? ''
 
 export interface HandTimers {
@@ -51,17 +54,17 @@ export async function openCentral(database: Database): Promise<{ url: string; pr
   await beginHistory(database, HISTORY)
   const publicKey = keys.publicKey.export({ format: 'jwk' }).x ?? ''
   await seedDemo(database, { stations: [{ number: 1, publicKey }], write: '/nowhere' }, NOW_MS)
-  const app = buildCentral({ database, nowMs: () => NOW_MS })
+  const app = buildCentral({ database, nowMs: () => NOW_MS, keys: centralKeys })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   onTestFinished(() => app.close())
   return { url, proxy: await openFaultyProxy(url), database }
 }
 
 export function clientOf(baseUrl: string): CentralClient {
-  return connectCentral({ station: FIRST_STATION, privateKey: keys.privateKey, exchange: exchangeOverHttp(baseUrl), ids: machineIds })
+  return connectCentral({ station: FIRST_STATION, privateKey: keys.privateKey, centralKey: publicKeyOf(centralKeys.signer.publicKey), exchange: exchangeOverHttp(baseUrl), ids: machineIds })
 }
 
-export interface SyncingOptions extends Partial<Pick<SyncLoopOptions, 'hello' | 'onPoints' | 'fetchScopes'>> {
+export interface SyncingOptions extends Partial<Pick<SyncLoopOptions, 'onPoints' | 'fetchScopes'>> {
   clock?: HandClock
   /** Riders who stand here from the start. */
   inSession?: readonly string[]
@@ -89,6 +92,7 @@ export async function openSyncingStation(central: CentralClient, folder = tempor
     counter,
     central,
     ...more,
+    hello: { certificate: null, program: 'test' },
     isInSession: (rider) => station.inSession.has(rider),
     timers: { after, random: () => 1 },
     onChange: () => {

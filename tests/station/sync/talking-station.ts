@@ -13,7 +13,6 @@ import { NOW_MS } from '../../support/test-central.ts'
 import { FIRST_STATION, openSyncingStation, type SyncingOptions, type SyncingStation } from './syncing-station.ts'
 
 const keys = generateKeyPairSync('ed25519')
-export const HELLO_SETTINGS = { certificate: null, program: 'test' }
 
 /** With the catalogue, and a slice of 100 points for 张, whose home is elsewhere. */
 export function standIn(): StandInCentral {
@@ -28,7 +27,7 @@ export function openTalking(central: StandInCentral, folder = temporaryFolder(),
   const client = connectCentral({
     station: FIRST_STATION, privateKey: keys.privateKey, centralKey: believes.publicKey, exchange: central.exchange, ids: machineIds,
   })
-  return openSyncingStation(client, folder, { hello: HELLO_SETTINGS, inSession: [ZHANG], ...options })
+  return openSyncingStation(client, folder, { inSession: [ZHANG], ...options })
 }
 
 export function stockSoap(counter: Counter): void {
