@@ -20,6 +20,7 @@ import type { BatchProof, ChainedEvent, Outbox, RecordedEvent } from './outboxes
 import type { CentralRow } from './recovery.ts'
 import type { RiderRow } from './riders.ts'
 import type { RecallRow, SliceElsewhere, StandingDue } from './slices.ts'
+import type { SnapshotKeysQuestion, StoredSnapshot } from './snapshots.ts'
 import type { EarningRow, RecordedRedemption, RedemptionRow, StockMovement, UndoneRow } from './station-facts.ts'
 import type { HeldSlice, LateFact, OperatorAct, WriteOffRow } from './staff-acts.ts'
 import type { HelloRow, JoiningStation, LifeRow, OwnEvent } from './station-lives.ts'
@@ -36,7 +37,7 @@ export interface CentralStore extends StationQuestions {
   transaction<Result>(mode: TransactionMode, work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result>
 }
 
-export interface StoreTransaction extends StationQuestions, IncarnationWrites, OutboxRows, LedgerRows, ChangeLog, MirrorQuestions, FactRows, RiderRows, GrantRows, SliceRows, LifeRows, JoiningRows, RecoveryRows, StaffActRows {}
+export interface StoreTransaction extends StationQuestions, IncarnationWrites, OutboxRows, LedgerRows, ChangeLog, MirrorQuestions, FactRows, RiderRows, GrantRows, SliceRows, LifeRows, JoiningRows, RecoveryRows, StaffActRows, SnapshotRows {}
 
 /** Asked in a transaction or without one: then each is of the moment in which it is asked. */
 export interface StationQuestions {
@@ -151,6 +152,14 @@ export interface GrantRows {
   readEarningSlices(outbox: Outbox, ids: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** The first time stays. */
   markEarningSlicesReceived(ids: readonly string[], nowMs: number): Promise<void>
+}
+
+export interface SnapshotRows {
+  /** By kind and key, as text: what a snapshot of one scope holds (snapshots.ts). */
+  readSnapshotKeys(question: SnapshotKeysQuestion): Promise<NumberedChange[]>
+  /** A part that is here already stays and is as good as new; what is older than `staleBeforeMs` goes. An id that is taken throws. */
+  keepSnapshot(snapshot: StoredSnapshot, nowMs: number, staleBeforeMs: number): Promise<void>
+  findSnapshotPart(part: { snapshot: string; station: string; sha256: string }): Promise<Uint8Array | null>
 }
 
 export interface SliceRows {

@@ -10,9 +10,10 @@ import { migration as parties } from './migrations/0001-parties-and-catalogue.ts
 import { migration as programRole } from './migrations/0006-program-role.ts'
 import { migration as slicesOfAnIncarnation } from './migrations/0007-slices-of-an-incarnation.ts'
 import { migration as whoIsWho } from './migrations/0008-who-is-who.ts'
+import { migration as snapshots } from './migrations/0009-snapshots.ts'
 import type { Migration } from './migrations/migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [parties, outboxes, ledger, mirrors, grantsOfAnIncarnation, programRole, slicesOfAnIncarnation, whoIsWho]
+export const MIGRATIONS: readonly Migration[] = [parties, outboxes, ledger, mirrors, grantsOfAnIncarnation, programRole, slicesOfAnIncarnation, whoIsWho, snapshots]
 
 /** Whether the database is at this program's last step, and not beyond it. */
 export async function isMigrated(queryable: Queryable): Promise<boolean> {

@@ -28,6 +28,7 @@ import {
   admitNext, isDistrictKnown, nextStationNumber, readLives, readNeighbourDetails, readOwnEvents, setLifeStates, setStationStatus, takeAdmission,
   writeHello, writeStation,
 } from './station-lives.ts'
+import { findSnapshotPart, keepSnapshot, readSnapshotKeys } from './snapshots.ts'
 import { findStation, lockStation, stationsThatMirror } from './stations.ts'
 
 export function sqlStore(database: Database): CentralStore {
@@ -91,6 +92,9 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     readEarningSlices: (outbox, ids) => readEarningSlices(sql, outbox, ids),
     markEarningSlicesReceived: (ids, nowMs) => markEarningSlicesReceived(sql, ids, nowMs),
 
+    readSnapshotKeys: (question) => readSnapshotKeys(sql, question),
+    keepSnapshot: (snapshot, nowMs, staleBeforeMs) => keepSnapshot(sql, snapshot, nowMs, staleBeforeMs),
+    findSnapshotPart: (part) => findSnapshotPart(sql, part),
 
     readSlicesElsewhere: (rider, asker, limit) => readSlicesElsewhere(sql, rider, asker, limit),
     writeRecalls: (recalls, staleBeforeMs) => writeRecalls(sql, recalls, staleBeforeMs),

@@ -49,6 +49,8 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   undone_redemptions: FACTS,
   earnings: FACTS,
   recalls: ROWS,
+  snapshots: ROWS,
+  snapshot_parts: ROWS,
   earning_slices: KEPT,
   standing_renewals: KEPT,
   recovery_waits: ROWS,

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import {
   HELLO_PATH, helloAnswer, helloRequest, OWN_EVENTS_PATH, ownEventsAnswer, ownEventsRequest, RENEWALS_PATH, renewalsAnswer, renewalsRequest,
 } from '../../contract/sync/hello.ts'
+import { SNAPSHOT_PART_PATH, SNAPSHOT_PATH, snapshotManifest, snapshotPartRequest, snapshotRequest } from '../../contract/sync/snapshot.ts'
 import {
   ALLOWANCE_PATH, allowanceAnswer, allowanceRequest, PROTOCOL_HEADER, PULL_PATH, pullAnswer, pullRequest, PUSH_PATH, pushAnswer, RIDER_PATH, riderAnswer,
   riderRequest, type SyncError,
@@ -48,8 +49,13 @@ export const SYNC_DOOR_DESCRIPTIONS: readonly DoorDescription[] = [
     headers: { [PROTOCOL_HEADER]: z.string().regex(/^[1-9]\d*$/).meta({ description: 'The version of this protocol that the station speaks.' }) },
   },
   question(ALLOWANCE_PATH, 'Lends the station a rider’s points. The same request id gets the same grant.', allowanceRequest, allowanceAnswer, 'rider_unknown'),
-  question(RENEWALS_PATH, 'Once a day: standing allowances and the earning slice. They come with the next pull.', renewalsRequest, renewalsAnswer),
-  question(RIDER_PATH, 'From now on the station mirrors this rider.', riderRequest, riderAnswer, 'rider_unknown'),
-]
   question(HELLO_PATH, 'The first word of a file: central proves who it is, and says how far it has got with this file.', helloRequest, helloAnswer),
   question(OWN_EVENTS_PATH, 'What a file of this station has told before, for a database that was restored.', ownEventsRequest, ownEventsAnswer),
+  question(RENEWALS_PATH, 'Once a day: standing allowances and the earning slice. They come with the next pull.', renewalsRequest, renewalsAnswer),
+  question(SNAPSHOT_PATH, 'Whole scopes at one moment, as parts named by their content.', snapshotRequest, snapshotManifest, 'hello_needed'),
+  {
+    ...question(SNAPSHOT_PART_PATH, 'The bytes of one part: gzip over NDJSON, a line [kind, key, number, row] for each row.', snapshotPartRequest, z.unknown(), 'snapshot_unknown'),
+    answer: { mediaType: 'application/octet-stream', schema: null, text: 'The bytes whose SHA-256 was asked for.' },
+  },
+  question(RIDER_PATH, 'From now on the station mirrors this rider.', riderRequest, riderAnswer, 'rider_unknown'),
+]

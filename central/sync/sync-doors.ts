@@ -5,19 +5,21 @@
 
 import type { z } from 'zod'
 import { HELLO_PATH, helloRequest, OWN_EVENTS_PATH, ownEventsRequest, RENEWALS_PATH, renewalsRequest } from '../../contract/sync/hello.ts'
+import { SNAPSHOT_PART_PATH, SNAPSHOT_PATH, snapshotPartRequest, snapshotRequest } from '../../contract/sync/snapshot.ts'
 import {
   ALLOWANCE_PATH, allowanceRequest, PROTOCOL_HEADER, PULL_PATH, pullRequest, PUSH_BYTES_MAX, PUSH_PATH, RIDER_PATH, riderRequest, SYNC_PROTOCOL_VERSION,
   type SyncError,
 } from '../../contract/sync/sync-protocol.ts'
 import { grantAllowance } from './allowance.ts'
 import { type BodyPacking, inflateBody } from './body-packing.ts'
-import { answerPull } from './pull.ts'
 import { answerHello, answerOwnEvents } from './hello.ts'
 import { knowAgain } from './know-again.ts'
+import { answerPull } from './pull.ts'
 import { renewSlices } from './renewals.ts'
 import { parseJson } from './push-batch.ts'
 import { takePush } from './push.ts'
 import { addRider } from './rider.ts'
+import { answerSnapshot, answerSnapshotPart } from './snapshot.ts'
 import { type AskingStation, recogniseStation } from './station-auth.ts'
 import type { SyncContext, SyncResult } from './sync-context.ts'
 import type { RefusalDetail } from './sync-counters.ts'
@@ -36,9 +38,9 @@ export const REFUSAL_STATUS: Record<SyncError['error'], number> = {
   bad_request: 400,
   too_large: 413,
   revoked: 403,
+  hello_needed: 409,
   client_too_old: 426,
   server_too_old: 501,
-  hello_needed: 409,
   busy: 503,
   rider_unknown: 404,
   snapshot_unknown: 410,
@@ -71,11 +73,11 @@ export interface StationAnswer {
 interface Door {
   /** Of the body as sent, and again of what it unpacks to. */
   bytesMax: number
+  /** A revoked station is heard here all the same: what it says is kept, and it is told what it is. */
+  hearsRevoked?: true
   answer: (context: DoorContext, station: AskingStation, body: Uint8Array, headers: RequestHeaders) => Promise<SyncResult<unknown>>
 }
 
-  /** A revoked station is heard here all the same: what it says is kept, and it is told what it is. */
-  hearsRevoked?: true
 export const SYNC_DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
   [PUSH_PATH, { bytesMax: PUSH_BODY_BYTES_MAX, hearsRevoked: true, answer: takePush }],
   [
@@ -130,6 +132,20 @@ export const SYNC_DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
     },
   ],
   [
+    SNAPSHOT_PATH,
+    {
+      bytesMax: QUESTION_BYTES_MAX,
+      answer: (context, station, body) => withQuestion(body, snapshotRequest, (question) => answerSnapshot(context, station, question)),
+    },
+  ],
+  [
+    SNAPSHOT_PART_PATH,
+    {
+      bytesMax: QUESTION_BYTES_MAX,
+      answer: (context, station, body) => withQuestion(body, snapshotPartRequest, (question) => answerSnapshotPart(context, station, question)),
+    },
+  ],
+  [
     RIDER_PATH,
     {
       bytesMax: QUESTION_BYTES_MAX,
@@ -149,10 +165,18 @@ export async function answerStation(context: DoorContext, request: StationReques
   if (request.body.length > door.bytesMax) return refuseWith('too_large')
   const asking = await recognise(context, request)
   if (!asking.ok) return refuseWith(asking.error)
+  if (asking.answer.isRevoked && door.hearsRevoked !== true) return refuseWith('revoked')
   const body = await inflateBody(context.packing, request.body, textOf(headers['content-encoding']), door.bytesMax)
   if (!body.ok) return refuseWith(body.error, body.detail)
   const result = await door.answer(context, asking.answer, body.answer, headers)
   return result.ok ? packed(context, headers, result.answer) : refuseWith(result.error, result.detail)
+}
+
+/** In a hello also by central's own certificate, where central was restored to a day before the station joined. */
+async function recognise(context: DoorContext, request: StationRequest): Promise<SyncResult<AskingStation>> {
+  const asking = await recogniseStation(context.store, request)
+  if (asking.ok || request.path !== HELLO_PATH || (asking.error !== 'unknown_station' && asking.error !== 'bad_signature')) return asking
+  return knowAgain(context, request, asking)
 }
 
 export function refusal(error: SyncError['error'], status: number = REFUSAL_STATUS[error]): StationAnswer {
@@ -163,21 +187,15 @@ export function refusal(error: SyncError['error'], status: number = REFUSAL_STAT
 
 /** Packed where the asker can unpack it and it is worth it. */
 async function packed({ packing }: DoorContext, headers: RequestHeaders, content: unknown): Promise<StationAnswer> {
+  // A part of a snapshot goes out as the bytes whose hash was told.
+  if (content instanceof Uint8Array) return { status: 200, verdict: 'ok', headers: { 'content-type': 'application/octet-stream' }, body: content }
   const answer = jsonAnswer(200, 'ok', content)
   if (answer.body.length < PACKED_FROM_BYTES || !/\bgzip\b/.test(textOf(headers['accept-encoding']) ?? '')) return answer
   return { ...answer, headers: { ...answer.headers, 'content-encoding': 'gzip' }, body: await packing.gzip(answer.body) }
-  if (asking.answer.isRevoked && door.hearsRevoked !== true) return refuseWith('revoked')
 }
 
 function jsonAnswer(status: number, verdict: Verdict, content: unknown): StationAnswer {
   return { status, verdict, headers: { 'content-type': 'application/json; charset=utf-8' }, body: Buffer.from(JSON.stringify(content)) }
-}
-
-/** In a hello also by central's own certificate, where central was restored to a day before the station joined. */
-async function recognise(context: DoorContext, request: StationRequest): Promise<SyncResult<AskingStation>> {
-  const asking = await recogniseStation(context.store, request)
-  if (asking.ok || request.path !== HELLO_PATH || (asking.error !== 'unknown_station' && asking.error !== 'bad_signature')) return asking
-  return knowAgain(context, request, asking)
 }
 
 function textOf(header: RequestHeaders[string]): string | undefined {
