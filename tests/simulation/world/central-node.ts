@@ -1,11 +1,15 @@
 // Central as a machine: its doors over a store in memory. It may die in the middle of a transaction or right after a commit, be
 // away for a while, and come back from an older copy. A failure that its rules did not foresee is kept and fails the run.
 
+import { gzipSync } from 'node:zlib'
+import type { OutsideLog } from '../../../central/keys/outside-log.ts'
+import type { Signer } from '../../../central/keys/signer.ts'
 import { isDatabaseBusy } from '../../../central/store/database.ts'
 import type { CentralStore } from '../../../central/store/central-store.ts'
 import type { BodyPacking } from '../../../central/sync/body-packing.ts'
 import { answerStation, type DoorContext, refusal } from '../../../central/sync/sync-doors.ts'
 import type { ExchangeAnswer, ExchangeRequest } from '../../../station/sync/http-exchange.ts'
+import type { SyncNotice } from '../../../central/sync/sync-context.ts'
 import type { SyncCount } from '../../../central/sync/sync-counters.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import { type CentralDoor, NobodyAnswers } from './station-link.ts'
@@ -19,7 +23,10 @@ export interface CentralDeath {
 export interface CentralParts {
   scheduler: Scheduler
   store: CentralStore
+  signer: Signer
+  outside: OutsideLog
   onProblem: (problem: string) => void
+  onNotice: (notice: SyncNotice) => void
   onCount: (count: SyncCount) => void
   /** After a commit: which logs have something new. */
   onChanged: (scopes: ReadonlySet<string>) => void
@@ -28,10 +35,10 @@ export interface CentralParts {
   onAnswered: (request: Pick<ExchangeRequest, 'path' | 'headers' | 'body'>, answer: ExchangeAnswer) => void
 }
 
-/** Packed is the same as unpacked: what zlib does is not what is simulated. */
-const plainPacking: BodyPacking = {
+/** Stations of a run send their batches unpacked; parts of a snapshot are packed at once, not on another thread. */
+const packing: BodyPacking = {
   gunzip: (bytes, bytesMax) => (bytes.length > bytesMax ? Promise.reject(new RangeError('too large')) : Promise.resolve(bytes)),
-  gzip: (bytes) => Promise.resolve(bytes),
+  gzip: (bytes) => Promise.resolve(gzipSync(bytes, { level: 1 })),
 }
 
 class CentralDied extends Error {}
@@ -47,7 +54,7 @@ export class CentralNode implements CentralDoor {
   constructor(parts: CentralParts) {
     this.#parts = parts
     this.#context = {
-      store: this.#mortal(parts.store), nowMs: () => parts.scheduler.nowMs(), notice: () => undefined, packing: plainPacking,
+      store: this.#mortal(parts.store), nowMs: () => parts.scheduler.nowMs(), notice: parts.onNotice, packing, signer: parts.signer, outside: parts.outside,
       counters: { count: parts.onCount },
     }
   }

@@ -2,8 +2,8 @@
 // in its queue that central cannot read.
 
 import { appendEvent } from '../../../station/store/outbox.ts'
+import { excuse } from './excuse.ts'
 import type { FaultName } from './fault-names.ts'
-import type { StationNode } from './station-node.ts'
 import { attempt } from './station-process.ts'
 import type { Trouble } from './troubles.ts'
 
@@ -110,9 +110,4 @@ function appendForeign({ world, pickNode }: Trouble, fault: FaultName, name: str
   if (counter === undefined) return
   world.faults.add(fault)
   attempt(() => counter.database.write((writer) => appendEvent(writer, counter, name as 'scan.refused/1', () => body as never)))
-}
-
-function excuse(world: Trouble['world'], node: StationNode, kind: 'old_image' | 'clone' | 'disk_lost'): void {
-  const incarnation = node.process?.counter.identity.incarnation
-  if (incarnation !== undefined) world.excuses.push({ kind, station: node.site.id, incarnation, atMs: world.scheduler.nowMs() })
 }

@@ -54,6 +54,8 @@ export class StationNode {
   isBusyAtOpen = false
   /** Files that were kept aside when the station began anew. */
   readonly keptAside: StationFile[] = []
+  /** Of the file that ran last. */
+  lastIncarnation: string | null = null
   #previous: PreviousFile | null = null
   #isMarking = false
   readonly #parts: NodeParts
@@ -83,6 +85,7 @@ export class StationNode {
         onProblem: (problem) => this.#parts.onProblem(this.site.id, problem),
       })
       this.process = process
+      this.lastIncarnation = process.counter.identity.incarnation
       this.#previous = null
       this.disk.onCommit = () => this.#markSoon()
     } catch (error) {

@@ -12,6 +12,7 @@ import { heedMarker, type Marker } from '../../../station/store/marker.ts'
 import { StorageError } from '../../../station/store/storage-errors.ts'
 import { lapseAllUnsentRequests } from '../../../station/sync/allowance-requests.ts'
 import { connectCentral } from '../../../station/sync/central-client.ts'
+import { openScopeFetcher } from '../../../station/sync/snapshot.ts'
 import { startSyncLoop, type SyncLoop } from '../../../station/sync/sync-loop.ts'
 import type { Counts } from '../engine/counts.ts'
 import type { Random } from '../engine/random.ts'
@@ -78,9 +79,12 @@ export function startProcess(parts: ProcessParts): StationProcess {
     isOnline: () => sync.isOnline(),
     onDisk,
   })
+  const central = connectCentral({ station: site.id, privateKey: site.keys.privateKey, centralKey: parts.centralKey, exchange: parts.link.exchangeOf(isAlive), ids, pack: (bytes) => Promise.resolve(bytes) })
   const sync = startSyncLoop({
     counter,
-    central: connectCentral({ station: site.id, privateKey: site.keys.privateKey, centralKey: parts.centralKey, exchange: parts.link.exchangeOf(isAlive), ids, pack: (bytes) => Promise.resolve(bytes) }),
+    central,
+    hello: { certificate: null, program: 'simulated' },
+    fetchScopes: openScopeFetcher({ counter, central, pause: () => Promise.resolve(), onProblem: parts.onProblem }),
     isInSession(rider) {
       const isThere = !parts.isNobodyEverThere && sessions.isInSession(rider)
       if (isThere && database.read.get('SELECT 1 FROM recalls WHERE rider = ?', rider) !== undefined) parts.sometimes.add('recall_refused_in_session')

@@ -3,6 +3,8 @@
 
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
 import type { StationDatabase } from '../../../station/store/database.ts'
+import { outsideLogInMemory } from '../../../central/keys/outside-log.ts'
+import { signerOf } from '../../../central/keys/signer.ts'
 import type { SyncCount } from '../../../central/sync/sync-counters.ts'
 import { ALLOWANCE_PATH, allowanceAnswer, PUSH_PATH, pushAnswer } from '../../../contract/sync/sync-protocol.ts'
 import { checkAfterQuiet, checkAtAnyMoment } from '../checker/check.ts'
@@ -60,6 +62,8 @@ export class World {
   readonly town: Town
   readonly state: CentralState
   readonly central: CentralNode
+  /** What outlives a restore of central. */
+  readonly outside = outsideLogInMemory()
   readonly nodes: StationNode[]
   readonly violations: Violation[] = []
   readonly excuses: Excuse[] = []
@@ -86,6 +90,9 @@ export class World {
     this.central = new CentralNode({
       scheduler: this.scheduler,
       store,
+      signer: signerOf(centralKeys.privateKey),
+      outside: this.outside,
+      onNotice: ({ notice }) => this.sometimes.add(notice),
       onProblem: (problem) => this.violated('no surprise', `central: ${problem}`),
       onChanged: (scopes) => this.#wake(scopes),
       onCount: (count) => this.#counted(count),

@@ -1,0 +1,10 @@
+// Says to the checker which fault was done to which file, so that what it explains is no violation, and nothing else is excused.
+
+import type { Excuse } from '../checker/evidence.ts'
+import type { StationNode } from './station-node.ts'
+import type { World } from './world.ts'
+
+export function excuse(world: World, node: StationNode, kind: Excuse['kind']): void {
+  const incarnation = node.process?.counter.identity.incarnation ?? node.lastIncarnation
+  if (incarnation !== null) world.excuses.push({ kind, station: node.site.id, incarnation, atMs: world.scheduler.nowMs() })
+}
