@@ -3,7 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 const READY_MS_MAX = 60_000
 const STOP_MS_MAX = 15_000
@@ -43,5 +43,5 @@ export async function startServer({ entry, args, env, logFile }: ServerOptions):
 
 /** Central as it runs in a district, on this database. */
 export function startCentral(databaseUrl: string, logFile: string): Promise<ServerProcess> {
-  return startServer({ entry: 'central/index.ts', args: ['--port', '0'], env: { DATABASE_URL: databaseUrl }, logFile })
+  return startServer({ entry: 'central/index.ts', args: ['--port', '0'], env: { DATABASE_URL: databaseUrl, BOAI_CENTRAL_KEY: join(dirname(logFile), 'central-key.json') }, logFile })
 }

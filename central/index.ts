@@ -6,6 +6,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { buildCentral } from './app.ts'
+import { openKeyFolder } from './keys/key-folder.ts'
+import { movePassKeysOut } from './keys/pass-key-file.ts'
 import { describeError } from './log-options.ts'
 import { beginHistory } from './store/changes.ts'
 import type { OpenDatabase } from './store/database.ts'
@@ -17,7 +19,8 @@ const CLOSE_MS_MAX = 10_000
 const DRAIN_MS_MAX = 120_000
 
 interface CentralArguments {
-  data: string
+  /** null: the database is at DATABASE_URL alone. */
+  data: string | null
   port: number
   host: string
   demo: string | undefined
@@ -33,26 +36,28 @@ function readArguments(): CentralArguments {
   if (values.data === undefined && process.env['DATABASE_URL'] === undefined) throw new Error('--data DIR or DATABASE_URL says where the database is')
   const drainMs = Number(values['drain-ms'] ?? '0')
   if (!Number.isInteger(drainMs) || drainMs < 0 || drainMs > DRAIN_MS_MAX) throw new Error(`--drain-ms is a number from 0 to ${DRAIN_MS_MAX}`)
-  return { data: values.data ?? '', port, host: values.host ?? '127.0.0.1', demo: values.demo, drainMs }
+  return { data: values.data ?? null, port, host: values.host ?? '127.0.0.1', demo: values.demo, drainMs }
 }
 
-async function openDatabase(data: string): Promise<OpenDatabase> {
+async function openDatabase(data: string | null): Promise<OpenDatabase> {
   const url = process.env['DATABASE_URL']
-  if (url === undefined) return openPglite(data)
+  if (url === undefined) return openPglite(data ?? '')
   return openPostgres(url, (error) => process.stderr.write(`${JSON.stringify({ level: 'error', err: describeError(error) })}\n`))
 }
 
 async function run(): Promise<void> {
   const options = readArguments()
+  const keys = openKeyFolder({ data: options.data, keyFile: process.env['BOAI_CENTRAL_KEY'] ?? null })
   const database = await openDatabase(options.data)
   await migrate(database)
   await database.actAs('program')
+  await movePassKeysOut(database, keys.passKeys)
   await beginHistory(database, randomUUID())
   if (options.demo !== undefined) {
     const { applyDemo } = await import('./demo/apply-demo.ts')
-    await applyDemo(database, options.demo, Date.now())
+    await applyDemo(database, options.demo, Date.now(), keys.passKeys)
   }
-  const app = buildCentral({ database, nowMs: () => Date.now(), logTo: process.stderr, metrics: { poolUse: () => database.poolUse(), ofProcess: true } })
+  const app = buildCentral({ database, nowMs: () => Date.now(), keys, logTo: process.stderr, metrics: { poolUse: () => database.poolUse(), ofProcess: true } })
   await app.listen({ host: options.host, port: options.port })
 
   let isClosing = false

@@ -1,9 +1,8 @@
 // Issues passes: the one place that signs cards. A key is named by its id, so that a new one can take over while cards of
-// the old one go on being good. Private keys are read for issuing and go nowhere else.
+// the old one go on being good. Where private keys lie is not its business (keys/pass-key-file.ts).
 
-import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { encodePass, type PassBody, passSigningBytes } from '../contract/pass/pass-code.ts'
-import type { Queryable } from './store/database.ts'
 
 export interface PassKeyPair {
   keyId: number
@@ -30,11 +29,4 @@ export function passSigner(keys: ReadonlyMap<number, KeyObject>): PassSigner {
     if (key === undefined) throw new RangeError(`no private key ${body.keyId} to issue with`)
     return encodePass(body, new Uint8Array(sign(null, passSigningBytes(body), key)))
   }
-}
-
-export async function readPassSigner(queryable: Queryable): Promise<PassSigner> {
-  const rows = await queryable.query<{ keyId: number; pem: string }>(
-    'SELECT key_id AS "keyId", private_key_pem AS pem FROM pass_keys WHERE private_key_pem IS NOT NULL',
-  )
-  return passSigner(new Map(rows.map((row) => [row.keyId, createPrivateKey(row.pem)])))
 }

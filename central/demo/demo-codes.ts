@@ -3,7 +3,7 @@
 
 import type { Queryable } from '../store/database.ts'
 import { decodePass, encodePass, type PassBody } from '../../contract/pass/pass-code.ts'
-import { readPassSigner } from '../passes.ts'
+import type { PassSigner } from '../passes.ts'
 import { EXPIRED_RIDER, UNKNOWN_RIDER } from './demo-cards.ts'
 import { DEMO, DEMO_RIDERS } from './demo-data.ts'
 
@@ -16,8 +16,8 @@ export interface DemoCode {
 
 const KEY_NOBODY_HOLDS = 99
 
-export async function readDemoCodes(queryable: Queryable): Promise<DemoCode[]> {
-  const passOf = await passReader(queryable)
+export async function readDemoCodes(queryable: Queryable, signPass: PassSigner): Promise<DemoCode[]> {
+  const passOf = await passReader(queryable, signPass)
   const rider = (handle: string, en: string): DemoCode => {
     const { id, name } = demoRider(handle)
     return { handle, label: { zh: name, en }, kind: 'rider', text: passOf(id).text }
@@ -60,8 +60,7 @@ interface IssuedPass {
   text: string
 }
 
-async function passReader(queryable: Queryable): Promise<(holder: string, card?: number) => IssuedPass> {
-  const signPass = await readPassSigner(queryable)
+async function passReader(queryable: Queryable, signPass: PassSigner): Promise<(holder: string, card?: number) => IssuedPass> {
   const cards = await queryable.query<PassBody>(
     `SELECT holder_kind AS holder, holder_id AS "holderId", card, issue_day AS "issueDay", key_id AS "keyId" FROM cards ORDER BY holder_id, card`,
   )

@@ -5,7 +5,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { dayOf } from '../../domain/calendar.ts'
 import { type Account, GRANT_POINTS_MAX, type Transfer } from '../../domain/ledger.ts'
-import { makePassKey } from '../passes.ts'
+import { makePassKey, type PassKeyPair } from '../passes.ts'
 import { hashPin } from '../pin-hash.ts'
 import { appendChanges, type ChangedRow, DISTRICT_SCOPE, ridersScope, stationScope } from '../store/changes.ts'
 import type { Database, Queryable } from '../store/database.ts'
@@ -20,7 +20,13 @@ import { insertRows } from './insert-rows.ts'
 /** Cards of the first key go on being good after the second took over. */
 const PASS_KEY_IDS = [1, 2]
 
-const RULES: Record<string, number> = {
+/** The private halves are kept by whoever asks; the database holds the public ones. */
+export function makeDemoPassKeys(): PassKeyPair[] {
+  return PASS_KEY_IDS.map(makePassKey)
+}
+
+/** Every rule there is, as the demo's districts have it. */
+export const DEMO_RULES: Readonly<Record<string, number>> = {
   utc_offset_minutes: UTC_OFFSET_MINUTES,
   pass_valid_days: DEMO.rules.passValidDays,
   checkin_again_minutes: DEMO.rules.checkinAgainMinutes,
@@ -35,16 +41,13 @@ const RULES: Record<string, number> = {
   outbox_alarm_hours: 24,
 }
 
-export async function seedDemo(database: Database, order: DemoOrder, nowMs: number): Promise<void> {
+export async function seedDemo(database: Database, order: DemoOrder, nowMs: number, passKeys: readonly Pick<PassKeyPair, 'keyId' | 'publicKey'>[] = makeDemoPassKeys()): Promise<void> {
   const today = dayOf(nowMs, UTC_OFFSET_MINUTES)
   const pinHashes = await Promise.all(DEMO.staff.map((person) => hashPin(person.pin)))
-  const passKeys = PASS_KEY_IDS.map(makePassKey)
   await database.transaction('write', async (transaction) => {
     await insertParties(transaction, order, pinHashes)
     await insertCatalogue(transaction)
-    await insertRows(transaction, 'pass_keys', { key_id: 'integer', public_key: 'text', private_key_pem: 'text' }, passKeys.map((key) => ({
-      key_id: key.keyId, public_key: key.publicKey, private_key_pem: key.privateKeyPem,
-    })))
+    await insertRows(transaction, 'pass_keys', { key_id: 'integer', public_key: 'text' }, passKeys.map((key) => ({ key_id: key.keyId, public_key: key.publicKey })))
     const cards = demoCards(today)
     await insertRows(
       transaction, 'cards',
@@ -114,7 +117,7 @@ function districtIds(): string[] {
 
 async function insertCatalogue(transaction: Queryable): Promise<void> {
   for (const district of districtIds()) {
-    await insertRows(transaction, 'rules', { district_id: 'uuid', name: 'text', value: 'integer' }, Object.entries(RULES).map(([name, value]) => ({
+    await insertRows(transaction, 'rules', { district_id: 'uuid', name: 'text', value: 'integer' }, Object.entries(DEMO_RULES).map(([name, value]) => ({
       district_id: district, name, value,
     })))
     await insertRows(transaction, 'donors', { donor_id: 'uuid', district_id: 'uuid', name: 'jsonb' }, DEMO.donors.map((donor) => ({

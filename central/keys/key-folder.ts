@@ -14,9 +14,9 @@ export interface KeyFolder {
   readonly outside: OutsideLog
 }
 
-export function openKeyFolder(where: { data: string | undefined; keyFile: string | undefined }): KeyFolder {
-  const file = where.keyFile ?? (where.data === undefined ? undefined : join(where.data, 'central-key.json'))
-  if (file === undefined) throw new Error("without --data, BOAI_CENTRAL_KEY names the file of central's key")
+export function openKeyFolder(where: { data: string | null; keyFile: string | null }): KeyFolder {
+  const file = where.keyFile ?? (where.data === null ? null : join(where.data, 'central-key.json'))
+  if (file === null) throw new Error("without --data, BOAI_CENTRAL_KEY names the file of central's key")
   const folder = dirname(file)
   const outside = outsideLogAt(join(folder, 'outside.ndjson'))
   // A damaged log is heard at the start, not on the day of a restore.

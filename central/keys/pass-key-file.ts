@@ -1,7 +1,7 @@
 // The private keys that passes are signed with, by key id, in a file beside central's own key: never in the database, whose
 // backups go elsewhere. A key is in the file before its public half is in the database, never the other way round.
 
-import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import type { PassKeyPair } from '../passes.ts'
 import type { Database } from '../store/database.ts'
@@ -44,6 +44,16 @@ export function passKeysInMemory(): PassKeys {
       for (const { keyId, privateKeyPem } of pairs) if (!keys.has(keyId)) keys.set(keyId, privateKeyPem)
     },
   }
+}
+
+/** Keeps the new pairs, and answers the public halves of what is kept under their ids: an earlier one may be there. */
+export function keepPassKeys(keys: PassKeys, pairs: readonly PassKeyPair[]): Pick<PassKeyPair, 'keyId' | 'publicKey'>[] {
+  keys.keep(pairs)
+  const kept = keys.read()
+  return pairs.map(({ keyId, publicKey, privateKeyPem }) => {
+    const pem = kept.get(keyId) ?? privateKeyPem
+    return { keyId, publicKey: pem === privateKeyPem ? publicKey : createPublicKey(pem).export({ type: 'spki', format: 'pem' }).toString() }
+  })
 }
 
 /** Private keys by id, to sign with. */

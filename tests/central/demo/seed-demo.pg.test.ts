@@ -10,6 +10,7 @@ import { readScannedCode } from '../../../contract/scan/scanned-code.ts'
 import { dayOf } from '../../../domain/calendar.ts'
 import { judgePass } from '../../../domain/pass-verdict.ts'
 import { applyDemo } from '../../../central/demo/apply-demo.ts'
+import { passKeysInMemory } from '../../../central/keys/pass-key-file.ts'
 import type { DemoCode } from '../../../central/demo/demo-codes.ts'
 import { beginHistory } from '../../../central/store/changes.ts'
 import type { Database } from '../../../central/store/database.ts'
@@ -37,10 +38,11 @@ describe.each(ENGINES)('on %s', (engine) => {
   let folder: string
   let tookMs: number
   let written: Written
+  const passKeys = passKeysInMemory()
 
   const apply = async (stations: { number: number; publicKey: string }[], nowMs: number): Promise<Written> => {
     writeFileSync(join(folder, 'order.json'), JSON.stringify({ stations, write: join(folder, 'written.json') }))
-    await applyDemo(database, join(folder, 'order.json'), nowMs)
+    await applyDemo(database, join(folder, 'order.json'), nowMs, passKeys)
     return JSON.parse(readFileSync(join(folder, 'written.json'), 'utf8')) as Written
   }
 
@@ -146,7 +148,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await migrate(other)
     await beginHistory(other, HISTORY)
     writeFileSync(join(folder, 'other.json'), JSON.stringify({ stations: [{ number: 2, publicKey: newStationKey() }], write: join(folder, 'other-written.json') }))
-    await applyDemo(other, join(folder, 'other.json'), NOW_MS)
+    await applyDemo(other, join(folder, 'other.json'), NOW_MS, passKeysInMemory())
     for (const sql of [
       'SELECT event_id, line, from_key, to_key, points, booked_at_ms FROM transfers ORDER BY event_id',
       'SELECT entry_id, rider_id, at_ms, points, reason, lines FROM entries ORDER BY entry_id',

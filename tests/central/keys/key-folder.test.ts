@@ -16,8 +16,8 @@ const revoked: OutsideRecord = { kind: 'station_revoked', station: STATION, atMs
 
 test("central's key is made at the first start, is its owner's only, and is the same at the next", () => {
   const folder = temporaryFolder()
-  const first = openKeyFolder({ data: folder, keyFile: undefined })
-  const again = openKeyFolder({ data: folder, keyFile: undefined })
+  const first = openKeyFolder({ data: folder, keyFile: null })
+  const again = openKeyFolder({ data: folder, keyFile: null })
   const file = join(folder, 'central-key.json')
   expect({ same: again.signer.publicKey === first.signer.publicKey, mode: statSync(file).mode & 0o777, length: first.signer.publicKey.length }).toEqual({
     same: true, mode: 0o600, length: 43,
@@ -30,7 +30,7 @@ test('a named file has its neighbours beside it; without a folder and without a 
   const folder = temporaryFolder()
   expect(openKeyFolder({ data: '/nowhere', keyFile: join(folder, 'kept', 'key.json') }).folder).toBe(join(folder, 'kept'))
   expect(existsSync(join(folder, 'kept', 'key.json'))).toBe(true)
-  expect(() => openKeyFolder({ data: undefined, keyFile: undefined })).toThrow('BOAI_CENTRAL_KEY')
+  expect(() => openKeyFolder({ data: null, keyFile: null })).toThrow('BOAI_CENTRAL_KEY')
 })
 
 test('a file that is not the key stops the start and is neither replaced nor repeated in the error', () => {
@@ -63,5 +63,5 @@ test('the outside log gives back what was appended, also behind a line that a po
 test('a damaged line in the middle of the outside log is an alarm, at the start already', () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'outside.ndjson'), `${JSON.stringify(revoked)}\n{"kind":"station_revo\n${JSON.stringify(banned)}\n`)
-  expect(() => openKeyFolder({ data: folder, keyFile: undefined })).toThrow('damaged in line 2')
+  expect(() => openKeyFolder({ data: folder, keyFile: null })).toThrow('damaged in line 2')
 })

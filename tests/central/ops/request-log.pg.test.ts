@@ -6,6 +6,9 @@ import { Writable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildCentral, type Central } from '../../../central/app.ts'
 import { readDemoCodes } from '../../../central/demo/demo-codes.ts'
+import { makeDemoPassKeys } from '../../../central/demo/seed-demo.ts'
+import { passKeysInMemory, passSigningKeys } from '../../../central/keys/pass-key-file.ts'
+import { passSigner } from '../../../central/passes.ts'
 import { CENTRAL_DOORS } from '../../../central/ops/ops-doors.ts'
 import type { Database } from '../../../central/store/database.ts'
 import { ALLOWANCE_PATH, PULL_PATH, PUSH_PATH, REQUEST_HEADER, RIDER_PATH } from '../../../contract/sync/sync-protocol.ts'
@@ -89,7 +92,10 @@ test('nobody is in the log, whatever is asked, refused or fails', async () => {
   lines = []
   const station = stationAtTheApp()
   const rider = demoRider('li')
-  const codes = JSON.stringify(await readDemoCodes(central.database))
+  const passKeys = passKeysInMemory()
+  passKeys.keep(makeDemoPassKeys())
+  const signPass = passSigner(passSigningKeys(passKeys))
+  const codes = JSON.stringify(await readDemoCodes(central.database, signPass))
   const pass = /BX[0-9A-Z]{20,}/.exec(codes)?.[0] ?? ''
   expect(pass).not.toBe('')
   const ask = (path: string, more: object) => station.post(path, Buffer.from(JSON.stringify({ ...more, incarnation: station.incarnation })))
