@@ -18,8 +18,6 @@ export interface PageGrids {
   restock: Grid
   /** Today's redemptions, for staff. */
   redemptions: Grid
-  /** What there is to say of this station and central. */
-  syncReport: Grid
 }
 
 const PORTRAIT: PageGrids = {
@@ -28,7 +26,6 @@ const PORTRAIT: PageGrids = {
   entries: { columns: 1, rows: 7 },
   restock: { columns: 1, rows: 4 },
   redemptions: { columns: 1, rows: 9 },
-  syncReport: { columns: 1, rows: 10 },
 }
 
 const PORTRAIT_LOW: PageGrids = {
@@ -37,7 +34,6 @@ const PORTRAIT_LOW: PageGrids = {
   entries: { columns: 1, rows: 7 },
   restock: { columns: 1, rows: 3 },
   redemptions: { columns: 1, rows: 5 },
-  syncReport: { columns: 1, rows: 10 },
 }
 
 const LANDSCAPE: PageGrids = {
@@ -46,7 +42,6 @@ const LANDSCAPE: PageGrids = {
   entries: { columns: 1, rows: 4 },
   restock: { columns: 1, rows: 3 },
   redemptions: { columns: 1, rows: 5 },
-  syncReport: { columns: 2, rows: 4 },
 }
 
 const LANDSCAPE_LOW: PageGrids = {
@@ -55,7 +50,6 @@ const LANDSCAPE_LOW: PageGrids = {
   entries: { columns: 1, rows: 4 },
   restock: { columns: 1, rows: 2 },
   redemptions: { columns: 1, rows: 2 },
-  syncReport: { columns: 2, rows: 4 },
 }
 
 const COMPACT: PageGrids = {
@@ -64,7 +58,6 @@ const COMPACT: PageGrids = {
   entries: { columns: 1, rows: 3 },
   restock: { columns: 1, rows: 2 },
   redemptions: { columns: 1, rows: 4 },
-  syncReport: { columns: 2, rows: 3 },
 }
 
 const COMPACT_LOW: PageGrids = {
@@ -73,7 +66,6 @@ const COMPACT_LOW: PageGrids = {
   entries: { columns: 1, rows: 3 },
   restock: { columns: 1, rows: 1 },
   redemptions: { columns: 1, rows: 2 },
-  syncReport: { columns: 2, rows: 3 },
 }
 
 export function pageGrids(layout: Layout, lowReach: boolean): PageGrids {

@@ -20,24 +20,26 @@ export function restShown(state: FlowState, rider: Rider): RestOfPoints {
 /** How much can be used here, then where the rest is and since when that place is silent, then what is not booked yet. */
 export function pointsLines(state: FlowState, rider: Rider, text: Catalogue): readonly string[] {
   const rest = restShown(state, rider)
-  const lines = rest.away.length === 0 ? [] : [text.points.here(rest.here), ...rest.away.slice(0, PLACES_TOLD_MAX).flatMap((away) => awayLines(away, text))]
-  return [...lines, ...pendingLines(state, rest, text)]
+  const away = rest.away.slice(0, PLACES_TOLD_MAX)
+  if (state.layout.compact || (state.layout.orientation === 'landscape' && away.length + (rest.hasPending ? 1 : 0) > 1)) return briefLines(rest, text, text.points.here(rest.here))
+  const lines = away.length === 0 ? [] : [text.points.here(rest.here), ...away.flatMap((one) => awayLines(one, text))]
+  return [...lines, ...(rest.hasPending ? [text.points.pending(rest.pending, state.view?.link.state === 'online')] : [])]
 }
 
-/** The same in the few words that a narrow place has room for. */
-export function briefPointsLines(state: FlowState, rider: Rider, text: Catalogue): readonly string[] {
+/** The same in one line; null: there is nothing to tell. */
+export function briefPointsLine(state: FlowState, rider: Rider, text: Catalogue): string | null {
   const rest = restShown(state, rider)
   const brief = briefAway(rest, text)
-  return [...(brief === null ? [] : [text.points.hereBrief(rest.here), brief]), ...pendingLines(state, rest, text)]
+  const pending = rest.hasPending ? [text.points.pendingBrief(rest.pending)] : []
+  const parts = brief === null ? pending : [text.points.hereBrief(rest.here), brief]
+  return parts.length === 0 ? null : parts.join(' · ')
 }
 
 /** What can be used now, and in few words that there is more; null: the machine does not know the rider's points. */
 export function spendableLine(state: FlowState, rider: Rider, text: Catalogue): string | null {
   const { points } = rider.session
   if (points === null) return null
-  const spendable = rider.balanceShown ? text.shelf.spendable(points.here) : text.shelf.spendableHidden
-  const brief = briefAway(restShown(state, rider), text)
-  return brief === null ? spendable : `${spendable} · ${brief}`
+  return briefPointsLine(state, rider, text) ?? (rider.balanceShown ? text.shelf.spendable(points.here) : text.shelf.spendableHidden)
 }
 
 /** What is left after the cart: of everything, or, where part is elsewhere, of what is here. */
@@ -61,8 +63,9 @@ function awayLines(away: PointsAway, text: Catalogue): readonly string[] {
   return away.kind === 'silent' ? [said, text.points.heard(away.silentMs === null ? null : text.ago(away.silentMs))] : [said]
 }
 
-function pendingLines(state: FlowState, rest: RestOfPoints, text: Catalogue): readonly string[] {
-  return rest.hasPending ? [text.points.pending(rest.pending, state.view?.link.state === 'online')] : []
+function briefLines(rest: RestOfPoints, text: Catalogue, here: string): readonly string[] {
+  const brief = rest.away.slice(0, PLACES_TOLD_MAX).flatMap((away) => sayAway(text.points.brief, away, text.of) ?? [])
+  return [...(brief.length === 0 ? [] : [here, ...brief]), ...(rest.hasPending ? [text.points.pendingBrief(rest.pending)] : [])]
 }
 
 function briefAway(rest: RestOfPoints, text: Catalogue): string | null {

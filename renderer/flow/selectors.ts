@@ -196,6 +196,16 @@ export function firstGoods(state: FlowState, rider: Rider): readonly ShelfEntry[
   return [...canHave, ...others].slice(0, gridSize(pageGrids(state.layout, state.lowReach).greeting))
 }
 
+const RUNNING_OUT_AT = 5
+
+/** What a volunteer should restock first: what is gone or nearly gone, the emptiest first. */
+export function runningOut(state: FlowState, kindsMax: number): readonly ShelfEntry[] {
+  return (state.view?.shelf ?? [])
+    .filter((entry) => entry.onShelf <= RUNNING_OUT_AT)
+    .toSorted((a, b) => a.onShelf - b.onShelf)
+    .slice(0, kindsMax)
+}
+
 export interface CartSummary {
   lines: readonly { item: string; entry: ShelfEntry | null; quantity: number; points: number; canAddMore: boolean }[]
   units: number

@@ -4,7 +4,7 @@
 import type { FlowState, ScreenAt, Staff, StationTap } from './flow-state.ts'
 import { gridSize, pageGrids } from './page-grids.ts'
 import { ask, canAsk, goTo, isAsking, isStaffScreen, say } from './steps.ts'
-import { mayBeginAnew, syncItems } from './sync-items.ts'
+import { mayBeginAnew, syncReportPage } from './sync-items.ts'
 
 export function tapStation(state: FlowState, tap: StationTap, atMs: number, freshId: string): FlowState {
   const { screen } = state
@@ -77,14 +77,6 @@ export function turnStationPage(state: FlowState, by: 1 | -1): FlowState {
     return { ...state, screen: { ...screen, page: Math.min(pages - 1, Math.max(0, page + by)) } }
   }
   if (screen.at !== 'sync_report') return state
-  const { page, pages } = syncReportPage(state, screen)
+  const { page, pages } = syncReportPage(state, screen.staff, screen.page)
   return { ...state, screen: { ...screen, page: Math.min(pages - 1, Math.max(0, page + by)) } }
-}
-
-export function syncReportPage(state: FlowState, screen: ScreenAt<'sync_report'>): { page: number; pages: number; items: ReturnType<typeof syncItems> } {
-  const items = syncItems(state, screen.staff)
-  const size = gridSize(pageGrids(state.layout, state.lowReach).syncReport)
-  const pages = Math.max(1, Math.ceil(items.length / size))
-  const page = Math.min(screen.page, pages - 1)
-  return { page, pages, items: items.slice(page * size, (page + 1) * size) }
 }

@@ -21,6 +21,7 @@ export type SyncItem =
   | { kind: 'slice'; points: number }
   | { kind: 'beforeHello'; allowed: boolean }
 
+const SAID: ReadonlySet<SyncItem['kind']> = new Set<SyncItem['kind']>(['trouble', 'alarm', 'parked', 'stranded', 'cloned'])
 const TO_DO: ReadonlySet<SyncItem['kind']> = new Set<SyncItem['kind']>(['trouble', 'alarm', 'parked'])
 
 export function isToDo(item: SyncItem): item is Extract<SyncItem, { kind: 'trouble' | 'alarm' | 'parked' }> {
@@ -49,6 +50,28 @@ export function syncItems(state: FlowState, staff: Staff): readonly SyncItem[] {
     { kind: 'slice', points: sync.rules.earningSlicePoints },
     { kind: 'beforeHello', allowed: sync.rules.spendBeforeHello },
   ]
+}
+
+export interface SyncReportPage {
+  page: number
+  pages: number
+  /** Whole sentences: what must be done and what it costs at worst. */
+  said: readonly SyncItem[]
+  /** A word and a number each. */
+  facts: readonly SyncItem[]
+}
+
+/** Sentences and facts turn their pages together; where one page holds all the facts they stay. */
+export function syncReportPage(state: FlowState, staff: Staff, wanted: number): SyncReportPage {
+  const items = syncItems(state, staff)
+  const said = items.filter((item) => SAID.has(item.kind))
+  const facts = items.filter((item) => !SAID.has(item.kind))
+  const size = state.layout.orientation === 'portrait' ? { said: 4, facts: 10 } : state.layout.compact ? { said: 2, facts: 5 } : { said: 3, facts: 10 }
+  const factPages = Math.max(1, Math.ceil(facts.length / size.facts))
+  const pages = Math.max(factPages, Math.ceil(said.length / size.said))
+  const page = Math.min(wanted, pages - 1)
+  const factPage = factPages === 1 ? 0 : page
+  return { page, pages, said: said.slice(page * size.said, (page + 1) * size.said), facts: facts.slice(factPage * size.facts, (factPage + 1) * size.facts) }
 }
 
 export function thingsToDo(state: FlowState, staff: Staff): number {

@@ -6,7 +6,7 @@ import type { KioskView, RiderSession } from '../../contract/kiosk/kiosk-view.ts
 import type { CartLine } from '../../domain/redemption.ts'
 import { initialFlow, type CountedLine, type FlowState, type Notice, type Rider, type Screen, type Staff } from '../flow/flow-state.ts'
 import { gridSize, pageGrids } from '../flow/page-grids.ts'
-import { SYNC_DRAWS } from './sync-states.ts'
+import { BOTH, COMING, SYNC_DRAWS } from './sync-states.ts'
 import { demoPoints, demoRider, demoStaff, demoView, GALLERY_AT_MS, GALLERY_WALL_MS, type PanelKind } from './demo-view.ts'
 
 export interface GalleryOptions {
@@ -188,6 +188,8 @@ const DRAWS: Readonly<Record<string, Draw>> = {
   'my-points-loading': myPoints({ list: null, total: 0 }),
   'my-points-failed': myPoints({ list: null, total: 0, failed: true }),
   'my-points-unknown': myPoints({ list: null, total: 0 }, { points: null, standing: 'unknown', maskedName: null }),
+  'my-points-coming': myPoints({}, { points: COMING }),
+  'my-points-two-places': myPoints({}, { points: BOTH }),
   'my-points-hidden': myPoints({}, {}, 0, false),
   'not-understood-payment': notUnderstood('foreign', 'payment'),
   'not-understood-forged': notUnderstood('forged'),

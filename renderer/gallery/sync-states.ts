@@ -20,9 +20,9 @@ const LATER: Partial<FlowState> = { screenSinceMs: GALLERY_AT_MS - 5_000 }
 
 type Points = NonNullable<RiderSession['points']>
 
-const COMING = demoPoints(80, 30, { elsewhere: { reach: 'known', places: [{ name: NANHU, points: 50, heardAtMs: GALLERY_WALL_MS - 20_000 }] } })
+export const COMING = demoPoints(80, 30, { elsewhere: { reach: 'known', places: [{ name: NANHU, points: 50, heardAtMs: GALLERY_WALL_MS - 20_000 }] } })
 const SILENT = demoPoints(80, 30, { elsewhere: { reach: 'known', places: [{ name: NANHU, points: 50, heardAtMs: GALLERY_WALL_MS - 3 * HOUR_MS }] } })
-const BOTH = demoPoints(1_260, 30, {
+export const BOTH = demoPoints(1_260, 30, {
   pending: 20,
   elsewhere: { reach: 'known', places: [{ name: NANHU, points: 50, heardAtMs: GALLERY_WALL_MS - 20_000 }, { name: LIUDAOWAN, points: 1_160, heardAtMs: GALLERY_WALL_MS - 50 * HOUR_MS }] },
 })
@@ -51,8 +51,6 @@ const POINTS_DRAWS: Readonly<Record<string, Draw>> = {
   'shelf-coming': () => ({ screen: { at: 'shelf', rider: riderWith(COMING, [{ item: 'soap-two-bars', quantity: 1 }]), category: null, page: 0 } }),
   'shelf-cut-off': () => ({ screen: { at: 'shelf', rider: riderWith(CUT_OFF), category: null, page: 0 }, view: OFFLINE }),
   'confirm-coming': () => ({ screen: { at: 'confirm', rider: riderWith(COMING, [{ item: 'soap-two-bars', quantity: 1 }]) } }),
-  'my-points-coming': () => ({ screen: { at: 'my_points', rider: riderWith(COMING), page: 0, entries: { list: [], total: 0, failed: false } } }),
-  'my-points-two-places': () => ({ screen: { at: 'my_points', rider: riderWith(BOTH), page: 0, entries: { list: [], total: 0, failed: false } } }),
   'short-coming': short(COMING, 60),
   'short-silent': short(SILENT, 60),
   'short-silent-two': short(BOTH, 400),

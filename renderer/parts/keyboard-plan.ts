@@ -25,12 +25,13 @@ export function keyboardPlan(layout: Layout, lowReach: boolean, signs: number): 
   const { columns, rows } = lyingGrid(layout.compact, lowReach, signs <= CODE_SIGNS_MAX)
   const free = columns * rows - signs
   if (free >= 2) return { columns, rows, hasActs: true, signsPerPage: signs, pages: 1, eraseSpan: Math.floor(free / 2), doneSpan: free - Math.floor(free / 2) }
-  const signsPerPage = columns * rows - 4
-  return { columns, rows, hasActs: true, signsPerPage, pages: Math.ceil(signs / signsPerPage), eraseSpan: 1, doneSpan: 2 }
+  const eraseSpan = signs <= CODE_SIGNS_MAX ? 1 : 2
+  const signsPerPage = columns * rows - eraseSpan - 3
+  return { columns, rows, hasActs: true, signsPerPage, pages: Math.ceil(signs / signsPerPage), eraseSpan, doneSpan: 2 }
 }
 
 function lyingGrid(compact: boolean, lowReach: boolean, isCode: boolean): { columns: number; rows: number } {
   if (compact) return { columns: isCode ? 10 : 11, rows: lowReach ? 2 : 4 }
   if (isCode) return { columns: 12, rows: 3 }
-  return lowReach ? { columns: 14, rows: 3 } : { columns: 12, rows: 4 }
+  return lowReach ? { columns: 15, rows: 3 } : { columns: 12, rows: 4 }
 }

@@ -23,7 +23,7 @@ export function BeginAnewScreen(props: Props) {
       back
       finish
       fill="read"
-      head={<HeadWords title={words.title} sub={text.syncReport.title} />}
+      head={<HeadWords title={words.title} sub={state.layout.orientation === 'portrait' || screen.step === 'sure' ? text.syncReport.title : words.why[0]} />}
       read={
         screen.refusal !== null ? (
           <div className="refused">
@@ -62,7 +62,12 @@ function WhatItDoes({ state, screen, text }: Props) {
   const held = screen.staff.session.sync?.held.points ?? 0
   return (
     <div className="weigh weigh-two">
-      <p className="lead lead-strong weigh-why">{words.why}</p>
+      {state.layout.orientation === 'portrait' ? (
+        <div>
+          <h2 className="title">{words.why[0]}</h2>
+          <p className="lead">{words.why[1]}</p>
+        </div>
+      ) : null}
       <section>
         <h2 className="panel-title">{words.kept}</h2>
         <ul className="weigh-lines">

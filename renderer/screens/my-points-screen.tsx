@@ -2,7 +2,7 @@
 
 import type { PointEntry } from '../../contract/kiosk/kiosk-requests.ts'
 import { pageGrids } from '../flow/page-grids.ts'
-import { briefPointsLines, pointsLines } from '../flow/points-words.ts'
+import { briefPointsLine, pointsLines } from '../flow/points-words.ts'
 import { entryPages } from '../flow/rider-taps.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { pointsOf, utcOffsetOf } from '../flow/selectors.ts'
@@ -34,7 +34,7 @@ export function MyPointsScreen(props: Props) {
       back
       finish
       fill="read"
-      head={<HeadWords title={text.myPoints.title} sub={entries.total === 0 ? undefined : text.myPoints.total(entries.total)} />}
+      head={<HeadWords title={text.myPoints.title} sub={(portrait ? null : briefPointsLine(state, screen.rider, text)) ?? (entries.total === 0 ? undefined : text.myPoints.total(entries.total))} />}
       read={
         <>
           {portrait ? <Balance {...props} /> : null}
@@ -72,10 +72,10 @@ function Balance({ state, screen, text }: Props) {
       </p>
     )
   }
-  const lines = state.layout.orientation === 'portrait' ? pointsLines(state, screen.rider, text) : briefPointsLines(state, screen.rider, text)
+  const lines = state.layout.orientation === 'portrait' ? pointsLines(state, screen.rider, text) : []
   return (
     <div className="balance-words">
-      <p className="balance">
+      <p className="balance" data-long={points.balance >= 1000 ? '' : undefined}>
         <strong>{points.balance.toLocaleString('en-US')}</strong>
         {text.parts.pointsUnit}
       </p>

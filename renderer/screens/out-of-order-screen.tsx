@@ -21,7 +21,7 @@ export function OutOfOrderScreen({ state, screen, text, tap }: ScreenProps<'out_
       finish={screen.behind !== null}
       head={<StationHead view={state.view} text={text} level={2} />}
       read={
-        <div className="out-of-order">
+        <div className="out-of-order" data-staff={screen.why.kind === 'trouble' ? '' : undefined}>
           <SaidBlock said={outOfOrderSaid(text, screen)} icon="tool" tone="calm" />
           <ul className="works">
             {works.map((work) => (

@@ -15,9 +15,6 @@ import { Pager } from '../parts/pager.tsx'
 import { SaidBlock } from '../parts/said-block.tsx'
 import type { Catalogue } from '../text/catalogue.ts'
 
-/** More kinds of goods than these are summed up. */
-const LINES_NAMED_MAX = 2
-
 type Props = ScreenProps<'redemptions'>
 
 export function RedemptionsScreen(props: Props) {
@@ -69,7 +66,7 @@ function RedemptionList({ state, screen, text, tap }: Props) {
       {list.slice(page * size, (page + 1) * size).map((redemption) => (
         <li key={redemption.receipt} className="redemption-row" data-undone={redemption.undone ? '' : undefined}>
           <span className="entry-words">
-            <span className="entry-what">{goodsOf(redemption, text)}</span>
+            <span className="entry-what">{goodsOf(redemption, state.layout.orientation === 'portrait' ? 2 : 1, text).join(' · ')}</span>
             <span className="entry-when">
               {text.time(redemption.atMs, utcOffsetOf(state))} · {redemption.receipt} · {text.parts.points(redemption.points)}
             </span>
@@ -90,16 +87,16 @@ function RedemptionList({ state, screen, text, tap }: Props) {
   )
 }
 
-function goodsOf(redemption: RedemptionShown, text: Catalogue): string {
-  const lines = redemption.lines.map((line) => text.myPoints.line(text.of(line.name), line.quantity))
+function goodsOf(redemption: RedemptionShown, kindsMax: number, text: Catalogue): readonly string[] {
+  const [first] = redemption.lines
   const units = redemption.lines.reduce((sum, line) => sum + line.quantity, 0)
-  return (lines.length > LINES_NAMED_MAX ? [lines[0] ?? '', text.shelf.cartMore(units)] : lines).join(' · ')
+  if (first !== undefined && redemption.lines.length > kindsMax) return [text.redemptions.andMore(text.of(first.name), units)]
+  return redemption.lines.map((line) => text.myPoints.line(text.of(line.name), line.quantity))
 }
 
 export function UndoScreen({ state, screen, text, tap }: ScreenProps<'undo'>) {
   const { redemption, refusal, askedAtMs } = screen
   const { redemptions: words } = text
-  const units = redemption.lines.map((line) => text.myPoints.line(text.of(line.name), line.quantity))
   return (
     <Frame
       at="undo"
@@ -120,7 +117,7 @@ export function UndoScreen({ state, screen, text, tap }: ScreenProps<'undo'>) {
             <h2 className="display">{words.sure}</h2>
             <ul className="weigh-lines">
               <WeighLine icon="person" words={words.willReturn(redemption.points)} />
-              <WeighLine icon="box" words={words.willShelve(units.length > LINES_NAMED_MAX + 1 ? goodsOf(redemption, text) : units.join(' · '))} />
+              <WeighLine icon="box" words={words.willShelve} pieces={goodsOf(redemption, state.layout.compact ? 2 : 3, text)} />
               <WeighLine icon="list" words={words.willStay} />
             </ul>
             <p className="lead">{words.once}</p>
@@ -149,11 +146,20 @@ export function UndoScreen({ state, screen, text, tap }: ScreenProps<'undo'>) {
   )
 }
 
-export function WeighLine({ icon, words }: { icon: 'person' | 'box' | 'list' | 'check' | 'next'; words: string }) {
+/** `pieces` follow the words; none of them is broken in its middle. */
+export function WeighLine({ icon, words, pieces = [] }: { icon: 'person' | 'box' | 'list' | 'check' | 'next'; words: string; pieces?: readonly string[] }) {
   return (
     <li className="weigh-line">
       <Icon name={icon} />
-      <span>{words}</span>
+      <span>
+        {words}
+        {pieces.map((piece, index) => (
+          <span key={piece}>
+            {index === 0 ? null : ' · '}
+            <span className="whole">{piece}</span>
+          </span>
+        ))}
+      </span>
     </li>
   )
 }

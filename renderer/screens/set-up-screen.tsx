@@ -1,11 +1,13 @@
 // A machine that is no station yet: the one-time code from central, typed or scanned, and central's address where nobody told
 // it. No brand before there is a station: the product's own mark, and both languages from the first word.
 
-import { CODE_SIGNS, ADDRESS_SIGNS, CODE_LENGTH, canJoin, isComplete, isJoining } from '../flow/set-up.ts'
+import { Fragment } from 'react'
+import { BrandMark } from '../brand/brand-mark.tsx'
+import { ADDRESS_SIGNS, canJoin, CODE_SIGNS, isComplete, isJoining } from '../flow/set-up.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { Button } from '../parts/button.tsx'
 import { Frame } from '../parts/frame.tsx'
-import { StationHead } from '../parts/head-words.tsx'
+import { HeadWords, StationHead } from '../parts/head-words.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { keyboardPlan } from '../parts/keyboard-plan.ts'
 import { SignKeyboard } from '../parts/sign-keyboard.tsx'
@@ -29,7 +31,8 @@ export function SetUpScreen(props: Props) {
       tap={tap}
       back={screen.field === 'address'}
       fill="touch"
-      head={<StationHead view={null} text={text} level={2} />}
+      head={<Head {...props} />}
+      footWords={state.layout.orientation === 'landscape' && screen.field === 'code' ? CATALOGUES[state.language === 'zh' ? 'en' : 'zh'].setUp.title : null}
       read={<Typed {...props} />}
       touch={
         <SignKeyboard
@@ -66,22 +69,31 @@ export function SetUpScreen(props: Props) {
 }
 
 function Typed({ state, screen, text }: Props) {
-  const problem = screen.isNew ? null : (state.view?.setUp?.problem ?? null)
-  const other = CATALOGUES[state.language === 'zh' ? 'en' : 'zh']
+  const portrait = state.layout.orientation === 'portrait'
+  const problem = problemOf(state, screen)
   const isCode = screen.field === 'code'
   return (
     <div className="set-up">
-      <div className="set-up-words">
-        <h1 className="display">{isCode ? text.setUp.title : text.setUp.address}</h1>
-        <p className="set-up-other" lang={other.htmlLang}>
-          {isCode ? other.setUp.title : other.setUp.address}
-        </p>
-      </div>
-      {isCode ? <CodeShown code={screen.code} label={text.setUp.typed(screen.code.length)} /> : <p className="address-shown">{screen.address}</p>}
-      {problem === null ? (
+      {portrait ? (
+        <div>
+          <h1 className="display">{isCode ? text.setUp.title : text.setUp.address}</h1>
+          <OtherLanguage state={state} isCode={isCode} />
+        </div>
+      ) : null}
+      {isCode ? <CodeShown code={screen.code} label={text.setUp.typed(screen.code.length)} /> : <p className="address-shown" data-long={screen.address.length > ADDRESS_SHORT_MAX ? '' : undefined}>{endOf(screen.address)}</p>}
+      {state.layout.compact ? null : problem === null ? (
         <p className="set-up-line">
           <Icon name={isCode ? 'scan' : 'list'} />
-          <span>{isCode ? `${text.setUp.line}${state.language === 'en' ? ' ' : ''}${text.setUp.scan}` : text.setUp.addressLine}</span>
+          <span>
+            {isCode ? (
+              <>
+                <span className="set-up-next">{text.setUp.line}</span>
+                <span className="set-up-next">{text.setUp.scan}</span>
+              </>
+            ) : (
+              text.setUp.addressLine
+            )}
+          </span>
         </p>
       ) : (
         <p className="set-up-line" role="status" data-tone="warm">
@@ -96,15 +108,54 @@ function Typed({ state, screen, text }: Props) {
   )
 }
 
-const PLACES = Array.from({ length: CODE_LENGTH }, (_, index) => index)
+function problemOf(state: Props['state'], screen: Props['screen']): keyof Props['text']['setUp']['problem'] | null {
+  return screen.isNew ? null : (state.view?.setUp?.problem ?? null)
+}
 
+/** Lying, the question stands in the head; on the smallest panel what was wrong with the last try does too. */
+function Head({ state, screen, text }: Props) {
+  if (state.layout.orientation === 'portrait') return <StationHead view={null} text={text} level={2} />
+  const title = screen.field === 'code' ? text.setUp.title : text.setUp.address
+  const problem = problemOf(state, screen)
+  if (!state.layout.compact) return <HeadWords mark={<BrandMark mark={null} />} title={title} />
+  if (problem !== null) return <HeadWords mark={<Icon name="warning" />} title={text.setUp.problem[problem].what} sub={text.setUp.problem[problem].next} />
+  return <HeadWords mark={<BrandMark mark={null} />} title={title} sub={screen.field === 'code' ? text.setUp.line : text.setUp.addressLine} />
+}
+
+/** Whoever sets a machine up may read only one of the two. */
+function OtherLanguage({ state, isCode }: { state: Props['state']; isCode: boolean }) {
+  const other = CATALOGUES[state.language === 'zh' ? 'en' : 'zh']
+  return (
+    <p className="set-up-other" lang={other.htmlLang}>
+      {isCode ? other.setUp.title : other.setUp.address}
+    </p>
+  )
+}
+
+const ADDRESS_SHORT_MAX = 30
+const ADDRESS_SHOWN_MAX = 80
+
+/** What is typed now is at the end. */
+function endOf(address: string): string {
+  return address.length > ADDRESS_SHOWN_MAX ? `…${address.slice(-ADDRESS_SHOWN_MAX)}` : address
+}
+
+const GROUPS = [0, 4, 8] as const
+const PLACES = [0, 1, 2, 3] as const
+
+/** XXXX-XXXX-XXXX, the place to type marked. */
 function CodeShown({ code, label }: { code: string; label: string }) {
   return (
     <p className="code-shown" role="img" aria-label={label}>
-      {PLACES.map((place) => (
-        <span key={place} className="code-place" data-typed={place < code.length ? '' : undefined} data-now={place === code.length ? '' : undefined}>
-          {code[place] ?? ''}
-        </span>
+      {GROUPS.map((first) => (
+        <Fragment key={first}>
+          {first === 0 ? null : <span className="code-dash">-</span>}
+          {PLACES.map((place) => (
+            <span key={place} className="code-place" data-now={first + place === code.length ? '' : undefined}>
+              {code[first + place] ?? ''}
+            </span>
+          ))}
+        </Fragment>
       ))}
     </p>
   )

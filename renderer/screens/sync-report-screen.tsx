@@ -1,20 +1,17 @@
 // This station and central, for staff: what must be done, in plain sentences with their remedies; what it costs at worst; how
 // it stands and which rules hold. Whole pages of it; one act where this file cannot go on by itself.
 
-import { pageGrids } from '../flow/page-grids.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
-import { syncReportPage } from '../flow/station-taps.ts'
-import { isToDo, mayBeginAnew, type SyncItem, thingsToDo } from '../flow/sync-items.ts'
+import { isToDo, mayBeginAnew, type SyncItem, syncReportPage, thingsToDo } from '../flow/sync-items.ts'
 import { Button } from '../parts/button.tsx'
 import { Frame } from '../parts/frame.tsx'
-import { gridStyle } from '../parts/grid-style.ts'
 import { HeadWords } from '../parts/head-words.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { Pager } from '../parts/pager.tsx'
 import type { Catalogue } from '../text/catalogue.ts'
 
 export function SyncReportScreen({ state, screen, text, tap }: ScreenProps<'sync_report'>) {
-  const { page, pages, items } = syncReportPage(state, screen)
+  const { page, pages, said, facts } = syncReportPage(state, screen.staff, screen.page)
   const things = thingsToDo(state, screen.staff)
   const anew = mayBeginAnew(state, screen.staff)
   return (
@@ -28,11 +25,22 @@ export function SyncReportScreen({ state, screen, text, tap }: ScreenProps<'sync
       fill="read"
       head={<HeadWords title={text.syncReport.title} sub={things === 0 ? text.syncReport.allWell : text.syncReport.toDo(things)} />}
       read={
-        <ul className="sync-items" style={gridStyle(pageGrids(state.layout, state.lowReach).syncReport)}>
-          {items.map((item) => (
-            <SyncItemRow key={item.kind === 'alarm' ? item.alarm : item.kind} item={item} text={text} />
-          ))}
-        </ul>
+        <div className="sync-page">
+          {said.length === 0 ? null : (
+            <ul className="sync-saids">
+              {said.map((item) => (
+                <SyncItemRow key={item.kind === 'alarm' ? item.alarm : item.kind} item={item} text={text} />
+              ))}
+            </ul>
+          )}
+          {facts.length === 0 ? null : (
+            <ul className="sync-facts">
+              {facts.map((item) => (
+                <SyncItemRow key={item.kind} item={item} text={text} />
+              ))}
+            </ul>
+          )}
+        </div>
       }
       {...(pages === 1 && !anew
         ? {}

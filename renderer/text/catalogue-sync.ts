@@ -21,6 +21,7 @@ export interface PointsWords {
   hereBrief: (here: number | null) => string
   /** `online`: central will record it in a moment. */
   pending: (pending: number | null, online: boolean) => string
+  pendingBrief: (pending: number | null) => string
   leftHere: (points: number) => string
   /** Not enough here: what is missing, why, what one can do. */
   short: {
@@ -58,6 +59,8 @@ export interface RedemptionsWords {
   title: string
   line: string
   count: (redemptions: number) => string
+  /** The first kind of goods, of so many units in all. */
+  andMore: (first: string, units: number) => string
   undo: string
   undone: string
   empty: string
@@ -67,7 +70,8 @@ export interface RedemptionsWords {
   /** Before the one tap that does it. */
   sure: string
   willReturn: (points: number) => string
-  willShelve: (goods: string) => string
+  /** The goods follow. */
+  willShelve: string
   willStay: string
   once: string
   confirm: string
@@ -77,7 +81,8 @@ export interface RedemptionsWords {
 
 export interface BeginAnewWords {
   title: string
-  why: string
+  /** Two sentences, a line each. */
+  why: readonly [string, string]
   kept: string
   keptLines: (unsent: number, points: number) => readonly string[]
   after: string

@@ -212,6 +212,7 @@ export interface Catalogue extends SyncCatalogue {
     outbox: (depth: number) => string
     outboxEmpty: string
     parked: (parked: number) => string
+    runningOut: string
     redemptionsHint: string
     syncHint: (things: number) => string
   }

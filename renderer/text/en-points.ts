@@ -25,6 +25,7 @@ export const enPoints: PointsWords = {
   },
   hereBrief: (here) => (here === null ? 'Points hidden' : `${here} to use here`),
   pending: (pending, online) => `${pending === null ? 'Some' : pending} not booked yet, ${online ? 'usable in a moment' : 'usable once online'}`,
+  pendingBrief: (pending) => (pending === null ? 'Some not booked yet' : `${pending} not booked yet`),
   leftHere: (points) => `${points} left here after`,
   short: {
     tooFew: ({ missing, balance }) => ({

@@ -58,6 +58,7 @@ export const enSync: SyncCatalogue = {
     title: 'Today',
     line: 'Given by mistake? It can be undone.',
     count: (redemptions) => `${redemptions} today, newest first`,
+    andMore: (first, units) => `${first}, ${units} in all`,
     undo: 'Undo',
     undone: 'Undone',
     empty: 'Nothing given out today',
@@ -66,7 +67,7 @@ export const enSync: SyncCatalogue = {
     failed: 'Could not get it. Go back and try again.',
     sure: 'Undo this one?',
     willReturn: (points) => `${points} points go back, usable at once`,
-    willShelve: (goods) => `${goods}: back on the shelf`,
+    willShelve: 'Back on the shelf: ',
     willStay: 'The record stays, marked as undone',
     once: 'Only once, and it cannot be taken back.',
     confirm: 'Undo',
@@ -76,7 +77,7 @@ export const enSync: SyncCatalogue = {
 
   beginAnew: {
     title: 'Begin anew',
-    why: "These records do not match central's. Goods need new ones.",
+    why: ["These records do not match central's.", 'With new ones, goods can be given again.'],
     kept: 'All this is kept',
     keptLines: (unsent, points) => [
       'The old records, as they are, are put aside',
@@ -101,8 +102,8 @@ export const enSync: SyncCatalogue = {
   setUp: {
     title: 'Enter the enrolment code',
     line: '12 signs from central, valid for 10 minutes.',
-    scan: 'A QR code? Just scan it',
-    address: "What is central's address?",
+    scan: 'A QR code? Just scan it.',
+    address: "Enter central's address",
     addressLine: 'It is written next to the code.',
     typed: (signs) => `${signs} of 12 signs typed`,
     keys: 'Keyboard',

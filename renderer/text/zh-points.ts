@@ -26,6 +26,7 @@ export const zhPoints: PointsWords = {
   },
   hereBrief: (here) => (here === null ? '积分已隐藏' : `这里能用 ${here} 分`),
   pending: (pending, online) => `${pending === null ? '有积分待入账' : `待入账 ${pending} 分`}，${online ? '中心记下后可用' : '网络恢复后可用'}`,
+  pendingBrief: (pending) => (pending === null ? '有积分待入账' : `待入账 ${pending} 分`),
   leftHere: (points) => `换完这里还剩 ${points}`,
   short: {
     tooFew: ({ missing, balance }) => ({

@@ -36,7 +36,6 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   ago: [7_200_000],
   heard: ['3 '],
   outbox: [1_126, '3 '],
-  willShelve: [''],
   call: ['0991-000 0101'],
   locked: ['59:59'],
   expiryOn: ['2026年12月31日'],
