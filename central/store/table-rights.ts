@@ -58,7 +58,7 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   operator_acts: FACTS,
   write_offs: FACTS,
   remedies: FACTS,
-  backups: KEPT,
+  backups: ROWS,
   backup_marks: ROWS,
 }
 
