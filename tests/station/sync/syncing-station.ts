@@ -1,7 +1,7 @@
 // A station that speaks with a real central over a real, bad network: its own file, loop and client; the test holds the
 // clock and the timer, so that a round begins when the test says so.
 
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import stations from '../../../resources/demo/stations.json' with { type: 'json' }
 import { buildCentral } from '../../../central/app.ts'
@@ -49,10 +49,10 @@ export interface SyncingStation {
   readonly inSession: Set<string>
 }
 
-export async function openCentral(database: Database): Promise<{ url: string; proxy: FaultyProxy; database: Database }> {
+/** `publicKey`: of station 1; this file's own where none is named. */
+export async function openCentral(database: Database, publicKey = keys.publicKey.export({ format: 'jwk' }).x ?? ''): Promise<{ url: string; proxy: FaultyProxy; database: Database }> {
   await migrate(database)
   await beginHistory(database, HISTORY)
-  const publicKey = keys.publicKey.export({ format: 'jwk' }).x ?? ''
   await seedDemo(database, { stations: [{ number: 1, publicKey }], write: '/nowhere' }, NOW_MS)
   const app = buildCentral({ database, nowMs: () => NOW_MS, keys: centralKeys })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
@@ -60,8 +60,8 @@ export async function openCentral(database: Database): Promise<{ url: string; pr
   return { url, proxy: await openFaultyProxy(url), database }
 }
 
-export function clientOf(baseUrl: string): CentralClient {
-  return connectCentral({ station: FIRST_STATION, privateKey: keys.privateKey, centralKey: publicKeyOf(centralKeys.signer.publicKey), exchange: exchangeOverHttp(baseUrl), ids: machineIds })
+export function clientOf(baseUrl: string, privateKey: KeyObject = keys.privateKey): CentralClient {
+  return connectCentral({ station: FIRST_STATION, privateKey, centralKey: publicKeyOf(centralKeys.signer.publicKey), exchange: exchangeOverHttp(baseUrl), ids: machineIds })
 }
 
 export interface SyncingOptions extends Partial<Pick<SyncLoopOptions, 'onPoints' | 'fetchScopes'>> {
