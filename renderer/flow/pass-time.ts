@@ -70,7 +70,7 @@ function passAttract(state: FlowState, panel: number, panelSinceMs: number, atMs
 
 function passCommit(state: FlowState, atMs: number): FlowState {
   const { screen } = state
-  if (screen.at === 'beginning_anew') return atMs - screen.sinceMs >= BEGIN_ANEW_WAIT_MS ? unfinished(state, 'begin_anew_not_done', atMs) : state
+  if (screen.at === 'beginning_anew') return atMs - screen.sinceMs >= (screen.phase === 'finding' ? ANSWER_WAIT_MS : BEGIN_ANEW_WAIT_MS) ? unfinished(state, 'begin_anew_not_done', atMs) : state
   if (screen.at !== 'committing' && screen.at !== 'restock_committing') return state
   const waitedMs = atMs - screen.sinceMs
   switch (screen.phase) {

@@ -9,9 +9,9 @@ import { type AnsweredEvent, type FlowEvent, type FlowState, initialFlow, type T
 import { reduceFlow } from '../../../renderer/flow/reduce-flow.ts'
 import { attractPanelsShown, cartSummary, firstGoods, itemName, noticeText, overlayOf, scanSaid } from '../../../renderer/flow/selectors.ts'
 import { shelfPages } from '../../../renderer/flow/shelf-pages.ts'
-import { personOn, sessionOn } from '../../../renderer/flow/steps.ts'
+import { isCommitScreen, personOn, sessionOn } from '../../../renderer/flow/steps.ts'
 import { CATALOGUES } from '../../../renderer/text/catalogues.ts'
-import { DONOR, OTHER_SESSION, RECEIPT, riderSession, SESSION, SHELF, SIGNED_IN, somePoints, staffSession, viewOf } from './driven-flow.ts'
+import { CALM_SYNC, DONOR, OTHER_SESSION, RECEIPT, riderSession, SESSION, SHELF, SIGNED_IN, somePoints, staffSession, viewOf } from './driven-flow.ts'
 
 type Step = { after: number; make: (state: FlowState, view: KioskView) => FlowEvent; view?: KioskView }
 
@@ -26,6 +26,8 @@ const tap: fc.Arbitrary<Tap> = fc.oneof(
     { do: 'toggle_balance' }, { do: 'show_shelf' }, { do: 'choose_category', category: 'food' }, { do: 'show_confirm' }, { do: 'redeem' }, { do: 'show_my_points' },
     { do: 'pin_delete' }, { do: 'show_restock' }, { do: 'type_delete' }, { do: 'type_done' }, { do: 'type_cancel' }, { do: 'restock' },
     { do: 'toggle_demo' }, { do: 'demo_scan', text: 'BXZ1' },
+    { do: 'show_sync_report' }, { do: 'show_redemptions' }, { do: 'show_undo', receipt: '1-00042-R' }, { do: 'undo' }, { do: 'show_begin_anew' }, { do: 'begin_anew_on' }, { do: 'begin_anew' },
+    { do: 'set_up_sign', sign: '7' }, { do: 'set_up_erase' }, { do: 'set_up_on' },
   ),
   item.map((item): Tap => ({ do: 'add_item', item })),
   item.map((item): Tap => ({ do: 'add_item', item })),
@@ -51,13 +53,15 @@ const session: fc.Arbitrary<KioskView['session']> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(riderSession({ session: OTHER_SESSION, standing: 'unknown', maskedName: null, points: null })) },
   { weight: 2, arbitrary: fc.constant(staffSession()) },
   { weight: 3, arbitrary: fc.constant(SIGNED_IN) },
+  { weight: 2, arbitrary: fc.constant({ ...SIGNED_IN, role: 'station_head' as const, sync: CALM_SYNC }) },
 )
 
 const view: fc.Arbitrary<KioskView> = fc
   .record({
     session,
     knock: fc.option(fc.record({ number: fc.integer({ min: 1, max: 3 }), kind: fc.constantFrom('rider' as const, 'staff' as const) }), { freq: 5 }),
-    trouble: fc.option(fc.constant<NonNullable<KioskView['trouble']>>({ code: 'disk_full', works: ['rest'] }), { freq: 8 }),
+    trouble: fc.option(fc.constantFrom<NonNullable<KioskView['trouble']>>({ code: 'disk_full', works: ['rest'] }, { code: 'behind', works: ['rest', 'checkin'] }), { freq: 4 }),
+    setUp: fc.option(fc.constantFrom<NonNullable<KioskView['setUp']>>({ state: 'waiting', problem: 'code_expired', centralUrl: null }, { state: 'joining', problem: null, centralUrl: 'https://central.example' }), { freq: 12 }),
     shelf: fc.constantFrom<KioskView['shelf'][]>([...SHELF], [], SHELF.map((entry) => ({ ...entry, onShelf: 1 }))),
     demo: fc.boolean(),
   })
@@ -77,6 +81,7 @@ function answerNewest(state: FlowState, good: boolean): FlowEvent {
   const ask = state.asks.at(-1)
   if (ask === undefined) return { type: 'answered', id: 999_999, name: 'scan', answer: { ok: true, output: {} } }
   const outputs: Record<string, unknown> = {
+    list_redemptions: { redemptions: [{ receipt: '1-00042-R', atMs: 1, points: 20, lines: [], undone: false }] }, undo_redemption: { points: 20 },
     redeem: { receipt: RECEIPT }, find_redemption: { receipt: null }, list_entries: { entries: [], total: 40 }, restock: { units: 1, lines: 1 }, list_demo_codes: { codes: [] },
   }
   const answer = good ? { ok: true, output: outputs[ask.name] ?? {} } : { ok: false, refusal: { code: ask.name === 'sign_in' ? 'pin_wrong' : 'session_ended', triesLeft: 2 } }
@@ -174,7 +179,7 @@ test('Once the station shows that a session is over, nothing of it is on the scr
       for (const { state, view } of states) {
         const isNew = view !== before
         before = view
-        const isCommit = state.screen.at === 'committing' || state.screen.at === 'restock_committing'
+        const isCommit = isCommitScreen(state.screen)
         if (!isNew || isCommit) continue
         const held = sessionOn(state.screen)
         expect(held === null || held === view.session?.session).toBe(true)
@@ -191,7 +196,7 @@ test('With a living station and silent people, the screen is at attract after en
       const end = run(steps)
       let { state, atMs } = end
       const last = end.states.at(-1)?.view ?? viewOf()
-      const calm: KioskView = { ...last, trouble: null, knock: null, session: sessionStays ? last.session : null }
+      const calm: KioskView = { ...last, trouble: null, setUp: null, knock: null, session: sessionStays ? last.session : null }
       state = reduceFlow(state, { event: { type: 'link_up' }, atMs, freshId })
       for (let tick = 0; tick < 250 * 4; tick += 1) {
         atMs += 250

@@ -1,7 +1,7 @@
 // A flow under a test's hand: its time, its ids and the station's side of the conversation.
 
 import type { KioskAnswer, KioskOutput, KioskRequestName, Receipt, Refusal } from '../../../contract/kiosk/kiosk-requests.ts'
-import type { KioskView, RiderSession, ScanOutcome, ShelfEntry, StaffSession } from '../../../contract/kiosk/kiosk-view.ts'
+import type { KioskView, RiderSession, ScanOutcome, ShelfEntry, StaffSession, SyncReport } from '../../../contract/kiosk/kiosk-view.ts'
 import type { AnsweredEvent, Ask, FlowEvent, FlowState, ScreenAt, ScreenName, Tap } from '../../../renderer/flow/flow-state.ts'
 import { initialFlow } from '../../../renderer/flow/flow-state.ts'
 import { reduceFlow } from '../../../renderer/flow/reduce-flow.ts'
@@ -73,6 +73,17 @@ export function staffSession(change: Partial<StaffSession> = {}): StaffSession {
     sync: null,
     ...change,
   }
+}
+
+/** What a station reports on an ordinary day. */
+export const CALM_SYNC: SyncReport = {
+  alarms: [],
+  lastHelloAtMs: WALL_MS - 3_600_000,
+  clockOffsetMs: 400,
+  held: { riders: 12, points: 320 },
+  earningSliceLeft: 480,
+  rules: { standingPoints: 50, topUpPointsMax: 500, earningSlicePoints: 500, spendBeforeHello: true },
+  worst: { strandedPoints: 320, clonedDiskPoints: 820 },
 }
 
 export const SIGNED_IN = staffSession({ signedIn: true, donors: [{ id: DONOR, name: { zh: '桂苑书店', en: 'Guiyuan Books' } }] })
