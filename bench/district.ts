@@ -3,6 +3,7 @@
 
 import { v7 as uuidv7 } from 'uuid'
 import { DEMO } from '../central/demo/demo-data.ts'
+import { DEMO_RULES } from '../central/demo/seed-demo.ts'
 import { insertRows } from '../central/demo/insert-rows.ts'
 import { makePassKey } from '../central/passes.ts'
 import { appendChanges, type ChangedRow, DISTRICT_SCOPE, ridersScope, stationScope } from '../central/store/changes.ts'
@@ -30,17 +31,8 @@ export interface District {
 const PASS_KEY_ID = 1
 const RIDERS_AT_ONCE = 2_000
 const DAY_MS = 86_400_000
-const RULES: Record<string, number> = {
-  utc_offset_minutes: 480,
-  pass_valid_days: 1095,
-  checkin_again_minutes: 30,
-  cart_units_max: 10,
-  low_stock_units: 3,
-  expiry_warning_days: 30,
-  outbox_events_max: 50_000,
-  standing_allowance_points: 50,
-  earning_slice_points: 500,
-}
+/** Room for all that a bench records while it is cut off. */
+const RULES = { ...DEMO_RULES, outbox_events_max: 50_000 }
 
 export async function makeDistrict(database: Database, order: DistrictOrder): Promise<District> {
   const district: District = {

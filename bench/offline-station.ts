@@ -19,6 +19,8 @@ export interface StationOfBench {
   file: string
   station: string
   privateKey: KeyObject
+  /** Of the only central it believes. */
+  centralKey: KeyObject
   clock: StationClock
 }
 
@@ -40,12 +42,18 @@ export function openCounter({ file, station, clock }: StationOfBench): Counter {
 
 /** Lets the station's own loop run until `isDone`; answers the milliseconds from its start to that moment. The loop is stopped then. */
 export async function syncUntil(of: StationOfBench, counter: Counter, exchange: Exchange, isDone: () => boolean, msMax: number): Promise<number> {
-  const central = connectCentral({ station: of.station, privateKey: of.privateKey, exchange, ids: machineIds })
+  let lastRefusal = 'nothing refused'
+  const watched: Exchange = async (request) => {
+    const answer = await exchange(request)
+    if (answer.status !== 200) lastRefusal = `${request.path} ${answer.status} ${Buffer.from(answer.body).toString('utf8')}`
+    return answer
+  }
+  const central = connectCentral({ station: of.station, privateKey: of.privateKey, centralKey: of.centralKey, exchange: watched, ids: machineIds })
   const problems: string[] = []
   const beganAtMs = performance.now()
   const started: { loop: SyncLoop | null } = { loop: null }
   const done = new Promise<number>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`the station has not come to its end within ${msMax} ms: ${problems.join('; ')}`)), msMax)
+    const late = setTimeout(() => reject(new Error(`the station has not come to its end within ${msMax} ms: ${lastRefusal}; ${problems.join('; ')}`)), msMax)
     const look = (): void => {
       if (!isDone()) return
       clearTimeout(late)
@@ -53,7 +61,9 @@ export async function syncUntil(of: StationOfBench, counter: Counter, exchange: 
     }
     started.loop = startSyncLoop({
       counter,
-      isInSession: () => false,
+      // Everybody stands at the counter: nobody's points go back.
+      isInSession: () => true,
+      hello: { certificate: null, program: 'bench' },
       central,
       timers: {
         after(delayMs, run) {

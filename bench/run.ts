@@ -4,10 +4,15 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCommandLine } from '../scripts/command-line.ts'
+import { benchCatchUp } from './catchup.ts'
 import { benchRedeem } from './redeem.ts'
 import { benchUpload } from './upload.ts'
 
-const BENCHES: Record<string, (folder: string, say: (line: string) => void) => unknown> = { redeem: benchRedeem, upload: benchUpload }
+const BENCHES: Record<string, (folder: string, say: (line: string) => void) => unknown> = {
+  redeem: benchRedeem,
+  upload: benchUpload,
+  catchup: benchCatchUp,
+}
 
 const { values, positionals } = readCommandLine('npm run bench', 'NAME [--json] [--folder DIR]', {
   allowPositionals: true,

@@ -3,7 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 
 const READY_MS_MAX = 60_000
 const STOP_MS_MAX = 15_000
@@ -41,7 +41,13 @@ export async function startServer({ entry, args, env, logFile }: ServerOptions):
   }
 }
 
+/** Where central keeps what is not in its database, and the station of a bench finds whom to believe. */
+export function centralKeyFile(work: string): string {
+  return join(work, 'central-key.json')
+}
+
 /** Central as it runs in a district, on this database. */
-export function startCentral(databaseUrl: string, logFile: string): Promise<ServerProcess> {
-  return startServer({ entry: 'central/index.ts', args: ['--port', '0'], env: { DATABASE_URL: databaseUrl, BOAI_CENTRAL_KEY: join(dirname(logFile), 'central-key.json') }, logFile })
+export function startCentral(databaseUrl: string, work: string): Promise<ServerProcess> {
+  const env = { DATABASE_URL: databaseUrl, BOAI_CENTRAL_KEY: centralKeyFile(work) }
+  return startServer({ entry: 'central/index.ts', args: ['--port', '0'], env, logFile: join(work, 'central.log') })
 }

@@ -46,7 +46,7 @@ export async function benchUpload(folder: string, say: (line: string) => void, s
   try {
     const logFile = join(work, 'servers.log')
     const newDatabase = (): Promise<string> => server.createDatabase()
-    const ours = await recordOffline({ work, redemptions: size.redemptions, riders: size.riders, newDatabase, copyDatabase, logFile })
+    const ours = await recordOffline({ work, redemptions: size.redemptions, riders: size.riders, newDatabase, copyDatabase })
     say(`${size.redemptions} redemptions recorded offline at ${Math.round(ours.recordedPerSecond)}/s`)
     const bytes = await ours.countBytes()
     contenders.push(ours.contender, bareOutbox(work, ours.events, newDatabase, logFile), tinybase(ours.events, newDatabase, logFile), await pouchdb(work, ours.events, logFile))

@@ -120,7 +120,7 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
   })
   closing.push(() => screens.stop())
   // After desk and screens, which its first round may already have something to tell; before anybody can scan.
-  const central = options.central ?? connectCentral({ station: config.station, privateKey: config.privateKey, centralKey: config.centralKey, exchange: exchangeOverHttp(config.centralUrl), ids: machineIds })
+  const central = options.central ?? connectCentral({ station: config.station, privateKey: config.privateKey, centralKey: config.centralKey, exchange: exchangeOverHttp(config.centralUrl), ids: machineIds, pause: () => setImmediate() })
   const sync = startSyncLoop({
     counter,
     central,

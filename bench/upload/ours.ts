@@ -6,6 +6,7 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beginHistory } from '../../central/store/changes.ts'
 import { auditBooks } from '../../central/audit/audit-books.ts'
+import { openSigner } from '../../central/keys/signer.ts'
 import type { Database } from '../../central/store/database.ts'
 import { migrate } from '../../central/store/migrate.ts'
 import { openPostgres } from '../../central/store/postgres-database.ts'
@@ -13,13 +14,14 @@ import { encodeHeader } from '../../contract/sync/event-envelope.ts'
 import type { Counter } from '../../station/acts/act.ts'
 import { redeem } from '../../station/acts/redeem.ts'
 import { restock } from '../../station/acts/restock.ts'
+import { publicKeyOf } from '../../station/station-config.ts'
 import { eventsAfter, lastEvent } from '../../station/store/outbox.ts'
 import { acknowledgedSeq } from '../../station/store/sync-state.ts'
 import { wantAllowance, openRequests } from '../../station/sync/allowance-requests.ts'
 import { exchangeOverHttp } from '../../station/sync/http-exchange.ts'
 import { type District, makeDistrict } from '../district.ts'
 import { movedClock, openCounter, type StationOfBench, syncUntil } from '../offline-station.ts'
-import { type ServerProcess, startCentral } from '../server-process.ts'
+import { centralKeyFile, type ServerProcess, startCentral } from '../server-process.ts'
 import type { Contender, OutboxEvent } from './contender.ts'
 import { openCountingRelay } from './counting-relay.ts'
 
@@ -29,7 +31,6 @@ export interface OursOptions {
   riders: number
   newDatabase(): Promise<string>
   copyDatabase(url: string): Promise<string>
-  logFile: string
 }
 
 export interface Recorded {
@@ -55,7 +56,7 @@ const PAUSE_MS_MIN = 20_000
 const PAUSE_MS_MAX = 240_000
 
 export async function recordOffline(options: OursOptions): Promise<Recorded> {
-  const { work, logFile } = options
+  const { work } = options
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const template = await options.newDatabase()
   const clock = movedClock(FIRST_DAY_MS)
@@ -65,8 +66,9 @@ export async function recordOffline(options: OursOptions): Promise<Recorded> {
     const stationKeys = [publicKey.export({ format: 'jwk' }).x ?? '']
     return makeDistrict(database, { stationKeys, riders: options.riders, items: ITEMS, pointsEach: POINTS_EACH, nowMs: FIRST_DAY_MS })
   })
-  const of: StationOfBench = { file: join(work, 'station.db'), station: district.stations[0] ?? '', privateKey, clock }
-  await withCentral(template, logFile, ({ url }) => prepareStation(of, district, url))
+  const centralKey = publicKeyOf(openSigner(centralKeyFile(work)).publicKey)
+  const of: StationOfBench = { file: join(work, 'station.db'), station: district.stations[0] ?? '', privateKey, centralKey, clock }
+  await withCentral(template, work, ({ url }) => prepareStation(of, district, url))
 
   const counter = openCounter(of)
   const before = lastEvent(counter.database.read)?.seq ?? 0
@@ -86,7 +88,7 @@ export async function recordOffline(options: OursOptions): Promise<Recorded> {
     const file = join(work, 'station-round.db')
     copyFileSync(of.file, file)
     used = await options.copyDatabase(template)
-    return withCentral(used, logFile, async (central) => {
+    return withCentral(used, work, async (central) => {
       const relay = await way(central.url)
       const mine = openCounter({ ...of, file })
       try {
@@ -167,10 +169,10 @@ async function withDatabase<Result>(url: string, work: (database: Database) => P
   }
 }
 
-async function withCentral<Result>(databaseUrl: string, logFile: string, work: (central: ServerProcess) => Promise<Result>): Promise<Result> {
-  const central = await startCentral(databaseUrl, logFile)
+async function withCentral<Result>(databaseUrl: string, work: string, during: (central: ServerProcess) => Promise<Result>): Promise<Result> {
+  const central = await startCentral(databaseUrl, work)
   try {
-    return await work(central)
+    return await during(central)
   } finally {
     await central.stop()
   }

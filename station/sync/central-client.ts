@@ -15,13 +15,14 @@ import {
   SNAPSHOT_PART_PATH, SNAPSHOT_PATH, type SnapshotManifest, snapshotManifest, type SnapshotPartRequest, type SnapshotRequest,
 } from '../../contract/sync/snapshot.ts'
 import {
-  ALLOWANCE_PATH, type AllowanceAnswer, allowanceAnswer, type AllowanceRequest, PROTOCOL_HEADER, PULL_PATH, type PullAnswer, pullAnswer, type PullRequest,
+  ALLOWANCE_PATH, type AllowanceAnswer, allowanceAnswer, type AllowanceRequest, PROTOCOL_HEADER, PULL_PATH, type PullAnswer, type PullRequest,
   PUSH_PATH, type PushAnswer, pushAnswer, type PushHead, REQUEST_HEADER, requestSigningText, RIDER_PATH, type RiderAnswer, riderAnswer, type RiderRequest,
   SIGNATURE_HEADER, STATION_HEADER, SYNC_PROTOCOL_VERSION, syncError, type SyncError,
 } from '../../contract/sync/sync-protocol.ts'
 import type { StationIds } from '../station-ids.ts'
 import type { StoredEvent } from '../store/outbox.ts'
 import type { Exchange } from './http-exchange.ts'
+import { readPullAnswer, unreadPullAnswer } from './read-page.ts'
 
 const gzipAsync = promisify(gzip)
 
@@ -62,10 +63,13 @@ export interface CentralClientOptions {
   ids: Pick<StationIds, 'random'>
   /** gzip; a test may bring one that does not wait for another thread. */
   pack?: (bytes: Uint8Array) => Promise<Uint8Array>
+  /** Lets everything else that waits have its turn, within the reading of a large answer. */
+  pause?: () => Promise<void>
 }
 
 export function connectCentral(options: CentralClientOptions): CentralClient {
   const pack = options.pack ?? ((bytes) => gzipAsync(bytes, { level: 1 }))
+  const pause = options.pause ?? (() => Promise.resolve())
   const underWay = new Set<AbortController>()
   const post = async <Body>(path: string, bytes: Uint8Array, read: (bytes: Uint8Array) => Body | null, encoding: 'gzip' | null): Promise<CentralAnswer<Body>> => {
     const requestId = options.ids.random()
@@ -94,7 +98,7 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
         return { kind: 'refused', error: refusal.data.error, retryAfterMs: retryAfterMs(response.headers['retry-after']) }
       }
       const body = read(response.body)
-      return body !== null ? { kind: 'answered', body } : { kind: 'unreachable', reason: `an answer to ${path} that is not of this protocol` }
+      return body !== null ? { kind: 'answered', body } : notOfThisProtocol(path)
     } catch (error) {
       return { kind: 'unreachable', reason: reasonOf(error) }
     } finally {
@@ -117,7 +121,12 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
       const bytes = encodePush(options, incarnation, events)
       return post(PUSH_PATH, await pack(bytes), jsonOf(pushAnswer), 'gzip')
     },
-    pull: (request) => postJson(PULL_PATH, request, pullAnswer),
+    async pull(request) {
+      const answer = await postJson(PULL_PATH, request, unreadPullAnswer)
+      if (answer.kind !== 'answered') return answer
+      const body = await readPullAnswer(answer.body, pause)
+      return body !== null ? { kind: 'answered', body } : notOfThisProtocol(PULL_PATH)
+    },
     askAllowance: (request) => postJson(ALLOWANCE_PATH, request, allowanceAnswer),
     askRider: (request) => postJson(RIDER_PATH, request, riderAnswer),
     askOwnEvents: (request) => postJson(OWN_EVENTS_PATH, request, ownEventsAnswer),
@@ -128,6 +137,10 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
       for (const ending of underWay) ending.abort(new Error('the station stops'))
     },
   }
+}
+
+function notOfThisProtocol(path: string): { kind: 'unreachable'; reason: string } {
+  return { kind: 'unreachable', reason: `an answer to ${path} that is not of this protocol` }
 }
 
 function jsonOf<Body>(schema: z.ZodType<Body>): (bytes: Uint8Array) => Body | null {
