@@ -197,6 +197,8 @@ export interface JoiningRows {
   /** A new row, or a new key and its time for the one that is there. false: the number is another station's in the district, nothing is written. */
   writeStation(joining: JoiningStation, nowMs: number): Promise<boolean>
   nextStationNumber(district: string): Promise<number>
+  isNumberTaken(district: string, number: number): Promise<boolean>
+  readStationDetails(station: string): Promise<StationDetails | null>
   /** Of the district's station with the smallest number. */
   readNeighbourDetails(district: string): Promise<StationDetails | null>
   writeEnrolmentCode(row: Omit<EnrolmentCodeRow, 'usedByKey'>, nowMs: number): Promise<void>

@@ -25,8 +25,8 @@ import {
   beginBackup, confirmBackup, countWriteOffs, findLateFact, insertWriteOff, lastBackupMs, lockHeldSlices, readActiveStaff, writeOperatorAct, writeRemedy,
 } from './staff-acts.ts'
 import {
-  admitNext, isDistrictKnown, nextStationNumber, readLives, readNeighbourDetails, readOwnEvents, setLifeStates, setStationStatus, takeAdmission,
-  writeHello, writeStation,
+  admitNext, isDistrictKnown, isNumberTaken, nextStationNumber, readLives, readNeighbourDetails, readOwnEvents, readStationDetails, setLifeStates,
+  setStationStatus, takeAdmission, writeHello, writeStation,
 } from './station-lives.ts'
 import { findSnapshotPart, keepSnapshot, readSnapshotKeys } from './snapshots.ts'
 import { findStation, lockStation, stationsThatMirror } from './stations.ts'
@@ -115,6 +115,8 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     isDistrictKnown: (district) => isDistrictKnown(sql, district),
     writeStation: (joining, nowMs) => writeStation(sql, joining, nowMs),
     nextStationNumber: (district) => nextStationNumber(sql, district),
+    isNumberTaken: (district, number) => isNumberTaken(sql, district, number),
+    readStationDetails: (station) => readStationDetails(sql, station),
     readNeighbourDetails: (district) => readNeighbourDetails(sql, district),
     writeEnrolmentCode: (row, nowMs) => writeEnrolmentCode(sql, row, nowMs),
     forgetEnrolmentCodes: (beforeMs) => forgetEnrolmentCodes(sql, beforeMs),

@@ -90,6 +90,15 @@ export async function setStationStatus(transaction: Queryable, station: string, 
   await transaction.query('UPDATE stations SET status = $2 WHERE station_id = $1', [station, status])
 }
 
+export async function readStationDetails(queryable: Queryable, station: string): Promise<StationDetails | null> {
+  const sql = 'SELECT name, brand, hotline, facilities, panel_pitch_mm AS "panelPitchMm" FROM stations WHERE station_id = $1'
+  return (await queryable.query<StationDetails>(sql, [station]))[0] ?? null
+}
+
+export async function isNumberTaken(queryable: Queryable, district: string, number: number): Promise<boolean> {
+  return (await queryable.query('SELECT 1 FROM stations WHERE district_id = $1 AND number = $2', [district, number])).length > 0
+}
+
 /** Of the station of the district with the smallest number, for one of which nothing but its certificate is left. */
 export async function readNeighbourDetails(queryable: Queryable, district: string): Promise<StationDetails | null> {
   const [row] = await queryable.query<StationDetails>(

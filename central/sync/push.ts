@@ -82,10 +82,11 @@ async function record(transaction: StoreTransaction, station: AskingStation, { h
   const last = fresh.at(-1)
   if (last === undefined) return nothingNew({ result: 'applied', lastSeq, outcomes: repeated })
   const recovering = await transaction.readRecovering()
+  // Before the accounts: the central row is locked ahead of them.
+  if (recovering) await noteRecoveryProgress(transaction, { ...outbox, lastSeq: last.header.seq }, nowMs)
   const { outcomes, changes } = await recordFresh(transaction, outbox, fresh, { state, recovering, nowMs })
   await keepProof(transaction, outbox, head, nowMs)
   await transaction.advanceIncarnation(outbox, last.header.seq, last.hash, nowMs)
-  if (recovering) await noteRecoveryProgress(transaction, { ...outbox, lastSeq: last.header.seq }, nowMs)
   await transaction.appendChanges(changes)
   return { answer: { result: 'applied', lastSeq: last.header.seq, outcomes: [...repeated, ...outcomes] }, fresh, outcomes }
 }
