@@ -33,13 +33,13 @@ export class TestStation {
   readonly publicKey: string
   incarnation: string
   events: MadeEvent[] = []
-  #privateKey: KeyObject
-  #send: Send
+  readonly #privateKey: KeyObject
+  readonly #send: Send
 
-  constructor(station: string, send: Send) {
-    const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  constructor(station: string, send: Send, keys: { publicKey: string; privateKey: KeyObject } = newKeys()) {
+    const { publicKey, privateKey } = keys
     this.station = station
-    this.publicKey = publicKey.export({ format: 'jwk' }).x ?? ''
+    this.publicKey = publicKey
     this.incarnation = randomUUID()
     this.#privateKey = privateKey
     this.#send = send
@@ -52,8 +52,7 @@ export class TestStation {
 
   /** The same station by another way to central. */
   over(send: Send): TestStation {
-    const copy = new TestStation(this.station, send)
-    copy.#privateKey = this.#privateKey
+    const copy = new TestStation(this.station, send, { publicKey: this.publicKey, privateKey: this.#privateKey })
     copy.incarnation = this.incarnation
     copy.events = [...this.events]
     return copy
@@ -167,6 +166,11 @@ export class TestStation {
   #sign(text: string): string {
     return sign(null, Buffer.from(text), this.#privateKey).toString('base64url')
   }
+}
+
+function newKeys(): { publicKey: string; privateKey: KeyObject } {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  return { publicKey: publicKey.export({ format: 'jwk' }).x ?? '', privateKey }
 }
 
 function chainHash(previous: Buffer, header: EventHeader, body: Buffer): Buffer {

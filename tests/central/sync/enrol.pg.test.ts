@@ -1,0 +1,121 @@
+// How a machine becomes a station: by a code that joins one machine once within ten minutes. On both databases.
+
+import { randomUUID } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readCertificate } from '../../../central/sync/certificate.ts'
+import type { EnrolAnswer } from '../../../contract/sync/enrolment.ts'
+import stations from '../../../resources/demo/stations.json' with { type: 'json' }
+import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
+import { type KeyedCentral, startKeyedCentral } from '../../support/keyed-central.ts'
+import { done, act, enrolBody, enrolDoor, newMachine } from '../../support/operator.ts'
+import { TestStation } from '../../support/station-client.ts'
+import { NOW_MS } from '../../support/test-central.ts'
+
+const DISTRICT = stations[0]?.district.id ?? ''
+const UNITY_ROAD = { district: DISTRICT, name: { zh: '团结路', en: 'Unity Road' } }
+const MINUTE_MS = 60_000
+
+interface Code {
+  code: string
+  station: string
+  number: number
+}
+
+describe.each(ENGINES)('on %s', (engine) => {
+  let databases: TestDatabases
+  let central: KeyedCentral
+
+  beforeAll(async () => {
+    databases = await startDatabases(engine)
+  }, 120_000)
+
+  afterAll(() => databases.stop(), 60_000)
+
+  beforeEach(async () => {
+    central = await startKeyedCentral(await databases.create())
+  }, 60_000)
+
+  afterEach(() => central.close())
+
+  test('a machine joins as a new station, speaks, and is told who it is', async () => {
+    const { code, station, number } = await done<Code>(central, 'enrolment-code', UNITY_ROAD)
+    const machine = newMachine()
+    const joined = await enrolDoor(central)(enrolBody(machine, code))
+    if (!joined.ok) throw new Error(joined.error)
+    expect({ station: joined.answer.station, centralKey: joined.answer.centralKey, certificate: readCertificate(central.keys.signer, joined.answer.certificate) }).toEqual({
+      station, centralKey: central.keys.signer.publicKey, certificate: { station, district: DISTRICT, number, publicKey: machine.publicKey, issuedAtMs: NOW_MS },
+    })
+    const speaking = new TestStation(station, central.send, machine)
+    expect(await speaking.hello()).toMatchObject({ state: 'active', lastSeq: 0 })
+    const page = await speaking.pull(null)
+    expect(page.result === 'page' ? page.changes.find((change) => change.kind === 'station')?.row : null).toMatchObject({ id: station, number, name: UNITY_ROAD.name })
+    expect(central.keys.outside.read()).toEqual([expect.objectContaining({ kind: 'station_enrolled', station, publicKey: machine.publicKey, atMs: NOW_MS })])
+  })
+
+  test('a code joins one machine: a second is refused, also at the same moment; the first may ask again for its lost answer', async () => {
+    const { code } = await done<Code>(central, 'enrolment-code', UNITY_ROAD)
+    const enrol = enrolDoor(central)
+    const machines = [newMachine(), newMachine(), newMachine()]
+    const results = await Promise.all(machines.map((machine) => enrol(enrolBody(machine, code))))
+    expect(results.map((result) => (result.ok ? 'joined' : result.error)).toSorted()).toEqual(['code_used', 'code_used', 'joined'])
+    const first = machines[results.findIndex((result) => result.ok)]
+    if (first === undefined) throw new Error('one of them joined')
+    const again = await enrol(enrolBody(first, code))
+    const before = results.find((result) => result.ok)
+    expect(again.ok && before?.ok === true && again.answer.station === before.answer.station).toBe(true)
+    expect(await central.database.query('SELECT public_key FROM stations WHERE name @> \'{"en":"Unity Road"}\'')).toEqual([{ public_key: first.publicKey }])
+  })
+
+  test('a code of ten minutes ago, one that nobody made, a key that is not its own and a body that is none are refused, each by its word', async () => {
+    const { code } = await done<Code>(central, 'enrolment-code', UNITY_ROAD)
+    const enrol = enrolDoor(central)
+    const machine = newMachine()
+    const stolen = JSON.parse(enrolBody(machine, code).toString()) as Record<string, string>
+    const refusals = [
+      await enrol(enrolBody(machine, '000000000000')),
+      await enrol(Buffer.from(JSON.stringify({ ...stolen, publicKey: newMachine().publicKey }))),
+      await enrol(Buffer.from('{"code":')),
+      await enrol(Buffer.alloc(2000, 0x20)),
+    ]
+    central.clock.nowMs = NOW_MS + 10 * MINUTE_MS
+    refusals.push(await enrol(enrolBody(machine, code)))
+    expect(refusals.map((refusal) => (refusal.ok ? 'joined' : refusal.error))).toEqual(['code_unknown', 'bad_signature', 'bad_request', 'too_large', 'code_expired'])
+    expect(await central.database.query('SELECT count(*) AS rows FROM stations')).toEqual([{ rows: 2 }])
+  })
+
+  test('whoever guesses is stopped after ten tries, also with the right code; another address is not', async () => {
+    const { code } = await done<Code>(central, 'enrolment-code', UNITY_ROAD)
+    const enrol = enrolDoor(central)
+    const machine = newMachine()
+    for (let tries = 1; tries <= 10; tries += 1) await enrol(enrolBody(machine, '000000000000'))
+    expect(await enrol(enrolBody(machine, code))).toEqual({ ok: false, error: 'too_many_tries' })
+    expect((await enrol(enrolBody(machine, code), '192.0.2.2')).ok).toBe(true)
+  })
+
+  test('a new machine in the place of a broken one: the old key is worth nothing, its file is superseded, within thirty days too', async () => {
+    const old = central.first
+    await old.begin().hello()
+    const { code } = await done<Code>(central, 'enrolment-code', { station: old.station })
+    const machine = newMachine()
+    const joined = await enrolDoor(central)(enrolBody(machine, code))
+    expect(joined).toMatchObject({ ok: true, answer: { station: old.station } satisfies Partial<EnrolAnswer> })
+    expect(await old.postOnce('/v1/hello', Buffer.from(JSON.stringify(old.helloBody())))).toEqual({ status: 401, body: { error: 'bad_signature' } })
+    const replacement = new TestStation(old.station, central.send, machine)
+    expect(await replacement.hello()).toMatchObject({ state: 'active' })
+    const states = await central.database.query<{ state: string }>('SELECT state FROM incarnations WHERE station_id = $1 ORDER BY state', [old.station])
+    expect(states.map(({ state }) => state)).toEqual(['active', 'superseded', 'superseded'])
+    // Staff's word is for one file: the next new one waits.
+    expect(await replacement.begin().hello()).toMatchObject({ state: 'waiting' })
+  })
+
+  test('a revoked station gets no code, and one that was made before is worth nothing', async () => {
+    const { station } = central.first
+    const { code } = await done<Code>(central, 'enrolment-code', { station })
+    await done(central, 'revoke-station', { station })
+    expect(await enrolDoor(central)(enrolBody(newMachine(), code))).toEqual({ ok: false, error: 'code_expired' })
+    expect(await act(central, 'enrolment-code', { station })).toEqual({ ok: false, error: 'station_revoked' })
+    expect(await act(central, 'enrolment-code', { station: randomUUID() })).toEqual({ ok: false, error: 'unknown_station' })
+    expect(await act(central, 'enrolment-code', { ...UNITY_ROAD, number: 1 })).toEqual({ ok: false, error: 'number_taken' })
+    expect(await act(central, 'enrolment-code', { ...UNITY_ROAD, name: { zh: '', en: 'x' } })).toEqual({ ok: false, error: 'bad_request' })
+  })
+})
