@@ -26,6 +26,7 @@ import { beginBoot } from './store/identity.ts'
 import { lapseAllUnsentRequests } from './sync/allowance-requests.ts'
 import { type CentralClient, connectCentral } from './sync/central-client.ts'
 import { exchangeOverHttp } from './sync/http-exchange.ts'
+import { warmUpReading } from './sync/read-page.ts'
 import { openScopeFetcher } from './sync/snapshot.ts'
 import { startSyncLoop, type SyncTimers } from './sync/sync-loop.ts'
 
@@ -119,6 +120,7 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
     onProblem,
   })
   closing.push(() => screens.stop())
+  warmUpReading()
   // After desk and screens, which its first round may already have something to tell; before anybody can scan.
   const central = options.central ?? connectCentral({ station: config.station, privateKey: config.privateKey, centralKey: config.centralKey, exchange: exchangeOverHttp(config.centralUrl), ids: machineIds, pause: () => setImmediate() })
   const sync = startSyncLoop({

@@ -60,26 +60,30 @@ export interface CentralsWord {
   recovering: boolean
   /** Its last hash is the one here; null: not compared. */
   hashAgrees: boolean | null
+  /** Up to there it holds the very events of this file: only hashes that were compared say so. */
+  agreedSeq: number
 }
 
-/** What central says of this file, with a hello and with every page. Inside the caller's transaction. */
-export function hearCentral(writer: Writer, word: CentralsWord): void {
+/** What central says of this file, with a hello, an answer to a batch and every page. Inside the caller's transaction. Returns
+ *  whether central has less than it had acknowledged. */
+export function hearCentral(writer: Writer, word: CentralsWord): boolean {
   const own = lastEvent(writer)?.seq ?? 0
   const before = syncState(writer)
   const { fence, mustReachSeq } = judgeFence({ fence: before.fence, ownLastSeq: own, mustReachSeq: before.mustReachSeq, central: word })
-  // The station believes central, also where it has less than it had: it sends again from there. Where the file is behind or
-  // contradicted, what is here and was never sent is still to be told.
-  const acknowledged = word.lastSeq <= own && word.hashAgrees !== false ? word.lastSeq : before.acknowledgedSeq
+  // The station believes central, also where it has less than it had: it sends again from there. That central has more events
+  // under this name does not make them this file's: what was never compared is still to be told.
+  const acknowledged = Math.min(word.lastSeq, Math.max(before.acknowledgedSeq, word.agreedSeq))
   const changed =
     fence !== before.fence || mustReachSeq !== before.mustReachSeq || acknowledged !== before.acknowledgedSeq || word.backedUpSeq !== before.backedUpSeq ||
     word.state !== before.incarnationState || Number(word.recovering) !== before.recovering
   // Every five seconds nothing has changed: that costs no write.
-  if (!changed) return
+  if (!changed) return false
   writer.run(
     `UPDATE sync_state SET fence = ?, must_reach_seq = ?, acknowledged_seq = ?, highest_acknowledged_seq = max(highest_acknowledged_seq, ?),
        backed_up_seq = ?, incarnation_state = ?, recovering = ?`,
     fence, mustReachSeq, acknowledged, acknowledged, word.backedUpSeq, word.state, Number(word.recovering),
   )
+  return acknowledged < before.acknowledgedSeq
 }
 
 /** Written once a minute, not at every round: a station that nothing happens at spares its disk. */

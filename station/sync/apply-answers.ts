@@ -11,21 +11,20 @@ import { forgetVersions } from '../store/mirror-versions.ts'
 import { lastEvent } from '../store/outbox.ts'
 import { hearCentral, syncState } from '../store/sync-state.ts'
 
-/** `toldSeq`: the last event that was in the batch. */
-export function applyPushAnswer(counter: Counter, answer: PushAnswer, toldSeq: number): void {
-  counter.database.write((writer) => {
+/** `batchSeq`: the last event that was in the batch; the hashes up to it are what central has compared. Returns whether central
+ *  has less than it had acknowledged. */
+export function applyPushAnswer(counter: Counter, answer: PushAnswer, batchSeq: number): boolean {
+  return counter.database.write((writer) => {
     if (answer.result === 'quarantined') {
       raiseFence(writer, 'quarantined')
-      writer.run('UPDATE sync_state SET told_seq = ?', toldSeq)
-      return
+      writer.run('UPDATE sync_state SET told_seq = ?', batchSeq)
+      return false
     }
     const own = lastEvent(writer)?.seq ?? 0
     const { incarnationState, backedUpSeq, recovering } = syncState(writer)
-    const word = { state: incarnationState ?? 'active', lastSeq: answer.lastSeq, backedUpSeq, recovering: recovering === 1, hashAgrees: null } as const
-    hearCentral(writer, word)
-    // Central has more than this file: this much of it was told all the same.
-    if (answer.lastSeq > own) writer.run('UPDATE sync_state SET told_seq = max(told_seq, ?)', toldSeq)
-    if (answer.result !== 'applied') return
+    const agreedSeq = answer.result === 'applied' ? batchSeq : 0
+    const hasLess = hearCentral(writer, { state: incarnationState ?? 'active', lastSeq: answer.lastSeq, backedUpSeq, recovering: recovering === 1, hashAgrees: null, agreedSeq })
+    if (answer.result !== 'applied') return hasLess
     for (const outcome of answer.outcomes) {
       if (outcome.outcome === 'recorded' || outcome.seq > own) continue
       writer.run(
@@ -33,21 +32,23 @@ export function applyPushAnswer(counter: Counter, answer: PushAnswer, toldSeq: n
         outcome.seq, outcome.outcome, outcome.code,
       )
     }
+    return hasLess
   })
 }
 
-/** A page with its cursor; `cursor_unknown` (central was restored) starts the mirror over from nothing. */
-export function applyPullAnswer(counter: Counter, answer: PullAnswer): void {
-  counter.database.write((writer) => {
+/** A page with its cursor; `cursor_unknown` (central was restored) starts the mirror over from nothing. Returns whether central
+ *  has less than it had acknowledged. */
+export function applyPullAnswer(counter: Counter, answer: PullAnswer): boolean {
+  return counter.database.write((writer) => {
     if (answer.result === 'cursor_unknown') {
       startMirrorOver(writer)
-      return
+      return false
     }
     for (const change of answer.changes) applyChange(counter, writer, change)
     const { history, number } = answer.cursor
     // Every five seconds nothing has changed: that costs no write.
     writer.run('UPDATE sync_state SET history = ?, cursor_number = ? WHERE history IS NOT ? OR cursor_number <> ?', history, number, history, number)
-    hearCentral(writer, { ...answer, hashAgrees: null })
+    return hearCentral(writer, { ...answer, hashAgrees: null, agreedSeq: 0 })
   })
 }
 

@@ -37,7 +37,8 @@ export function applyHello(counter: Counter, answer: HelloAnswer): boolean {
     const before = syncState(writer)
     const isNewHistory = before.acknowledgedHistory !== answer.history
     if (isNewHistory) writer.run('UPDATE sync_state SET acknowledged_history = ?, highest_acknowledged_seq = 0, told_seq = 0', answer.history)
-    hearCentral(writer, { ...answer, hashAgrees: agrees(counter, writer, answer) })
+    const hashAgrees = agrees(counter, writer, answer)
+    hearCentral(writer, { ...answer, hashAgrees, agreedSeq: hashAgrees === true ? answer.lastSeq : 0 })
     const wallMs = counter.clock.wallMs()
     writer.run('UPDATE sync_state SET hello_boot = ?, hello_at_ms = ?, clock_offset_ms = ?', counter.identity.boot, wallMs, wallMs - answer.centralWallMs)
     return isNewHistory

@@ -40,6 +40,6 @@ export function endReread(counter: Counter, central: { lastSeq: number; lastHash
     // Central has less than this file once had: what came in between is nowhere any more.
     else if (own.seq < mustReachSeq) return
     else if (hashOfEvent(writer, markerSeq)?.every((byte, index) => byte === markerHash[index]) !== true) raiseFence(writer, 'quarantined')
-    else writer.run('UPDATE sync_state SET fence = NULL, must_reach_seq = NULL, marker_seq = NULL, marker_hash = NULL, acknowledged_seq = min(?, ?)', own.seq, central.lastSeq)
+    else writer.run('UPDATE sync_state SET fence = NULL, must_reach_seq = NULL, marker_seq = NULL, marker_hash = NULL, acknowledged_seq = ?', Math.min(own.seq, central.lastSeq))
   })
 }

@@ -73,7 +73,10 @@ export function openRounds(options: RoundOptions): Rounds {
         return answer.body
       case 'refused':
         // It does not know this file (any more): the next round begins with the first word.
-        if (answer.error === 'hello_needed') helloAtMs = null
+        if (answer.error === 'hello_needed') {
+          helloAtMs = null
+          throw new HelloNeeded(`central refuses: ${answer.error}`, null)
+        }
         if (answer.error === 'client_too_old' || answer.error === 'server_too_old') alarms.add(answer.error)
         throw new NoAnswer(`central refuses: ${answer.error}`, answer.retryAfterMs)
       case 'unreachable':
@@ -116,12 +119,17 @@ export function openRounds(options: RoundOptions): Rounds {
       const last = events.at(-1)
       if (last === undefined) return
       const answer = bodyOf(await central.push(incarnation, events))
-      applyPushAnswer(counter, answer, last.seq)
+      const hasLess = applyPushAnswer(counter, answer, last.seq)
       options.onChange()
+      // Before anything is sent again: only a hello tells central what it has lost.
+      if (hasLess) {
+        helloAtMs = null
+        await sayHello()
+      }
       if (answer.result === 'quarantined') {
         if (!isQuarantineTold) options.onProblem('central has this database in quarantine')
         isQuarantineTold = true
-      } else if (sentSeq(database.read) === before) throw new NoAnswer(`central does not get past event ${before}`, null)
+      } else if (!hasLess && sentSeq(database.read) === before) throw new NoAnswer(`central does not get past event ${before}`, null)
     }
   }
 
@@ -162,13 +170,10 @@ export function openRounds(options: RoundOptions): Rounds {
         return
       }
       const body = bodyOf(answer)
-      applyPullAnswer(counter, body)
-      if (body.result === 'cursor_unknown') {
-        // Central was restored: what it holds of this file is another story too.
-        helloAtMs = null
-        await options.fetchScopes?.(ALL_SCOPES)
-        continue
-      }
+      const hasLess = applyPullAnswer(counter, body)
+      // Central was restored: it is to hear what it has lost before anything more is sent.
+      if (hasLess || body.result === 'cursor_unknown') helloAtMs = null
+      if (body.result === 'cursor_unknown') return
       centralWallMs = body.centralWallMs
       if (body.changes.length > 0) options.onChange()
       // With something newer waiting it could not be compared.
@@ -211,19 +216,14 @@ export function openRounds(options: RoundOptions): Rounds {
 
   return {
     async run(isStopped) {
-      if (helloAtMs === null || clock.monotonicMs() - helloAtMs >= HELLO_AGAIN_MS) await sayHello()
-      const peopleNow = !peopleLast
-      if (peopleNow) await askForPeople()
-      await pushAll(isStopped)
-      await pullAll(isStopped)
-      if (!peopleNow) await askForPeople()
-      if (isStopped()) return { again: false }
-      if (returnPoints(counter, { centralWallMs, isInSession: options.isInSession })) options.onChange()
-      // Grants that came by the pull, and what goes back, are facts to be sent.
-      await pushAll(isStopped)
-      const renewed = await renew()
-      prune()
-      return { again: renewed || helloAtMs === null }
+      const wasGreeted = helloAtMs !== null && clock.monotonicMs() - helloAtMs < HELLO_AGAIN_MS
+      try {
+        if (!wasGreeted) await sayHello()
+        return await goOn(isStopped)
+      } catch (error) {
+        if (error instanceof HelloNeeded && wasGreeted) return { again: true }
+        throw error
+      }
     },
     wantRider(rider) {
       if (wantedRiders.size < WANTED_RIDERS_MAX) wantedRiders.add(rider)
@@ -231,7 +231,27 @@ export function openRounds(options: RoundOptions): Rounds {
     isWanted: (rider) => wantedRiders.has(rider),
     alarms: () => [...alarms],
   }
+
+  /** What follows on the first word. */
+  async function goOn(isStopped: () => boolean): Promise<{ again: boolean }> {
+    const peopleNow = !peopleLast
+    if (peopleNow) await askForPeople()
+    await pushAll(isStopped)
+    await pullAll(isStopped)
+    if (helloAtMs === null) return { again: true }
+    if (!peopleNow) await askForPeople()
+    if (isStopped()) return { again: false }
+    if (returnPoints(counter, { centralWallMs, isInSession: options.isInSession })) options.onChange()
+    // Grants that came by the pull, and what goes back, are facts to be sent.
+    await pushAll(isStopped)
+    const renewed = await renew()
+    prune()
+    return { again: renewed }
+  }
 }
+
+/** It knows no hello of this file, or none under its present history. */
+class HelloNeeded extends NoAnswer {}
 
 /** Asked again it would be refused again: this person is none for central, or the request can not be granted. */
 function isRefusedForGood(answer: CentralAnswer<unknown>): boolean {

@@ -42,6 +42,7 @@ const FAILURES_BEFORE_OFFLINE = 2
 export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
   const { counter, timers } = options
   let failures = FAILURES_BEFORE_OFFLINE
+  let isOutageTold = false
   let cancelTimer: () => void = () => undefined
   let round: Promise<void> | null = null
   let again = false
@@ -65,13 +66,17 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
       const { again: soon } = await rounds.run(() => stopped)
       const wasOffline = failures >= FAILURES_BEFORE_OFFLINE
       failures = 0
+      isOutageTold = false
       markSynced(counter.database, counter.clock.wallMs())
       if (wasOffline) announce()
       if (soon) return NUDGE_MS
       return options.pullEveryMs ?? PULL_EVERY_MS
     } catch (error) {
       if (!(error instanceof NoAnswer)) options.onProblem(wordsOf(error))
-      else if (failures === 0) options.onProblem(error.message)
+      else if (!isOutageTold) {
+        options.onProblem(error.message)
+        isOutageTold = true
+      }
       failures += 1
       if (failures === FAILURES_BEFORE_OFFLINE) announce()
       if (error instanceof NoAnswer && error.retryAfterMs !== null) {
