@@ -13,11 +13,14 @@ import { observeRequests, requestIds } from './ops/observe-requests.ts'
 import { addOpsRoutes } from './ops/ops-routes.ts'
 import { type Readiness, watchReadiness } from './ops/readiness.ts'
 import { timeDatabase } from './ops/timed-database.ts'
-import { type Database, isDatabaseBusy } from './store/database.ts'
+import { type Database, isDatabaseBusy, type OpenDatabase } from './store/database.ts'
 import { sqlStore } from './store/sql-store.ts'
+import { readWakeup } from './store/wakeups.ts'
 import type { RefusalCode } from './sync/sync-counters.ts'
 import { addSyncRoutes, PUSH_BODY_BYTES_MAX, sendSyncError } from './sync/sync-routes.ts'
-import type { SyncNotice } from './sync/sync-context.ts'
+import type { SyncContext, SyncNotice } from './sync/sync-context.ts'
+import { createWakeupHub, type WakeupHub } from './sync/wakeup-hub.ts'
+import { addWakeupRoute } from './sync/wakeup-route.ts'
 
 const REQUEST_MS_MAX = 30_000
 export const REQUESTS_AT_ONCE_MAX = 256
@@ -30,6 +33,8 @@ export interface CentralOptions {
   nowMs(): number
   /** What lies outside the database; absent: a key that is forgotten with the process. */
   keys?: Pick<KeyFolder, 'signer' | 'outside'>
+  /** Hears what is committed, by whichever process; absent: stations pull by their timers alone. */
+  listen?: OpenDatabase['listen']
   /** Where log lines go; absent: nowhere. */
   logTo?: NodeJS.WritableStream
   metrics?: MetricsOptions
@@ -117,15 +122,34 @@ export function buildCentral(options: CentralOptions): Central {
 
   app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').header('content-security-policy', "default-src 'none'; style-src 'self'").send(homePage()))
   addOpsRoutes(app, { readiness, metrics })
-  addSyncRoutes(app, {
+  const context: SyncContext = {
     store: sqlStore(database),
     nowMs: options.nowMs,
     signer: keys.signer,
     outside: keys.outside,
     notice: (notice) => app.log.warn(notice, NOTICE_WORDS[notice.notice]),
     counters: metrics,
-  })
+  }
+  addSyncRoutes(app, context)
+  const hub = createWakeupHub()
+  addWakeupRoute(app, context, hub)
+  if (options.listen !== undefined) hearChanges(app, hub, options.listen)
   return Object.assign(app, { readiness })
+}
+
+/** From before the app listens until after its last stream has ended. */
+function hearChanges(app: FastifyInstance, hub: WakeupHub, listen: OpenDatabase['listen']): void {
+  let end: () => Promise<void> = () => Promise.resolve()
+  app.addHook('onReady', async () => {
+    end = await listen({
+      onPayload: (payload) => {
+        const wakeup = readWakeup(payload)
+        if (wakeup !== null) hub.take(wakeup)
+      },
+      onLost: () => hub.wakeAll(),
+    })
+  })
+  app.addHook('onClose', () => end())
 }
 
 /** Fewer bytes came than were announced, or the sender went away in the middle of them. */

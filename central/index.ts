@@ -57,7 +57,7 @@ async function run(): Promise<void> {
     const { applyDemo } = await import('./demo/apply-demo.ts')
     await applyDemo(database, options.demo, Date.now(), keys.passKeys)
   }
-  const app = buildCentral({ database, nowMs: () => Date.now(), keys, logTo: process.stderr, metrics: { poolUse: () => database.poolUse(), ofProcess: true } })
+  const app = buildCentral({ database, nowMs: () => Date.now(), keys, logTo: process.stderr, listen: (listener) => database.listen(listener), metrics: { poolUse: () => database.poolUse(), ofProcess: true } })
   await app.listen({ host: options.host, port: options.port })
 
   let isClosing = false

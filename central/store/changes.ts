@@ -5,6 +5,7 @@
 import { CHECKED_KINDS, type Change, type MirrorKind } from '../../contract/sync/sync-protocol.ts'
 import { DISTRICT_SCOPE, scopesOfReader } from './change-scopes.ts'
 import type { Queryable } from './database.ts'
+import { WAKEUP_CHANNEL, wakeupPayload } from './wakeups.ts'
 
 export { DISTRICT_SCOPE, ridersScope, stationScope } from './change-scopes.ts'
 
@@ -46,12 +47,16 @@ export async function appendChanges(transaction: Queryable, changes: readonly Ch
          INSERT INTO change_counters (district_id, number) VALUES ($1, $2::bigint)
          ON CONFLICT (district_id) DO UPDATE SET number = change_counters.number + $2::bigint
          RETURNING number
-       )
+       ), logged AS (
        INSERT INTO changes (district_id, scope, kind, key, number)
        SELECT $1, r.scope, r.kind, r.key, counter.number - $2::bigint + r.position
        FROM counter, json_to_recordset($3::json) AS r(scope text, kind text, key text, position bigint)
-       ON CONFLICT (district_id, scope, kind, key) DO UPDATE SET number = excluded.number`,
-      [district, rows.length, JSON.stringify(rows.map(({ scope, kind, key }, index) => ({ scope, kind, key, position: index + 1 })))],
+       ON CONFLICT (district_id, scope, kind, key) DO UPDATE SET number = excluded.number)
+       SELECT pg_notify('${WAKEUP_CHANNEL}', $4)`,
+      [
+        district, rows.length, JSON.stringify(rows.map(({ scope, kind, key }, index) => ({ scope, kind, key, position: index + 1 }))),
+        wakeupPayload(district, rows.map(({ scope }) => scope)),
+      ],
     )
   }
 }

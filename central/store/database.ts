@@ -2,6 +2,8 @@
 // Values are plain: bigint columns come as numbers (they must be safe integers), bytea as Uint8Array, json goes in as text.
 // Refuses to hide a failure; only what the database itself asks to try again is tried again, a bounded number of times.
 
+import type { WakeupListener } from './wakeups.ts'
+
 export type SqlValue = string | number | boolean | null | Uint8Array | readonly string[] | readonly number[]
 
 export interface Queryable {
@@ -28,6 +30,8 @@ export interface OpenDatabase extends Database {
   /** From the next statement on. Waits for those that run. */
   actAs(role: DatabaseRole): Promise<void>
   poolUse(): PoolUse
+  /** Hears what any process commits (store/wakeups). The answer ends it. */
+  listen(listener: WakeupListener): Promise<() => Promise<void>>
 }
 
 /** Connections to the database at this moment; `waiting`: questions that have none yet. */

@@ -7,6 +7,7 @@ import { PGlite, types } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { type OpenDatabase, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
+import { WAKEUP_CHANNEL } from './wakeups.ts'
 import { PROGRAM_ROLE } from './table-rights.ts'
 
 export interface PgliteDatabase extends OpenDatabase {
@@ -54,6 +55,7 @@ export async function openPglite(folder: string): Promise<PgliteDatabase> {
         await database.exec(role === 'program' ? `SET ROLE ${PROGRAM_ROLE}` : 'RESET ROLE')
       },
       poolUse: () => ({ open: 1, idle: 1, waiting: 0, max: 1 }),
+      listen: (listener) => database.listen(WAKEUP_CHANNEL, (payload) => listener.onPayload(payload)),
       transaction: (mode, work) =>
         withAttempts(() =>
           database.transaction(async (transaction) => {

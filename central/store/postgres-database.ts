@@ -3,6 +3,7 @@
 
 import { type ClientBase, Pool, types } from 'pg'
 import { DatabaseBusyError, type DatabaseRole, onlyRow, type OpenDatabase, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
+import { listenOnPostgres } from './postgres-listen.ts'
 import { PROGRAM_ROLE } from './table-rights.ts'
 
 export const CONNECTIONS_MAX = 10
@@ -76,6 +77,7 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void, c
       if (user !== PROGRAM_ROLE) throw new Error(`the session runs as ${user}, not as ${PROGRAM_ROLE}`)
     },
     poolUse: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount, max: CONNECTIONS_MAX }),
+    listen: (listener) => listenOnPostgres(connectionOf(url, 'program'), listener, onIdleError),
     close: () => {
       isClosed = true
       return pool.end()

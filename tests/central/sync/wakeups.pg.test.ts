@@ -1,0 +1,171 @@
+// Wake-ups: whoever commits, whoever listens, at whichever process; only those whom it concerns; and a stream that is taken over.
+// Over real sockets, on both databases.
+
+import { createHash, randomUUID, sign, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { type AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildCentral } from '../../../central/app.ts'
+import { appendChanges, DISTRICT_SCOPE, ridersScope } from '../../../central/store/changes.ts'
+import type { OpenDatabase } from '../../../central/store/database.ts'
+import { createWakeupHub } from '../../../central/sync/wakeup-hub.ts'
+import { WAKEUPS_PATH } from '../../../contract/sync/hello.ts'
+import { REQUEST_HEADER, requestSigningText, SIGNATURE_HEADER, STATION_HEADER } from '../../../contract/sync/sync-protocol.ts'
+import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
+import { NOW_MS, startTestCentral, type TestCentral } from '../../support/test-central.ts'
+
+const PATIENCE_MS = 10_000
+
+interface Stream {
+  status: number
+  /** Wake-ups heard so far; the first is the greeting. */
+  pulls(): number
+  heard(pulls: number): Promise<void>
+  ended: Promise<void>
+  close(): void
+}
+
+async function openStream(url: string, station: string, privateKey: KeyObject): Promise<Stream> {
+  const requestId = randomUUID()
+  const bodySha256 = createHash('sha256').update('').digest('hex')
+  const closing = new AbortController()
+  const response = await fetch(new URL(WAKEUPS_PATH, url), {
+    signal: closing.signal,
+    headers: {
+      [STATION_HEADER]: station,
+      [REQUEST_HEADER]: requestId,
+      [SIGNATURE_HEADER]: sign(null, Buffer.from(requestSigningText({ path: WAKEUPS_PATH, station, requestId, bodySha256 })), privateKey).toString('base64url'),
+    },
+  })
+  let pulls = 0
+  let tell: () => void = () => undefined
+  const ended = (async () => {
+    if (response.body === null) return
+    try {
+      for await (const bytes of response.body) {
+        pulls += Buffer.from(bytes).toString('utf8').split('event: pull').length - 1
+        tell()
+      }
+    } catch (error) {
+      if (!closing.signal.aborted) throw error
+    }
+  })()
+  return {
+    status: response.status,
+    pulls: () => pulls,
+    heard: (wanted) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`${pulls} of ${wanted} wake-ups`)), PATIENCE_MS)
+        tell = () => {
+          if (pulls < wanted) return
+          clearTimeout(timer)
+          resolve()
+        }
+        tell()
+      }),
+    ended,
+    close: () => closing.abort(),
+  }
+}
+
+describe.each(ENGINES)('on %s', (engine) => {
+  let databases: TestDatabases
+  let central: TestCentral
+  let database: OpenDatabase
+  const keys = generateKeyPairSync('ed25519')
+  const apps: ReturnType<typeof buildCentral>[] = []
+
+  async function serve(): Promise<string> {
+    const app = buildCentral({ database, nowMs: () => NOW_MS, listen: (listener) => database.listen(listener) })
+    apps.push(app)
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  }
+
+  beforeAll(async () => {
+    databases = await startDatabases(engine)
+    database = await databases.create()
+    central = await startTestCentral(database)
+    await database.query('UPDATE stations SET public_key = $1', [keys.publicKey.export({ format: 'jwk' }).x ?? ''])
+  }, 120_000)
+
+  afterAll(async () => {
+    for (const app of apps) await app.close()
+    await central.app.close()
+    await databases.stop()
+  }, 60_000)
+
+  const change = (scope: string) =>
+    database.transaction('write', async (transaction) => {
+      const [row] = await transaction.query<{ district: string }>('SELECT district_id AS district FROM stations WHERE station_id = $1', [central.first.station])
+      await appendChanges(transaction, [{ district: row?.district ?? '', scope, kind: 'item', key: 'soap-two-bars' }])
+    })
+
+  test('a change is heard by the stations it concerns, at every process, and by no other', async () => {
+    const [here, there] = [await serve(), await serve()]
+    const first = await openStream(here, central.first.station, keys.privateKey)
+    const second = await openStream(there, central.second.station, keys.privateKey)
+    await Promise.all([first.heard(1), second.heard(1)])
+    await change(ridersScope(central.second.station))
+    await second.heard(2)
+    await change(DISTRICT_SCOPE)
+    await first.heard(2)
+    expect(first.pulls()).toBe(2)
+    first.close()
+    second.close()
+    await Promise.all([first.ended, second.ended])
+  })
+
+  test('what is rolled back wakes nobody', async () => {
+    const stream = await openStream(await serve(), central.first.station, keys.privateKey)
+    await stream.heard(1)
+    await expect(
+      database.transaction('write', async (transaction) => {
+        const [row] = await transaction.query<{ district: string }>('SELECT district_id AS district FROM stations LIMIT 1')
+        await appendChanges(transaction, [{ district: row?.district ?? '', scope: DISTRICT_SCOPE, kind: 'item', key: 'soap-two-bars' }])
+        throw new Error('rolled back')
+      }),
+    ).rejects.toThrow('rolled back')
+    await change(DISTRICT_SCOPE)
+    await stream.heard(2)
+    expect(stream.pulls()).toBe(2)
+    stream.close()
+  })
+
+  test('a station has one stream: the newer one ends the older', async () => {
+    const url = await serve()
+    const older = await openStream(url, central.first.station, keys.privateKey)
+    await older.heard(1)
+    const newer = await openStream(url, central.first.station, keys.privateKey)
+    await newer.heard(1)
+    await older.ended
+    await change(DISTRICT_SCOPE)
+    await newer.heard(2)
+    newer.close()
+  })
+
+  test('who is not signed, or is revoked, hears nothing', async () => {
+    const url = await serve()
+    const stranger = await openStream(url, central.first.station, generateKeyPairSync('ed25519').privateKey)
+    expect(stranger.status).toBe(401)
+    const unsigned = await fetch(new URL(WAKEUPS_PATH, url))
+    expect(unsigned.status).toBeGreaterThanOrEqual(400)
+    await database.query("UPDATE stations SET status = 'revoked' WHERE station_id = $1", [central.second.station])
+    expect((await openStream(url, central.second.station, keys.privateKey)).status).toBe(403)
+  })
+
+  test('a closing process ends its streams instead of waiting for them', async () => {
+    const url = await serve()
+    const stream = await openStream(url, central.first.station, keys.privateKey)
+    await stream.heard(1)
+    // Closed here, and so not once more when all is over.
+    await apps.pop()?.close()
+    await stream.ended
+  })
+})
+
+test('as many may listen as the limit says, and one that listens already is never the one too many', () => {
+  const hub = createWakeupHub(2)
+  const quiet = { wake: () => undefined, end: () => undefined }
+  const join = (station: string) => hub.join({ station, district: 'D' }, quiet)
+  expect([join('a') === null, join('b') === null, join('c') === null, join('a') === null, hub.size]).toEqual([false, false, true, false, 2])
+})
