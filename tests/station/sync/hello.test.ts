@@ -11,7 +11,8 @@ import { openMarkerKeeper } from '../../../station/marker-keeper.ts'
 import { fenceOf } from '../../../station/store/fence.ts'
 import { outboxState } from '../../../station/store/outbox.ts'
 import { allowancePoints } from '../../../station/store/rider-points.ts'
-import { syncState } from '../../../station/store/sync-state.ts'
+import { sentSeq, syncState } from '../../../station/store/sync-state.ts'
+import { applyPushAnswer } from '../../../station/sync/apply-answers.ts'
 import { catalogue, temporaryFolder, ZHANG } from '../../support/counter.ts'
 import { StandInCentral } from '../../support/stand-in-central.ts'
 import { NOW_MS } from '../../support/test-central.ts'
@@ -74,6 +75,65 @@ test('a central with less than it once acknowledged under the same history is se
   expect(central.hellos.at(-1)?.acknowledgedSeq).toBe(all)
   expect(central.eventsOf(station.counter.identity.incarnation)).toHaveLength(all)
   expect(syncState(station.counter.database.read)).toMatchObject({ acknowledgedSeq: all, highestAcknowledgedSeq: all, fence: null })
+})
+
+test.each([
+  ['with something to send', true],
+  ['with nothing to send', false],
+])('a central that was set back while the station runs hears of it in a hello, before one event is sent again: %s', async (_name, sends) => {
+  const central = standIn()
+  const station = await openStocked(central)
+  takeSoap(station.counter)
+  await station.timers.round()
+  const all = lastSeqOf(station.counter)
+  central.eventsOf(station.counter.identity.incarnation).length = 1
+  if (sends) takeSoap(station.counter)
+  central.requests.length = 0
+  await station.timers.round()
+  await station.timers.round()
+  const before = central.requests.slice(0, central.requests.indexOf(HELLO_PATH))
+  expect([before, central.hellos.at(-1)?.acknowledgedSeq]).toEqual([sends ? [PUSH_PATH] : [PULL_PATH], all])
+  expect(central.eventsOf(station.counter.identity.incarnation)).toHaveLength(lastSeqOf(station.counter))
+})
+
+test('a repeat acknowledges no more than itself: what the copy recorded of its own is sent all the same', async () => {
+  const central = standIn()
+  const station = await openStocked(central)
+  await station.timers.round()
+  // The image is from before the last answers came.
+  station.counter.database.write((writer) => writer.run('UPDATE sync_state SET acknowledged_seq = 0, highest_acknowledged_seq = 0'))
+  const folder = copyOf(station)
+  const common = lastSeqOf(station.counter)
+  for (let count = 0; count < 5; count += 1) takeSoap(station.counter)
+  await station.timers.round()
+  central.cutOff = true
+  const copy = await openTalking(central, folder)
+  takeSoap(copy.counter)
+  applyPushAnswer(copy.counter, { result: 'applied', lastSeq: common + 5, outcomes: [] }, common)
+  expect([sentSeq(copy.counter.database.read), fenceOf(copy.counter.database.read)]).toEqual([common, 'behind'])
+  central.cutOff = false
+  await copy.timers.round()
+  expect(central.raw.map(({ seq, kind }) => [seq, kind])).toEqual([[common + 1, 'redemption.recorded']])
+})
+
+test('a file that central does not know any more says hello in the next round, and it is no outage', async () => {
+  const central = standIn()
+  const station = await openStocked(central)
+  central.refusals.set(PUSH_PATH, 'hello_needed')
+  await station.timers.round()
+  central.refusals.clear()
+  expect([station.timers.delays.at(-1), station.problems]).toEqual([50, []])
+  central.requests.length = 0
+  await station.timers.round()
+  expect([central.requests[0], outboxState(station.counter.database.read).depth]).toEqual([HELLO_PATH, 0])
+})
+
+test('a station that never had an answer says so once', async () => {
+  const central = standIn()
+  central.refusals.set(HELLO_PATH, 'internal')
+  const station = await openTalking(central)
+  await station.timers.round()
+  expect(station.problems).toEqual(['central refuses: internal'])
 })
 
 test('another history means another hello before anything else is said, and nothing acknowledged under the old one is claimed', async () => {
@@ -149,6 +209,37 @@ function startOver(central: StandInCentral, folder: string, markers: string): Pr
     onOpened: ({ database, identity }) => openMarkerKeeper(database, identity, { dataFolder: markers, witnessFolder: null }, () => undefined),
   })
 }
+
+test('a central that has less than it had, under the same history, hears a hello before it hears anything else', async () => {
+  const central = standIn()
+  const station = await openStocked(central)
+  await station.timers.round()
+  const { incarnation } = station.counter.identity
+  const told = central.eventsOf(incarnation).length
+  // Set back to a backup, and nobody said so.
+  central.eventsOf(incarnation).splice(1)
+  expect(takeSoap(station.counter)).toBe(true)
+  central.requests.length = 0
+  await station.timers.round()
+  await station.timers.round()
+  expect(central.requests.slice(0, 3)).toEqual([PUSH_PATH, HELLO_PATH, PUSH_PATH])
+  expect(central.hellos.at(-1)).toMatchObject({ acknowledgedSeq: told, cursor: { history: central.history } })
+  expect(central.eventsOf(incarnation)).toHaveLength(lastSeqOf(station.counter))
+})
+
+test('where nothing is to be sent, what a page says is enough for that hello; it is said once, and the round goes on', async () => {
+  const central = standIn()
+  const station = await openStocked(central)
+  await station.timers.round()
+  const { incarnation } = station.counter.identity
+  central.eventsOf(incarnation).splice(1)
+  central.requests.length = 0
+  await station.timers.round()
+  await station.timers.round()
+  expect(central.requests.filter((path) => path !== PULL_PATH)).toEqual([HELLO_PATH, PUSH_PATH])
+  expect(central.requests.slice(0, 2)).toEqual([PULL_PATH, HELLO_PATH])
+  expect(central.eventsOf(incarnation)).toHaveLength(lastSeqOf(station.counter))
+})
 
 async function restored(past: (station: SyncingStation) => void): Promise<{ central: StandInCentral; station: SyncingStation; markers: string; folder: string }> {
   const central = standIn()
