@@ -7,12 +7,12 @@ import { checkDurability } from './durability.ts'
 import type { Evidence, Violation } from './evidence.ts'
 import { checkExactlyOnce } from './exactly-once.ts'
 import { checkNoOverspend } from './no-overspend.ts'
-import { checkNoZombie } from './no-zombie.ts'
+import { checkNothingLeftBehind, checkNoZombie } from './no-zombie.ts'
 import { checkStock } from './stock.ts'
 import { checkUsefulness } from './usefulness.ts'
 
 const AT_ANY_MOMENT = [checkConservation, checkNoOverspend, checkNoZombie, checkUsefulness]
-const AFTER_QUIET = [...AT_ANY_MOMENT, checkStock, checkExactlyOnce, checkDurability, checkConvergence]
+const AFTER_QUIET = [...AT_ANY_MOMENT, checkStock, checkExactlyOnce, checkDurability, checkConvergence, checkNothingLeftBehind]
 
 export function checkAtAnyMoment(evidence: Evidence): Violation[] {
   return AT_ANY_MOMENT.flatMap((check) => check(evidence))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkNoZombie } from './no-zombie.ts'
+import { checkNothingLeftBehind, checkNoZombie } from './no-zombie.ts'
 import { rowWhere, soundEvidence, LIFE } from './sound-evidence.ts'
 
 test('nothing is found where nothing is wrong', () => {
@@ -13,6 +13,8 @@ test('a fact of a banned life that moved points, or is not flagged, and points l
   expect(checkNoZombie(evidence).map(({ what }) => what)).toEqual([
     'event event-2 of a banned life is recorded',
     'event event-2 of a banned life moved 10 points from rider@station',
+  ])
+  expect(checkNothingLeftBehind(evidence).map(({ what }) => what)).toEqual([
     '30 points still lie in rider@station of a banned life',
   ])
 })

@@ -15,6 +15,12 @@ export const checkNoZombie: Property = ({ central }: Evidence): Violation[] => {
     if (!late.has(textOf(transfer, 'event_id')) || textOf(transfer, 'from_key') === 'discrepancy') continue
     violations.push({ property, what: `event ${textOf(transfer, 'event_id')} of a banned life moved ${numberOf(transfer, 'points')} points from ${textOf(transfer, 'from_key')}` })
   }
+  return violations
+}
+
+/** After quiet: what a banned life held has gone home by a write-off. */
+export const checkNothingLeftBehind: Property = ({ central }: Evidence): Violation[] => {
+  const violations: Violation[] = []
   for (const life of rowsOf(central, 'incarnations').filter((row) => textOf(row, 'state') === 'banned')) {
     const incarnation = textOf(life, 'incarnation')
     for (const account of rowsOf(central, 'accounts')) {

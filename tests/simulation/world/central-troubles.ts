@@ -1,6 +1,5 @@
 // What happens to central: killed in the middle of a transaction, without power, too busy, restored from a backup.
 
-import { beginRecovery } from '../../../central/sync/recovery.ts'
 import { excuse } from './excuse.ts'
 import type { FaultName } from './fault-names.ts'
 import type { Trouble } from './troubles.ts'
@@ -21,23 +20,18 @@ export const centralTroubles: Partial<Record<FaultName, (trouble: Trouble) => vo
     goAway(world, random.int(10 * SECOND_MS, 600 * SECOND_MS))
   },
   central_restored: ({ world, random }) => {
-    const copy = world.state.copy()
-    world.scheduler.after(random.int(HOUR_MS / 2, 20 * HOUR_MS), async () => {
-      if (!world.isOpen()) return
+    world.whileOpen(random.int(HOUR_MS / 2, 20 * HOUR_MS), async () => {
+      const copy = world.district.backup
+      if (copy === null) return
       world.faults.add('central_restored')
       for (const node of world.nodes) excuse(world, node, 'central_restored')
       world.state.putBack(copy)
       world.forgetAcknowledgements()
       goAway(world, random.int(60 * SECOND_MS, HOUR_MS))
       // Mostly somebody says so; where nobody does, the first hello that knows better shows it.
-      if (random.chance(0.7)) await declareRestored(world, random.uuid())
+      if (random.chance(0.7)) await world.district.act('restored', {})
     })
   },
-}
-
-async function declareRestored(world: World, newHistory: string): Promise<void> {
-  const restore = { fromHistory: null, newHistory, nowMs: world.scheduler.nowMs() }
-  await world.state.store.transaction('write', (transaction) => beginRecovery(transaction, world.outside, restore))
 }
 
 function goAway(world: World, forMs: number): void {

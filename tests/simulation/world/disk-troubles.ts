@@ -53,8 +53,8 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
     const node = pickNode()
     if (node === null || node.process === null) return
     const image = node.disk.image()
-    world.scheduler.after(random.int(HOUR_MS, 20 * HOUR_MS), () => {
-      if (node.process === null || !world.isOpen()) return
+    world.whileOpen(random.int(HOUR_MS, 20 * HOUR_MS), () => {
+      if (node.process === null) return
       excuse(world, node, 'old_image')
       world.faults.add('restored_image')
       node.kill()
@@ -66,8 +66,8 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
     const node = pickNode()
     if (node === null || node.process === null) return
     const image = node.disk.image()
-    world.scheduler.after(random.int(HOUR_MS, 20 * HOUR_MS), () => {
-      if (node.process === null || !world.isOpen()) return
+    world.whileOpen(random.int(HOUR_MS, 20 * HOUR_MS), () => {
+      if (node.process === null) return
       // What was not sent before is on no disk any more.
       excuse(world, node, 'disk_lost')
       world.faults.add('restored_database')
@@ -91,14 +91,23 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
       clone.link.cut = 'none'
     })
   },
-  station_replaced: ({ world, pickNode }) => {
+  station_replaced: ({ world, random, pickNode }) => {
     const node = pickNode()
     if (node === null || node.process === null) return
-    excuse(world, node, 'disk_lost')
     world.faults.add('station_replaced')
+    const old = node.disk
     node.kill()
     node.disk = world.makeDisk(null)
     node.restartSoon(HOUR_MS)
+    if (random.chance(0.5)) {
+      excuse(world, node, 'disk_lost')
+      return
+    }
+    // Somebody finds the old machine in a cupboard and plugs it in.
+    const found = world.makeNode(node.site, `found ${node.site.number} at ${world.scheduler.nowMs()}`, old)
+    found.isSpare = true
+    world.nodes.push(found)
+    world.whileOpen(random.int(2 * HOUR_MS, 48 * HOUR_MS), () => found.start())
   },
   version_skew: (trouble) => appendForeign(trouble, 'version_skew', 'goods.weighed/1', { grams: 12 }),
   poison_event: (trouble) => appendForeign(trouble, 'poison_event', 'redemption.recorded/1', { request: 'nobody can read this' }),

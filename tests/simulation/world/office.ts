@@ -35,8 +35,11 @@ function lookAt(world: World, node: StationNode, looks: Map<StationNode, number>
   looks.delete(node)
   world.acted(`office ${node.site.number} ${fence}`)
   world.sometimes.add(`fenced_${fence}`)
-  if (node.isSpare) node.retire()
-  else node.beginAnew()
+  if (!node.isSpare) node.beginAnew()
+  else {
+    world.sometimes.add('clone_caught')
+    node.retire()
+  }
 }
 
 /** After the days are over: whoever has copied a disk says so, and the copy is switched off when it has told what it recorded. */

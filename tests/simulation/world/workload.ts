@@ -19,6 +19,8 @@ const OPENS_MS = 7 * 3_600_000
 const CLOSES_MS = 22 * 3_600_000
 const VISITS_A_DAY = 1.1
 const HOME_SHARE = 0.75
+const BETWEEN_VISITS_MS = 20 * 60_000
+const TWO_PLACES = 0.03
 /** How long somebody looks at the shelf before he asks for something. */
 const LOOKS_MS = [4_000, 20_000] as const
 /** Points that are elsewhere may come while he stands there. */
@@ -56,13 +58,21 @@ export function startWorkload(world: World): void {
 
 function planDays(world: World, rider: TownRider, startMs: number): void {
   const random = world.random.fork(`rider ${rider.id}`)
+  let freeAtMs = 0
   const planDay = (dayMs: number): void => {
     if (!world.isOpen()) return
     for (let visits = random.next() * VISITS_A_DAY * 2; visits > 0.5; visits -= 1) {
       world.scheduler.at(dayMs + random.int(OPENS_MS, CLOSES_MS), () => {
         if (!world.isOpen()) return
+        const nowMs = world.scheduler.nowMs()
+        if (nowMs < freeAtMs) return
+        freeAtMs = nowMs + BETWEEN_VISITS_MS
         const site = random.chance(HOME_SHARE) ? rider.home : random.pick(world.town.sites)
         come(world, { rider, node: world.nodeOf(site.id), random }, 0)
+        // Where anything may go wrong, somebody has his card and stands somewhere else with it.
+        if (world.options.faults.size === 0 || !random.chance(TWO_PLACES)) return
+        const other = random.pick(world.town.sites)
+        world.scheduler.after(random.int(1_000, 15_000), () => come(world, { rider, node: world.nodeOf(other.id), random }, 0))
       })
     }
     world.scheduler.at(dayMs + DAY_MS, () => planDay(dayMs + DAY_MS))

@@ -17,6 +17,7 @@ import { createTrace, type Trace } from '../engine/trace.ts'
 import { CentralNode } from './central-node.ts'
 import type { CentralState } from './central-state.ts'
 import { keysOf } from './keys.ts'
+import { DistrictOffice } from './district-office.ts'
 import { dumpStation } from './dump-station.ts'
 import type { FaultName } from './fault-names.ts'
 import type { PlantedBug } from './planted-bug.ts'
@@ -65,6 +66,7 @@ export class World {
   /** What outlives a restore of central. */
   readonly outside = outsideLogInMemory()
   readonly nodes: StationNode[]
+  readonly district: DistrictOffice
   readonly violations: Violation[] = []
   readonly excuses: Excuse[] = []
   readonly acts: GreenAct[] = []
@@ -99,6 +101,7 @@ export class World {
       onRequest: (request) => bug?.onRequest?.(request),
       onAnswered: (request, answer) => this.#answered(request, answer),
     })
+    this.district = new DistrictOffice(this, this.random.fork('district office'))
     this.nodes = this.town.sites.map((site) => this.makeNode(site, `station ${site.number}`))
   }
 
@@ -158,6 +161,11 @@ export class World {
     this.trace.note(`${this.scheduler.nowMs()} VIOLATION ${property}: ${what}`)
   }
 
+  /** What is to happen so much later, but while the days last. */
+  whileOpen(delayMs: number, run: () => void | Promise<void>): void {
+    this.scheduler.after(Math.max(0, Math.min(delayMs, (this.#endsMs - this.scheduler.nowMs()) * 0.8)), run)
+  }
+
   /** Central was declared restored: what it acknowledged before counts no more. */
   forgetAcknowledgements(): void {
     this.#acknowledged.clear()
@@ -185,6 +193,7 @@ export class World {
     if (this.violations.length > 0) return
     plan.people(this)
     plan.office(this)
+    this.district.open()
     this.#letBugRun()
     plan.troubles(this)
     for (let untilMs = BEGINS_MS + CHECK_EVERY_MS; untilMs < this.#endsMs && this.violations.length === 0; untilMs += CHECK_EVERY_MS) {
@@ -247,7 +256,7 @@ export class World {
     if (!answer.success) return
     const { grant, withheld, elsewhere } = answer.data
     if (elsewhere.length > 0) this.sometimes.add('points_elsewhere')
-    if (withheld !== null) this.sometimes.add(`withheld_${withheld}`)
+    if (withheld !== null) this.sometimes.add(withheld === 'recovering' ? 'central_in_recovery' : `withheld_${withheld}`)
     if (grant === null) return
     if (this.#grants.has(grant.id)) this.sometimes.add('grant_replayed')
     this.#grants.add(grant.id)
