@@ -62,7 +62,7 @@ export function bookReceived(books: Books, body: EventBody<'allowance.received/1
     return null
   }
   // Only a central that was restored can have forgotten what it lent.
-  if (!books.moment.recovering) return 'grant_unknown'
+  if (!books.moment.recovering || books.lentToOthers.has(body.grant)) return 'grant_unknown'
   const district = books.riderDistricts.get(body.rider)
   if (district === undefined) return 'rider_unknown'
   const centralPoints = balanceOf(books, { district, account: { kind: 'rider_central', rider: body.rider } })
@@ -87,7 +87,7 @@ export function bookEarningSliceReceived(books: Books, body: EventBody<'earning_
     books.earningSlicesReceived.push(body.grant)
     return null
   }
-  if (!books.moment.recovering) return 'grant_unknown'
+  if (!books.moment.recovering || books.lentToOthers.has(body.grant)) return 'grant_unknown'
   post(books, event, outbox.district, [{ from: { kind: 'program' }, to: earningSliceOf(outbox).account, points: body.points }])
   const { district, station, incarnation } = outbox
   books.earningSlicesRelent.push({ id: body.grant, district, station, incarnation, points: body.points })

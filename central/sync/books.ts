@@ -30,6 +30,8 @@ export interface Books {
   services: ReadonlyMap<string, { zh: string; en: string }>
   grants: Map<string, { rider: string; points: number }>
   earningSlices: Map<string, number>
+  /** Slices that these events name and another file was lent. */
+  lentToOthers: ReadonlySet<string>
   requests: Set<string>
   earningRequests: Set<string>
   /** By event, those of this file that an undoing may name. */
@@ -83,6 +85,8 @@ export async function openBooks(transaction: StoreTransaction, outbox: Outbox, m
   const accounts = [...riderDistricts].flatMap(([rider, district]) =>
     moving.has(rider) ? [sliceOf(outbox, rider, district), { district, account: { kind: 'rider_central', rider } as const }] : [],
   )
+  const ownGrants = new Map(await transaction.readGrants(outbox, [...grants]))
+  const ownSlices = new Map(await transaction.readEarningSlices(outbox, [...earningSlices]))
   const needsEarningSlice = readable.some(({ name }) => name === 'points.earned/1')
   return {
     outbox,
@@ -91,8 +95,10 @@ export async function openBooks(transaction: StoreTransaction, outbox: Outbox, m
     items: await transaction.readItemsKnown(outbox.district, [...items]),
     staff: await transaction.readStaffKnown([...staff]),
     services: services.size === 0 ? new Map() : await transaction.readServiceNames(outbox.district, [...services]),
-    grants: new Map(await transaction.readGrants(outbox, [...grants])),
-    earningSlices: new Map(await transaction.readEarningSlices(outbox, [...earningSlices])),
+    grants: ownGrants,
+    earningSlices: ownSlices,
+    // Matters only where one that is not known here would be lent once more.
+    lentToOthers: moment.recovering ? await readLentToOthers(transaction, [...grants].filter((id) => !ownGrants.has(id)), [...earningSlices].filter((id) => !ownSlices.has(id))) : new Set(),
     requests: new Set(await transaction.readRequestsKnown(outbox.station, [...requests])),
     earningRequests: new Set(await transaction.readEarningRequestsKnown(outbox.station, [...earningRequests])),
     undoable: new Map(await transaction.readRedemptions(outbox, [...undoable])),
@@ -109,6 +115,13 @@ export async function openBooks(transaction: StoreTransaction, outbox: Outbox, m
     earningSlicesRelent: [],
     returned: new Set(),
   }
+}
+
+async function readLentToOthers(transaction: StoreTransaction, grants: readonly string[], earningSlices: readonly string[]): Promise<Set<string>> {
+  const lent = new Set<string>()
+  for (const id of grants) if ((await transaction.findGrant(id)) !== null) lent.add(id)
+  for (const id of earningSlices) if ((await transaction.findEarningSlice(id)) !== null) lent.add(id)
+  return lent
 }
 
 export async function writeBooks(transaction: StoreTransaction, books: Books): Promise<void> {

@@ -65,6 +65,8 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   isDistrictKnown: 'reads',
   writeStation: 'writes',
   nextStationNumber: 'reads',
+  isNumberTaken: 'reads',
+  readStationDetails: 'reads',
   readNeighbourDetails: 'reads',
   writeEnrolmentCode: 'writes',
   forgetEnrolmentCodes: 'writes',

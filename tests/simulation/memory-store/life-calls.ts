@@ -1,5 +1,6 @@
 // Lives of files and what they said, and stations that join: the memory's side of station-lives.ts and enrolments.ts.
 
+import type { StationDetails } from '../../../central/keys/outside-log.ts'
 import type { JoiningRows, LifeRows } from '../../../central/store/central-store.ts'
 import { compareText, type MemoryTables } from './memory-tables.ts'
 
@@ -78,9 +79,11 @@ export function joiningCalls({ districts, stations, enrolment_codes: codes }: Me
 
     nextStationNumber: async (district) => ofDistrict(district).reduce((greatest, { number }) => Math.max(greatest, number), 0) + 1,
 
+    isNumberTaken: async (district, number) => stations.find(['district_id', 'number'], district, number).length > 0,
+    readStationDetails: async (station) => detailsOf(stations.get(station)),
+
     async readNeighbourDetails(district) {
-      const [row] = ofDistrict(district).toSorted((left, right) => left.number - right.number)
-      return row === undefined ? null : { name: row.name, brand: row.brand, hotline: row.hotline, facilities: row.facilities, panelPitchMm: row.panel_pitch_mm }
+      return detailsOf(ofDistrict(district).toSorted((left, right) => left.number - right.number)[0])
     },
 
     async writeEnrolmentCode({ codeHash, district, station, number, details, expiresAtMs }, nowMs) {
@@ -90,7 +93,7 @@ export function joiningCalls({ districts, stations, enrolment_codes: codes }: Me
     },
 
     async forgetEnrolmentCodes(beforeMs) {
-      for (const row of [...codes.rows()]) if (row.expires_at_ms < beforeMs) codes.delete(row)
+      for (const row of codes.rows()) if (row.expires_at_ms < beforeMs) codes.delete(row)
     },
 
     async lockEnrolmentCode(codeHash) {
@@ -106,4 +109,8 @@ export function joiningCalls({ districts, stations, enrolment_codes: codes }: Me
       if (row !== undefined) codes.update(row, { used_at_ms: nowMs, used_by_key: key })
     },
   }
+}
+
+function detailsOf(row: ReturnType<MemoryTables['stations']['get']>): StationDetails | null {
+  return row === undefined ? null : { name: row.name, brand: row.brand, hotline: row.hotline, facilities: row.facilities, panelPitchMm: row.panel_pitch_mm }
 }

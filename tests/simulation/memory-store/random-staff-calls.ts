@@ -43,6 +43,8 @@ export function staffCallArguments(town: SmallTown): Pick<CallArguments, StaffCa
       { station: which, district: where, number, publicKey: `key ${number}`, details: known }, now,
     ]),
     nextStationNumber: fc.tuple(district),
+    isNumberTaken: fc.tuple(district, fc.integer({ min: 1, max: 5 })),
+    readStationDetails: fc.tuple(who),
     readNeighbourDetails: fc.tuple(district),
     writeEnrolmentCode: fc.tuple(codeHash, who, district, details, nowMs, sinceMs).map(([code, which, where, known, now, expiresAtMs]) => [
       { codeHash: code, district: where, station: which, number: 4, details: known, expiresAtMs }, now,

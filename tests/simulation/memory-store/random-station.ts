@@ -3,39 +3,39 @@
 
 import fc from 'fast-check'
 import { HELLO_PATH, OWN_EVENTS_PATH, RENEWALS_PATH } from '../../../contract/sync/hello.ts'
-import { ALLOWANCE_PATH, type Change, PULL_PATH, RIDER_PATH } from '../../../contract/sync/sync-protocol.ts'
+import { SNAPSHOT_PART_PATH, SNAPSHOT_PATH } from '../../../contract/sync/snapshot.ts'
+import { ALLOWANCE_PATH, type Change, type Cursor, PULL_PATH, RIDER_PATH } from '../../../contract/sync/sync-protocol.ts'
 import { type Reply, type Send, TestStation } from '../../support/station-client.ts'
+import { type FactAct, FACTS, type Story } from './random-facts.ts'
 import { HISTORY } from './random-staff-calls.ts'
 import { FIRST_MS, type SmallTown } from './small-town.ts'
 
-const ACTS = [
-  'redeem', 'restock', 'check_in', 'sign_in', 'refuse_scan', 'receive', 'receive_slice', 'give_back', 'earn', 'undo', 'say_unknown', 'say_unreadable', 'push', 'push_again',
-  'push_with_gap', 'pull', 'pull_from_start', 'pull_from_nowhere', 'ask_allowance', 'ask_again', 'ask_rider', 'renew', 'hello', 'own_events', 'begin_anew', 'diverge', 'time_passes',
+const REQUEST_ACTS = [
+  'push', 'push_again', 'push_with_gap', 'pull', 'pull_from_start', 'pull_from_nowhere', 'ask_allowance', 'ask_again', 'ask_rider', 'renew', 'hello', 'lie_in_hello',
+  'own_events', 'snapshot', 'begin_anew', 'begin_anew', 'speak_as_before', 'diverge',
 ] as const
-type ActName = (typeof ACTS)[number]
+type RequestAct = (typeof REQUEST_ACTS)[number]
 
 export interface StationAct {
   station: number
-  act: ActName
+  act: FactAct | RequestAct
   rider: number
   points: number
-  /** Decides what else there is to choose. */
   pick: number
 }
 
-const OFTEN: readonly ActName[] = [
-  'push', 'push', 'push', 'push', 'pull', 'pull', 'ask_allowance', 'ask_allowance', 'redeem', 'redeem', 'redeem', 'redeem', 'redeem', 'receive', 'receive', 'renew', 'earn', 'earn',
-  'give_back', 'undo', 'undo', 'undo', 'restock',
+const FACT_ACTS = Object.keys(FACTS) as FactAct[]
+/** So often that runs get somewhere. */
+const OFTEN: readonly StationAct['act'][] = [
+  'push', 'push', 'push', 'push', 'pull', 'pull', 'ask_allowance', 'ask_allowance', 'redeem', 'redeem', 'redeem', 'redeem', 'redeem', 'receive', 'receive', 'renew',
+  'earn', 'earn', 'give_back', 'undo', 'undo', 'undo', 'restock',
 ]
 
 export function stationActs(): fc.Arbitrary<StationAct> {
-  return fc.record({ station: fc.constantFrom(0, 0, 0, 1, 2), act: fc.constantFrom(...OFTEN, ...ACTS), rider: fc.constantFrom(0, 0, 0, 1, 1, 2, 3, 4, 5), points: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 70 })), pick: fc.nat(999) })
-}
-
-interface Lent {
-  id: string
-  points: number
-  rider?: string
+  return fc.record({
+    station: fc.constantFrom(0, 0, 0, 1, 2), act: fc.constantFrom(...OFTEN, ...FACT_ACTS, ...REQUEST_ACTS), rider: fc.constantFrom(0, 0, 0, 1, 1, 2, 3, 4, 5),
+    points: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 70 })), pick: fc.nat(999),
+  })
 }
 
 export class RandomStation {
@@ -44,10 +44,11 @@ export class RandomStation {
   readonly #town: SmallTown
   readonly #counts: { ids: number }
   #lives = 0
+  #earlier: Pick<TestStation, 'incarnation' | 'events'> | null = null
   #acknowledged = 0
-  #cursor: unknown = null
-  #grants: Lent[] = []
-  #slices: Lent[] = []
+  #cursor: Cursor | null = null
+  #grants: { id: string; rider: string; points: number }[] = []
+  #earningSlices: { id: string; points: number }[] = []
   #redemptions: { event: string; rider: string; points: number }[] = []
   #asked: { requestId: string; rider: string }[] = []
 
@@ -60,137 +61,80 @@ export class RandomStation {
   }
 
   async do({ act, rider: riderIndex, points, pick }: StationAct, nowMs: number): Promise<void> {
-    const { station } = this
     const rider = this.#town.riders[riderIndex] ?? this.#town.id('nobody', 0)
-    const item = this.#town.items[pick % 5] ?? 'nothing'
-    const staff = this.#town.staff[pick % 3] ?? this.#town.id('nobody', 1)
-    const wallMs = pick % 11 === 0 ? FIRST_MS + 9e10 : nowMs - pick
-    const say = (name: string, body: object): string => {
+    if (isFactAct(act)) {
+      this.#record(act, { rider, points, pick }, pick % 11 === 0 ? FIRST_MS + 9e10 : nowMs - pick)
+      return
+    }
+    const requests: Record<RequestAct, () => void | Promise<unknown>> = {
+      push: () => this.#push(Math.max(1, Math.min(this.#acknowledged + 1, this.station.events.length))),
+      push_again: () => this.#push(1),
+      push_with_gap: () => this.#push(this.#acknowledged + 2),
+      pull: () => this.#pull(this.#cursor, pick),
+      pull_from_start: () => this.#pull(null, pick),
+      pull_from_nowhere: () => this.#pull({ history: pick % 2 === 0 ? this.#town.id('nobody', 2) : HISTORY, number: 100_000 }, pick),
+      ask_allowance: () => this.#askAllowance({ requestId: this.#id('grant'), rider }),
+      ask_again: () => this.#askAgain(rider, pick),
+      ask_rider: () => this.#post(RIDER_PATH, { rider }),
+      renew: () => this.#post(RENEWALS_PATH, {}),
+      hello: () => this.#hello({}),
+      lie_in_hello: () => this.#hello(this.#lie(pick)),
+      own_events: () => this.#post(OWN_EVENTS_PATH, { after: pick % 3 }),
+      snapshot: () => this.#snapshot(pick),
+      begin_anew: () => this.#begin(),
+      // The machine that was replaced is switched on again.
+      speak_as_before: () => this.#swapWithEarlierLife(),
+      // Somebody else wrote under this name: the last event is another one.
+      diverge: () => {
+        if (this.station.events.pop() !== undefined) this.#record('sign_in', { rider, points, pick }, nowMs)
+      },
+    }
+    await requests[act]()
+  }
+
+  #record(act: FactAct, of: Pick<Story, 'rider' | 'points' | 'pick'>, wallMs: number): void {
+    const { pick } = of
+    const story: Story = {
+      ...of, town: this.#town, request: () => (pick % 3 === 0 ? this.#town.id('request', 0) : this.#id('request')), grant: this.#grants[pick % Math.max(1, this.#grants.length)],
+      earningSlice: this.#earningSlices[pick % Math.max(1, this.#earningSlices.length)], redemption: this.#redemptions.at(-1 - (pick % 2)),
+    }
+    for (const [name, body] of FACTS[act](story)) {
       const [kind = '', version] = name.split('/')
       const id = this.#id('event')
-      station.recordRaw(kind, Number(version), JSON.stringify(body), { id, wallMs })
-      return id
-    }
-    switch (act) {
-      case 'redeem': {
-        const lots = pick % 7 === 0 ? [[1, 2]] : [[1 + (pick % 2), 1]]
-        const event = say('redemption.recorded/1', { request: this.#request(pick), rider, points, receipt: '1-00001-0', lines: [{ item, quantity: 1, points, lots }] })
-        this.#redemptions.push({ event, rider, points })
-        return
-      }
-      case 'restock':
-        say('restock.recorded/1', {
-          request: this.#request(pick), staff,
-          lines: [1, 2].map((lot) => ({ item: lot === 1 ? item : 'soap-a', lot: 1 + (pick % 2), quantity: points, expiryDay: pick % 3 === 0 ? null : 20_500 + lot, donor: this.#town.donors[pick % 3] ?? null })),
-        })
-        return
-      case 'check_in':
-        say('checkin.recorded/1', { rider, card: 1, known: true })
-        return
-      case 'sign_in':
-        say('staff.signed_in/1', { staff })
-        return
-      case 'refuse_scan':
-        say('scan.refused/1', { verdict: 'expired', count: 1 })
-        return
-      case 'receive': {
-        const grant = this.#grants[pick % Math.max(1, this.#grants.length)]
-        if (pick % 9 === 0) say('allowance.received/1', { grant: this.#town.id('grant', 900 + (pick % 3)), rider, points })
-        else if (grant !== undefined) say('allowance.received/1', { grant: grant.id, rider: grant.rider, points: grant.points })
-        return
-      }
-      case 'receive_slice': {
-        const slice = this.#slices[pick % Math.max(1, this.#slices.length)]
-        say('earning_slice.received/1', slice === undefined || pick % 9 === 0 ? { grant: this.#town.id('grant', 910), points } : { grant: slice.id, points: slice.points })
-        return
-      }
-      case 'give_back':
-        say('allowance.returned/1', { rider, points, reason: 'visit_over' })
-        return
-      case 'earn':
-        say('points.earned/1', { request: this.#request(pick), rider, points, service: pick % 5 === 0 ? 'nothing' : 'help', staff, inSlice: pick % 3 !== 0 })
-        return
-      case 'undo': {
-        const redemption = this.#redemptions.at(-1 - (pick % 2))
-        if (redemption === undefined) return
-        const event = pick % 7 === 0 ? this.#town.id('nobody', 3) : redemption.event
-        for (let times = pick % 5 === 0 ? 2 : 1; times > 0; times -= 1) say('redemption.undone/1', { request: this.#request(pick), redemption: event, rider: redemption.rider, points: redemption.points, staff })
-        return
-      }
-      case 'say_unknown':
-        say('wish.posted/1', { a: 1 })
-        return
-      case 'say_unreadable':
-        say('checkin.recorded/1', { rider: '字' })
-        return
-      case 'push':
-        return this.#push(Math.max(1, Math.min(this.#acknowledged + 1, station.events.length)))
-      case 'push_again':
-        return this.#push(1)
-      case 'push_with_gap':
-        return this.#push(this.#acknowledged + 2)
-      case 'diverge': {
-        // Somebody else wrote under this name: the last event is another one.
-        const last = station.events.pop()
-        if (last !== undefined) say('staff.signed_in/1', { staff })
-        return
-      }
-      case 'begin_anew':
-        this.#begin()
-        return
-      case 'time_passes':
-        return
-      default:
-        return this.#ask(act, rider, pick, nowMs)
+      this.station.recordRaw(kind, Number(version), JSON.stringify(body), { id, wallMs })
+      if (act === 'redeem') this.#redemptions.push({ event: id, rider: of.rider, points: of.points })
     }
   }
 
-  async #ask(act: ActName, rider: string, pick: number, nowMs: number): Promise<void> {
-    const { incarnation, events } = this.station
-    switch (act) {
-      case 'pull':
-        return this.#pull(this.#cursor, pick)
-      case 'pull_from_start':
-        return this.#pull(null, pick)
-      case 'pull_from_nowhere':
-        return this.#pull({ history: pick % 2 === 0 ? this.#town.id('nobody', 2) : HISTORY, number: 100_000 }, pick)
-      case 'ask_allowance': {
-        const asked = { requestId: this.#id('grant'), rider }
-        this.#asked.push(asked)
-        return this.#askAllowance(asked)
-      }
-      case 'ask_again': {
-        const asked = this.#asked[pick % Math.max(1, this.#asked.length)]
-        if (asked !== undefined) await this.#askAllowance(pick % 4 === 0 ? { ...asked, rider } : asked)
-        return
-      }
-      case 'ask_rider':
-        await this.#post(RIDER_PATH, { rider, incarnation })
-        return
-      case 'renew':
-        await this.#post(RENEWALS_PATH, { incarnation })
-        return
-      case 'hello': {
-        const lastHash = events.at(-1)?.hash.toString('hex') ?? '0'.repeat(64)
-        await this.#post(HELLO_PATH, {
-          incarnation, nonce: 'n'.repeat(43), previous: null, lastSeq: events.length, lastHash, acknowledgedSeq: this.#acknowledged, cursor: this.#cursor, certificate: null,
-          wallMs: nowMs + pick, program: 'test',
-        })
-        return
-      }
-      case 'own_events':
-        await this.#post(OWN_EVENTS_PATH, { incarnation, after: pick % 3 })
-    }
+  /** All that it has it brings. */
+  async bringEverything(): Promise<void> {
+    await this.#hello({ cursor: null })
+    await this.#push(1)
+  }
+
+  #swapWithEarlierLife(): void {
+    const earlier = this.#earlier
+    if (earlier === null) return
+    this.#keepLife()
+    this.station.incarnation = earlier.incarnation
+    this.station.events = earlier.events
+    this.#acknowledged = 0
+    this.#cursor = null
+  }
+
+  #keepLife(): void {
+    this.#earlier = { incarnation: this.station.incarnation, events: this.station.events }
   }
 
   #begin(): void {
+    if (this.#lives > 0) this.#keepLife()
     this.station.begin()
     this.station.incarnation = this.#town.id('incarnation', this.#index + 3 * this.#lives)
     this.#lives += 1
     this.#acknowledged = 0
     this.#cursor = null
     this.#grants = []
-    this.#slices = []
+    this.#earningSlices = []
   }
 
   async #push(first: number): Promise<void> {
@@ -199,29 +143,51 @@ export class RandomStation {
     if (isObject(body) && body['result'] === 'applied') this.#acknowledged = Number(body['lastSeq'])
   }
 
-  async #pull(cursor: unknown, pick: number): Promise<void> {
+  async #pull(cursor: Cursor | null, pick: number): Promise<void> {
     const checksums = pick % 3 === 0 ? [{ scope: 'riders', rows: pick, sum: pick.toString(16).padStart(16, '0') }] : []
-    const { body } = await this.#post(PULL_PATH, { cursor, incarnation: this.station.incarnation, checksums })
+    const { body } = await this.#post(PULL_PATH, { cursor, checksums })
     if (!isObject(body) || body['result'] !== 'page') return
-    this.#cursor = body['cursor']
+    this.#cursor = body['cursor'] as Cursor
     for (const change of body['changes'] as Change[]) {
       if (change.kind === 'grant' && change.row !== null) this.#grants.push(change.row)
-      if (change.kind === 'earning_slice' && change.row !== null) this.#slices.push(change.row)
+      if (change.kind === 'earning_slice' && change.row !== null) this.#earningSlices.push(change.row)
     }
   }
 
   async #askAllowance(asked: { requestId: string; rider: string }): Promise<void> {
-    const { body } = await this.#post(ALLOWANCE_PATH, { ...asked, incarnation: this.station.incarnation })
-    if (isObject(body) && isObject(body['grant'])) this.#grants.push(body['grant'] as unknown as Lent)
+    this.#asked.push(asked)
+    const { body } = await this.#post(ALLOWANCE_PATH, asked)
+    if (isObject(body) && isObject(body['grant'])) this.#grants.push(body['grant'] as { id: string; rider: string; points: number })
+  }
+
+  async #askAgain(rider: string, pick: number): Promise<void> {
+    const asked = this.#asked[pick % Math.max(1, this.#asked.length)]
+    if (asked !== undefined) await this.#askAllowance(pick % 4 === 0 ? { ...asked, rider } : asked)
+  }
+
+  async #hello(said: Parameters<TestStation['helloBody']>[0]): Promise<void> {
+    await this.#post(HELLO_PATH, this.station.helloBody({ nonce: 'n'.repeat(43), acknowledgedSeq: this.#acknowledged, cursor: this.#cursor, ...said }))
+  }
+
+  /** An older file, another one, or one that was told more than central knows. */
+  #lie(pick: number): Parameters<TestStation['helloBody']>[0] {
+    const { events } = this.station
+    const older = events[(pick % Math.max(1, events.length)) - 1]
+    if (pick % 3 === 0) return { acknowledgedSeq: events.length + 1 }
+    if (pick % 3 === 1 || older === undefined) return { lastHash: 'ab'.repeat(32) }
+    return { lastSeq: older.header.seq, lastHash: older.hash.toString('hex') }
+  }
+
+  async #snapshot(pick: number): Promise<void> {
+    const { body } = await this.#post(SNAPSHOT_PATH, { scopes: pick % 2 === 0 ? ['district', 'station', 'riders'] : ['riders'] })
+    if (!isObject(body) || !Array.isArray(body['scopes'])) return
+    for (const { parts } of body['scopes'] as { parts: { sha256: string }[] }[]) {
+      for (const { sha256 } of parts) await this.#post(SNAPSHOT_PART_PATH, { snapshot: body['snapshot'], sha256 })
+    }
   }
 
   #post(path: string, question: object): Promise<Reply> {
-    return this.station.post(path, Buffer.from(JSON.stringify(question)))
-  }
-
-  /** Now and then the screen asks for what it asked for before. */
-  #request(pick: number): string {
-    return pick % 3 === 0 ? this.#town.id('request', 0) : this.#id('request')
+    return this.station.post(path, Buffer.from(JSON.stringify({ incarnation: this.station.incarnation, ...question })))
   }
 
   #id(kind: 'event' | 'grant' | 'request'): string {
@@ -235,6 +201,10 @@ export function openStations(number: number, send: Send, build: (number: number,
   const town = build(number, clients.map((client) => client.publicKey))
   const counts = { ids: 0 }
   return { town, stations: clients.map((client, index) => new RandomStation(town, index, client, counts)) }
+}
+
+function isFactAct(act: StationAct['act']): act is FactAct {
+  return Object.hasOwn(FACTS, act)
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -27,7 +27,7 @@ export function recoveryCalls({ centrals, stations, incarnations, recovery_waits
     readRestoredAtMs: async () => onlyCentral().restored_at_ms,
 
     async waitForStations() {
-      for (const row of [...waits.rows()]) waits.delete(row)
+      for (const row of waits.rows()) waits.delete(row)
       const missing = [...stations.rows()].filter(({ station_id: station }) => hasLifeThatIsNotBanned(station))
       for (const { station_id: station, district_id: district } of missing) {
         waits.insert({ station_id: station, district_id: district, incarnation: null, claimed_seq: null, hello_at_ms: null, back_at_ms: null })

@@ -29,8 +29,8 @@ export function snapshotCalls({ changes, entries, grants, earning_slices: slices
     },
 
     async keepSnapshot({ id, district, station, parts: kept }, nowMs, staleBeforeMs) {
-      for (const row of [...snapshots.rows()]) if (row.made_at_ms < staleBeforeMs) snapshots.delete(row)
-      for (const row of [...parts.rows()]) if (row.used_at_ms < staleBeforeMs) parts.delete(row)
+      for (const row of snapshots.rows()) if (row.made_at_ms < staleBeforeMs) snapshots.delete(row)
+      for (const row of parts.rows()) if (row.used_at_ms < staleBeforeMs) parts.delete(row)
       for (const { sha256, bytes } of kept) {
         const row = parts.get(sha256)
         if (row === undefined) parts.insert({ sha256, bytes: bytes.slice(), used_at_ms: nowMs })

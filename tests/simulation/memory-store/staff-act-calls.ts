@@ -50,7 +50,7 @@ export function staffActCalls(tables: MemoryTables): StaffActRows {
       const number = [...backups.rows()].reduce((greatest, row) => Math.max(greatest, row.number), 0) + 1
       backups.insert({ number, begun_at_ms: nowMs, done_at_ms: null })
       for (const row of incarnations.rows()) marks.insert({ number, station_id: row.station_id, incarnation: row.incarnation, last_seq: row.last_seq })
-      for (const row of [...marks.rows()]) if (row.number < number - MARKS_KEPT) marks.delete(row)
+      for (const row of marks.rows()) if (row.number < number - MARKS_KEPT) marks.delete(row)
       return number
     },
 

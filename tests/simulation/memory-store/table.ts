@@ -54,6 +54,7 @@ export class Table<Shape extends Columns> implements AnyTable {
   rewinds = 0
   readonly #surroundings: TableSurroundings
   readonly #indexes: Index<RowOf<Shape>>[]
+  readonly #jsonColumns: readonly string[]
   #rows = new Map<string, RowOf<Shape>>()
   #before = new Map<string, RowOf<Shape> | undefined>()
 
@@ -61,6 +62,7 @@ export class Table<Shape extends Columns> implements AnyTable {
     this.name = name
     this.shape = shape
     this.#surroundings = surroundings
+    this.#jsonColumns = Object.entries(shape.columns).filter(([, column]) => column.type === 'jsonb').map(([name]) => name)
     const indexOf = (columns: readonly ColumnName<Shape>[], isUnique: boolean): Index<RowOf<Shape>> => ({
       name: columns.join(), isUnique, keyOf: (row) => indexKey(columns.map((column) => row[column])), found: new Map(),
     })
@@ -103,14 +105,14 @@ export class Table<Shape extends Columns> implements AnyTable {
   insert(row: RowOf<Shape>): void {
     const key = this.#keyOf(row)
     if (this.#rows.has(key)) throw new ConstraintError('unique', this.name, `the key ${key} is taken`)
-    this.#write(key, row)
+    this.#write(key, this.#asStored(row))
   }
 
   /** As `ON CONFLICT DO NOTHING`: false where the key or a unique value is taken. */
   insertIfNew(row: RowOf<Shape>): boolean {
     const key = this.#keyOf(row)
     if (this.#rows.has(key) || this.#takenIndex(key, row) !== null) return false
-    this.#write(key, row)
+    this.#write(key, this.#asStored(row))
     return true
   }
 
@@ -167,7 +169,12 @@ export class Table<Shape extends Columns> implements AnyTable {
       if (!column.holds(value)) throw new TypeError(`${this.name}.${name} holds no ${column.type}: ${String(value)}`)
       whole[name] = value
     }
-    return whole as RowOf<Shape>
+    return this.#asStored(whole as RowOf<Shape>)
+  }
+
+  #asStored(row: RowOf<Shape>): RowOf<Shape> {
+    if (this.#jsonColumns.length === 0) return row
+    return { ...row, ...Object.fromEntries(this.#jsonColumns.map((name) => [name, asJsonb(row[name])])) }
   }
 
   #write(key: string, row: RowOf<Shape>): void {
@@ -217,6 +224,14 @@ export class Table<Shape extends Columns> implements AnyTable {
   #keyOf(row: RowOf<Shape>): string {
     return textOfKey(this.shape.key.map((column) => row[column]))
   }
+}
+
+/** As `jsonb` keeps it: shorter names first, then by their bytes. So equal rows are equal text, whichever store they come from. */
+function asJsonb(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asJsonb)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).toSorted(([left], [right]) => left.length - right.length || (left < right ? -1 : 1))
+  return Object.fromEntries(entries.map(([name, inner]) => [name, asJsonb(inner)]))
 }
 
 function remember(found: Map<string, Set<string>>, value: string, key: string): void {

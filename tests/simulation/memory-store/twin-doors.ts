@@ -3,11 +3,11 @@
 
 import { gunzipSync } from 'node:zlib'
 import { expect } from 'vitest'
-import { outsideLogInMemory } from '../../../central/keys/outside-log.ts'
+import { type OutsideLog, outsideLogInMemory } from '../../../central/keys/outside-log.ts'
 import { makeSigner } from '../../../central/keys/signer.ts'
 import type { CentralStore } from '../../../central/store/central-store.ts'
 import type { BodyPacking } from '../../../central/sync/body-packing.ts'
-import { answerStation, type DoorContext } from '../../../central/sync/sync-doors.ts'
+import { answerStation, type DoorContext, type StationAnswer } from '../../../central/sync/sync-doors.ts'
 import type { SyncCount } from '../../../central/sync/sync-counters.ts'
 import type { SyncNotice } from '../../../central/sync/sync-context.ts'
 import type { Send } from '../../support/station-client.ts'
@@ -18,41 +18,56 @@ type Said = (SyncNotice | SyncCount)[]
 
 export interface TwinDoors {
   nowMs: number
+  /** What lies outside of both databases. */
+  readonly outside: OutsideLog
   readonly send: Send
   readonly said: { memory: Said; sql: Said }
 }
 
 const signer = makeSigner()
-const outside = outsideLogInMemory()
 const packing: BodyPacking = {
   gunzip: async (bytes, bytesMax) => gunzipSync(bytes, { maxOutputLength: bytesMax }),
   gzip: async (bytes) => bytes,
 }
 
 export function openTwinDoors(twins: TwinStores, seen: Set<string>): TwinDoors {
+  const outside = outsideLogInMemory()
   const said: TwinDoors['said'] = { memory: [], sql: [] }
   const contextOf = (store: CentralStore, sayings: Said): DoorContext => ({
     store, packing, signer, outside, nowMs: () => doors.nowMs, notice: (notice) => sayings.push(notice), counters: { count: (count) => sayings.push(count) },
   })
   const contexts = [contextOf(twins.sql, said.sql), contextOf(twins.memory, said.memory)]
+  let isRecovering = false
   const doors: TwinDoors = {
     nowMs: FIRST_MS,
+    outside,
     said,
     async send(path, headers, body) {
       const answers: { status: number; body: unknown }[] = []
       for (const context of contexts) {
         const answer = await answerStation(context, { path, headers, body })
-        answers.push({ status: answer.status, body: JSON.parse(Buffer.from(answer.body).toString('utf8')) as unknown })
+        answers.push({ status: answer.status, body: readBody(answer) })
       }
       const [sql, memory] = answers
       if (sql === undefined || memory === undefined) throw new Error('two stores, two answers')
       expect(memory).toEqual(sql)
       seen.add(`${path} ${sql.status}`)
       noteWords(sql.body, seen)
+      if (isRecovering && isSaidToBe(sql.body, false)) seen.add('recovery is over')
+      isRecovering = isSaidToBe(sql.body, true) || (isRecovering && !isSaidToBe(sql.body, false))
       return sql
     },
   }
   return doors
+}
+
+function readBody({ headers, body }: StationAnswer): unknown {
+  if (headers['content-type']?.startsWith('application/json') !== true) return Buffer.from(body).toString('hex')
+  return JSON.parse(Buffer.from(body).toString('utf8'))
+}
+
+function isSaidToBe(answer: unknown, recovering: boolean): boolean {
+  return typeof answer === 'object' && answer !== null && 'recovering' in answer && answer.recovering === recovering
 }
 
 /** Results, outcomes, codes and kinds, wherever they stand in an answer. */
@@ -61,6 +76,7 @@ function noteWords(value: unknown, seen: Set<string>): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return
   for (const [name, inner] of Object.entries(value)) {
     if (typeof inner === 'string' && ['result', 'outcome', 'code', 'kind', 'withheld', 'state', 'error'].includes(name)) seen.add(inner)
+    else if (name === 'recovering' && inner === true) seen.add('recovering')
     else noteWords(inner, seen)
   }
 }

@@ -1,5 +1,6 @@
 // The store in memory beside a real one: the same rows to begin with, one question to both, and what both hold laid side by side.
 
+import { expect } from 'vitest'
 import type { CentralStore } from '../../../central/store/central-store.ts'
 import { type Database, sqlStateOf } from '../../../central/store/database.ts'
 import { sqlStore } from '../../../central/store/sql-store.ts'
@@ -11,8 +12,8 @@ export interface TwinStores {
   readonly sql: CentralStore
   /** Rows of things that neither has yet. */
   add(rows: TableRows): Promise<void>
-  /** Asks both; answers what each said, or the code with which it refused. */
-  askBoth(ask: (store: CentralStore) => Promise<unknown>): Promise<{ memory: unknown; sql: unknown }>
+  /** Asks both: the same answer, or the same code of a refusal. */
+  expectSame(ask: (store: CentralStore) => Promise<unknown>): Promise<void>
   /** What both hold of these districts, in a form in which the same is equal. */
   rowsOf(districts: readonly string[]): Promise<Compared>
   /** All that both hold, as a reader of the tables gets it. */
@@ -46,7 +47,10 @@ export function openTwins(database: Database): TwinStores {
         }
       })
     },
-    askBoth: async (ask) => ({ memory: await answerOf(ask, memory), sql: await answerOf(ask, sql) }),
+    async expectSame(ask) {
+      const there = await answerOf(ask, sql)
+      expect(await answerOf(ask, memory)).toEqual(there)
+    },
     async rowsOf(districts) {
       const rows = await database.query<{ table: string; row: Record<string, unknown> }>(
         ofDistricts.map((table) => `SELECT '${table}' AS "table", to_jsonb(${table}) AS row FROM ${table} WHERE district_id = ANY($1::uuid[])`).join(' UNION ALL '),

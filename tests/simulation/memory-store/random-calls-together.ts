@@ -1,0 +1,50 @@
+// Random calls in one transaction of a store, which may give up in the end.
+
+import fc from 'fast-check'
+import type { CentralStore, StoreTransaction } from '../../../central/store/central-store.ts'
+import { type StoreCall, storeCalls, UNORDERED } from './random-calls.ts'
+import { buildSmallTown, type SmallTown } from './small-town.ts'
+import { comparable, sorted } from './twin-stores.ts'
+
+export interface CallsTogether {
+  mode: 'write' | 'snapshot'
+  calls: readonly StoreCall[]
+  givesUp: boolean
+}
+
+/** Calls are made for the town of number 0 and moved to another, so that one run can be told again. */
+const TEMPLATE = buildSmallTown(0, [])
+
+export function callsTogether(): fc.Arbitrary<CallsTogether> {
+  return fc.record({
+    mode: fc.oneof({ arbitrary: fc.constant('write' as const), weight: 4 }, { arbitrary: fc.constant('snapshot' as const), weight: 1 }),
+    calls: fc.array(storeCalls(TEMPLATE), { minLength: 1, maxLength: 4 }),
+    givesUp: fc.integer({ min: 0, max: 9 }).map((chance) => chance === 9),
+  })
+}
+
+/** What each call answered; the transaction's own refusal ends it. */
+export function runTogether(store: CentralStore, { mode, calls, givesUp }: CallsTogether, town: SmallTown): Promise<unknown> {
+  return store.transaction(mode, async (transaction) => {
+    const answers: unknown[] = []
+    for (const { name, given } of calls) answers.push(inAnyOrder(name, comparable(await call(transaction, name, given.map((value) => movedTo(town, value))))))
+    if (givesUp) throw new Error(`given up after ${JSON.stringify(answers)}`)
+    return answers
+  })
+}
+
+async function call(transaction: StoreTransaction, name: StoreCall['name'], given: readonly unknown[]): Promise<unknown> {
+  const answer: unknown = await Reflect.apply(transaction[name], transaction, given)
+  return answer
+}
+
+function inAnyOrder(name: StoreCall['name'], answer: unknown): unknown {
+  return UNORDERED.has(name) && Array.isArray(answer) ? sorted(answer) : answer
+}
+
+function movedTo(town: SmallTown, value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll(/\b00000000-([\da-f]{4}-4000-8000-)/g, `${town.id('event', 0).slice(0, 8)}-$1`)
+  if (Array.isArray(value)) return value.map((inner) => movedTo(town, inner))
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, movedTo(town, inner)]))
+}
