@@ -12,7 +12,8 @@ import type { WakeupHub } from './wakeup-hub.ts'
 export const WAKEUP_BEAT_MS = 25_000
 const PULL_EVENT = 'event: pull\ndata:\n\n'
 const BEAT = ':\n\n'
-const HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' }
+/** The line goes with the stream: kept alive behind it, it would hold up a process that closes. */
+const HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' }
 /** One that takes nothing any more is ended: it would be kept in memory for ever. */
 const UNSENT_BYTES_MAX = 4_096
 
