@@ -27,7 +27,7 @@ export function BeginAnewScreen(props: Props) {
       read={
         screen.refusal !== null ? (
           <div className="refused">
-            <SaidBlock said={refusalSaid(state, text, screen.refusal)} icon="tool" tone="warm" />
+            <SaidBlock said={screen.refusal.code === 'out_of_order' ? words.notAllTold(state.view?.outbox.depth ?? 0) : refusalSaid(state, text, screen.refusal)} icon="tool" tone="warm" />
           </div>
         ) : screen.step === 'what' ? (
           <WhatItDoes {...props} />

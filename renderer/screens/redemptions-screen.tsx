@@ -110,7 +110,7 @@ export function UndoScreen({ state, screen, text, tap }: ScreenProps<'undo'>) {
       read={
         refusal !== null ? (
           <div className="refused">
-            <SaidBlock said={refusalSaid(state, text, refusal)} icon="list" tone="warm" />
+            <SaidBlock said={refusal.code === 'out_of_order' ? words.notNow : refusalSaid(state, text, refusal)} icon="list" tone="warm" />
           </div>
         ) : (
           <div className="weigh">

@@ -77,6 +77,8 @@ export interface RedemptionsWords {
   confirm: string
   keep: string
   asking: string
+  /** The file takes nothing new just now. */
+  notNow: Said
 }
 
 export interface BeginAnewWords {
@@ -92,6 +94,8 @@ export interface BeginAnewWords {
   sureLine: string
   confirm: string
   keep: string
+  /** What this file recorded is not all at central yet. */
+  notAllTold: (unsent: number) => Said
   beginning: Record<'asking' | 'line_broken' | 'finding', { title: string; line: string }>
   begun: { title: string; line: string; next: string }
 }

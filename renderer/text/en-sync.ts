@@ -73,6 +73,7 @@ export const enSync: SyncCatalogue = {
     confirm: 'Undo',
     keep: 'Keep it',
     asking: 'Undoing…',
+    notNow: { what: 'Not now', why: 'This machine cannot record anything now.', next: 'Undo it once the machine is well again.' },
   },
 
   beginAnew: {
@@ -81,7 +82,7 @@ export const enSync: SyncCatalogue = {
     kept: 'All this is kept',
     keptLines: (unsent, points) => [
       'The old records, as they are, are put aside',
-      unsent === 0 ? 'All that had to be sent is at central' : `The ${unsent} not sent are in there too`,
+      unsent === 0 ? 'All that had to be sent is at central' : `${unsent} are not sent: connect, send them first`,
       points === 0 ? 'No points lie on this machine' : `${points} points here go back once checked`,
     ],
     after: 'What you do next',
@@ -91,6 +92,7 @@ export const enSync: SyncCatalogue = {
     sureLine: 'The whole shelf must be counted again.',
     confirm: 'Begin anew',
     keep: 'Not now',
+    notAllTold: (unsent) => ({ what: 'Not yet', why: unsent === 0 ? 'Some records are not at central yet.' : `${unsent} records are not at central yet.`, next: 'Connect the network, then begin anew.' }),
     beginning: {
       asking: { title: 'Beginning anew', line: 'Do not switch off. Just a moment.' },
       line_broken: { title: 'The machine restarts', line: 'It will be back. Do not switch off.' },

@@ -75,6 +75,7 @@ export const zhSync: SyncCatalogue = {
     confirm: '撤销',
     keep: '不撤了',
     asking: '撤销中…',
+    notNow: { what: '现在撤不了', why: '这台机器现在记不下新的。', next: '等它恢复了，再来撤这一笔。' },
   },
 
   beginAnew: {
@@ -83,7 +84,7 @@ export const zhSync: SyncCatalogue = {
     kept: '这些都留着',
     keptLines: (unsent, points) => [
       '旧的记录原样收好，不会删',
-      unsent === 0 ? '该传的都已经传给中心了' : `没传上去的 ${unsent} 笔也在里面`,
+      unsent === 0 ? '该传的都已经传给中心了' : `还有 ${unsent} 笔，先联网传完再换`,
       points === 0 ? '没有积分留在这台机器上' : `留在这里的 ${points} 分，中心核对后退回`,
     ],
     after: '接下来你要做',
@@ -93,6 +94,7 @@ export const zhSync: SyncCatalogue = {
     sureLine: '换了以后，架上的货要重新点一遍。',
     confirm: '换新的',
     keep: '先不换',
+    notAllTold: (unsent) => ({ what: '还不能换新的', why: unsent === 0 ? '还有记录没传给中心。' : `还有 ${unsent} 笔没传给中心。`, next: '接通网络，传完再来换，一笔都不丢。' }),
     beginning: {
       asking: { title: '正在换新的', line: '别关机，马上就好。' },
       line_broken: { title: '机器正在重新打开', line: '换好就会回来，别关机。' },
