@@ -36,7 +36,8 @@ export interface Told {
 
 /** A receipt is seen a moment after it was written. */
 const SEEN_LATER_MS = 500
-const VIOLATIONS_MAX = 200
+/** A broken rule tends to be broken a hundred times: enough of each to read. */
+const OF_EACH_MAX = 10
 
 export function findViolations(told: Told): Findings {
   const files = told.files.map((file) => asStationFile(file, told.central))
@@ -58,7 +59,15 @@ export function findViolations(told: Told): Findings {
   const lost = findLostReceipts(told)
   const violations = [...checkAfterQuiet(evidence), ...eventsNotAtCentral(told.central, files), ...lost.violations, ...fencedWithoutFault(told)]
   const discrepancy = rowsOf(told.central, 'accounts').filter((row) => textOf(row, 'kind') === 'discrepancy').reduce((sum, row) => sum + numberOf(row, 'balance'), 0)
-  return { violations: violations.slice(0, VIOLATIONS_MAX), lostWithDisk: lost.withDisk, discrepancyPoints: discrepancy }
+  return { violations: someOfEach(violations), lostWithDisk: lost.withDisk, discrepancyPoints: discrepancy }
+}
+
+function someOfEach(violations: readonly Violation[]): Violation[] {
+  const counts = new Map<string, number>()
+  return violations.filter(({ property }) => {
+    counts.set(property, (counts.get(property) ?? 0) + 1)
+    return (counts.get(property) ?? 0) <= OF_EACH_MAX
+  })
 }
 
 function asStationFile({ tables, trouble }: FoundFile, central: Tables): StationFile {
