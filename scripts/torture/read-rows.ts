@@ -1,7 +1,7 @@
 // Everything that lies in the SQLite files and in PostgreSQL as plain rows, for the checker: it must need neither the product
 // nor a driver. Integers come as numbers, bytes as Buffers, JSON parsed.
 
-import { cpSync, mkdirSync, readdirSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import pg from 'pg'
@@ -35,6 +35,18 @@ export function peekStationTable(dataFolder: string, sql: string): Row[] {
   } finally {
     database.close()
   }
+}
+
+/** Beside the stations' copies, for whoever reads up a violation: one line of JSON a row, bytes as text. */
+export function keepCentralTables(tables: Tables, folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  const plain = (_key: string, value: unknown): unknown => (isBufferJson(value) ? Buffer.from(value.data).toString('latin1') : value)
+  const lines = Object.entries(tables).flatMap(([table, rows]) => rows.map((row) => JSON.stringify({ table, ...row }, plain)))
+  writeFileSync(join(folder, 'central.ndjson'), `${lines.join('\n')}\n`)
+}
+
+function isBufferJson(value: unknown): value is { type: 'Buffer'; data: number[] } {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer' && 'data' in value && Array.isArray(value.data)
 }
 
 function readAll(database: Database.Database): Tables {

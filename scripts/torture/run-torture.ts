@@ -20,7 +20,7 @@ import { makeSmallDisk } from './disks.ts'
 import { drawFrom } from './draw.ts'
 import { type Counter, KILLS, makeMischief } from './mischief.ts'
 import { waitUntilQuiet } from './quiet.ts'
-import { readCentralTables, readStationFiles } from './read-rows.ts'
+import { keepCentralTables, readCentralTables, readStationFiles } from './read-rows.ts'
 import { openRoughLine } from './rough-line.ts'
 import { openStationPost, type StationPost } from './station-post.ts'
 import { findViolations } from './verdict.ts'
@@ -177,6 +177,7 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   const troubles = new Map(posts.map((post) => [post.name, post.kiosk()?.view()?.trouble?.code ?? null]))
   if (!(await endAll(posts)) || !(await centrals.retire())) violations.push({ property: 'clean end', what: 'a process had to be killed at the end' })
   const central = await readCentralTables(databaseUrl)
+  keepCentralTables(central, join(folder, 'evidence'))
   const found = findViolations({
     files: posts.flatMap((post) =>
       readStationFiles(post.dataFolder, join(folder, 'evidence', post.name)).map(({ isCurrent, tables }) => ({
