@@ -18,13 +18,15 @@ export function helloOf(counter: Counter, settings: HelloSettings): Omit<HelloRe
   const last = lastEvent(reader)
   const state = syncState(reader)
   const cursor = currentCursor(reader)
+  // The history in which central acknowledged, also where its restored copy has just refused the cursor: it is to hear what it lost.
+  const heardIn = state.acknowledgedHistory
   return {
     incarnation: identity.incarnation,
     previous: previousFile(reader),
     lastSeq: last?.seq ?? 0,
     lastHash: hex(last?.hash ?? chainSeed(identity)),
-    acknowledgedSeq: cursor !== null && cursor.history === state.acknowledgedHistory ? state.highestAcknowledgedSeq : 0,
-    cursor,
+    acknowledgedSeq: heardIn === null ? 0 : state.highestAcknowledgedSeq,
+    cursor: heardIn === null ? cursor : { history: heardIn, number: cursor?.history === heardIn ? cursor.number : 0 },
     certificate: settings.certificate,
     wallMs: Math.max(0, counter.clock.wallMs()),
     program: settings.program,

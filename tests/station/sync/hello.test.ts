@@ -136,17 +136,18 @@ test('a station that never had an answer says so once', async () => {
   expect(station.problems).toEqual(['central refuses: internal'])
 })
 
-test('another history means another hello before anything else is said, and nothing acknowledged under the old one is claimed', async () => {
+test('another history means another hello before anything else is said, and what was acknowledged is claimed under the old one only', async () => {
   const central = standIn()
   const station = await openStocked(central)
   await station.timers.round()
+  const before = central.history
   central.history = randomUUID()
   central.eventsOf(station.counter.identity.incarnation).length = 0
   await station.timers.round()
   central.requests.length = 0
   await station.timers.round()
   expect(central.requests[0]).toBe(HELLO_PATH)
-  expect(central.hellos.at(-1)).toMatchObject({ acknowledgedSeq: 0 })
+  expect(central.hellos.at(-1)).toMatchObject({ acknowledgedSeq: lastSeqOf(station.counter), cursor: { history: before } })
   await station.timers.round()
   expect([central.eventsOf(station.counter.identity.incarnation).length, outboxState(station.counter.database.read).depth]).toEqual([lastSeqOf(station.counter), 0])
 })
