@@ -27,6 +27,7 @@ import { lapseAllUnsentRequests } from './sync/allowance-requests.ts'
 import { type CentralClient, connectCentral } from './sync/central-client.ts'
 import { exchangeOverHttp } from './sync/http-exchange.ts'
 import { warmUpReading } from './sync/read-page.ts'
+import { startWakeupListener, streamOverHttp } from './sync/wakeup-listener.ts'
 import { openScopeFetcher } from './sync/snapshot.ts'
 import { startSyncLoop, type SyncTimers } from './sync/sync-loop.ts'
 
@@ -123,9 +124,17 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
   warmUpReading()
   // After desk and screens, which its first round may already have something to tell; before anybody can scan.
   const central = options.central ?? connectCentral({ station: config.station, privateKey: config.privateKey, centralKey: config.centralKey, exchange: exchangeOverHttp(config.centralUrl), ids: machineIds, pause: () => setImmediate() })
+  const wakeups = options.central !== undefined ? null : startWakeupListener({
+    station: config.station, privateKey: config.privateKey, ids: machineIds, openStream: streamOverHttp(config.centralUrl), timers: machineTimers,
+    onWakeup: () => sync.nudge(),
+    onProblem,
+  })
+  if (wakeups !== null) closing.push(() => wakeups.stop())
   const sync = startSyncLoop({
+    isWoken: () => wakeups?.isHearing() === true,
     counter,
     central,
+    pause: () => setImmediate(),
     fetchScopes: openScopeFetcher({ counter, central, pause: () => setImmediate(), onProblem }),
     hello: { certificate: config.certificate, program: PROGRAM },
     isInSession: (rider) => desk.isInSession(rider),

@@ -53,7 +53,7 @@ export function createWakeupHub(streamsMax: number = WAKEUP_STREAMS_MAX): Wakeup
       for (const { stream } of streams.values()) stream.wake()
     },
     endAll() {
-      for (const { stream } of [...streams.values()]) stream.end()
+      for (const { stream } of streams.values()) stream.end()
     },
     get size() {
       return streams.size

@@ -30,9 +30,13 @@ export interface SyncLoop {
 export interface SyncLoopOptions extends RoundOptions {
   timers: SyncTimers
   pullEveryMs?: number
+  /** Central says itself when there is something: then the timer only makes sure. */
+  isWoken?: () => boolean
 }
 
 const PULL_EVERY_MS = 5_000
+/** Also how long a central that is gone may go unnoticed where nobody stands at the counter. */
+const PULL_WHEN_WOKEN_MS = 30_000
 const NUDGE_MS = 50
 const BACKOFF_FIRST_MS = 1_000
 const BACKOFF_LONGEST_MS = 300_000
@@ -70,7 +74,7 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
       markSynced(counter.database, counter.clock.wallMs())
       if (wasOffline) announce()
       if (soon) return NUDGE_MS
-      return options.pullEveryMs ?? PULL_EVERY_MS
+      return options.pullEveryMs ?? (options.isWoken?.() === true ? PULL_WHEN_WOKEN_MS : PULL_EVERY_MS)
     } catch (error) {
       if (!(error instanceof NoAnswer)) options.onProblem(wordsOf(error))
       else if (!isOutageTold) {
