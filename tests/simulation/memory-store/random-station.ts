@@ -99,11 +99,25 @@ export class RandomStation {
       earningSlice: this.#earningSlices[pick % Math.max(1, this.#earningSlices.length)], redemption: this.#redemptions.at(-1 - (pick % 2)),
     }
     for (const [name, body] of FACTS[act](story)) {
-      const [kind = '', version] = name.split('/')
-      const id = this.#id('event')
-      this.station.recordRaw(kind, Number(version), JSON.stringify(body), { id, wallMs })
-      if (act === 'redeem') this.#redemptions.push({ event: id, rider: of.rider, points: of.points })
+      const event = this.#say(name, body, wallMs)
+      if (act === 'redeem') this.#redemptions.push({ event, rider: of.rider, points: of.points })
     }
+  }
+
+  #say(name: string, body: object, wallMs: number): string {
+    const [kind = '', version] = name.split('/')
+    const id = this.#id('event')
+    this.station.recordRaw(kind, Number(version), JSON.stringify(body), { id, wallMs })
+    return id
+  }
+
+  /** A morning as it should be: it gets its slices, says so, and has points to give. */
+  async openShop(nowMs: number): Promise<void> {
+    await this.#post(RENEWALS_PATH, {})
+    await this.#pull(null, 1)
+    for (const { id, rider, points } of this.#grants) this.#say('allowance.received/1', { grant: id, rider, points }, nowMs)
+    for (const { id, points } of this.#earningSlices) this.#say('earning_slice.received/1', { grant: id, points }, nowMs)
+    await this.#push(1)
   }
 
   /** All that it has it brings. */
