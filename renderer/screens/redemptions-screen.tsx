@@ -155,8 +155,7 @@ export function WeighLine({ icon, words, pieces = [] }: { icon: 'person' | 'box'
         {words}
         {pieces.map((piece, index) => (
           <span key={piece}>
-            {index === 0 ? null : ' · '}
-            <span className="whole">{piece}</span>
+            <span className="whole">{index === pieces.length - 1 ? piece : `${piece} ·`}</span>{' '}
           </span>
         ))}
       </span>

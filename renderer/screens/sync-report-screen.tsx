@@ -27,7 +27,7 @@ export function SyncReportScreen({ state, screen, text, tap }: ScreenProps<'sync
       read={
         <div className="sync-page">
           {said.length === 0 ? null : (
-            <ul className="sync-saids">
+            <ul className="sync-saids" data-calm={said.some(isToDo) ? undefined : ''}>
               {said.map((item) => (
                 <SyncItemRow key={item.kind === 'alarm' ? item.alarm : item.kind} item={item} text={text} />
               ))}

@@ -82,7 +82,7 @@ export const enSync: SyncCatalogue = {
     kept: 'All this is kept',
     keptLines: (unsent, points) => [
       'The old records, as they are, are put aside',
-      unsent === 0 ? 'All that had to be sent is at central' : `${unsent} are not sent: connect, send them first`,
+      unsent === 0 ? 'All that had to be sent is at central' : `${unsent} not sent yet: nothing changes before they are`,
       points === 0 ? 'No points lie on this machine' : `${points} points here go back once checked`,
     ],
     after: 'What you do next',

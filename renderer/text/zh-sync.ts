@@ -31,8 +31,8 @@ export const zhSync: SyncCatalogue = {
       superseded: { what: '本站已有更新的一台在用', next: '用完这台手里的，就把它关掉。' },
     },
     parked: (parked) => ({ what: `${parked} 笔被中心搁置`, next: '请把这句话告诉中心，本站不用做。' }),
-    stranded: (points) => ({ what: `断网期间，最多 ${points} 分取不回来`, next: '联网就好，一分也不会少。' }),
-    cloned: (points) => ({ what: `硬盘被复制，最多 ${points} 分重复用`, next: '由项目承担，不让骑手赔。' }),
+    stranded: (points) => ({ what: `断网期间，最\u2060多 ${points} 分取不回来`, next: '联网就好，一分也不会少。' }),
+    cloned: (points) => ({ what: `硬盘被复制，最\u2060多 ${points} 分重复用`, next: '由项目承担，不让骑手赔。' }),
     fact: {
       outbox: '等着上传',
       contact: '上次联系中心',
@@ -84,7 +84,7 @@ export const zhSync: SyncCatalogue = {
     kept: '这些都留着',
     keptLines: (unsent, points) => [
       '旧的记录原样收好，不会删',
-      unsent === 0 ? '该传的都已经传给中心了' : `还有 ${unsent} 笔，先联网传完再换`,
+      unsent === 0 ? '该传的都已经传给中心了' : `没传上去的 ${unsent} 笔，传完才换`,
       points === 0 ? '没有积分留在这台机器上' : `留在这里的 ${points} 分，中心核对后退回`,
     ],
     after: '接下来你要做',
