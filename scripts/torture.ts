@@ -17,6 +17,11 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const interrupt = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort())
+// Whatever breaks in here: what was started is ended first.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`npm run torture: ${error.stack ?? error.message}\n`)
+  interrupt.abort()
+})
 
 try {
   const report = await runTorture({ seed: values.seed ?? randomBytes(4).toString('hex'), durationMs: minutes * 60_000, say, signal: interrupt.signal })

@@ -53,7 +53,7 @@ function mountedDisk(folder: string): SmallDisk {
     fill(roomKb) {
       const { bavail, bsize } = statfsSync(folder)
       const bytes = bavail * bsize - roomKb * 1024
-      if (bytes > 0) writeFileSync(ballast, Buffer.alloc(bytes))
+      if (bytes > 0) fillUp(ballast, bytes)
     },
     free: () => rmSync(ballast, { force: true }),
     remove() {
@@ -64,6 +64,15 @@ function mountedDisk(folder: string): SmallDisk {
       }
       throw new Error(`${folder} can not be unmounted`)
     },
+  }
+}
+
+/** The station may have taken some of the room meanwhile. */
+function fillUp(ballast: string, bytes: number): void {
+  try {
+    writeFileSync(ballast, Buffer.alloc(bytes))
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
   }
 }
 

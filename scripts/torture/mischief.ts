@@ -45,6 +45,7 @@ export interface MischiefOptions {
   /** Begins the life of a copied disk beside its original. */
   runClone: (original: StationPost, disk: string) => Promise<void>
   isOver: () => boolean
+  onBroken: (error: unknown) => void
 }
 
 export interface Mischief {
@@ -78,10 +79,11 @@ export function makeMischief(options: MischiefOptions): Mischief {
   const doubtful = new Set<string>()
   const copies = new Map<string, { folder: string; atMs: number }>()
   let isBackedUp = false
+  let isDiskFull = false
   const under = new Set<Promise<unknown>>()
 
   const during = (work: Promise<unknown>): void => {
-    const kept = work.finally(() => under.delete(kept))
+    const kept = work.catch(options.onBroken).finally(() => under.delete(kept))
     under.add(kept)
   }
   const lasting = async (msMax: number): Promise<void> => {
@@ -174,8 +176,10 @@ export function makeMischief(options: MischiefOptions): Mischief {
         await copyOne(post)
         return
       case 'disk_full':
+        if (isDiskFull) return
         count(card)
-        during(fillDisk())
+        isDiskFull = true
+        during(fillDisk().finally(() => (isDiskFull = false)))
         return
       case 'restored_database':
         await withVictim(hasMarker(post.dataFolder) ? pickTrusted() : pickDoubtful(), (victim) => putBack(victim, false))

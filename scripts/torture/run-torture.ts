@@ -138,7 +138,7 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   const smallPost = originals.at(-1)?.post
   if (smallPost === undefined) throw new Error('no station')
   const mischief = makeMischief({
-    counters: originals, centrals, postgres, smallDisk: { disk: small, post: smallPost }, folder, draw: draw.stream('mischief'), count, isOver: () => isMischiefOver,
+    counters: originals, centrals, postgres, smallDisk: { disk: small, post: smallPost }, folder, draw: draw.stream('mischief'), count, isOver: () => isMischiefOver, onBroken: broken.reject,
     runClone: async (original, disk) => {
       const line = counters.length
       await openCounter(`${original.name}-b`, original.station, disk)
