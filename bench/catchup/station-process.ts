@@ -27,6 +27,7 @@ export interface CatchUpReport {
   type: 'caught_up'
   seconds: number
   longestBlockMs: number
+  longestBlockCpuMs: number
   quietBlockMs: number
 }
 
@@ -70,18 +71,32 @@ function openGate(): { opened: Promise<void>; open: () => void } {
   return { opened, open }
 }
 
-async function longestDelayMs(during: () => Promise<void>): Promise<number> {
+interface Blocks {
+  longestMs: number
+  /** The most that was computed between two ticks of a millisecond: what stays of the longest block on a machine that does nothing else. */
+  longestCpuMs: number
+}
+
+async function measureBlocks(during: () => Promise<void>): Promise<Blocks> {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
+  let longestCpuMs = 0
+  let before = process.threadCpuUsage()
+  const ticker = setInterval(() => {
+    const { user, system } = process.threadCpuUsage(before)
+    longestCpuMs = Math.max(longestCpuMs, (user + system) / 1000)
+    before = process.threadCpuUsage()
+  }, RESOLUTION_MS)
   delay.enable()
   await during()
   delay.disable()
-  return delay.max / 1e6
+  clearInterval(ticker)
+  return { longestMs: delay.max / 1e6, longestCpuMs }
 }
 
 async function catchUp(upTo: number): Promise<CatchUpReport> {
-  const quietBlockMs = await longestDelayMs(() => pause(QUIET_MS))
+  const quiet = await measureBlocks(() => pause(QUIET_MS))
   let seconds = 0
-  const longestBlockMs = await longestDelayMs(async () => {
+  const blocks = await measureBlocks(async () => {
     const beganAtMs = performance.now()
     network.open()
     while ((currentCursor(station.counter.database.read)?.number ?? 0) < upTo) {
@@ -90,7 +105,7 @@ async function catchUp(upTo: number): Promise<CatchUpReport> {
     }
     seconds = (performance.now() - beganAtMs) / 1000
   })
-  return { type: 'caught_up', seconds, longestBlockMs, quietBlockMs }
+  return { type: 'caught_up', seconds, longestBlockMs: blocks.longestMs, longestBlockCpuMs: blocks.longestCpuMs, quietBlockMs: quiet.longestMs }
 }
 
 process.on('message', ({ upTo }: { upTo: number }) => {

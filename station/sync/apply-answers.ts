@@ -1,5 +1,5 @@
-// What central's answers change here: each in one transaction, rows and cursor together, so that a kill in between
-// repeats a page instead of skipping it.
+// What central's answers change here: the cursor never before its rows and in one transaction with the last of them, so that a
+// kill in between repeats a page instead of skipping it.
 
 import type { Change, PullAnswer, PushAnswer } from '../../contract/sync/sync-protocol.ts'
 import type { Counter } from '../acts/act.ts'
@@ -36,15 +36,27 @@ export function applyPushAnswer(counter: Counter, answer: PushAnswer, batchSeq: 
   })
 }
 
-/** A page with its cursor; `cursor_unknown` (central was restored) starts the mirror over from nothing. Returns whether central
- *  has less than it had acknowledged. */
-export function applyPullAnswer(counter: Counter, answer: PullAnswer): boolean {
+/** No longer than a person at the screen notices. */
+const CHANGES_A_SLICE = 200
+
+/**
+ * A page with its cursor; `cursor_unknown` (central was restored) starts the mirror over from nothing. A long page goes in by
+ * slices, in its order, with a pause after each; the cursor stands in the transaction of the last one, so a kill in between
+ * repeats the page, and a repeated row changes nothing. Returns whether central has less than it had acknowledged.
+ */
+export async function applyPullAnswer(counter: Counter, answer: PullAnswer, pause: () => Promise<void>): Promise<boolean> {
+  if (answer.result === 'cursor_unknown') {
+    counter.database.write(startMirrorOver)
+    return false
+  }
+  const { changes } = answer
+  let at = 0
+  for (; changes.length - at > CHANGES_A_SLICE; at += CHANGES_A_SLICE) {
+    applyChanges(counter, changes.slice(at, at + CHANGES_A_SLICE))
+    await pause()
+  }
   return counter.database.write((writer) => {
-    if (answer.result === 'cursor_unknown') {
-      startMirrorOver(writer)
-      return false
-    }
-    for (const change of answer.changes) applyChange(counter, writer, change)
+    for (const change of changes.slice(at)) applyChange(counter, writer, change)
     const { history, number } = answer.cursor
     // Every five seconds nothing has changed: that costs no write.
     writer.run('UPDATE sync_state SET history = ?, cursor_number = ? WHERE history IS NOT ? OR cursor_number <> ?', history, number, history, number)

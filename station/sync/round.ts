@@ -33,6 +33,8 @@ export interface RoundOptions {
   onPoints?: (rider: string, answer: Pick<AllowanceAnswer, 'elsewhere' | 'withheld'>) => void
   /** Fetches whole scopes (a new station, another history, a mirror that differs); absent: all rows are pulled once more. */
   fetchScopes?: (scopes: readonly Change['scope'][]) => Promise<void>
+  /** Lets everything else that waits have its turn, within a long page of news; absent: nothing else waits. */
+  pause?: () => Promise<void>
   onChange: () => void
   onProblem: (problem: string) => void
 }
@@ -170,7 +172,7 @@ export function openRounds(options: RoundOptions): Rounds {
         return
       }
       const body = bodyOf(answer)
-      const hasLess = applyPullAnswer(counter, body)
+      const hasLess = await applyPullAnswer(counter, body, options.pause ?? (() => Promise.resolve()))
       // Central was restored: it is to hear what it has lost before anything more is sent.
       if (hasLess || body.result === 'cursor_unknown') helloAtMs = null
       if (body.result === 'cursor_unknown') return
