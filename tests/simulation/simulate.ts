@@ -7,7 +7,7 @@ import { startOffice } from './world/office.ts'
 import { heal, startTroubles } from './world/troubles.ts'
 import { startWorkload } from './world/workload.ts'
 import type { PlantedBug } from './world/planted-bug.ts'
-import { DAY_MS, townOf, World } from './world/world.ts'
+import { CHECK_EVERY_MS, DAY_MS, townOf, World } from './world/world.ts'
 
 export interface SimulationOptions {
   seed: string
@@ -17,6 +17,8 @@ export interface SimulationOptions {
   faults: readonly FaultName[]
   bug?: PlantedBug
   traceLinesKept?: number
+  faultFactor?: number
+  checkEveryMs?: number
   openCentral: (rows: Tables, fsync: boolean) => CentralState | Promise<CentralState>
 }
 
@@ -42,7 +44,7 @@ export const ALL_FAULTS: readonly FaultName[] = FAULTS
 
 export async function simulate(options: SimulationOptions): Promise<SimulationOutcome> {
   const { openCentral, ...size } = options
-  const wanted = { ...size, faults: new Set(options.faults), bug: options.bug ?? null, traceLinesKept: options.traceLinesKept ?? 60 }
+  const wanted = { ...size, faults: new Set(options.faults), bug: options.bug ?? null, traceLinesKept: options.traceLinesKept ?? 60, faultFactor: options.faultFactor ?? 1, checkEveryMs: options.checkEveryMs ?? CHECK_EVERY_MS }
   const town = townOf(wanted)
   const world = new World(wanted, town, await openCentral(town.rows, options.bug?.isFsyncOff !== true))
   await world.run({ people: startWorkload, office: startOffice, troubles: startTroubles, heal })

@@ -3,6 +3,8 @@
 import type { FaultName } from '../world/fault-names.ts'
 import type { PlantedBug } from '../world/planted-bug.ts'
 import { cursorApart } from './cursor-apart.ts'
+import { grantsDuringRecovery } from './grants-during-recovery.ts'
+import { historyIgnored } from './history-ignored.ts'
 import { noDuplicateCheck } from './no-duplicate-check.ts'
 import { outboxOutside } from './outbox-outside.ts'
 import { reclaimByClock } from './reclaim-by-clock.ts'
@@ -19,6 +21,9 @@ export const PLANTED_BUGS: Record<string, BugOfTheList> = {
   'sent-events-dropped': { make: sentEventsDropped, faults: ['central_restored'] },
   'outbox-outside': { make: outboxOutside, faults: ['station_kill'] },
   'cursor-apart': { make: cursorApart, faults: ['station_kill'] },
+  'grants-during-recovery': { make: grantsDuringRecovery, faults: ['central_restored', 'partition'] },
+  'recall-during-session': { make: () => ({ name: 'recall-during-session', isNobodyEverThere: true }), faults: [] },
+  'history-ignored': { make: historyIgnored, faults: ['central_restored'] },
   'normal-instead-of-full': { make: () => ({ name: 'normal-instead-of-full', synchronousMax: 1 }), faults: ['station_power_loss', 'partition'] },
   'fsync-off': { make: () => ({ name: 'fsync-off', isFsyncOff: true }), faults: ['central_power_loss'] },
 }

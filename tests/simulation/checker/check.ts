@@ -3,15 +3,17 @@
 
 import { checkConservation } from './conservation.ts'
 import { checkConvergence } from './convergence.ts'
+import { checkCursorWithRows } from './cursor-with-rows.ts'
 import { checkDurability } from './durability.ts'
 import type { Evidence, Violation } from './evidence.ts'
 import { checkExactlyOnce } from './exactly-once.ts'
 import { checkNoOverspend } from './no-overspend.ts'
 import { checkNothingLeftBehind, checkNoZombie } from './no-zombie.ts'
+import { checkNothingLentInRecovery } from './nothing-lent-in-recovery.ts'
 import { checkStock } from './stock.ts'
 import { checkUsefulness } from './usefulness.ts'
 
-const AT_ANY_MOMENT = [checkConservation, checkNoOverspend, checkNoZombie, checkUsefulness]
+const AT_ANY_MOMENT = [checkConservation, checkNoOverspend, checkNoZombie, checkUsefulness, checkNothingLentInRecovery, checkCursorWithRows]
 const AFTER_QUIET = [...AT_ANY_MOMENT, checkStock, checkExactlyOnce, checkDurability, checkConvergence, checkNothingLeftBehind]
 
 export function checkAtAnyMoment(evidence: Evidence): Violation[] {

@@ -31,7 +31,11 @@ export function soundEvidence(): OpenEvidence {
   const slice = { ...account('rider@station', 'rider_station', RIDER, 30), ...life }
   return {
     central: {
-      centrals: [{ history: 'history-1' }],
+      centrals: [{ history: 'history-1', restored_at_ms: 1_000 }],
+      recovery_waits: [{ station_id: STATION, back_at_ms: 2_000 }],
+      grants: [{ grant_id: 'grant-1', station_id: STATION, points: 40, granted_at_ms: 1_500 }],
+      earning_slices: [],
+      changes: [{ scope: `riders@${STATION}`, kind: 'rider', key: RIDER, number: 9 }, { scope: 'district', kind: 'item', key: 'soap', number: 10 }],
       stations: [{ station_id: STATION, district_id: DISTRICT }],
       riders: [{ rider_id: RIDER, standing: 'active' }],
       station_riders: [{ station_id: STATION, rider_id: RIDER }],
@@ -42,7 +46,7 @@ export function soundEvidence(): OpenEvidence {
       transfers: [transfer('opening', 'program', 'rider', 100), transfer('grant-1', 'rider', 'rider@station', 40), transfer('event-2', 'rider@station', 'redeemed', 10)],
       entries: [{ rider_id: RIDER, points: 100 }, { rider_id: RIDER, points: -10 }],
       incarnations: [{ ...life, last_seq: 3, last_hash: previous, state: 'active' }],
-      events: events.map((event) => ({ ...life, ...event, outcome: 'recorded', code: null })),
+      events: events.map((event, index) => ({ ...life, ...event, kind: index === 0 ? 'allowance.received' : 'redemption.recorded', outcome: 'recorded', code: null, received_at_ms: 1_500 })),
       quarantined_events: [],
       redemptions: [{ ...life, event_id: 'event-2', request_id: 'request-1' }],
       stock_mirror: [{ station_id: STATION, item_id: 'soap', on_hand: 4 }],
@@ -55,6 +59,7 @@ export function soundEvidence(): OpenEvidence {
         isLive: true,
         tables: {
           sync_state: [{ history: 'history-1', cursor_number: 9, acknowledged_seq: 3 }],
+          mirror_versions: [{ scope: 'riders', kind: 'rider', key: RIDER, number: 9 }],
           outbox: events.map(({ seq, body, hash }) => ({ seq, body, hash })),
           allowances: [{ rider: RIDER, points: 30 }],
           riders: [{ id: RIDER, balance: 90, included_seq: 3, standing: 'active' }],

@@ -37,7 +37,7 @@ export function startTroubles(world: World): void {
     const times = TIMES_A_WEEK[fault]
     if (times === undefined || !wanted.has(fault)) continue
     const random = world.random.fork(`trouble ${fault}`)
-    const count = Math.max(1, Math.round((times * world.options.days) / 7))
+    const count = Math.max(1, Math.round((times * world.options.faultFactor * world.options.days) / 7))
     const trouble: Trouble = { world, random, pickNode: () => pickRunning(world, random) }
     for (let time = 0; time < count; time += 1) {
       // The last hour is left alone: what begins then could not show what it does.

@@ -33,6 +33,9 @@ export interface WorldOptions {
   faults: ReadonlySet<FaultName>
   bug: PlantedBug | null
   traceLinesKept: number
+  /** Of each fault so many times what is usual. */
+  faultFactor: number
+  checkEveryMs: number
   rules?: Partial<TownRules>
 }
 
@@ -41,7 +44,7 @@ export const BEGINS_MS = Date.UTC(2026, 10, 22, 16)
 export const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const VIOLATIONS_KEPT = 20
-const CHECK_EVERY_MS = 6 * HOUR_MS
+export const CHECK_EVERY_MS = 6 * HOUR_MS
 const WAKE_MS = 60
 const PULL_EVERY_MS = 10 * 60_000
 const HEALED_CHECK_EVERY_MS = 30 * 60_000
@@ -196,7 +199,7 @@ export class World {
     this.district.open()
     this.#letBugRun()
     plan.troubles(this)
-    for (let untilMs = BEGINS_MS + CHECK_EVERY_MS; untilMs < this.#endsMs && this.violations.length === 0; untilMs += CHECK_EVERY_MS) {
+    for (let untilMs = BEGINS_MS + this.options.checkEveryMs; untilMs < this.#endsMs && this.violations.length === 0; untilMs += this.options.checkEveryMs) {
       await this.scheduler.runUntil(untilMs)
       this.#keep(checkAtAnyMoment(await this.evidence()))
     }
@@ -273,6 +276,11 @@ export class World {
   /** What the station tells its log: no answer is a day's weather, anything else is a bug. */
   #stationProblem(station: string, problem: string): void {
     this.trace.note(`${this.scheduler.nowMs()} problem ${problem.split('\n')[0] ?? ''}`)
+    // A restored file that meets an event of a broken or newer program again can not go on; staff begin anew.
+    if (/at .*reread\.ts/.test(problem) && (this.options.faults.has('poison_event') || this.options.faults.has('version_skew'))) {
+      this.sometimes.add('reread_met_poison')
+      return
+    }
     if (!problem.includes('\n    at ') || /^(ProcessGone|StorageError|Error: the process is gone|Error: killed)/.test(problem)) return
     this.violated('no surprise', `station ${station}: ${problem}`)
   }
