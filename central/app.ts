@@ -1,13 +1,18 @@
 // Central's HTTP app, apart from listening. Owns the limits of a request and the shape of every error: a closed code, never
 // words of ours, never a person's data, neither in an answer nor in the log.
 
+import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fastify, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import { PUSH_PATH } from '../contract/sync/sync-protocol.ts'
+import { admitRequests } from './admission.ts'
 import { homePage } from './home-page.ts'
 import type { KeyFolder } from './keys/key-folder.ts'
 import { outsideLogInMemory } from './keys/outside-log.ts'
 import { makeSigner } from './keys/signer.ts'
 import { logOptions } from './log-options.ts'
+import { addOperatorRoutes, type OperatorParts } from './operator/operator-routes.ts'
+import { operatorToken } from './operator/operator-token.ts'
 import { createMetrics, type MetricsOptions } from './ops/metrics.ts'
 import { observeRequests, requestIds } from './ops/observe-requests.ts'
 import { addOpsRoutes } from './ops/ops-routes.ts'
@@ -16,14 +21,15 @@ import { timeDatabase } from './ops/timed-database.ts'
 import { type Database, isDatabaseBusy, type OpenDatabase } from './store/database.ts'
 import { sqlStore } from './store/sql-store.ts'
 import { readWakeup } from './store/wakeups.ts'
+import { addEnrolRoute } from './sync/enrol-route.ts'
 import type { RefusalCode } from './sync/sync-counters.ts'
 import { addSyncRoutes, PUSH_BODY_BYTES_MAX, sendSyncError } from './sync/sync-routes.ts'
 import type { SyncContext, SyncNotice } from './sync/sync-context.ts'
+import { createProcessMemory } from './sync/process-memory.ts'
 import { createWakeupHub, type WakeupHub } from './sync/wakeup-hub.ts'
 import { addWakeupRoute } from './sync/wakeup-route.ts'
 
 const REQUEST_MS_MAX = 30_000
-export const REQUESTS_AT_ONCE_MAX = 256
 const HEADERS_BYTES_MAX = 8_192
 /** Shorter than what a load balancer waits for an answer. */
 const READY_MS_MAX = 2_000
@@ -33,12 +39,17 @@ export interface CentralOptions {
   nowMs(): number
   /** What lies outside the database; absent: a key that is forgotten with the process. */
   keys?: Pick<KeyFolder, 'signer' | 'outside'>
+  /** Absent: a token that nobody knows. */
+  operator?: Pick<OperatorParts, 'token' | 'publicUrl'>
   /** Hears what is committed, by whichever process; absent: stations pull by their timers alone. */
   listen?: OpenDatabase['listen']
   /** Where log lines go; absent: nowhere. */
   logTo?: NodeJS.WritableStream
   metrics?: MetricsOptions
+  questionsAtOnceMax?: number
 }
+
+const OPERATOR_TOKEN_BYTES = 32
 
 const NOTICE_WORDS: Record<SyncNotice['notice'], string> = {
   station_began_anew: 'a station began anew',
@@ -72,7 +83,6 @@ export function buildCentral(options: CentralOptions): Central {
     failed: (error) => app.log.error({ err: error }, 'the database does not answer'),
   })
   const refused = (code: RefusalCode): void => metrics.count({ what: 'refusal', code })
-  let requestsNow = 0
 
   // Bodies stay the bytes that were sent: they are what is signed.
   app.removeAllContentTypeParsers()
@@ -80,20 +90,17 @@ export function buildCentral(options: CentralOptions): Central {
 
   observeRequests(app, metrics, monotonicMs)
   app.addHook('onRequest', (_request, reply, done) => {
-    requestsNow += 1
-    let isLeft = false
-    const leave = (): void => {
-      if (!isLeft) requestsNow -= 1
-      isLeft = true
-    }
-    // Answered in full, or the asker is gone: whichever is first.
-    reply.raw.once('finish', leave)
-    reply.raw.once('close', leave)
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
-    if (requestsNow > REQUESTS_AT_ONCE_MAX) {
+    done()
+  })
+  admitRequests(app, {
+    batchPath: PUSH_PATH,
+    batchBytesMax: PUSH_BODY_BYTES_MAX,
+    questionsAtOnceMax: options.questionsAtOnceMax,
+    refuse(reply) {
       refused('busy')
       sendSyncError(reply, 'busy')
-    } else done()
+    },
   })
 
   app.setNotFoundHandler((_request, reply) => {
@@ -129,8 +136,15 @@ export function buildCentral(options: CentralOptions): Central {
     outside: keys.outside,
     notice: (notice) => app.log.warn(notice, NOTICE_WORDS[notice.notice]),
     counters: metrics,
+    memory: createProcessMemory(),
   }
   addSyncRoutes(app, context)
+  addEnrolRoute(app, { store: context.store, nowMs: options.nowMs, ...keys })
+  addOperatorRoutes(app, {
+    database, store: context.store, nowMs: options.nowMs, outside: keys.outside, newId: randomUUID, randomBytes: (count) => randomBytes(count),
+    ...(options.operator ?? { token: operatorToken(randomBytes(OPERATOR_TOKEN_BYTES).toString('base64url')), publicUrl: null }),
+    notice: (act, done) => app.log.warn({ operator: act, ...done }, 'the operator acted'),
+  })
   const hub = createWakeupHub()
   addWakeupRoute(app, context, hub)
   if (options.listen !== undefined) hearChanges(app, hub, options.listen)

@@ -2,10 +2,11 @@
 // and clock, says when it is ready, and ends cleanly on a signal or when the process that started it is gone: first it says
 // that it is not ready, then, after --drain-ms, it takes no more requests.
 
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { buildCentral } from './app.ts'
+import { openOperatorToken } from './operator/operator-token.ts'
 import { openKeyFolder } from './keys/key-folder.ts'
 import { movePassKeysOut } from './keys/pass-key-file.ts'
 import { describeError } from './log-options.ts'
@@ -48,6 +49,7 @@ async function openDatabase(data: string | null): Promise<OpenDatabase> {
 async function run(): Promise<void> {
   const options = readArguments()
   const keys = openKeyFolder({ data: options.data, keyFile: process.env['BOAI_CENTRAL_KEY'] ?? null })
+  const token = openOperatorToken(keys.folder, process.env['BOAI_OPERATOR_TOKEN'], () => randomBytes(32).toString('base64url'))
   const database = await openDatabase(options.data)
   await migrate(database)
   await database.actAs('program')
@@ -57,7 +59,7 @@ async function run(): Promise<void> {
     const { applyDemo } = await import('./demo/apply-demo.ts')
     await applyDemo(database, options.demo, Date.now(), keys.passKeys)
   }
-  const app = buildCentral({ database, nowMs: () => Date.now(), keys, logTo: process.stderr, listen: (listener) => database.listen(listener), metrics: { poolUse: () => database.poolUse(), ofProcess: true } })
+  const app = buildCentral({ database, nowMs: () => Date.now(), keys, operator: { token, publicUrl: process.env['BOAI_PUBLIC_URL'] ?? null }, logTo: process.stderr, listen: (listener) => database.listen(listener), metrics: { poolUse: () => database.poolUse(), ofProcess: true } })
   await app.listen({ host: options.host, port: options.port })
 
   let isClosing = false

@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<Folder, { ours: readonly Folder[]; packages: readonly s
   main: { ours: ['contract'], packages: ['node:', 'electron', 'zod'] },
   preload: { ours: ['domain', 'contract'], packages: ['electron'] },
   renderer: { ours: ['domain', 'contract'], packages: ['react', 'react-dom', 'zod', '@fontsource-variable/noto-sans-sc'] },
-  central: { ours: ['domain', 'contract'], packages: ['node:', '@electric-sql/pglite', 'fastify', 'pg', 'pino', 'prom-client', 'uuid', 'zod'] },
+  central: { ours: ['domain', 'contract'], packages: ['node:', '@electric-sql/pglite', 'fastify', 'pg', 'pino', 'prom-client', 'qrcode', 'uuid', 'zod'] },
   scripts: { ours: FOLDERS, packages: 'any' },
   bench: { ours: FOLDERS, packages: 'any' },
   tests: { ours: FOLDERS, packages: 'any' },
