@@ -1,6 +1,7 @@
 // A central for tests: the real app over a real database that holds the demo, asked without a network, and a look at its
 // books that shares nothing with the program but the tables.
 
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import riders from '../../resources/demo/riders.json' with { type: 'json' }
 import stations from '../../resources/demo/stations.json' with { type: 'json' }
@@ -21,6 +22,8 @@ export interface TestCentral {
   /** Stations 1 and 2 of the demo. */
   first: TestStation
   second: TestStation
+  /** One more station of the first one's district, known and silent: its first file is yet to speak. */
+  another(): Promise<TestStation>
   send: Send
 }
 
@@ -39,7 +42,18 @@ export async function startTestCentral(database: OpenDatabase): Promise<TestCent
   // Their first word: each keeps its riders' standing allowances from now on.
   await first.renew()
   await second.renew()
-  return { app, database, first, second, send }
+  let number = 100
+  const another = async (): Promise<TestStation> => {
+    number += 1
+    const station = new TestStation(randomUUID(), send)
+    await database.query(
+      `INSERT INTO stations (station_id, district_id, number, name, brand, hotline, facilities, panel_pitch_mm, public_key, status)
+       SELECT $1, district_id, $2, name, brand, hotline, facilities, panel_pitch_mm, $3, 'active' FROM stations WHERE station_id = $4`,
+      [station.station, number, station.publicKey, first.station],
+    )
+    return station
+  }
+  return { app, database, first, second, another, send }
 }
 
 export function demoRider(handle: string): string {

@@ -94,7 +94,9 @@ describe.each(ENGINES)('on %s', (engine) => {
     // The old file turns up with what it had spent of its standing fifty.
     old.redeem(rider, 50)
     expect(await old.push()).toMatchObject({ outcomes: [{ seq: 1, outcome: 'recorded' }] })
-    expect(await balancesOf(central.database, rider)).toEqual({ [`rider:${rider}`]: 0, [`rider:${rider}@${first.station}`]: 0 })
+    expect(await balancesOf(central.database, rider)).toEqual({
+      [`rider:${rider}`]: 0, [`rider:${rider}@${first.station}#${first.incarnation}`]: 0, [`rider:${rider}@${old.station}#${old.incarnation}`]: 0,
+    })
   })
 
   test('a request for points of the old file, asked again by the new one, is refused and tells nothing', async () => {
@@ -138,7 +140,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(grant?.points).toBe(76)
     expect(await copy.push()).toEqual({ result: 'quarantined', lastSeq: 1 })
     expect({ again: await first.askAllowance(rider, requestId), other: await first.askAllowance(demoRider('li')), told: await grantsOf(first) }).toEqual({
-      again: { grant: null }, other: { grant: null }, told: [],
+      again: { grant: null, withheld: 'not_active', elsewhere: [] }, other: { grant: null, withheld: 'not_active', elsewhere: [] }, told: [],
     })
   })
 

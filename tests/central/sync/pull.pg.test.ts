@@ -59,10 +59,10 @@ describe.each(ENGINES)('on %s', (engine) => {
   }, 60_000)
 
   test('a new station gets everything of its scope, and nothing of another', async () => {
-    const { changes, cursor } = await pullAll(central.second.begin(), null)
+    const { changes, cursor } = await pullAll(central.second, null)
     const { entry, grant, ...counts } = countByKind(changes)
     const atHome = riders.filter((rider) => rider.homeStation === 2)
-    expect(counts).toEqual({ revoked_card: 1, rider: atHome.length, pass_key: 2, rules: 1, station: 1, item: 24, donor: 8, staff: 2 })
+    expect(counts).toEqual({ revoked_card: 1, rider: atHome.length, pass_key: 2, rules: 1, station: 1, item: 24, donor: 8, staff: 2, earning_slice: 1 })
     expect(entry).toBeGreaterThan(100)
     expect(grant).toBe(atHome.filter((rider) => rider.services.length > 0).length)
     const mine = new Set(atHome.map((rider) => rider.id))
@@ -102,19 +102,22 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   test("a rider's row says how many of the asking station's events are inside its balance", async () => {
     const rider = demoRider('zhang')
-    const station = central.first.begin()
+    const station = central.first
     const { cursor, changes } = await pullAll(station, null)
     expect(riderRow(changes, rider)).toEqual({
-      id: rider, maskedName: '张*', standing: 'active', hideBalance: false, balance: 126, includedSeq: 0,
+      id: rider, maskedName: '张*', standing: 'active', hideBalance: false, balance: 126, includedSeq: 0, atCentral: 76, home: true,
     })
     station.record('checkin.recorded/1', { rider, card: 1, known: true })
     const { header } = station.redeem(rider, 20)
     await station.push()
     const news = await pullAll(station, cursor)
     expect(news.changes).toEqual([
-      { kind: 'rider', key: rider, row: { id: rider, maskedName: '张*', standing: 'active', hideBalance: false, balance: 106, includedSeq: 2 } },
       {
-        kind: 'entry',
+        kind: 'rider', scope: 'riders', number: expect.any(Number) as number, key: rider,
+        row: { id: rider, maskedName: '张*', standing: 'active', hideBalance: false, balance: 106, includedSeq: 2, atCentral: 76, home: true },
+      },
+      {
+        kind: 'entry', scope: 'riders', number: expect.any(Number) as number,
         key: header.id,
         row: {
           id: header.id, rider, atMs: header.wallMs, points: -20, reason: 'redemption', what: null,
@@ -147,7 +150,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await central.database.transaction('write', (transaction) =>
       appendChanges(transaction, [{ district: DISTRICT, scope: `riders@${central.second.station}`, kind: 'rider', key: visitor }]),
     )
-    expect((await pullAll(central.second, cursor)).changes).toEqual([{ kind: 'rider', key: visitor, row: null }])
+    expect((await pullAll(central.second, cursor)).changes).toEqual([{ kind: 'rider', scope: 'riders', number: expect.any(Number) as number, key: visitor, row: null }])
   })
 
   test('a rider from elsewhere comes at once when asked for, and again with the next pull', async () => {

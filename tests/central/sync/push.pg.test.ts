@@ -36,7 +36,8 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   test('a redemption arrives once, however often it is sent', async () => {
     const rider = demoRider('ouyang')
-    const station = central.first.begin()
+    const station = await central.another()
+    await station.askAllowance(rider)
     const before = await balancesOf(central.database, rider)
     const event = station.redeem(rider, 20)
     const answers = [await station.push(), await station.push(), await station.push()]
@@ -131,7 +132,8 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   test('a redemption beyond the slice is recorded, paid from the discrepancy and flagged', async () => {
     const rider = demoRider('rouzi')
-    const station = central.first.begin()
+    const station = await central.another()
+    await station.askAllowance(rider)
     const before = await balancesOf(central.database, rider)
     const slice = before[sliceKey(rider, station)] ?? 0
     expect(slice).toBeGreaterThan(0)
@@ -184,7 +186,8 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   test('two pushes of the same batch at once record it once', async () => {
     const rider = demoRider('li')
-    const station = central.first.begin()
+    const station = await central.another()
+    await station.askAllowance(rider)
     const before = await balancesOf(central.database, rider)
     for (let count = 0; count < 5; count += 1) station.redeem(rider, 2)
     const answers = await Promise.all([station.push(), station.push(), station.push()])

@@ -31,7 +31,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   test('he is fetched, lent to, served and told of, and both districts balance', async () => {
     const rider = demoRider('li')
-    const home = await central.first.begin().pull(null)
+    const home = await central.first.pull(null)
     const empty = await abroad.pull(null)
     if (empty.result !== 'page' || home.result !== 'page') throw new Error('no page')
     expect(empty.changes).toEqual([])
@@ -45,7 +45,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     if (news.result !== 'page') throw new Error('no page')
     expect(news.changes.filter((change) => change.kind === 'rider' || change.kind === 'grant').map((change) => change.row)).toEqual([
       grant,
-      { id: rider, maskedName: '李*', standing: 'active', hideBalance: false, balance: 540, includedSeq: 1 },
+      { id: rider, maskedName: '李*', standing: 'active', hideBalance: false, balance: 540, includedSeq: 1, atCentral: 0, home: false },
     ])
     const athome = await central.first.pull(home.cursor)
     expect(athome.result === 'page' && athome.changes.filter((change) => change.kind === 'rider').map((change) => change.row?.balance)).toEqual([540])
