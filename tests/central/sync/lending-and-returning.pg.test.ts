@@ -142,7 +142,9 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(lots).toEqual([{ on_hand: 0 }])
     away.record('redemption.undone/1', { request: randomUUID(), ...undoing })
     expect(await away.push()).toMatchObject({ outcomes: [{ outcome: 'flagged', code: 'redemption_unknown' }] })
-    expect((await newsOf(home, 'entry')).map(({ row }) => (row !== null && 'points' in row ? row.points : null)).toSorted()).toEqual([-40, 100, 40].toSorted())
+    const seen = (await newsOf(home, 'entry')).map(({ row }) => (row !== null && 'points' in row ? row.points : null))
+    expect(new Set(seen)).toEqual(new Set([-40, 100, 40]))
+    expect(seen).toHaveLength(3)
   })
 
   test('what a banned file says is kept and flagged, and books only the goods that it handed out', async () => {
