@@ -27,7 +27,7 @@ export function codePage({ code, number, centralUrl, qrSvg }: ShownCode): string
 <li>${both({ zh: '如果它问中心地址，输入：', en: 'If it asks where central is, type:' })} <code translate="no">${centralUrl}</code></li>
 </ol>
 <p class="hint">${both({ zh: '10 分钟内有效，只能用一次。离开本页后不再显示。', en: 'Good for ten minutes and for one machine. It is not shown again.' })}</p>
-<p><a class="button" href="/operator/stations">${both({ zh: '完成', en: 'Done' })}</a></p>
+<p><a class="button main" href="/operator/stations">${both({ zh: '完成', en: 'Done' })}</a></p>
 </section>`,
   })
 }

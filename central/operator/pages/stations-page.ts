@@ -99,7 +99,7 @@ function fileLine(station: StationView, file: FileView, { staff, nowMs }: Statio
     html`<select name="${named}" required><option value=""></option>${people.map(({ id, name }) => html`<option value="${id}">${oneLine(name)}</option>`)}</select>`
   return html`<li>
 <p><code translate="no" title="${file.incarnation}">${file.incarnation.slice(0, 8)}</code> <span class="badge ${file.state === 'active' ? 'good' : file.state === 'superseded' ? '' : 'bad'}">${both(STATE_WORDS[file.state])}</span>
-${both({ zh: `${ago(file.beganAtMs, nowMs).zh}开始 · ${file.lastSeq} 条 · 持有 ${file.points} 积分（${file.riders} 人）`, en: `began ${ago(file.beganAtMs, nowMs).en} · ${file.lastSeq} records · holds ${file.points} points of ${file.riders} riders` })}</p>
+${both({ zh: `${ago(file.beganAtMs, nowMs).zh}开始 · ${file.lastSeq} 条 · 持有 ${file.points} 积分（${file.riders} 人）`, en: `began ${ago(file.beganAtMs, nowMs).en} · ${file.lastSeq} records · holds ${file.points} points of ${riderCount(file.riders)}` })}</p>
 ${
   file.state === 'banned' && file.points + file.programPoints === 0
     ? null
@@ -141,7 +141,11 @@ function unsent(file: FileView, nowMs: number): Html {
 function holding({ points, riders, oldestLentAtMs }: FileView, nowMs: number): Html {
   if (points === 0) return html`0`
   const since = ago(oldestLentAtMs, nowMs)
-  return both({ zh: `${points}（${riders} 人，最早 ${since.zh}）`, en: `${points} of ${riders} riders, oldest ${since.en}` })
+  return both({ zh: `${points}（${riders} 人，最早 ${since.zh}）`, en: `${points} of ${riderCount(riders)}, oldest ${since.en}` })
+}
+
+function riderCount(riders: number): string {
+  return riders === 1 ? '1 rider' : `${riders} riders`
 }
 
 function oldest(files: readonly FileView[]): number | null {

@@ -24,8 +24,7 @@ main { max-width:1180px; margin:0 auto; padding:28px 32px 64px }
 .alert { margin:0 0 18px; padding:12px 16px; border-radius:10px; background:var(--bad-tint); color:var(--bad); font-weight:600 }
 .alert.is-good { background:var(--good-tint); color:var(--good) }
 .alert .en { color:inherit }
-button, .button { display:inline-flex; flex-direction:column; align-items:center; justify-content:center; min-height:46px; padding:5px 18px; border:1px solid var(--strong); border-radius:10px; background:var(--surface); color:var(--ink); font:600 15px/1.2 inherit; font-family:inherit; text-decoration:none; cursor:pointer; text-align:center }
-button.main, .button.main { background:var(--accent); border-color:var(--accent); color:#fff }
+button, .button { display:inline-flex; flex-direction:column; align-items:center; justify-content:center; min-height:46px; padding:5px 18px; border:1px solid var(--strong); border-radius:10px; background:var(--surface); color:var(--ink); font:inherit; font-weight:600; font-size:15px; line-height:1.2; text-decoration:none; cursor:pointer; text-align:center }
 button.main, .button.main { background:#b93520; border-color:#b93520 }
 button.bad { background:var(--bad); border-color:var(--bad); color:#fff }
 button.main .en, .button.main .en, .button.main small, button.bad .en { color:#fff; opacity:.92 }
@@ -53,7 +52,8 @@ progress::-moz-progress-bar { background:var(--good) }
 .figures dd.words { font-size:1.15rem; padding-top:4px }
 dt { color:var(--soft); font-size:.88rem; line-height:1.3 }
 dt .zh::after { content:" " }
-dt .en, th .en { display:inline; font-size:.92em }
+dt .en { display:inline; font-size:.92em }
+thead th { vertical-align:bottom; white-space:nowrap }
 table.missing { width:100%; margin-top:20px; border-collapse:separate; border-spacing:0; background:var(--surface); border:1px solid var(--line); border-radius:var(--r); overflow:hidden }
 table.missing th, table.missing td { padding:12px 16px; text-align:left; vertical-align:top; border-top:1px solid var(--line) }
 table.missing thead th { border-top:0; background:var(--quiet); font-size:.88rem; color:var(--soft); font-weight:600 }
@@ -79,7 +79,7 @@ tr.is-back .no { background:var(--good-tint) }
 .acts { display:flex; flex-wrap:wrap; gap:10px; margin-top:18px; padding-top:16px; border-top:1px solid var(--line) }
 details.act > summary { list-style:none; display:inline-flex; flex-direction:column; justify-content:center; min-height:46px; padding:5px 18px; border:1px solid var(--line); border-radius:10px; cursor:pointer; font-weight:600; font-size:15px; line-height:1.2; background:var(--surface); text-align:center }
 details.act > summary::-webkit-details-marker { display:none }
-details.act[open] { flex-basis:100% }
+details.act[open]:not(.new) { flex-basis:100% }
 details.act[open] > summary { background:var(--quiet); border-color:var(--strong) }
 details.act.new { position:relative }
 details.new > summary.main { background:#b93520; border-color:#b93520; color:#fff }
@@ -100,6 +100,7 @@ code { font:600 .95em ui-monospace,monospace; background:var(--quiet); padding:2
 .code .qr { display:flex; justify-content:center; margin:18px 0 6px }
 .code .qr svg { width:260px; height:260px }
 .signs { text-align:center; font:700 1.9rem/1.3 ui-monospace,monospace; letter-spacing:.06em }
+.code .button { width:100%; margin-top:16px }
 .code ol { margin:18px 0; padding-left:1.4em }
 .code li { margin-top:8px }
 @media (max-width:760px) {
