@@ -65,7 +65,7 @@ export function exchangeShadow(writer: Writer, manifest: SnapshotManifest, isEve
   const rows = writer.all<{ scope: Scope; kind: StateChange['kind']; key: string; number: number; row: string }>(
     'SELECT scope, kind, key, number, row FROM shadow_rows ORDER BY kind, key',
   )
-  for (const { row, ...change } of rows) applyMirrorChange(writer, { ...change, row: JSON.parse(row) } as StateChange)
+  for (const { row, ...change } of rows) applyMirrorChange(writer, { ...change, row: JSON.parse(row) })
   if (scopes.includes('riders')) {
     writer.run(
       `INSERT INTO riders (id, masked_name, standing, hide_balance, balance, included_seq, at_central, home)

@@ -125,7 +125,7 @@ test('cut off in the middle, it goes on from the parts that have arrived, also a
 
 test('a part that is not what it is named is not taken, and asked for again', async () => {
   const counter = openEmptyCounter()
-  const bent = servingCentral([everything()], (_name, body) => ({ kind: 'answered', body: Buffer.from(body).reverse() }))
+  const bent = servingCentral([everything()], (_name, body) => ({ kind: 'answered', body: Buffer.from(body).toReversed() }))
   await expect(fetcher(counter, bent)(ALL)).rejects.toThrow('not what it is named')
   expect(mirrorOf(counter)).toMatchObject({ riders: [], cursor: null })
   await fetcher(counter, servingCentral([everything()]))(ALL)

@@ -24,8 +24,8 @@ function handTimers() {
     delays: () => [...waiting.values()].map(({ atMs }) => atMs - nowMs).toSorted((one, other) => one - other),
     async pass(ms: number) {
       nowMs += ms
-      for (const [own, { atMs, run }] of [...waiting]) {
-        if (atMs > nowMs) continue
+      const due = [...waiting].filter(([, { atMs }]) => atMs <= nowMs)
+      for (const [own, { run }] of due) {
         waiting.delete(own)
         run()
       }
