@@ -18,6 +18,8 @@ export interface Centrals {
   /** All down while `work` runs. */
   whileDown(work: () => Promise<void>): Promise<void>
   allUp(): boolean
+  /** Why the last one that would not start did not. */
+  lastWord(): string
   retire(): Promise<boolean>
 }
 
@@ -36,6 +38,7 @@ export function openCentrals(options: CentralsOptions): Centrals {
   const slots = Array.from({ length: options.count }, (_, index) => ({ index, child: null as Child | null, url: null as string | null, isIdle: false }))
   let holds = 0
   let retired = false
+  let lastWord = ''
 
   async function live(slot: (typeof slots)[number]): Promise<void> {
     while (!retired) {
@@ -54,6 +57,7 @@ export function openCentrals(options: CentralsOptions): Centrals {
       } catch (error) {
         // PostgreSQL may be down at this moment: the next start finds it.
         if (!(error instanceof ChildRefusedError)) throw error
+        lastWord = error.message
       }
       await running.ended
       slot.url = null
@@ -71,6 +75,7 @@ export function openCentrals(options: CentralsOptions): Centrals {
   return {
     urls: () => slots.flatMap((slot) => slot.url ?? []),
     allUp: () => slots.every((slot) => slot.url !== null),
+    lastWord: () => lastWord,
     killOne: () => killSlot(draw.pick(slots)),
     async whileDown(work) {
       holds += 1

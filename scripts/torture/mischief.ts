@@ -214,6 +214,7 @@ export function makeMischief(options: MischiefOptions): Mischief {
     await pause(FIRST_AFTER_MS)
     for (const { line } of counters) line.roughness = ROUGH_SHARE
     for (const { post } of counters) await copyOne(post)
+    await play('central_backed_up')
     for (let deck: Card[] = []; !isOver(); await pause(draw.below(BETWEEN_MS_MAX))) {
       if (deck.length === 0) deck = shuffled(draw)
       const card = deck.pop()

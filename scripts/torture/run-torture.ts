@@ -11,9 +11,9 @@ import { beginHistory } from '../../central/store/changes.ts'
 import { migrate } from '../../central/store/migrate.ts'
 import { openPostgres } from '../../central/store/postgres-database.ts'
 import type { Violation } from '../../tests/simulation/checker/evidence.ts'
-import { startPostgres, type TestPostgres } from '../../tests/support/postgres.ts'
+import { startPostgres } from '../../tests/support/postgres.ts'
 import { readAcknowledgements } from './acknowledgements.ts'
-import { openCentrals } from './centrals.ts'
+import { type Centrals, openCentrals } from './centrals.ts'
 import { killAllChildren } from './child.ts'
 import { liveAtCounter } from './counter-life.ts'
 import { makeSmallDisk } from './disks.ts'
@@ -22,6 +22,7 @@ import { type Counter, KILLS, makeMischief } from './mischief.ts'
 import { waitUntilQuiet } from './quiet.ts'
 import { keepCentralTables, readCentralTables, readStationFiles } from './read-rows.ts'
 import { openRoughLine } from './rough-line.ts'
+import { setBack } from './set-back.ts'
 import { openStationPost, type StationPost } from './station-post.ts'
 import { findViolations } from './verdict.ts'
 import { emptyWitness } from './witness.ts'
@@ -132,7 +133,7 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
     lives.push(life)
   }
   for (const station of world.stations) await openCounter(`S${station.number}`, station, join(folder, `disk-of-S${station.number}`))
-  await untilAllUp(counters, centrals.allUp)
+  await untilAllUp(counters, centrals)
 
   const originals = [...counters]
   const smallPost = originals.at(-1)?.post
@@ -153,10 +154,11 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   await mischief.done
   const restoredAtMs = mischief.isBackedUp() ? Date.now() : null
   if (restoredAtMs !== null) {
-    say(`${Math.round((restoredAtMs - beganAtMs) / 1000)} s: central is set back to its backup`)
-    await centrals.whileDown(() => setBack(postgres))
+    const isDeclared = draw.stream('operator').chance(0.5)
+    say(`${Math.round((restoredAtMs - beganAtMs) / 1000)} s: central is set back to its backup, and the operator ${isDeclared ? 'says so' : 'says nothing'}`)
+    await setBack({ centrals, postgres, lines: counters.map(({ line }) => line), keyFile, isDeclared })
     acknowledgements.forget()
-    count('central_restored')
+    count(isDeclared ? 'central_restored' : 'central_restored_unsaid')
   }
   await goOn(options.durationMs * RESTORED_SHARE)
   over = true
@@ -167,7 +169,7 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
     line.cut = 'open'
   }
   const healedAtMs = Date.now()
-  await untilAllUp(counters, centrals.allUp)
+  await untilAllUp(counters, centrals)
   const posts = counters.map(({ post }) => post)
   const unquiet = await waitUntilQuiet({ posts, databaseUrl, msMax: QUIET_MS_MAX })
   const quietAfterSeconds = Math.round((Date.now() - healedAtMs) / 1000)
@@ -222,12 +224,6 @@ function failure(): Failure {
   return { promise, reject }
 }
 
-async function setBack(postgres: TestPostgres): Promise<void> {
-  await postgres.halt()
-  postgres.restore()
-  await postgres.startAgain()
-}
-
 async function prepareCentral(databaseUrl: string, history: string, world: ReturnType<typeof makeWorld>, nowMs: number): Promise<void> {
   const database = openPostgres(databaseUrl, (error) => process.stderr.write(`${error.message}\n`))
   await migrate(database)
@@ -236,11 +232,12 @@ async function prepareCentral(databaseUrl: string, history: string, world: Retur
   await database.close()
 }
 
-async function untilAllUp(counters: readonly Counter[], centralsUp: () => boolean): Promise<void> {
+async function untilAllUp(counters: readonly Counter[], centrals: Centrals): Promise<void> {
   for (const beganAtMs = Date.now(); ; await pause(100)) {
-    const missing = counters.filter(({ post }) => post.kiosk()?.view() === null || post.kiosk() === null).map(({ post }) => post.name)
-    if (missing.length === 0 && centralsUp()) return
-    if (Date.now() - beganAtMs > START_MS_MAX) throw new Error(`not up within ${START_MS_MAX} ms: ${[...missing, ...(centralsUp() ? [] : ['a central'])].join(', ')}`)
+    const missing = counters.filter(({ post }) => (post.kiosk()?.view() ?? null) === null).map(({ post }) => post.name)
+    if (missing.length === 0 && centrals.allUp()) return
+    if (Date.now() - beganAtMs < START_MS_MAX) continue
+    throw new Error(`not up within ${START_MS_MAX} ms: ${missing.join(', ')}${centrals.allUp() ? '' : `; a central: ${centrals.lastWord()}`}`)
   }
 }
 

@@ -14,7 +14,6 @@ test('two centrals, five stations and their PostgreSQL are killed, cut off and g
   process.stdout.write(`${JSON.stringify(report)}\n`)
   expect(report.violations).toEqual([])
   // A run in which nothing happened would prove nothing.
-  expect(report).toMatchObject({ kills: { station_kill: expect.any(Number) as number, central_kill: expect.any(Number) as number } })
-  expect(report.redemptions).toBeGreaterThan(0)
-  expect(report.faults['answer_lost']).toBeGreaterThan(0)
+  const sum = (counts: Record<string, number>): number => Object.values(counts).reduce((all, count) => all + count, 0)
+  expect([report.redemptions > 0, sum(report.kills) > 2, sum(report.faults) > 10, 'central_restored' in report.faults || 'central_restored_unsaid' in report.faults]).toEqual([true, true, true, true])
 }, MS_MAX)
