@@ -113,6 +113,10 @@ test('the largest body of each event fits one event', () => {
       request: RIDER, staff: RIDER, lines: Array.from({ length: 100 }, () => ({ item, lot: max, quantity: 100_000, expiryDay: 200_000, donor: RIDER })),
     },
     'allowance.received/1': { grant: RIDER, rider: RIDER, points: 1_000_000 },
+    'allowance.returned/1': { rider: RIDER, points: 1_000_000, reason: 'visit_over' },
+    'earning_slice.received/1': { grant: RIDER, points: 1_000_000 },
+    'points.earned/1': { request: RIDER, rider: RIDER, points: 1_000_000, service: item, staff: RIDER, inSlice: false },
+    'redemption.undone/1': { request: RIDER, redemption: RIDER, rider: RIDER, points: 1_000_000, staff: RIDER },
   }
   const header = encodeHeader({ seq: max, id: RIDER, kind: `${'a'.repeat(31)}.${'b'.repeat(32)}`, version: 1000, wallMs: max, monotonicMs: max, boot: max })
   expect(NAMES.map((name) => ({
@@ -136,5 +140,9 @@ test('a body’s schema is the one its version was published with', () => {
     'redemption.recorded/1': 'e629deb523a8a613968e0990bb5a1acae93446a4fafe58625796996e40eb6d7b',
     'restock.recorded/1': 'be1dbbdfc3bec249812e15bf8d5cb556f41fd7c85161f377265e652ff216b768',
     'allowance.received/1': 'ab9d79154985712f2e33d0d2d46c681793569289f28e595c8b2b3aca01c4c7bf',
+    'allowance.returned/1': '40f970e5c5836d26c2fa5aea76e19912c163ea0f1c15249186f9eaa338cf81e0',
+    'earning_slice.received/1': 'e5438fa977cdc6e4d23c76b0519978354e5a3f73cd372e4b06e90cbca2364a12',
+    'points.earned/1': '3d3b9fba89ee26ff2066bc2a2a1314bdfa49066575b352bca07cd243414219f3',
+    'redemption.undone/1': '56b435c95760a5b858937eeb22a7c0e3b528dee1ce23f0b33c908602800f8624',
   })
 })
