@@ -16,17 +16,18 @@ import type { IncarnationRow, Stranded } from './incarnations.ts'
 import type { Posting } from './ledger.ts'
 import type { EnrolmentCodeRow } from './enrolments.ts'
 import type { MirrorQuestions } from './mirror-changes.ts'
-import type { BatchProof, ChainedEvent, Outbox, RecordedEvent } from './outboxes.ts'
+import type { AdvancedLife, ChainedEvent, EventRow, KeptProof, Outbox, RecordedEvent, SentRange } from './outboxes.ts'
+import type { PullHead, PullQuestion } from './pull-head.ts'
 import type { CentralRow } from './recovery.ts'
 import type { RiderRow } from './riders.ts'
-import type { RecallRow, SliceElsewhere, StandingDue } from './slices.ts'
+import type { ClosedRecall, RecallRow, SliceElsewhere, StandingDue } from './slices.ts'
 import type { SnapshotKeysQuestion, StoredSnapshot } from './snapshots.ts'
-import type { EarningRow, RecordedRedemption, RedemptionRow, StockMovement, UndoneRow } from './station-facts.ts'
+import type { EarningRow, RecordedRedemption, RedemptionRow, ScreenRequest, StockMovement, UndoneRow } from './station-facts.ts'
 import type { HeldSlice, LateFact, OperatorAct, WriteOffRow } from './staff-acts.ts'
 import type { HelloRow, JoiningStation, LifeRow, OwnEvent } from './station-lives.ts'
 import type { MirroringStation, StationRow } from './stations.ts'
 import type { StationDetails } from '../keys/outside-log.ts'
-import type { Change, EventOutcome, IncarnationState } from '../../contract/sync/sync-protocol.ts'
+import type { Change, IncarnationState } from '../../contract/sync/sync-protocol.ts'
 
 export interface CentralStore extends StationQuestions {
   /**
@@ -43,34 +44,39 @@ export interface StoreTransaction extends StationQuestions, IncarnationWrites, O
 export interface StationQuestions {
   findStation(station: string): Promise<StationRow | null>
   findIncarnation(station: string, incarnation: string): Promise<IncarnationRow | null>
+  /** What a page of changes begins with, all of it of one moment, without a transaction too. */
+  readPullHead(question: PullQuestion): Promise<PullHead>
 }
 
 export interface IncarnationWrites {
   /** Locks the station's row, the first lock of a transaction. Nobody else moves its sequence, its slices or its stock. */
   lockStation(station: string): Promise<void>
+  /** Likewise several, in the order of their ids, and answers those that exist as they are now. */
+  lockStations(stations: readonly string[]): Promise<ReadonlyMap<string, StationRow>>
+  /** Each at its place; null where there is none. */
+  findIncarnations(lives: readonly Pick<Outbox, 'station' | 'incarnation'>[]): Promise<(IncarnationRow | null)[]>
   /**
    * Under the station's lock. Begins a life, active, at 0 with the seed of its chain. Answers the station's slices above zero (how many riders, how many points) where it had another
    * life before, null where this is its first. One that is here already: null, and nothing is written.
    */
   beginIncarnation(outbox: Outbox, seed: Uint8Array, nowMs: number): Promise<Stranded | null>
-  /** Under the station's lock. */
-  advanceIncarnation(outbox: Outbox, lastSeq: number, lastHash: Uint8Array, nowMs: number): Promise<void>
+  /** Under the locks of their stations; each life once. */
+  advanceIncarnations(lives: readonly AdvancedLife[], nowMs: number): Promise<void>
   /** Under the station's lock. Marks the life, unless it is banned, and keeps the events raw; the same place with the same hash is kept once. */
   quarantine(outbox: Outbox, events: readonly ChainedEvent[], nowMs: number): Promise<void>
 }
 
 export interface OutboxRows {
-  /** By sequence and in its order, from `first` to `last` with both ends. */
-  readRecorded(outbox: Outbox, first: number, last: number): Promise<ReadonlyMap<number, RecordedEvent>>
-  /** Whether one of them names an event of any station, a transfer or an entry. */
-  isAnyIdTaken(ids: readonly string[]): Promise<boolean>
+  /** For each range, by sequence and in its order, from `first` to `last` with both ends. */
+  readRecorded(ranges: readonly SentRange[]): Promise<ReadonlyMap<number, RecordedEvent>[]>
+  /** Of these, the ones that name an event of any station, a transfer or an entry. */
+  readIdsTaken(ids: readonly string[]): Promise<ReadonlySet<string>>
   /**
-   * Under the station's lock. Each event with the outcome at its place. An id that another station's transaction took in the
-   * meantime makes `work` run again.
+   * Under the locks of their stations. An id that another station's transaction took in the meantime makes `work` run again.
    */
-  insertEvents(outbox: Outbox, events: readonly ChainedEvent[], outcomes: readonly EventOutcome[], nowMs: number): Promise<void>
+  insertEvents(events: readonly EventRow[], nowMs: number): Promise<void>
   /** The same range with the same last hash is kept once, as it was first. */
-  keepBatchProof(outbox: Outbox, proof: BatchProof, nowMs: number): Promise<void>
+  keepBatchProofs(proofs: readonly KeptProof[], nowMs: number): Promise<void>
 }
 
 export interface LedgerRows {
@@ -106,23 +112,23 @@ export interface FactRows {
   readRidersKnown(riders: readonly string[]): Promise<ReadonlyMap<string, string>>
   readItemsKnown(district: string, items: readonly string[]): Promise<ReadonlySet<string>>
   readStaffKnown(staff: readonly string[]): Promise<ReadonlySet<string>>
-  /** Of these grants, those that were made to this life of the station's file. */
-  readGrants(outbox: Outbox, grants: readonly string[]): Promise<ReadonlyMap<string, { rider: string; points: number }>>
-  /** Of these requests of the station's screen, those that a recorded redemption of any of its lives came from. */
-  readRequestsKnown(station: string, requests: readonly string[]): Promise<ReadonlySet<string>>
-  writeRedemptions(outbox: Outbox, redemptions: readonly RedemptionRow[]): Promise<void>
+  /** By id, whoever they were made to. */
+  readGrants(grants: readonly string[]): Promise<ReadonlyMap<string, GrantRow>>
+  /** Of these requests of stations' screens, those that a recorded redemption of any life of that station came from, by station. */
+  readRequestsKnown(requests: readonly ScreenRequest[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>
+  writeRedemptions(redemptions: readonly RedemptionRow[]): Promise<void>
   /**
-   * Under the station's lock. Adds up the items and the lots of this life; a lot keeps the first
+   * Under the locks of their stations. Adds up the items and the lots of each life; a lot keeps the first
    * expiry and donor it was given (of one call: the greatest) and, where it is new, the smallest item named for it.
    */
-  writeStockMovements(outbox: Outbox, movements: readonly StockMovement[]): Promise<void>
-  /** Of these events, those that are redemptions of this life, by event. */
-  readRedemptions(outbox: Outbox, events: readonly string[]): Promise<ReadonlyMap<string, RecordedRedemption>>
+  writeStockMovements(movements: readonly StockMovement[]): Promise<void>
+  /** Of these events, those that are redemptions, by event, whoever made them. */
+  readRedemptions(events: readonly string[]): Promise<ReadonlyMap<string, RecordedRedemption>>
   /** A redemption is undone once: a second time throws. */
-  writeUndone(outbox: Outbox, undone: readonly UndoneRow[]): Promise<void>
-  writeEarnings(outbox: Outbox, earnings: readonly EarningRow[]): Promise<void>
-  /** Of these requests of the station's screen, those that a recorded earning of any of its lives came from. */
-  readEarningRequestsKnown(station: string, requests: readonly string[]): Promise<ReadonlySet<string>>
+  writeUndone(undone: readonly UndoneRow[]): Promise<void>
+  writeEarnings(earnings: readonly EarningRow[]): Promise<void>
+  /** Of these requests of stations' screens, those that a recorded earning of any life of that station came from, by station. */
+  readEarningRequestsKnown(requests: readonly ScreenRequest[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>
   readServiceNames(district: string, services: readonly string[]): Promise<ReadonlyMap<string, { zh: string; en: string }>>
   /** The first time stays. */
   markGrantsReceived(grants: readonly string[], nowMs: number): Promise<void>
@@ -148,8 +154,8 @@ export interface GrantRows {
   writeGrants(grants: readonly GrantRow[], nowMs: number): Promise<void>
   findEarningSlice(id: string): Promise<EarningSliceRow | null>
   writeEarningSlice(slice: EarningSliceRow, nowMs: number): Promise<void>
-  /** Points by id, of those that were lent to this life. */
-  readEarningSlices(outbox: Outbox, ids: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** By id, whoever they were lent to. */
+  readEarningSlices(ids: readonly string[]): Promise<ReadonlyMap<string, EarningSliceRow>>
   /** The first time stays. */
   markEarningSlicesReceived(ids: readonly string[], nowMs: number): Promise<void>
 }
@@ -167,8 +173,8 @@ export interface SliceRows {
   readSlicesElsewhere(rider: string, asker: string, limit: number): Promise<SliceElsewhere[]>
   /** One question by rider and holder. Written where there is none, another asks, or it was asked before `staleBeforeMs`; those that were written are answered. Locks them, by rider and holder. */
   writeRecalls(recalls: readonly RecallRow[], staleBeforeMs: number): Promise<RecallRow[]>
-  /** Takes the questions to this holder away and answers them, with the asker's district. */
-  closeRecalls(holder: string, riders: readonly string[]): Promise<{ rider: string; asker: string; district: string; askedAtMs: number }[]>
+  /** Takes the questions to these holders about these riders away and answers them, with the asker's district. Locks them, by rider and holder: in this order they are answered. */
+  closeRecalls(returned: readonly Pick<RecallRow, 'rider' | 'holder'>[]): Promise<ClosedRecall[]>
   /** Active riders at home here with points at central, no slice at any other station or life, not looked at for this day; by rider. */
   readStandingDue(question: { station: string; incarnation: string; day: number; limit: number }): Promise<StandingDue[]>
   markStandingRenewed(riders: readonly { rider: string; district: string }[], day: number): Promise<void>

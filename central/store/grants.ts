@@ -23,6 +23,16 @@ export async function findGrant(queryable: Queryable, id: string): Promise<Grant
   return row ?? null
 }
 
+/** By id, whoever they were made to. */
+export async function readGrants(queryable: Queryable, grants: readonly string[]): Promise<Map<string, GrantRow>> {
+  if (grants.length === 0) return new Map()
+  const rows = await queryable.query<GrantRow>(
+    `SELECT grant_id AS id, district_id AS district, rider_id AS rider, station_id AS station, incarnation, points FROM grants WHERE grant_id = ANY($1::uuid[])`,
+    [grants],
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 export async function writeGrants(transaction: Queryable, grants: readonly GrantRow[], nowMs: number): Promise<void> {
   if (grants.length === 0) return
   await transaction.query(
@@ -58,18 +68,14 @@ export async function writeEarningSlice(transaction: Queryable, slice: EarningSl
   )
 }
 
-/** Of these earning slices, those that were lent to this file. */
-export async function readEarningSlices(
-  queryable: Queryable,
-  { station, incarnation }: { station: string; incarnation: string },
-  ids: readonly string[],
-): Promise<Map<string, number>> {
+/** By id, whoever they were lent to. */
+export async function readEarningSlices(queryable: Queryable, ids: readonly string[]): Promise<Map<string, EarningSliceRow>> {
   if (ids.length === 0) return new Map()
-  const rows = await queryable.query<{ id: string; points: number }>(
-    'SELECT grant_id AS id, points FROM earning_slices WHERE station_id = $1 AND incarnation = $2 AND grant_id = ANY($3::uuid[])',
-    [station, incarnation, ids],
+  const rows = await queryable.query<EarningSliceRow>(
+    'SELECT grant_id AS id, district_id AS district, station_id AS station, incarnation, points FROM earning_slices WHERE grant_id = ANY($1::uuid[])',
+    [ids],
   )
-  return new Map(rows.map(({ id, points }) => [id, points]))
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 export async function markEarningSlicesReceived(transaction: Queryable, ids: readonly string[], nowMs: number): Promise<void> {

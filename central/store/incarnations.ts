@@ -3,7 +3,7 @@
 
 import type { IncarnationState } from '../../contract/sync/sync-protocol.ts'
 import { onlyRow, type Queryable } from './database.ts'
-import type { Outbox } from './outboxes.ts'
+import type { AdvancedLife, Outbox } from './outboxes.ts'
 
 export interface IncarnationRow {
   lastSeq: number
@@ -51,9 +51,27 @@ export async function beginIncarnation(transaction: Queryable, outbox: Outbox, s
   )
 }
 
-export async function advanceIncarnation(transaction: Queryable, outbox: Outbox, lastSeq: number, lastHash: Uint8Array, nowMs: number): Promise<void> {
+/** Each at its place. */
+export async function findIncarnations(queryable: Queryable, lives: readonly Pick<Outbox, 'station' | 'incarnation'>[]): Promise<(IncarnationRow | null)[]> {
+  const rows = await queryable.query<IncarnationRow & { place: number }>(
+    `SELECT place, last_seq AS "lastSeq", last_hash AS "lastHash", state, backed_up_seq AS "backedUpSeq",
+       coalesce(hello_history = (SELECT history FROM centrals), false) AS greeted
+     FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked(station_id, incarnation, place) JOIN incarnations USING (station_id, incarnation)`,
+    [lives.map(({ station }) => station), lives.map(({ incarnation }) => incarnation)],
+  )
+  const found = new Map(rows.map(({ place, ...life }) => [place, life]))
+  return lives.map((_life, index) => found.get(index + 1) ?? null)
+}
+
+export async function advanceIncarnations(transaction: Queryable, lives: readonly AdvancedLife[], nowMs: number): Promise<void> {
+  if (lives.length === 0) return
   await transaction.query(
-    'UPDATE incarnations SET last_seq = $3, last_hash = $4, heard_at_ms = $5 WHERE station_id = $1 AND incarnation = $2',
-    [outbox.station, outbox.incarnation, lastSeq, lastHash, nowMs],
+    `UPDATE incarnations SET last_seq = r.last_seq, last_hash = decode(r.last_hash, 'hex'), heard_at_ms = $5
+     FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[]) AS r(station_id, incarnation, last_seq, last_hash)
+     WHERE incarnations.station_id = r.station_id AND incarnations.incarnation = r.incarnation`,
+    [
+      lives.map(({ outbox }) => outbox.station), lives.map(({ outbox }) => outbox.incarnation), lives.map(({ lastSeq }) => lastSeq),
+      lives.map(({ lastHash }) => Buffer.from(lastHash).toString('hex')), nowMs,
+    ],
   )
 }

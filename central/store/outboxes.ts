@@ -34,74 +34,101 @@ export interface BatchProof {
   signature: Uint8Array
 }
 
-/** Events of an incarnation that are already here, within `first` and `last`. */
-export async function readRecorded(
-  queryable: Queryable,
-  outbox: Outbox,
-  first: number,
-  last: number,
-): Promise<Map<number, RecordedEvent>> {
-  const rows = await queryable.query<{ seq: number; hash: Uint8Array; outcome: EventOutcome['outcome']; code: string | null }>(
-    `SELECT seq, hash, outcome, code FROM events
-     WHERE station_id = $1 AND incarnation = $2 AND seq BETWEEN $3 AND $4 ORDER BY seq`,
-    [outbox.station, outbox.incarnation, first, last],
-  )
-  return new Map(rows.map(({ seq, hash, outcome, code }) => [seq, { hash, outcome: outcomeOf(seq, outcome, code) }]))
+/** A proof with whose it is. */
+export interface KeptProof extends BatchProof {
+  outbox: Outbox
 }
 
-/** Whether an id already names an event, or something that central booked by itself. */
-export async function isAnyIdTaken(queryable: Queryable, ids: readonly string[]): Promise<boolean> {
-  if (ids.length === 0) return false
-  const rows = await queryable.query(
-    `SELECT 1 FROM events WHERE event_id = ANY($1::uuid[])
-     UNION ALL SELECT 1 FROM transfers WHERE event_id = ANY($1::uuid[])
-     UNION ALL SELECT 1 FROM entries WHERE entry_id = ANY($1::uuid[]) LIMIT 1`,
+/** An event as it is recorded. */
+export interface EventRow {
+  outbox: Outbox
+  event: ChainedEvent
+  outcome: EventOutcome
+}
+
+/** How far a life has got. */
+export interface AdvancedLife {
+  outbox: Outbox
+  lastSeq: number
+  lastHash: Uint8Array
+}
+
+export interface SentRange {
+  outbox: Outbox
+  first: number
+  last: number
+}
+
+/** Events that are already here, for each range. */
+export async function readRecorded(queryable: Queryable, ranges: readonly SentRange[]): Promise<Map<number, RecordedEvent>[]> {
+  const recorded = ranges.map(() => new Map<number, RecordedEvent>())
+  if (ranges.length === 0) return recorded
+  const rows = await queryable.query<{ place: number; seq: number; hash: Uint8Array; outcome: EventOutcome['outcome']; code: string | null }>(
+    `SELECT place, seq, hash, outcome, code
+     FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[]) WITH ORDINALITY AS asked(station_id, incarnation, first, last, place)
+     JOIN events USING (station_id, incarnation) WHERE seq BETWEEN asked.first AND asked.last ORDER BY place, seq`,
+    [
+      ranges.map(({ outbox }) => outbox.station), ranges.map(({ outbox }) => outbox.incarnation), ranges.map(({ first }) => first),
+      ranges.map(({ last }) => last),
+    ],
+  )
+  for (const { place, seq, hash, outcome, code } of rows) recorded[place - 1]?.set(seq, { hash, outcome: outcomeOf(seq, outcome, code) })
+  return recorded
+}
+
+/** Which of these ids already name an event, or something that central booked by itself. */
+export async function readIdsTaken(queryable: Queryable, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await queryable.query<{ id: string }>(
+    `SELECT event_id AS id FROM events WHERE event_id = ANY($1::uuid[])
+     UNION SELECT event_id FROM transfers WHERE event_id = ANY($1::uuid[])
+     UNION SELECT entry_id FROM entries WHERE entry_id = ANY($1::uuid[])`,
     [ids],
   )
-  return rows.length > 0
+  return new Set(rows.map(({ id }) => id))
 }
 
-export async function insertEvents(
-  transaction: Queryable,
-  outbox: Outbox,
-  events: readonly ChainedEvent[],
-  outcomes: readonly EventOutcome[],
-  nowMs: number,
-): Promise<void> {
-  const rows = events.map(({ header, headerLine, body, hash }, index) => {
-    const outcome = outcomes[index]
-    if (outcome === undefined || outcome.seq !== header.seq) throw new Error('every event has its outcome')
-    return {
-      seq: header.seq,
-      event_id: header.id,
-      kind: header.kind,
-      version: header.version,
-      wall_ms: header.wallMs,
-      header: headerLine,
-      body: Buffer.from(body).toString('hex'),
-      hash: Buffer.from(hash).toString('hex'),
-      outcome: outcome.outcome,
-      code: outcome.outcome === 'recorded' ? null : outcome.code,
-    }
-  })
+/** In columns, not in JSON: this is most of what central writes. */
+export async function insertEvents(transaction: Queryable, rows: readonly EventRow[], nowMs: number): Promise<void> {
+  if (rows.length === 0) return
+  const outboxes = [...new Set(rows.map(({ outbox }) => outbox))]
+  const places = new Map(outboxes.map((outbox, index) => [outbox, index + 1]))
+  for (const { event, outcome } of rows) if (outcome.seq !== event.header.seq) throw new Error('every event has its outcome')
   await transaction.query(
     `INSERT INTO events (district_id, station_id, incarnation, seq, event_id, kind, version, wall_ms, header, body, hash, outcome, code, received_at_ms)
-     SELECT $1, $2, $3, seq, event_id, kind, version, wall_ms, header, decode(body, 'hex'), decode(hash, 'hex'), outcome, code, $4
-     FROM json_to_recordset($5::json) AS r(seq bigint, event_id uuid, kind text, version integer, wall_ms bigint, header text, body text, hash text, outcome text, code text)`,
-    [outbox.district, outbox.station, outbox.incarnation, nowMs, JSON.stringify(rows)],
+     SELECT ($1::uuid[])[place], ($2::uuid[])[place], ($3::uuid[])[place], seq, event_id, kind, version, wall_ms, header, decode(body, 'hex'), decode(hash, 'hex'),
+       outcome, nullif(code, ''), $15
+     FROM unnest($4::integer[], $5::bigint[], $6::uuid[], $7::text[], $8::integer[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[])
+       AS r(place, seq, event_id, kind, version, wall_ms, header, body, hash, outcome, code)`,
+    [
+      outboxes.map(({ district }) => district), outboxes.map(({ station }) => station), outboxes.map(({ incarnation }) => incarnation),
+      rows.map(({ outbox }) => places.get(outbox) ?? 0),
+      rows.map(({ event }) => event.header.seq),
+      rows.map(({ event }) => event.header.id),
+      rows.map(({ event }) => event.header.kind),
+      rows.map(({ event }) => event.header.version),
+      rows.map(({ event }) => event.header.wallMs),
+      rows.map(({ event }) => event.headerLine),
+      rows.map(({ event }) => Buffer.from(event.body).toString('hex')),
+      rows.map(({ event }) => Buffer.from(event.hash).toString('hex')),
+      rows.map(({ outcome }) => outcome.outcome),
+      rows.map(({ outcome }) => (outcome.outcome === 'recorded' ? '' : outcome.code)),
+      nowMs,
+    ],
   )
 }
 
-export async function keepBatchProof(
-  transaction: Queryable,
-  outbox: Outbox,
-  proof: BatchProof,
-  nowMs: number,
-): Promise<void> {
+export async function keepBatchProofs(transaction: Queryable, proofs: readonly KeptProof[], nowMs: number): Promise<void> {
+  if (proofs.length === 0) return
+  const rows = proofs.map(({ outbox, firstSeq, lastSeq, lastHash, signature }) => ({
+    ...outbox, firstSeq, lastSeq, lastHash: Buffer.from(lastHash).toString('hex'), signature: Buffer.from(signature).toString('hex'),
+  }))
   await transaction.query(
     `INSERT INTO batches (district_id, station_id, incarnation, first_seq, last_seq, last_hash, signature, received_at_ms)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
-    [outbox.district, outbox.station, outbox.incarnation, proof.firstSeq, proof.lastSeq, proof.lastHash, proof.signature, nowMs],
+     SELECT district, station, incarnation, "firstSeq", "lastSeq", decode("lastHash", 'hex'), decode(signature, 'hex'), $2
+     FROM json_to_recordset($1::json) AS r(district uuid, station uuid, incarnation uuid, "firstSeq" bigint, "lastSeq" bigint, "lastHash" text, signature text)
+     ON CONFLICT DO NOTHING`,
+    [JSON.stringify(rows), nowMs],
   )
 }
 

@@ -51,8 +51,7 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void, c
         }
         client.on('error', breaks)
         try {
-          await client.query('BEGIN')
-          if (mode === 'snapshot') await client.query(SNAPSHOT_SQL)
+          await client.query(mode === 'snapshot' ? `BEGIN; ${SNAPSHOT_SQL}` : 'BEGIN')
           const result = await work(queriesOf(client))
           await client.query('COMMIT')
           return result

@@ -49,17 +49,29 @@ export async function writeRecalls(transaction: Queryable, recalls: readonly Rec
   )
 }
 
-/** The holder has given these riders' points back: the question is over. Answers who asked, with the district in whose log he reads. */
-export async function closeRecalls(
-  transaction: Queryable,
-  holder: string,
-  riders: readonly string[],
-): Promise<{ rider: string; asker: string; district: string; askedAtMs: number }[]> {
-  if (riders.length === 0) return []
-  return transaction.query(
-    `DELETE FROM recalls USING stations WHERE stations.station_id = recalls.asker_id AND holder_id = $1 AND rider_id = ANY($2::uuid[])
-     RETURNING rider_id AS rider, asker_id AS asker, stations.district_id AS district, asked_at_ms AS "askedAtMs"`,
-    [holder, riders],
+export interface ClosedRecall {
+  rider: string
+  asker: string
+  /** The asker's: in whose log he reads. */
+  district: string
+  askedAtMs: number
+}
+
+/** The holders have given these riders' points back: the questions are over. Answers who asked. */
+export async function closeRecalls(transaction: Queryable, returned: readonly Pick<RecallRow, 'rider' | 'holder'>[]): Promise<ClosedRecall[]> {
+  if (returned.length === 0) return []
+  return transaction.query<ClosedRecall>(
+    // Locked in the order in which writeRecalls locks them.
+    `WITH over AS MATERIALIZED (
+       SELECT rider_id, holder_id FROM recalls WHERE (rider_id, holder_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
+       ORDER BY rider_id, holder_id FOR UPDATE
+     ), closed AS (
+       DELETE FROM recalls USING over WHERE recalls.rider_id = over.rider_id AND recalls.holder_id = over.holder_id
+       RETURNING recalls.rider_id, recalls.holder_id, recalls.asker_id, recalls.asked_at_ms
+     )
+     SELECT rider_id AS rider, asker_id AS asker, stations.district_id AS district, asked_at_ms AS "askedAtMs"
+     FROM closed JOIN stations ON stations.station_id = closed.asker_id ORDER BY rider_id, holder_id`,
+    [returned.map(({ rider }) => rider), returned.map(({ holder }) => holder)],
   )
 }
 

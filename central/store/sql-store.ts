@@ -5,17 +5,18 @@ import type { CentralStore, StationQuestions, StoreTransaction } from './central
 import type { Database, Queryable } from './database.ts'
 import { writeEntries } from './entries.ts'
 import { forgetEnrolmentCodes, lockEnrolmentCode, markEnrolmentCodeUsed, writeEnrolmentCode } from './enrolments.ts'
-import { findEarningSlice, findGrant, markEarningSlicesReceived, readEarningSlices, writeEarningSlice, writeGrants } from './grants.ts'
-import { advanceIncarnation, beginIncarnation, findIncarnation } from './incarnations.ts'
+import { findEarningSlice, findGrant, markEarningSlicesReceived, readEarningSlices, readGrants, writeEarningSlice, writeGrants } from './grants.ts'
+import { advanceIncarnations, beginIncarnation, findIncarnation, findIncarnations } from './incarnations.ts'
 import { lockBalances, writePostings } from './ledger.ts'
 import { readMirrorFacts, recentEntryKeys } from './mirror-rows.ts'
-import { insertEvents, isAnyIdTaken, keepBatchProof, quarantine, readRecorded } from './outboxes.ts'
+import { insertEvents, keepBatchProofs, quarantine, readIdsTaken, readRecorded } from './outboxes.ts'
+import { readPullHead } from './pull-head.ts'
 import {
   claimInRecovery, countMissing, lockCentral, lockEveryStation, markBack, readRestoredAtMs, stopWaitingFor, waitForStations, writeCentral,
 } from './recovery.ts'
 import { beginToMirror, findRider, lockRider, readRevokedCards } from './riders.ts'
 import {
-  markGrantsReceived, readEarningRequestsKnown, readGrants, readItemsKnown, readRedemptions, readRequestsKnown, readRidersKnown, readServiceNames,
+  markGrantsReceived, readEarningRequestsKnown, readItemsKnown, readRedemptions, readRequestsKnown, readRidersKnown, readServiceNames,
   readStaffKnown, writeEarnings, writeRedemptions, writeStockMovements, writeUndone,
 } from './station-facts.ts'
 import {
@@ -29,7 +30,7 @@ import {
   setStationStatus, takeAdmission, writeHello, writeStation,
 } from './station-lives.ts'
 import { findSnapshotPart, keepSnapshot, readSnapshotKeys } from './snapshots.ts'
-import { findStation, lockStation, stationsThatMirror } from './stations.ts'
+import { findStation, lockStation, lockStations, stationsThatMirror } from './stations.ts'
 
 export function sqlStore(database: Database): CentralStore {
   return {
@@ -43,14 +44,16 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     ...stationQuestions(sql),
 
     lockStation: (station) => lockStation(sql, station),
+    lockStations: (stations) => lockStations(sql, stations),
+    findIncarnations: (lives) => findIncarnations(sql, lives),
     beginIncarnation: (outbox, seed, nowMs) => beginIncarnation(sql, outbox, seed, nowMs),
-    advanceIncarnation: (outbox, lastSeq, lastHash, nowMs) => advanceIncarnation(sql, outbox, lastSeq, lastHash, nowMs),
+    advanceIncarnations: (lives, nowMs) => advanceIncarnations(sql, lives, nowMs),
     quarantine: (outbox, events, nowMs) => quarantine(sql, outbox, events, nowMs),
 
-    readRecorded: (outbox, first, last) => readRecorded(sql, outbox, first, last),
-    isAnyIdTaken: (ids) => isAnyIdTaken(sql, ids),
-    insertEvents: (outbox, events, outcomes, nowMs) => insertEvents(sql, outbox, events, outcomes, nowMs),
-    keepBatchProof: (outbox, proof, nowMs) => keepBatchProof(sql, outbox, proof, nowMs),
+    readRecorded: (ranges) => readRecorded(sql, ranges),
+    readIdsTaken: (ids) => readIdsTaken(sql, ids),
+    insertEvents: (events, nowMs) => insertEvents(sql, events, nowMs),
+    keepBatchProofs: (proofs, nowMs) => keepBatchProofs(sql, proofs, nowMs),
 
     lockBalances: (accounts) => lockBalances(sql, accounts),
     writePostings: (postings) => writePostings(sql, postings),
@@ -67,14 +70,14 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     readRidersKnown: (riders) => readRidersKnown(sql, riders),
     readItemsKnown: (district, items) => readItemsKnown(sql, district, items),
     readStaffKnown: (staff) => readStaffKnown(sql, staff),
-    readGrants: (outbox, grants) => readGrants(sql, outbox, grants),
-    readRequestsKnown: (station, requests) => readRequestsKnown(sql, station, requests),
-    writeRedemptions: (outbox, redemptions) => writeRedemptions(sql, outbox, redemptions),
-    writeStockMovements: (outbox, movements) => writeStockMovements(sql, outbox, movements),
-    readRedemptions: (outbox, events) => readRedemptions(sql, outbox, events),
-    writeUndone: (outbox, undone) => writeUndone(sql, outbox, undone),
-    writeEarnings: (outbox, earnings) => writeEarnings(sql, outbox, earnings),
-    readEarningRequestsKnown: (station, requests) => readEarningRequestsKnown(sql, station, requests),
+    readGrants: (grants) => readGrants(sql, grants),
+    readRequestsKnown: (requests) => readRequestsKnown(sql, requests),
+    writeRedemptions: (redemptions) => writeRedemptions(sql, redemptions),
+    writeStockMovements: (movements) => writeStockMovements(sql, movements),
+    readRedemptions: (events) => readRedemptions(sql, events),
+    writeUndone: (undone) => writeUndone(sql, undone),
+    writeEarnings: (earnings) => writeEarnings(sql, earnings),
+    readEarningRequestsKnown: (requests) => readEarningRequestsKnown(sql, requests),
     readServiceNames: (district, services) => readServiceNames(sql, district, services),
     markGrantsReceived: (grants, nowMs) => markGrantsReceived(sql, grants, nowMs),
 
@@ -89,7 +92,7 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     writeGrants: (grants, nowMs) => writeGrants(sql, grants, nowMs),
     findEarningSlice: (id) => findEarningSlice(sql, id),
     writeEarningSlice: (slice, nowMs) => writeEarningSlice(sql, slice, nowMs),
-    readEarningSlices: (outbox, ids) => readEarningSlices(sql, outbox, ids),
+    readEarningSlices: (ids) => readEarningSlices(sql, ids),
     markEarningSlicesReceived: (ids, nowMs) => markEarningSlicesReceived(sql, ids, nowMs),
 
     readSnapshotKeys: (question) => readSnapshotKeys(sql, question),
@@ -98,7 +101,7 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
 
     readSlicesElsewhere: (rider, asker, limit) => readSlicesElsewhere(sql, rider, asker, limit),
     writeRecalls: (recalls, staleBeforeMs) => writeRecalls(sql, recalls, staleBeforeMs),
-    closeRecalls: (holder, riders) => closeRecalls(sql, holder, riders),
+    closeRecalls: (returned) => closeRecalls(sql, returned),
     readStandingDue: (question) => readStandingDue(sql, question),
     markStandingRenewed: (riders, day) => markStandingRenewed(sql, riders, day),
     readRuleValues: (district) => readRuleValues(sql, district),
@@ -150,5 +153,6 @@ function stationQuestions(sql: Queryable): StationQuestions {
   return {
     findStation: (station) => findStation(sql, station),
     findIncarnation: (station, incarnation) => findIncarnation(sql, station, incarnation),
+    readPullHead: (question) => readPullHead(sql, question),
   }
 }

@@ -5,7 +5,7 @@ import type { EventBody } from '../../contract/sync/event-bodies.ts'
 import type { Queryable } from './database.ts'
 import type { Outbox } from './outboxes.ts'
 
-export interface RedemptionRow {
+export interface RedemptionRow extends Outbox {
   event: string
   request: string
   rider: string
@@ -15,7 +15,7 @@ export interface RedemptionRow {
   atMs: number
 }
 
-export interface StockMovement {
+export interface StockMovement extends Outbox {
   item: string
   lot: number
   /** Signed: what came in is above zero. */
@@ -49,61 +49,68 @@ export async function readStaffKnown(queryable: Queryable, staff: readonly strin
   return new Set(rows.map((row) => row.staff_id))
 }
 
-/** Of these grants, those that were made to this file of the station. */
-export async function readGrants(
-  queryable: Queryable,
-  { station, incarnation }: Outbox,
-  grants: readonly string[],
-): Promise<Map<string, { rider: string; points: number }>> {
-  if (grants.length === 0) return new Map()
-  const rows = await queryable.query<{ grant: string; rider: string; points: number }>(
-    'SELECT grant_id AS "grant", rider_id AS rider, points FROM grants WHERE station_id = $1 AND incarnation = $2 AND grant_id = ANY($3::uuid[])',
-    [station, incarnation, grants],
-  )
-  return new Map(rows.map(({ grant, rider, points }) => [grant, { rider, points }]))
+/** What a screen of a station calls one wish of somebody's. */
+export interface ScreenRequest {
+  station: string
+  request: string
 }
 
-/** Of these requests of a station's screen, those that a recorded redemption came from. */
-export async function readRequestsKnown(queryable: Queryable, station: string, requests: readonly string[]): Promise<Set<string>> {
-  if (requests.length === 0) return new Set()
-  const rows = await queryable.query<{ request_id: string }>(
-    'SELECT request_id FROM redemptions WHERE station_id = $1 AND request_id = ANY($2::uuid[])',
-    [station, requests],
-  )
-  return new Set(rows.map((row) => row.request_id))
+/** Of these requests of stations' screens, those that a recorded redemption came from, by station. */
+export async function readRequestsKnown(queryable: Queryable, requests: readonly ScreenRequest[]): Promise<Map<string, Set<string>>> {
+  return readKnown(queryable, 'redemptions', requests)
 }
 
-export async function writeRedemptions(transaction: Queryable, outbox: Outbox, redemptions: readonly RedemptionRow[]): Promise<void> {
+/** Of these requests of stations' screens, those that a recorded earning came from, by station. */
+export async function readEarningRequestsKnown(queryable: Queryable, requests: readonly ScreenRequest[]): Promise<Map<string, Set<string>>> {
+  return readKnown(queryable, 'earnings', requests)
+}
+
+async function readKnown(queryable: Queryable, table: 'redemptions' | 'earnings', requests: readonly ScreenRequest[]): Promise<Map<string, Set<string>>> {
+  const known = new Map<string, Set<string>>()
+  if (requests.length === 0) return known
+  const rows = await queryable.query<ScreenRequest>(
+    `SELECT station_id AS station, request_id AS request FROM unnest($1::uuid[], $2::uuid[]) AS asked(station_id, request_id)
+     WHERE EXISTS (SELECT 1 FROM ${table} AS made WHERE made.station_id = asked.station_id AND made.request_id = asked.request_id)`,
+    [requests.map(({ station }) => station), requests.map(({ request }) => request)],
+  )
+  for (const { station, request } of rows) known.set(station, (known.get(station) ?? new Set()).add(request))
+  return known
+}
+
+export async function writeRedemptions(transaction: Queryable, redemptions: readonly RedemptionRow[]): Promise<void> {
   if (redemptions.length === 0) return
   await transaction.query(
     `INSERT INTO redemptions (event_id, district_id, station_id, incarnation, request_id, rider_id, points, overdrawn_points, lines, at_ms)
-     SELECT event, $1, $2, $3, request, rider, points, "overdrawnPoints", lines, "atMs"
-     FROM json_to_recordset($4::json) AS r(event uuid, request uuid, rider uuid, points bigint, "overdrawnPoints" bigint, lines jsonb, "atMs" bigint)`,
-    [outbox.district, outbox.station, outbox.incarnation, JSON.stringify(redemptions)],
+     SELECT event, district, station, incarnation, request, rider, points, "overdrawnPoints", lines, "atMs"
+     FROM json_to_recordset($1::json) AS r(event uuid, district uuid, station uuid, incarnation uuid, request uuid, rider uuid, points bigint,
+       "overdrawnPoints" bigint, lines jsonb, "atMs" bigint)`,
+    [JSON.stringify(redemptions)],
   )
 }
 
-export async function writeStockMovements(transaction: Queryable, outbox: Outbox, movements: readonly StockMovement[]): Promise<void> {
+export async function writeStockMovements(transaction: Queryable, movements: readonly StockMovement[]): Promise<void> {
   if (movements.length === 0) return
   const json = JSON.stringify(movements)
   await transaction.query(
     `INSERT INTO stock_mirror (district_id, station_id, incarnation, item_id, on_hand)
-     SELECT $1, $2, $3, item, sum(quantity)::bigint FROM json_to_recordset($4::json) AS r(item text, quantity bigint) GROUP BY item
+     SELECT min(district::text)::uuid, station, incarnation, item, sum(quantity)::bigint
+     FROM json_to_recordset($1::json) AS r(district uuid, station uuid, incarnation uuid, item text, quantity bigint) GROUP BY station, incarnation, item
      ON CONFLICT (station_id, incarnation, item_id) DO UPDATE SET on_hand = stock_mirror.on_hand + excluded.on_hand`,
-    [outbox.district, outbox.station, outbox.incarnation, json],
+    [json],
   )
   await transaction.query(
     `INSERT INTO lots_mirror (district_id, station_id, incarnation, lot, item_id, expiry_day, donor_id, on_hand)
-     SELECT $1, $2, $3, lot, min(item), max("expiryDay"), max(donor)::uuid, sum(quantity)::bigint
-     FROM json_to_recordset($4::json) AS r(item text, lot bigint, quantity bigint, "expiryDay" integer, donor text) GROUP BY lot
+     SELECT min(district::text)::uuid, station, incarnation, lot, min(item), max("expiryDay"), max(donor)::uuid, sum(quantity)::bigint
+     FROM json_to_recordset($1::json) AS r(district uuid, station uuid, incarnation uuid, item text, lot bigint, quantity bigint, "expiryDay" integer, donor text)
+     GROUP BY station, incarnation, lot
      ON CONFLICT (station_id, incarnation, lot) DO UPDATE SET on_hand = lots_mirror.on_hand + excluded.on_hand,
        expiry_day = coalesce(lots_mirror.expiry_day, excluded.expiry_day), donor_id = coalesce(lots_mirror.donor_id, excluded.donor_id)`,
-    [outbox.district, outbox.station, outbox.incarnation, json],
+    [json],
   )
 }
 
-/** A redemption as far as taking it back needs it. */
-export interface RecordedRedemption {
+/** A redemption as far as taking it back needs it, with the life that made it. */
+export interface RecordedRedemption extends Pick<Outbox, 'station' | 'incarnation'> {
   rider: string
   points: number
   overdrawnPoints: number
@@ -111,38 +118,37 @@ export interface RecordedRedemption {
   undone: boolean
 }
 
-/** Of these events, those that are redemptions of this file. */
-export async function readRedemptions(
-  queryable: Queryable,
-  { station, incarnation }: Outbox,
-  events: readonly string[],
-): Promise<Map<string, RecordedRedemption>> {
+/** Of these events, those that are redemptions. */
+export async function readRedemptions(queryable: Queryable, events: readonly string[]): Promise<Map<string, RecordedRedemption>> {
   if (events.length === 0) return new Map()
   const rows = await queryable.query<RecordedRedemption & { event: string }>(
-    `SELECT redemptions.event_id AS event, rider_id AS rider, points, overdrawn_points AS "overdrawnPoints", lines, undone.redemption_id IS NOT NULL AS undone
+    `SELECT redemptions.event_id AS event, station_id AS station, incarnation, rider_id AS rider, points, overdrawn_points AS "overdrawnPoints", lines,
+       undone.redemption_id IS NOT NULL AS undone
      FROM redemptions LEFT JOIN undone_redemptions AS undone ON undone.redemption_id = redemptions.event_id
-     WHERE station_id = $1 AND incarnation = $2 AND redemptions.event_id = ANY($3::uuid[])`,
-    [station, incarnation, events],
+     WHERE redemptions.event_id = ANY($1::uuid[])`,
+    [events],
   )
   return new Map(rows.map(({ event, ...redemption }) => [event, redemption]))
 }
 
 export interface UndoneRow {
+  /** Of the station. */
+  district: string
   redemption: string
   event: string
   atMs: number
 }
 
-export async function writeUndone(transaction: Queryable, outbox: Outbox, undone: readonly UndoneRow[]): Promise<void> {
+export async function writeUndone(transaction: Queryable, undone: readonly UndoneRow[]): Promise<void> {
   if (undone.length === 0) return
   await transaction.query(
     `INSERT INTO undone_redemptions (redemption_id, district_id, event_id, at_ms)
-     SELECT redemption, $1, event, "atMs" FROM json_to_recordset($2::json) AS r(redemption uuid, event uuid, "atMs" bigint)`,
-    [outbox.district, JSON.stringify(undone)],
+     SELECT redemption, district, event, "atMs" FROM json_to_recordset($1::json) AS r(redemption uuid, district uuid, event uuid, "atMs" bigint)`,
+    [JSON.stringify(undone)],
   )
 }
 
-export interface EarningRow {
+export interface EarningRow extends Pick<Outbox, 'district' | 'station'> {
   event: string
   request: string
   rider: string
@@ -152,24 +158,14 @@ export interface EarningRow {
   atMs: number
 }
 
-export async function writeEarnings(transaction: Queryable, outbox: Outbox, earnings: readonly EarningRow[]): Promise<void> {
+export async function writeEarnings(transaction: Queryable, earnings: readonly EarningRow[]): Promise<void> {
   if (earnings.length === 0) return
   await transaction.query(
     `INSERT INTO earnings (event_id, district_id, station_id, request_id, rider_id, service_id, points, in_slice, at_ms)
-     SELECT event, $1, $2, request, rider, service, points, "inSlice", "atMs"
-     FROM json_to_recordset($3::json) AS r(event uuid, request uuid, rider uuid, service text, points bigint, "inSlice" boolean, "atMs" bigint)`,
-    [outbox.district, outbox.station, JSON.stringify(earnings)],
+     SELECT event, district, station, request, rider, service, points, "inSlice", "atMs"
+     FROM json_to_recordset($1::json) AS r(event uuid, district uuid, station uuid, request uuid, rider uuid, service text, points bigint, "inSlice" boolean, "atMs" bigint)`,
+    [JSON.stringify(earnings)],
   )
-}
-
-/** Of these requests of a station's screen, those that a recorded earning came from. */
-export async function readEarningRequestsKnown(queryable: Queryable, station: string, requests: readonly string[]): Promise<Set<string>> {
-  if (requests.length === 0) return new Set()
-  const rows = await queryable.query<{ request_id: string }>('SELECT request_id FROM earnings WHERE station_id = $1 AND request_id = ANY($2::uuid[])', [
-    station,
-    requests,
-  ])
-  return new Set(rows.map((row) => row.request_id))
 }
 
 /** Names of a district's services, for those that exist. */

@@ -34,6 +34,16 @@ export async function lockStation(transaction: Queryable, station: string): Prom
   await transaction.query('SELECT 1 FROM stations WHERE station_id = $1 FOR NO KEY UPDATE', [station])
 }
 
+/** Several, in the order of their ids; the rows as they are once they are locked. */
+export async function lockStations(transaction: Queryable, stations: readonly string[]): Promise<Map<string, StationRow>> {
+  const rows = await transaction.query<StationRow & { station: string }>(
+    `SELECT station_id AS station, district_id AS district, number, public_key AS "publicKey", status, enrolled_at_ms AS "enrolledAtMs"
+     FROM stations WHERE station_id = ANY($1::uuid[]) ORDER BY station_id FOR NO KEY UPDATE`,
+    [stations],
+  )
+  return new Map(rows.map(({ station, ...row }) => [station, row]))
+}
+
 /** Who mirrors each of these riders, by the station's id; the same order wherever it is read, so changes get the same numbers. */
 export async function stationsThatMirror(queryable: Queryable, riders: readonly string[]): Promise<Map<string, MirroringStation[]>> {
   const readers = new Map<string, MirroringStation[]>()

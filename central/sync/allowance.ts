@@ -38,7 +38,7 @@ async function answerRequest(transaction: StoreTransaction, asking: KnownStation
     // Two copies of a file in quarantine would both spend what it was lent.
     return life?.state === 'quarantined' || life?.state === 'banned' ? withheld('not_active') : granted(earlier, [])
   }
-  if (await transaction.isAnyIdTaken([requestId])) return refused('bad_request')
+  if ((await transaction.readIdsTaken([requestId])).size > 0) return refused('bad_request')
   if (life?.state !== 'active') return withheld('not_active')
   // A suspended rider may rest, not spend: nothing is lent for him.
   if (rider.standing === 'suspended') return withheld('suspended')

@@ -1,4 +1,4 @@
-// What new events of one station mean for the books. Reads each body by its schema, plans in memory (points: book-points;
+// What new events of stations mean for the books. Reads each body by its schema, plans in memory (points: book-points;
 // goods: signed movements), then writes it all. A body that cannot be read is parked; a fact that breaks a rule is booked and
 // flagged; what a banned file says is flagged and books only goods handed out; none of it ever stops the queue (invariant 3).
 
@@ -24,18 +24,33 @@ export interface Booked {
   returned: string[]
 }
 
-export async function bookEvents(transaction: StoreTransaction, outbox: Outbox, events: readonly ChainedEvent[], moment: BookingMoment): Promise<Booked> {
-  const readings = events.map((event) => ({ event, reading: readBody(event) }))
-  const readable = readings.flatMap(({ reading }) => (typeof reading === 'string' ? [] : [reading]))
-  const books = await openBooks(transaction, outbox, moment, readable)
+export interface UploadToBook {
+  outbox: Outbox
+  events: readonly ChainedEvent[]
+  moment: BookingMoment
+}
+
+/** One after the other over the same books, then written together. */
+export async function bookUploads(transaction: StoreTransaction, uploads: readonly UploadToBook[], nowMs: number): Promise<Booked[]> {
+  const readings = uploads.map(({ outbox, events, moment }) => ({ outbox, moment, readings: events.map((event) => ({ event, reading: readBody(event) })) }))
+  const toRead = readings.map((upload) => ({
+    outbox: upload.outbox,
+    readable: upload.readings.flatMap(({ reading }) => (typeof reading === 'string' ? [] : [reading])),
+  }))
+  const open = await openBooks(transaction, toRead)
+  const booked = readings.map((upload) => bookUpload(open.of(upload.outbox, upload.moment), upload.readings))
+  await writeBooks(transaction, open, nowMs)
+  return booked
+}
+
+function bookUpload(books: Books, readings: readonly { event: ChainedEvent; reading: ReadEvent | ParkCode }[]): Booked {
   const outcomes = readings.map(({ event, reading }): EventOutcome => {
     const { seq } = event.header
     if (typeof reading === 'string') return { seq, outcome: 'parked', code: reading }
-    const flag = moment.state === 'banned' ? bookBannedEvent(books, reading) : bookEvent(books, reading)
+    const flag = books.moment.state === 'banned' ? bookBannedEvent(books, reading) : bookEvent(books, reading)
     return flag === null ? { seq, outcome: 'recorded' } : { seq, outcome: 'flagged', code: flag }
   })
-  await writeBooks(transaction, books)
-  return { outcomes, entries: books.entries.map((entry) => ({ rider: entry.rider, entry: entry.id })), returned: [...books.returned] }
+  return { outcomes, entries: books.seen, returned: [...books.returned] }
 }
 
 function readBody(event: ChainedEvent): ReadEvent | ParkCode {
@@ -70,7 +85,7 @@ function bookEvent(books: Books, { name, body, event }: ReadEvent): FlagCode | n
       return bookEarned(books, body, event)
     case 'restock.recorded/1':
       for (const line of body.lines) {
-        books.movements.push({ item: line.item, lot: line.lot, quantity: line.quantity, expiryDay: line.expiryDay, donor: line.donor })
+        books.movements.push({ ...books.outbox, item: line.item, lot: line.lot, quantity: line.quantity, expiryDay: line.expiryDay, donor: line.donor })
       }
       if (!books.staff.has(body.staff)) return 'staff_unknown'
       return body.lines.every((line) => books.items.has(line.item)) ? null : 'item_unknown'

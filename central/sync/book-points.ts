@@ -5,7 +5,7 @@
 import type { EventBody } from '../../contract/sync/event-bodies.ts'
 import { bookEarning, bookRedemption, bookRelending, bookReturn, bookUndoing } from '../../domain/ledger.ts'
 import type { ChainedEvent } from '../store/outboxes.ts'
-import { balanceOf, type Books, earningSliceOf, post, postBooking, sliceOf } from './books.ts'
+import { balanceOf, type Books, earningSliceOf, isOf, post, postBooking, pushEntry, sliceOf } from './books.ts'
 
 export type PointsFlag =
   | 'overdrawn' | 'rider_unknown' | 'item_unknown' | 'service_unknown' | 'sum_wrong' | 'request_repeated' | 'grant_unknown' | 'redemption_unknown'
@@ -21,15 +21,15 @@ export function bookRedeemed(books: Books, body: EventBody<'redemption.recorded/
   postBooking(books, event, district, booking)
   const paidPoints = body.points - booking.overdrawnPoints
   books.redemptions.push({
-    event: header.id, request: body.request, rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints,
+    ...outbox, event: header.id, request: body.request, rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints,
     lines: body.lines, atMs: header.wallMs,
   })
-  books.undoable.set(header.id, { rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints, lines: body.lines, undone: false })
+  books.undoable.set(header.id, { ...outbox, rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints, lines: body.lines, undone: false })
   for (const line of body.lines) {
-    for (const [lot, quantity] of line.lots) books.movements.push({ item: line.item, lot, quantity: -quantity, expiryDay: null, donor: null })
+    for (const [lot, quantity] of line.lots) books.movements.push({ ...outbox, item: line.item, lot, quantity: -quantity, expiryDay: null, donor: null })
   }
   if (riderDistrict !== undefined) {
-    books.entries.push({
+    pushEntry(books, {
       // What was taken from the rider, so that his entries always add up to his balance; the lines tell the whole price.
       ...entryOf(books, event, body.rider, riderDistrict), points: -paidPoints, reason: 'redemption', what: null, lines: shownLines(body.lines),
     })
@@ -48,7 +48,7 @@ export function bookRedeemedByBanned(books: Books, body: EventBody<'redemption.r
   const district = books.riderDistricts.get(body.rider) ?? books.outbox.district
   postBooking(books, event, district, bookRedemption({ ...books.outbox, rider: body.rider, points: body.points, slicePoints: 0 }))
   books.redemptions.push({
-    event: event.header.id, request: body.request, rider: body.rider, points: body.points, overdrawnPoints: body.points, lines: body.lines,
+    ...books.outbox, event: event.header.id, request: body.request, rider: body.rider, points: body.points, overdrawnPoints: body.points, lines: body.lines,
     atMs: event.header.wallMs,
   })
 }
@@ -57,12 +57,12 @@ export function bookReceived(books: Books, body: EventBody<'allowance.received/1
   const { outbox } = books
   const grant = books.grants.get(body.grant)
   if (grant !== undefined) {
-    if (grant.rider !== body.rider || grant.points !== body.points) return 'grant_unknown'
+    if (!isOf(outbox, grant) || grant.rider !== body.rider || grant.points !== body.points) return 'grant_unknown'
     books.grantsReceived.push(body.grant)
     return null
   }
   // Only a central that was restored can have forgotten what it lent.
-  if (!books.moment.recovering || books.lentToOthers.has(body.grant)) return 'grant_unknown'
+  if (!books.moment.recovering) return 'grant_unknown'
   const district = books.riderDistricts.get(body.rider)
   if (district === undefined) return 'rider_unknown'
   const centralPoints = balanceOf(books, { district, account: { kind: 'rider_central', rider: body.rider } })
@@ -70,12 +70,13 @@ export function bookReceived(books: Books, body: EventBody<'allowance.received/1
   postBooking(books, event, district, booking)
   // What central had forgotten of his points is his again, and his entries say so.
   if (booking.overdrawnPoints > 0) {
-    books.entries.push({ ...entryOf(books, event, body.rider, district), points: booking.overdrawnPoints, reason: 'correction', what: null, lines: [] })
+    pushEntry(books, { ...entryOf(books, event, body.rider, district), points: booking.overdrawnPoints, reason: 'correction', what: null, lines: [] })
   }
   const { station, incarnation } = outbox
-  books.grantsRelent.push({ id: body.grant, district, rider: body.rider, station, incarnation, points: body.points })
+  const relent = { id: body.grant, district, rider: body.rider, station, incarnation, points: body.points }
+  books.grantsRelent.push(relent)
   books.grantsReceived.push(body.grant)
-  books.grants.set(body.grant, { rider: body.rider, points: body.points })
+  books.grants.set(body.grant, relent)
   return booking.overdrawnPoints > 0 ? 'overdrawn' : null
 }
 
@@ -83,16 +84,17 @@ export function bookEarningSliceReceived(books: Books, body: EventBody<'earning_
   const { outbox } = books
   const lent = books.earningSlices.get(body.grant)
   if (lent !== undefined) {
-    if (lent !== body.points) return 'grant_unknown'
+    if (!isOf(outbox, lent) || lent.points !== body.points) return 'grant_unknown'
     books.earningSlicesReceived.push(body.grant)
     return null
   }
-  if (!books.moment.recovering || books.lentToOthers.has(body.grant)) return 'grant_unknown'
+  if (!books.moment.recovering) return 'grant_unknown'
   post(books, event, outbox.district, [{ from: { kind: 'program' }, to: earningSliceOf(outbox).account, points: body.points }])
   const { district, station, incarnation } = outbox
-  books.earningSlicesRelent.push({ id: body.grant, district, station, incarnation, points: body.points })
+  const relent = { id: body.grant, district, station, incarnation, points: body.points }
+  books.earningSlicesRelent.push(relent)
   books.earningSlicesReceived.push(body.grant)
-  books.earningSlices.set(body.grant, body.points)
+  books.earningSlices.set(body.grant, relent)
   return null
 }
 
@@ -112,11 +114,12 @@ export function bookEarned(books: Books, body: EventBody<'points.earned/1'>, eve
   const overdrawn = body.inSlice ? bookFromEarningSlice(books, body, event, district) : 0
   if (!body.inSlice) post(books, event, district, [{ from: { kind: 'program' }, to: { kind: 'rider_central', rider: body.rider }, points: body.points }])
   const what = books.services.get(body.service)
+  const { district: home, station } = books.outbox
   books.earnings.push({
-    event: event.header.id, request: body.request, rider: body.rider, service: body.service, points: body.points, inSlice: body.inSlice,
+    district: home, station, event: event.header.id, request: body.request, rider: body.rider, service: body.service, points: body.points, inSlice: body.inSlice,
     atMs: event.header.wallMs,
   })
-  books.entries.push({ ...entryOf(books, event, body.rider, district), points: body.points, reason: 'service', what: what ?? null, lines: [] })
+  pushEntry(books, { ...entryOf(books, event, body.rider, district), points: body.points, reason: 'service', what: what ?? null, lines: [] })
   const isRepeated = books.earningRequests.has(body.request)
   books.earningRequests.add(body.request)
   if (overdrawn > 0) return 'overdrawn'
@@ -145,19 +148,19 @@ function bookFromEarningSlice(books: Books, body: EventBody<'points.earned/1'>, 
 export function bookUndone(books: Books, body: EventBody<'redemption.undone/1'>, event: ChainedEvent): PointsFlag | null {
   const { outbox } = books
   const redemption = books.undoable.get(body.redemption)
-  if (redemption === undefined || redemption.rider !== body.rider || redemption.points !== body.points) return 'redemption_unknown'
+  if (redemption === undefined || !isOf(outbox, redemption) || redemption.rider !== body.rider || redemption.points !== body.points) return 'redemption_unknown'
   if (redemption.undone) return 'already_undone'
   redemption.undone = true
   const riderDistrict = books.riderDistricts.get(body.rider)
   const district = riderDistrict ?? outbox.district
   const { overdrawnPoints } = redemption
   postBooking(books, event, district, bookUndoing({ ...outbox, rider: body.rider, points: body.points, overdrawnPoints }))
-  books.undone.push({ redemption: body.redemption, event: event.header.id, atMs: event.header.wallMs })
+  books.undone.push({ district: outbox.district, redemption: body.redemption, event: event.header.id, atMs: event.header.wallMs })
   for (const line of redemption.lines) {
-    for (const [lot, quantity] of line.lots) books.movements.push({ item: line.item, lot, quantity, expiryDay: null, donor: null })
+    for (const [lot, quantity] of line.lots) books.movements.push({ ...outbox, item: line.item, lot, quantity, expiryDay: null, donor: null })
   }
   if (riderDistrict === undefined) return 'rider_unknown'
-  books.entries.push({
+  pushEntry(books, {
     ...entryOf(books, event, body.rider, riderDistrict), points: body.points - overdrawnPoints, reason: 'undone', what: null, lines: shownLines(redemption.lines),
   })
   return null

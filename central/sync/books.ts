@@ -1,5 +1,6 @@
-// The books of one station's events while they are planned: what central knows of the things the events name, the balances
-// under lock, and everything that is to be written. Nothing is written here.
+// The books while events of one or several stations are planned: what central knows of the things they name, the balances
+// under lock, and everything that is to be written. Uploads are planned one after the other over the same books, so the later
+// finds what the earlier has left. Read in sets and written in sets: many uploads cost as many statements as one.
 
 import type { EventBody, EventName } from '../../contract/sync/event-bodies.ts'
 import type { IncarnationState } from '../../contract/sync/sync-protocol.ts'
@@ -10,7 +11,7 @@ import type { EntryRow } from '../store/entries.ts'
 import type { EarningSliceRow, GrantRow } from '../store/grants.ts'
 import type { Posting } from '../store/ledger.ts'
 import type { ChainedEvent, Outbox } from '../store/outboxes.ts'
-import type { EarningRow, RecordedRedemption, RedemptionRow, StockMovement, UndoneRow } from '../store/station-facts.ts'
+import type { EarningRow, RecordedRedemption, RedemptionRow, ScreenRequest, StockMovement, UndoneRow } from '../store/station-facts.ts'
 
 export type ReadEvent = { [Name in EventName]: { name: Name; body: EventBody<Name>; event: ChainedEvent } }[EventName]
 
@@ -21,22 +22,18 @@ export interface BookingMoment {
   nowMs: number
 }
 
-export interface Books {
-  outbox: Outbox
-  moment: BookingMoment
+/** What all uploads of one transaction have in common. */
+interface SharedBooks {
   riderDistricts: ReadonlyMap<string, string>
-  items: ReadonlySet<string>
   staff: ReadonlySet<string>
-  services: ReadonlyMap<string, { zh: string; en: string }>
-  grants: Map<string, { rider: string; points: number }>
-  earningSlices: Map<string, number>
-  /** Slices that these events name and another file was lent. */
-  lentToOthers: ReadonlySet<string>
-  requests: Set<string>
-  earningRequests: Set<string>
-  /** By event, those of this file that an undoing may name. */
+  /** By id, with the life each was lent to. */
+  grants: Map<string, GrantRow>
+  earningSlices: Map<string, EarningSliceRow>
+  /** By event, those that an undoing may name, with the life that made each. */
   undoable: Map<string, RecordedRedemption>
   balances: Map<string, number>
+  /** How many lines of each event are posted. */
+  lines: Map<string, number>
   postings: Posting[]
   entries: EntryRow[]
   redemptions: RedemptionRow[]
@@ -47,8 +44,32 @@ export interface Books {
   grantsRelent: GrantRow[]
   earningSlicesReceived: string[]
   earningSlicesRelent: EarningSliceRow[]
+}
+
+/** As one upload sees them. */
+export interface Books extends SharedBooks {
+  outbox: Outbox
+  moment: BookingMoment
+  /** Of its district. */
+  items: ReadonlySet<string>
+  services: ReadonlyMap<string, { zh: string; en: string }>
+  /** Of its station's screen. */
+  requests: Set<string>
+  earningRequests: Set<string>
+  /** What a rider now sees by it that he did not see before. */
+  seen: { rider: string; entry: string }[]
   /** Whose points went back to central. */
   returned: Set<string>
+}
+
+export interface OpenBooks {
+  shared: SharedBooks
+  of(outbox: Outbox, moment: BookingMoment): Books
+}
+
+export interface UploadToRead {
+  outbox: Outbox
+  readable: readonly ReadEvent[]
 }
 
 /** Facts that move points of the rider they name. */
@@ -56,53 +77,24 @@ const MOVING_POINTS: ReadonlySet<EventName> = new Set<EventName>([
   'redemption.recorded/1', 'allowance.received/1', 'allowance.returned/1', 'points.earned/1', 'redemption.undone/1',
 ])
 
-export async function openBooks(transaction: StoreTransaction, outbox: Outbox, moment: BookingMoment, readable: readonly ReadEvent[]): Promise<Books> {
-  const riders = new Set<string>()
-  const moving = new Set<string>()
-  const items = new Set<string>()
-  const staff = new Set<string>()
-  const services = new Set<string>()
-  const grants = new Set<string>()
-  const earningSlices = new Set<string>()
-  const requests = new Set<string>()
-  const earningRequests = new Set<string>()
-  const undoable = new Set<string>()
-  for (const { name, body } of readable) {
-    if ('rider' in body) riders.add(body.rider)
-    if ('rider' in body && MOVING_POINTS.has(name)) moving.add(body.rider)
-    if ('staff' in body) staff.add(body.staff)
-    if ('lines' in body) for (const line of body.lines) items.add(line.item)
-    if (name === 'allowance.received/1') grants.add(body.grant)
-    if (name === 'earning_slice.received/1') earningSlices.add(body.grant)
-    if (name === 'redemption.recorded/1') requests.add(body.request)
-    if (name === 'redemption.undone/1') undoable.add(body.redemption)
-    if (name === 'points.earned/1') {
-      earningRequests.add(body.request)
-      services.add(body.service)
-    }
-  }
-  const riderDistricts = await transaction.readRidersKnown([...riders])
-  const accounts = [...riderDistricts].flatMap(([rider, district]) =>
-    moving.has(rider) ? [sliceOf(outbox, rider, district), { district, account: { kind: 'rider_central', rider } as const }] : [],
-  )
-  const ownGrants = new Map(await transaction.readGrants(outbox, [...grants]))
-  const ownSlices = new Map(await transaction.readEarningSlices(outbox, [...earningSlices]))
-  const needsEarningSlice = readable.some(({ name }) => name === 'points.earned/1')
-  return {
-    outbox,
-    moment,
+export async function openBooks(transaction: StoreTransaction, uploads: readonly UploadToRead[]): Promise<OpenBooks> {
+  const named = namesIn(uploads)
+  const riderDistricts = await transaction.readRidersKnown([...named.riders])
+  const accounts = uploads.flatMap(({ outbox, readable }) => accountsOf(outbox, readable, riderDistricts))
+  const items = new Map<string, ReadonlySet<string>>()
+  for (const [district, wanted] of named.items) items.set(district, await transaction.readItemsKnown(district, [...wanted]))
+  const services = new Map<string, ReadonlyMap<string, { zh: string; en: string }>>()
+  for (const [district, wanted] of named.services) services.set(district, await transaction.readServiceNames(district, [...wanted]))
+  const requests = await transaction.readRequestsKnown(named.requests)
+  const earningRequests = await transaction.readEarningRequestsKnown(named.earningRequests)
+  const shared: SharedBooks = {
     riderDistricts,
-    items: await transaction.readItemsKnown(outbox.district, [...items]),
-    staff: await transaction.readStaffKnown([...staff]),
-    services: services.size === 0 ? new Map() : await transaction.readServiceNames(outbox.district, [...services]),
-    grants: ownGrants,
-    earningSlices: ownSlices,
-    // Matters only where one that is not known here would be lent once more.
-    lentToOthers: moment.recovering ? await readLentToOthers(transaction, [...grants].filter((id) => !ownGrants.has(id)), [...earningSlices].filter((id) => !ownSlices.has(id))) : new Set(),
-    requests: new Set(await transaction.readRequestsKnown(outbox.station, [...requests])),
-    earningRequests: new Set(await transaction.readEarningRequestsKnown(outbox.station, [...earningRequests])),
-    undoable: new Map(await transaction.readRedemptions(outbox, [...undoable])),
-    balances: new Map(await transaction.lockBalances(needsEarningSlice ? [...accounts, earningSliceOf(outbox)] : accounts)),
+    staff: await transaction.readStaffKnown([...named.staff]),
+    grants: new Map(await transaction.readGrants([...named.grants])),
+    earningSlices: new Map(await transaction.readEarningSlices([...named.earningSlices])),
+    undoable: new Map(await transaction.readRedemptions([...named.undoable])),
+    balances: accounts.length === 0 ? new Map() : new Map(await transaction.lockBalances(accounts)),
+    lines: new Map(),
     postings: [],
     entries: [],
     redemptions: [],
@@ -113,36 +105,96 @@ export async function openBooks(transaction: StoreTransaction, outbox: Outbox, m
     grantsRelent: [],
     earningSlicesReceived: [],
     earningSlicesRelent: [],
-    returned: new Set(),
+  }
+  return {
+    shared,
+    of: (outbox, moment) => ({
+      ...shared,
+      outbox,
+      moment,
+      items: items.get(outbox.district) ?? new Set(),
+      services: services.get(outbox.district) ?? new Map(),
+      requests: new Set(requests.get(outbox.station)),
+      earningRequests: new Set(earningRequests.get(outbox.station)),
+      seen: [],
+      returned: new Set(),
+    }),
   }
 }
 
-async function readLentToOthers(transaction: StoreTransaction, grants: readonly string[], earningSlices: readonly string[]): Promise<Set<string>> {
-  const lent = new Set<string>()
-  for (const id of grants) if ((await transaction.findGrant(id)) !== null) lent.add(id)
-  for (const id of earningSlices) if ((await transaction.findEarningSlice(id)) !== null) lent.add(id)
-  return lent
+interface Named {
+  riders: Set<string>
+  staff: Set<string>
+  /** By district. */
+  items: Map<string, Set<string>>
+  services: Map<string, Set<string>>
+  grants: Set<string>
+  earningSlices: Set<string>
+  undoable: Set<string>
+  requests: ScreenRequest[]
+  earningRequests: ScreenRequest[]
 }
 
-export async function writeBooks(transaction: StoreTransaction, books: Books): Promise<void> {
-  const { outbox, moment } = books
-  await transaction.writePostings(books.postings)
-  await transaction.writeEntries(books.entries)
-  await transaction.writeRedemptions(outbox, books.redemptions)
-  await transaction.writeUndone(outbox, books.undone)
-  await transaction.writeEarnings(outbox, books.earnings)
-  await transaction.writeStockMovements(outbox, books.movements)
-  await transaction.writeGrants(books.grantsRelent, moment.nowMs)
-  await transaction.markGrantsReceived(books.grantsReceived, moment.nowMs)
-  for (const slice of books.earningSlicesRelent) await transaction.writeEarningSlice(slice, moment.nowMs)
-  await transaction.markEarningSlicesReceived(books.earningSlicesReceived, moment.nowMs)
+function namesIn(uploads: readonly UploadToRead[]): Named {
+  const named: Named = {
+    riders: new Set(), staff: new Set(), items: new Map(), services: new Map(), grants: new Set(), earningSlices: new Set(), undoable: new Set(), requests: [],
+    earningRequests: [],
+  }
+  for (const { outbox, readable } of uploads) {
+    const { station, district } = outbox
+    for (const { name, body } of readable) {
+      if ('rider' in body) named.riders.add(body.rider)
+      if ('staff' in body) named.staff.add(body.staff)
+      if ('lines' in body) for (const line of body.lines) addTo(named.items, district, line.item)
+      if (name === 'allowance.received/1') named.grants.add(body.grant)
+      if (name === 'earning_slice.received/1') named.earningSlices.add(body.grant)
+      if (name === 'redemption.recorded/1') named.requests.push({ station, request: body.request })
+      if (name === 'redemption.undone/1') named.undoable.add(body.redemption)
+      if (name === 'points.earned/1') {
+        named.earningRequests.push({ station, request: body.request })
+        addTo(named.services, district, body.service)
+      }
+    }
+  }
+  return named
+}
+
+/** Whose balances decide: of riders whose points move, and the station's earning slice. */
+function accountsOf(outbox: Outbox, readable: readonly ReadEvent[], riderDistricts: ReadonlyMap<string, string>): DistrictAccount[] {
+  const moving = new Set(readable.flatMap(({ name, body }) => ('rider' in body && MOVING_POINTS.has(name) ? [body.rider] : [])))
+  const accounts = [...moving].flatMap((rider) => {
+    const district = riderDistricts.get(rider)
+    return district === undefined ? [] : [sliceOf(outbox, rider, district), { district, account: { kind: 'rider_central', rider } as const }]
+  })
+  return readable.some(({ name }) => name === 'points.earned/1') ? [...accounts, earningSliceOf(outbox)] : accounts
+}
+
+function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
+  const set = sets.get(key)
+  if (set === undefined) sets.set(key, new Set([value]))
+  else set.add(value)
+}
+
+export async function writeBooks(transaction: StoreTransaction, { shared }: OpenBooks, nowMs: number): Promise<void> {
+  await transaction.writePostings(shared.postings)
+  await transaction.writeEntries(shared.entries)
+  await transaction.writeRedemptions(shared.redemptions)
+  await transaction.writeUndone(shared.undone)
+  await transaction.writeEarnings(shared.earnings)
+  await transaction.writeStockMovements(shared.movements)
+  await transaction.writeGrants(shared.grantsRelent, nowMs)
+  await transaction.markGrantsReceived(shared.grantsReceived, nowMs)
+  for (const slice of shared.earningSlicesRelent) await transaction.writeEarningSlice(slice, nowMs)
+  await transaction.markEarningSlicesReceived(shared.earningSlicesReceived, nowMs)
 }
 
 /** Posts an event's transfers, in order, and keeps the balances of the plan in step. */
 export function post(books: Books, event: ChainedEvent, district: string, transfers: readonly Transfer[]): void {
-  const before = books.postings.reduce((count, { eventId }) => (eventId === event.header.id ? count + 1 : count), 0)
-  for (const [index, transfer] of transfers.entries()) {
-    books.postings.push({ eventId: event.header.id, line: before + index + 1, district, transfer, bookedAtMs: books.moment.nowMs })
+  const eventId = event.header.id
+  for (const transfer of transfers) {
+    const line = (books.lines.get(eventId) ?? 0) + 1
+    books.lines.set(eventId, line)
+    books.postings.push({ eventId, line, district, transfer, bookedAtMs: books.moment.nowMs })
     addPoints(books, { district, account: transfer.from }, -transfer.points)
     addPoints(books, { district, account: transfer.to }, transfer.points)
   }
@@ -159,6 +211,16 @@ export function balanceOf(books: Books, account: DistrictAccount): number {
 
 function addPoints(books: Books, account: DistrictAccount, points: number): void {
   books.balances.set(balanceKey(account), balanceOf(books, account) + points)
+}
+
+/** Whether it belongs to the life that is booked. */
+export function isOf({ station, incarnation }: Outbox, holder: Pick<Outbox, 'station' | 'incarnation'>): boolean {
+  return holder.station === station && holder.incarnation === incarnation
+}
+
+export function pushEntry(books: Books, entry: EntryRow): void {
+  books.entries.push(entry)
+  books.seen.push({ rider: entry.rider, entry: entry.id })
 }
 
 /** A rider's slice in this life of the station's file. */

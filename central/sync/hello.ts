@@ -100,8 +100,8 @@ async function contradicts(
   if (hello.lastSeq > life.lastSeq) return false
   if (hello.lastSeq === life.lastSeq) return Buffer.from(life.lastHash).toString('hex') !== hello.lastHash
   if (hello.lastSeq === 0) return Buffer.from(chainSeed(outbox.station, outbox.incarnation)).toString('hex') !== hello.lastHash
-  const recorded = await transaction.readRecorded(outbox, hello.lastSeq, hello.lastSeq)
-  const hash = recorded.get(hello.lastSeq)?.hash
+  const [recorded] = await transaction.readRecorded([{ outbox, first: hello.lastSeq, last: hello.lastSeq }])
+  const hash = recorded?.get(hello.lastSeq)?.hash
   return hash === undefined || Buffer.from(hash).toString('hex') !== hello.lastHash
 }
 

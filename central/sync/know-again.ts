@@ -39,7 +39,7 @@ export async function knowAgain(context: SyncContext, request: SignedRequest, un
   context.notice({ notice: 'station_known_again', station: certificate.station, incarnation: hello.incarnation })
   const row = await context.store.findStation(certificate.station)
   if (row === null) throw new Error('a station is there once it was written')
-  return { ok: true, answer: { station: certificate.station, district: row.district, number: row.number, publicKey, isRevoked: row.status === 'revoked' } }
+  return { ok: true, answer: { station: certificate.station, district: row.district, number: row.number, publicKey, rawKey: row.publicKey, isRevoked: row.status === 'revoked' } }
 }
 
 /** Such a station is a proof that central was restored. Where nobody has noticed that since it joined, it is noticed now. */

@@ -5,7 +5,7 @@ import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto
 import { z } from 'zod'
 import { REQUEST_HEADER, requestSigningText, SIGNATURE_HEADER, STATION_HEADER } from '../../contract/sync/sync-protocol.ts'
 import type { StationQuestions } from '../store/central-store.ts'
-import type { KnownStation, SyncResult } from './sync-context.ts'
+import type { KnownStation, SyncContext, SyncResult } from './sync-context.ts'
 
 const signedHeaders = z.object({
   [STATION_HEADER]: z.uuid().lowercase(),
@@ -27,6 +27,8 @@ interface SignedHeaders {
 
 export interface AskingStation extends KnownStation {
   publicKey: KeyObject
+  /** The same as the database has it. */
+  rawKey: string
   /** Nothing of it is believed any more; what it says is kept. */
   isRevoked: boolean
 }
@@ -51,7 +53,18 @@ export async function recogniseStation(store: StationQuestions, request: SignedR
   if (row === null) return { ok: false, error: 'unknown_station' }
   const publicKey = stationPublicKey(row.publicKey)
   if (!isSignedBy(publicKey, request, headers)) return { ok: false, error: 'bad_signature' }
-  return { ok: true, answer: { station, district: row.district, number: row.number, publicKey, isRevoked: row.status === 'revoked' } }
+  return { ok: true, answer: { station, district: row.district, number: row.number, publicKey, rawKey: row.publicKey, isRevoked: row.status === 'revoked' } }
+}
+
+/** By a kept copy of its key, where there is one that fits. Only for who has the database confirm key and status before anything counts. */
+export async function recogniseByKeptKey({ store, memory, nowMs }: Pick<SyncContext, 'store' | 'memory' | 'nowMs'>, request: SignedRequest): Promise<SyncResult<AskingStation>> {
+  const headers = readSignedHeaders(request)
+  if (headers === null) return { ok: false, error: 'bad_request' }
+  const kept = memory.keys.find(headers.station, nowMs())
+  if (kept !== null && isSignedBy(kept.publicKey, request, headers)) return { ok: true, answer: kept }
+  const asking = await recogniseStation(store, request)
+  if (asking.ok && !asking.answer.isRevoked) memory.keys.keep(asking.answer, nowMs())
+  return asking
 }
 
 /** A raw Ed25519 public key, 32 bytes as base64url, as it is stored. Throws where it is none. */

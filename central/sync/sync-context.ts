@@ -1,11 +1,12 @@
 // What every answer to a station needs from outside: the store, the clock, central's key and the log of bans that lie outside
-// the store, a place for what staff should read and one for what is counted. Nothing else; no randomness.
+// the store, a place for what staff should read and one for what is counted, what the process keeps in mind. No randomness.
 
 import { type IncarnationState, RECALL_MS_MAX, type SyncError } from '../../contract/sync/sync-protocol.ts'
 import type { OutsideLog } from '../keys/outside-log.ts'
 import type { Signer } from '../keys/signer.ts'
 import type { CentralStore } from '../store/central-store.ts'
 import type { MirrorReader } from '../store/mirror-changes.ts'
+import type { ProcessMemory } from './process-memory.ts'
 import type { RefusalDetail, SyncCounters } from './sync-counters.ts'
 
 export interface SyncContext {
@@ -17,6 +18,7 @@ export interface SyncContext {
   notice(notice: SyncNotice): void
   /** For the metrics; says nothing of a station. */
   counters: SyncCounters
+  memory: ProcessMemory
 }
 
 export type SyncNotice =

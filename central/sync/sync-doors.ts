@@ -20,7 +20,7 @@ import { parseJson } from './push-batch.ts'
 import { takePush } from './push.ts'
 import { addRider } from './rider.ts'
 import { answerSnapshot, answerSnapshotPart } from './snapshot.ts'
-import { type AskingStation, recogniseStation } from './station-auth.ts'
+import { type AskingStation, recogniseByKeptKey, recogniseStation } from './station-auth.ts'
 import type { SyncContext, SyncResult } from './sync-context.ts'
 import type { RefusalDetail } from './sync-counters.ts'
 
@@ -75,11 +75,13 @@ interface Door {
   bytesMax: number
   /** A revoked station is heard here all the same: what it says is kept, and it is told what it is. */
   hearsRevoked?: true
+  /** Has the database confirm the asker's key and status in the statement that answers. */
+  confirmsKey?: true
   answer: (context: DoorContext, station: AskingStation, body: Uint8Array, headers: RequestHeaders) => Promise<SyncResult<unknown>>
 }
 
 export const SYNC_DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
-  [PUSH_PATH, { bytesMax: PUSH_BODY_BYTES_MAX, hearsRevoked: true, answer: takePush }],
+  [PUSH_PATH, { bytesMax: PUSH_BODY_BYTES_MAX, hearsRevoked: true, confirmsKey: true, answer: takePush }],
   [
     HELLO_PATH,
     {
@@ -103,6 +105,7 @@ export const SYNC_DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
     PULL_PATH,
     {
       bytesMax: QUESTION_BYTES_MAX,
+      confirmsKey: true,
       answer: (context, station, body, headers) => {
         const protocol = Number(headers[PROTOCOL_HEADER])
         if (!Number.isInteger(protocol) || protocol < 1) return refuse('bad_request')
@@ -163,7 +166,7 @@ export async function answerStation(context: DoorContext, request: StationReques
   }
   if (door === undefined) return refusal('bad_request', 404)
   if (request.body.length > door.bytesMax) return refuseWith('too_large')
-  const asking = await recognise(context, request)
+  const asking = await recognise(context, request, door)
   if (!asking.ok) return refuseWith(asking.error)
   if (asking.answer.isRevoked && door.hearsRevoked !== true) return refuseWith('revoked')
   const body = await inflateBody(context.packing, request.body, textOf(headers['content-encoding']), door.bytesMax)
@@ -173,7 +176,8 @@ export async function answerStation(context: DoorContext, request: StationReques
 }
 
 /** In a hello also by central's own certificate, where central was restored to a day before the station joined. */
-async function recognise(context: DoorContext, request: StationRequest): Promise<SyncResult<AskingStation>> {
+async function recognise(context: DoorContext, request: StationRequest, { confirmsKey }: Door): Promise<SyncResult<AskingStation>> {
+  if (confirmsKey === true) return recogniseByKeptKey(context, request)
   const asking = await recogniseStation(context.store, request)
   if (asking.ok || request.path !== HELLO_PATH || (asking.error !== 'unknown_station' && asking.error !== 'bad_signature')) return asking
   return knowAgain(context, request, asking)

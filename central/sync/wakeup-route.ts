@@ -41,6 +41,7 @@ export function addWakeupRoute(app: FastifyInstance, context: SyncContext, hub: 
       return reply.code(status).headers(headers).send(body)
     }
     reply.verdict = 'ok'
+    reply.leave()
     reply.hijack()
     open.add(response)
     context.counters.count({ what: 'wakeup_stream', change: 1 })

@@ -1,11 +1,12 @@
-// More at once than central can hold: the rest is told to come back, and room is free again when the first are answered.
+// More at once than central takes in: the rest is told to come back, and room is free again when the first are answered.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { REQUESTS_AT_ONCE_MAX } from '../../central/app.ts'
+import { buildCentral } from '../../central/app.ts'
 import { PULL_PATH } from '../../contract/sync/sync-protocol.ts'
 import { startDatabases, type TestDatabases } from '../support/central-databases.ts'
-import { startTestCentral, type TestCentral } from '../support/test-central.ts'
+import { NOW_MS, startTestCentral, type TestCentral } from '../support/test-central.ts'
 
+const AT_ONCE = 64
 let databases: TestDatabases
 let central: TestCentral
 
@@ -20,11 +21,17 @@ afterAll(async () => {
 }, 60_000)
 
 test('what is beyond the limit gets `busy` and a time to come back; afterwards all is answered again', async () => {
-  const question = Buffer.from(JSON.stringify({ cursor: { history: '0192f0c0-0000-4000-8000-00000000ffff', number: 1 }, incarnation: central.first.incarnation, checksums: [] }))
+  const small = buildCentral({ database: central.database, nowMs: () => NOW_MS, questionsAtOnceMax: AT_ONCE })
+  const station = central.first.over(async (path, headers, body) => {
+    const response = await small.inject({ method: 'POST', url: path, headers, payload: body })
+    return { status: response.statusCode, body: response.headers['retry-after'] ?? 'answered' }
+  })
+  const question = Buffer.from(JSON.stringify({ cursor: null, incarnation: central.first.incarnation, checksums: [] }))
   const more = 20
-  const replies = await Promise.all(Array.from({ length: REQUESTS_AT_ONCE_MAX + more }, () => central.first.post(PULL_PATH, question)))
-  expect(replies.filter((reply) => reply.status === 503)).toEqual(Array.from({ length: more }, () => ({ status: 503, body: { error: 'busy' } })))
-  expect(replies.filter((reply) => reply.status === 200)).toHaveLength(REQUESTS_AT_ONCE_MAX)
-  const again = await Promise.all(Array.from({ length: REQUESTS_AT_ONCE_MAX }, () => central.first.post(PULL_PATH, question)))
-  expect(again.every((reply) => reply.status === 200)).toBe(true)
+  const ask = (count: number) => Promise.all(Array.from({ length: count }, () => station.postOnce(PULL_PATH, question)))
+  const replies = await ask(AT_ONCE + more)
+  expect(replies.filter(({ status }) => status === 503)).toEqual(Array.from({ length: more }, () => ({ status: 503, body: '5' })))
+  expect(replies.filter(({ status }) => status === 200)).toHaveLength(AT_ONCE)
+  expect((await ask(AT_ONCE)).every(({ status }) => status === 200)).toBe(true)
+  await small.close()
 }, 60_000)

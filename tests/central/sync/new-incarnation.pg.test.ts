@@ -6,7 +6,9 @@ import { PassThrough } from 'node:stream'
 import { afterEach, beforeAll, afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildCentral } from '../../../central/app.ts'
 import { sqlStore } from '../../../central/store/sql-store.ts'
+import { createProcessMemory } from '../../../central/sync/process-memory.ts'
 import { answerPull } from '../../../central/sync/pull.ts'
+import { stationPublicKey } from '../../../central/sync/station-auth.ts'
 import { uncounted } from '../../../central/sync/sync-counters.ts'
 import type { SyncNotice } from '../../../central/sync/sync-context.ts'
 import { ALLOWANCE_PATH, type Cursor, type MirrorRow, type PullAnswer } from '../../../contract/sync/sync-protocol.ts'
@@ -55,8 +57,10 @@ describe.each(ENGINES)('on %s', (engine) => {
   test('the first file gets every standing grant, however small the pages of its first pull are', async () => {
     const [{ count } = { count: 0 }] = await central.database.query<{ count: number }>('SELECT count(*) AS count FROM grants WHERE station_id = $1', [central.first.station])
     const notices: SyncNotice[] = []
-    const context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: (notice: SyncNotice) => notices.push(notice), counters: uncounted, ...makeTestKeys() }
-    const asking = { station: central.first.station, district: DISTRICT, number: 1 }
+    const context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: (notice: SyncNotice) => notices.push(notice), counters: uncounted, memory: createProcessMemory(), ...makeTestKeys() }
+    const asking = {
+      station: central.first.station, district: DISTRICT, number: 1, publicKey: stationPublicKey(central.first.publicKey), rawKey: central.first.publicKey, isRevoked: false,
+    }
     const { incarnation } = central.first
     const grants = await pullGrants(async (cursor) => {
       const result = await answerPull(context, asking, { cursor, incarnation, checksums: [] }, 150)

@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHANGE_ORDER, type Change, type Cursor, type MirrorKind } from '../../../contract/sync/sync-protocol.ts'
 import { DISTRICT_SCOPE, appendChanges } from '../../../central/store/changes.ts'
 import { sqlStore } from '../../../central/store/sql-store.ts'
+import { createProcessMemory } from '../../../central/sync/process-memory.ts'
 import { answerPull } from '../../../central/sync/pull.ts'
+import { stationPublicKey } from '../../../central/sync/station-auth.ts'
 import { uncounted } from '../../../central/sync/sync-counters.ts'
 import riders from '../../../resources/demo/riders.json' with { type: 'json' }
 import stations from '../../../resources/demo/stations.json' with { type: 'json' }
@@ -85,9 +87,11 @@ describe.each(ENGINES)('on %s', (engine) => {
   })
 
   test('small pages give the same as one large page', async () => {
-    const context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: () => undefined, counters: uncounted, ...makeTestKeys() }
-    const asking = { station: central.first.station, district: DISTRICT, number: 1 }
-    const { incarnation } = central.first.begin()
+    const context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: () => undefined, counters: uncounted, memory: createProcessMemory(), ...makeTestKeys() }
+    const asking = {
+      station: central.first.station, district: DISTRICT, number: 1, publicKey: stationPublicKey(central.first.publicKey), rawKey: central.first.publicKey, isRevoked: false,
+    }
+    const { incarnation } = central.first
     const collected: Change[] = []
     let cursor: Cursor | null = null
     for (let page = 0; page < 1000; page += 1) {

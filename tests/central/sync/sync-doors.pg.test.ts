@@ -7,6 +7,7 @@ import { DatabaseBusyError } from '../../../central/store/database.ts'
 import { sqlStore } from '../../../central/store/sql-store.ts'
 import { type BodyPacking, GZIP_LEVEL } from '../../../central/sync/body-packing.ts'
 import { uncounted } from '../../../central/sync/sync-counters.ts'
+import { createProcessMemory } from '../../../central/sync/process-memory.ts'
 import { answerStation, type DoorContext, PUSH_BODY_BYTES_MAX, refusal, type StationAnswer } from '../../../central/sync/sync-doors.ts'
 import { PULL_PATH, PUSH_PATH, SIGNATURE_HEADER } from '../../../contract/sync/sync-protocol.ts'
 import { startDatabases, type TestDatabases } from '../../support/central-databases.ts'
@@ -27,7 +28,7 @@ let answers: StationAnswer[]
 beforeAll(async () => {
   databases = await startDatabases('pglite')
   central = await startTestCentral(await databases.create())
-  context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: () => undefined, counters: uncounted, ...makeTestKeys(), packing: packingAtOnce }
+  context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: () => undefined, counters: uncounted, memory: createProcessMemory(), ...makeTestKeys(), packing: packingAtOnce }
 }, 120_000)
 
 afterAll(async () => {
@@ -73,7 +74,7 @@ test('what is too large, as sent or unpacked, what does not unpack and what is n
 })
 
 test('a store that is busy is said by whoever binds the doors, with a time to come back', async () => {
-  const busy: DoorContext = { ...context, store: { ...context.store, findStation: () => Promise.reject(new DatabaseBusyError('no connection')) } }
+  const busy: DoorContext = { ...context, memory: createProcessMemory(), store: { ...context.store, findStation: () => Promise.reject(new DatabaseBusyError('no connection')) } }
   const station = central.first.over(async (path, headers, body) => {
     await answerStation(busy, { path, headers, body })
     throw new Error('it was answered')

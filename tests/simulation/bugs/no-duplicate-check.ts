@@ -14,21 +14,23 @@ export function noDuplicateCheck(): PlantedBug {
     },
     wrapStore: (store, random) =>
       storeWith(store, (transaction) => ({
-        async findIncarnation(station, incarnation) {
-          const life = await transaction.findIncarnation(station, incarnation)
-          if (life === null || firstSeq === null || life.lastSeq < firstSeq) return life
-          const before = await transaction.readRecorded({ district: '', station, incarnation }, firstSeq - 1, firstSeq - 1)
-          return { ...life, lastSeq: firstSeq - 1, lastHash: before.get(firstSeq - 1)?.hash ?? life.lastHash }
+        async findIncarnations(lives) {
+          const known = await transaction.findIncarnations(lives)
+          const place = (firstSeq ?? 0) - 1
+          const before = await transaction.readRecorded(lives.map((life) => ({ outbox: { district: '', ...life }, first: place, last: place })))
+          return known.map((life, index) => {
+            if (life === null || firstSeq === null || life.lastSeq < firstSeq) return life
+            return { ...life, lastSeq: place, lastHash: before[index]?.get(place)?.hash ?? life.lastHash }
+          })
         },
-        isAnyIdTaken: () => Promise.resolve(false),
-        async insertEvents(outbox, events, outcomes, nowMs) {
-          const known = await transaction.readRecorded(outbox, 0, Number.MAX_SAFE_INTEGER)
-          const isNew = (index: number): boolean => !known.has(events[index]?.header.seq ?? 0)
-          await transaction.insertEvents(outbox, events.filter((_event, index) => isNew(index)), outcomes.filter((_outcome, index) => isNew(index)), nowMs)
+        readIdsTaken: () => Promise.resolve(new Set()),
+        async insertEvents(rows, nowMs) {
+          const known = await transaction.readRecorded(rows.map(({ outbox, event }) => ({ outbox, first: event.header.seq, last: event.header.seq })))
+          await transaction.insertEvents(rows.filter((_row, index) => known[index]?.size === 0), nowMs)
         },
         writePostings: (postings) => transaction.writePostings(postings.map((posting) => ({ ...posting, eventId: random.uuid() }))),
         writeEntries: (entries) => transaction.writeEntries(entries.map((entry) => ({ ...entry, id: random.uuid() }))),
-        writeRedemptions: (outbox, redemptions) => transaction.writeRedemptions(outbox, redemptions.map((redemption) => ({ ...redemption, event: random.uuid() }))),
+        writeRedemptions: (redemptions) => transaction.writeRedemptions(redemptions.map((redemption) => ({ ...redemption, event: random.uuid() }))),
       })),
   }
 }

@@ -6,6 +6,7 @@ export function storeWith(store: CentralStore, change: (transaction: StoreTransa
   return {
     findStation: (station) => store.findStation(station),
     findIncarnation: (station, incarnation) => store.findIncarnation(station, incarnation),
+    readPullHead: (question) => store.readPullHead(question),
     transaction: (mode, work) => store.transaction(mode, (transaction) => work(overlay(transaction, change(transaction)))),
   }
 }
