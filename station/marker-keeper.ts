@@ -7,7 +7,7 @@ import type { Witness } from './acts/act.ts'
 import type { StationDatabase } from './store/database.ts'
 import { mayRecord } from './store/fence.ts'
 import type { Identity } from './store/identity.ts'
-import { heedMarker, markerOf, readMarker, writeMarker } from './store/marker.ts'
+import { distrustFile, heedMarker, markerOf, readMarker, writeMarker } from './store/marker.ts'
 import { StorageError } from './store/storage-errors.ts'
 
 export const MARK_EVERY_MS = 1_000
@@ -34,6 +34,7 @@ export function openMarkerKeeper(database: StationDatabase, identity: Identity, 
   const secondMarker = second === null ? null : readMarker(second)
   const word = secondMarker === null ? null : heedMarker(database, identity, secondMarker)
   if (word !== null && word !== 'agrees') onProblem(`the database is not the one its witness speaks of: ${word}`)
+  if (word === 'other') distrustFile(database)
 
   const vouches = word === 'agrees'
   let keptSeq = -1

@@ -3,7 +3,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { StationDatabase } from './database.ts'
+import type { Reader, StationDatabase } from './database.ts'
 import { fenceOf, raiseFence } from './fence.ts'
 import type { Identity } from './identity.ts'
 import { hashOfEvent, lastEvent } from './outbox.ts'
@@ -20,7 +20,7 @@ export type MarkerWord = 'agrees' | 'ahead' | 'contradicts' | 'other'
 /** Compares, and fences the file where it must be. Called once, before anything is recorded in this start. */
 export function heedMarker(database: StationDatabase, identity: Identity, marker: Marker): MarkerWord {
   return database.write((writer) => {
-    if (marker.incarnation !== identity.incarnation) return 'other'
+    if (marker.incarnation !== identity.incarnation) return isPrevious(writer, marker) ? 'agrees' : 'other'
     const own = lastEvent(writer)?.seq ?? 0
     if (marker.lastSeq > own) {
       if (fenceOf(writer) === null) raiseFence(writer, 'behind')
@@ -34,6 +34,18 @@ export function heedMarker(database: StationDatabase, identity: Identity, marker
     if (here === null || Buffer.from(here).toString('hex') === marker.lastHash) return 'agrees'
     raiseFence(writer, 'quarantined')
     return 'contradicts'
+  })
+}
+
+/** This file has just taken its place. */
+function isPrevious(reader: Reader, marker: Marker): boolean {
+  return lastEvent(reader) === undefined && reader.get('SELECT 1 FROM previous_file WHERE incarnation = ?', marker.incarnation) !== undefined
+}
+
+/** Whatever was marked on the witness last was not this file: until central has said that it is the one, it is taken for an old one. */
+export function distrustFile(database: StationDatabase): void {
+  database.write((writer) => {
+    if (fenceOf(writer) === null) raiseFence(writer, 'behind')
   })
 }
 

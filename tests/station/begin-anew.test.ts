@@ -1,13 +1,16 @@
-import { randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import pino from 'pino'
 import { expect, test } from 'vitest'
+import { judgeFence } from '../../domain/fence.ts'
 import { checkIn } from '../../station/acts/check-in.ts'
 import { forgetBeginAnew, isAllTold, mayBeginAnew, moveOldFileAside, noteBeginAnew } from '../../station/begin-anew.ts'
+import { openStation, type Station } from '../../station/compose.ts'
 import { openMarkerKeeper } from '../../station/marker-keeper.ts'
 import { machineIds } from '../../station/station-ids.ts'
 import { openStationDatabase } from '../../station/store/database.ts'
-import { raiseFence } from '../../station/store/fence.ts'
+import { fenceOf, raiseFence } from '../../station/store/fence.ts'
 import { beginBoot } from '../../station/store/identity.ts'
 import { heedMarker, markerOf, readMarker } from '../../station/store/marker.ts'
 import { lastEvent } from '../../station/store/outbox.ts'
@@ -105,6 +108,42 @@ test('a marker of another past quarantines the file; one of another life, or hal
   expect(mayBeginAnew(counter)).toBe(false)
   expect(heedMarker(counter.database, counter.identity, { ...marker, lastSeq: 2, lastHash: 'ab'.repeat(32) })).toBe('contradicts')
   expect(mayBeginAnew(counter)).toBe(true)
+})
+
+test('a witness that has marked another life of the station’s file last: this one waits for central’s word', () => {
+  const old = openStockedCounter()
+  const witnessFolder = temporaryFolder()
+  const places = { dataFolder: old.folder, witnessFolder }
+  openMarkerKeeper(old.database, old.identity, places, () => undefined).witness?.witness()
+  noteBeginAnew(old, old.folder)
+  old.database.close()
+  const anew = startOver(old.folder)
+  const problems: string[] = []
+  openMarkerKeeper(anew.database, anew.identity, places, (problem) => problems.push(problem)).witness?.witness()
+  expect([fenceOf(anew.database.read), problems]).toEqual([null, []])
+  anew.database.close()
+  // Somebody puts the file that was kept aside back in its place.
+  const kept = openStationDatabase({ file: join(old.folder, `station.${old.identity.incarnation}.db`) })
+  openMarkerKeeper(kept, old.identity, { dataFolder: temporaryFolder(), witnessFolder }, (problem) => problems.push(problem))
+  expect([fenceOf(kept.read), problems]).toEqual(['behind', ['the database is not the one its witness speaks of: other']])
+  expect(judgeFence({ fence: 'behind', ownLastSeq: 3, mustReachSeq: null, central: { state: 'superseded', lastSeq: 3, hashAgrees: true } }).fence).toBeNull()
+  kept.close()
+})
+
+test('the station itself does it between a stop and a start, and begins with an empty shelf', async () => {
+  const dataFolder = temporaryFolder()
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const config = { station: STATION, centralUrl: 'http://127.0.0.1:9', privateKey, centralKey: publicKey, certificate: null, witnessFolder: null, demo: null }
+  const open = (): Promise<Station> => openStation({ config, dataFolder, log: pino({ level: 'silent' }), loopback: null, hid: false })
+  const first = await open()
+  const { incarnation } = first.counter.identity
+  checkIn(first.counter, { rider: ZHANG, card: 1 })
+  noteBeginAnew(first.counter, dataFolder)
+  await first.stop()
+  const second = await open()
+  expect([second.counter.identity.incarnation === incarnation, second.counter.identity.boot, lastEvent(second.counter.database.read)]).toEqual([false, 1, undefined])
+  await second.stop()
+  expect(dbFiles(dataFolder)).toEqual([`station.${incarnation}.db`, 'station.db'])
 })
 
 test('a witness vouches for a file that it knows, not for a copy without it; it is written before a redemption is shown', () => {
