@@ -2,20 +2,18 @@
 // long its event loop, which also serves the screen, stood still at worst. Real central, real PostgreSQL, the whole station.
 
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { startPostgres } from '../tests/support/postgres.ts'
 import { openSigner } from '../central/keys/signer.ts'
 import { beginHistory } from '../central/store/changes.ts'
-import type { Database } from '../central/store/database.ts'
 import { migrate } from '../central/store/migrate.ts'
 import { openPostgres } from '../central/store/postgres-database.ts'
-import type { CatchUpReport, StationOrder } from './catchup/station-process.ts'
 import { addThirtyDays } from './catchup/thirty-days.ts'
-import { type District, makeDistrict } from './district.ts'
+import { lastNumber, makeDistrict } from './district.ts'
 import { median } from './median.ts'
-import { centralKeyFile, startCentral, startServer } from './server-process.ts'
+import { centralKeyFile, startCentral } from './server-process.ts'
+import { runStation, type StationReport } from './whole-station.ts'
 
 export interface CatchUpSize {
   riders: number
@@ -39,7 +37,6 @@ export interface CatchUpFigures {
 const FULL_SIZE: CatchUpSize = { riders: 10_000, items: 200, changes: 20_000, rounds: 3 }
 const ITEM_SHARE = 100
 const POINTS_EACH = 400
-const CAUGHT_UP_MS_MAX = 200_000
 const DAY_MS = 86_400_000
 
 export async function benchCatchUp(folder: string, say: (line: string) => void, size: CatchUpSize = FULL_SIZE): Promise<CatchUpFigures> {
@@ -62,12 +59,12 @@ export async function benchCatchUp(folder: string, say: (line: string) => void, 
         centralKey: openSigner(centralKeyFile(work)).publicKey, privateKey: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
       }
       try {
-        const first = await runStation(order, await numberOf(database, district), logFile)
+        const first = await runStation(order, await lastNumber(database, district), logFile)
         say(`a new station: ${first.seconds.toFixed(2)} s, longest block ${first.longestBlockMs.toFixed(1)} ms`)
-        const reports: CatchUpReport[] = []
+        const reports: StationReport[] = []
         for (let round = 0; round < size.rounds; round += 1) {
           await addThirtyDays(database, district, { changes: size.changes, items: Math.ceil(size.changes / ITEM_SHARE), nowMs })
-          const report = await runStation(order, await numberOf(database, district), logFile)
+          const report = await runStation(order, await lastNumber(database, district), logFile)
           say(`round ${round + 1}: ${report.seconds.toFixed(2)} s, longest block ${report.longestBlockMs.toFixed(1)} ms (${report.longestBlockCpuMs.toFixed(1)} ms computing), quiet ${report.quietBlockMs.toFixed(1)} ms`)
           reports.push(report)
         }
@@ -91,22 +88,4 @@ export async function benchCatchUp(folder: string, say: (line: string) => void, 
     await server.stop()
     rmSync(work, { recursive: true, force: true })
   }
-}
-
-async function runStation(order: StationOrder, upTo: number, logFile: string): Promise<CatchUpReport> {
-  const station = await startServer({ entry: 'bench/catchup/station-process.ts', env: { BENCH_STATION: JSON.stringify(order) }, logFile })
-  try {
-    const told = once(station.child, 'message', { signal: AbortSignal.timeout(CAUGHT_UP_MS_MAX) })
-    station.child.send({ upTo })
-    const [report] = (await told) as [CatchUpReport | { type: 'failed'; message: string }]
-    if (report.type === 'failed') throw new Error(report.message)
-    return report
-  } finally {
-    await station.stop()
-  }
-}
-
-async function numberOf(database: Database, district: District): Promise<number> {
-  const [row] = await database.query<{ number: number }>('SELECT number FROM change_counters WHERE district_id = $1', [district.id])
-  return row?.number ?? 0
 }

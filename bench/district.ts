@@ -53,6 +53,12 @@ export async function makeDistrict(database: Database, order: DistrictOrder): Pr
   return district
 }
 
+/** The last number of the district's log. */
+export async function lastNumber(database: Database, district: District): Promise<number> {
+  const [row] = await database.query<{ number: number }>('SELECT number FROM change_counters WHERE district_id = $1', [district.id])
+  return row?.number ?? 0
+}
+
 async function insertStations(transaction: Queryable, { id, stations }: District, { stationKeys }: DistrictOrder): Promise<void> {
   await insertRows(transaction, 'districts', { district_id: 'uuid', name_zh: 'text', name_en: 'text' }, [{ district_id: id, name_zh: '水磨沟区', name_en: 'Shuimogou District' }])
   await insertRows(

@@ -4,6 +4,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCommandLine } from '../scripts/command-line.ts'
+import { benchBootstrap } from './bootstrap.ts'
 import { benchCatchUp } from './catchup.ts'
 import { benchRedeem } from './redeem.ts'
 import { benchUpload } from './upload.ts'
@@ -11,6 +12,7 @@ import { benchUpload } from './upload.ts'
 const BENCHES: Record<string, (folder: string, say: (line: string) => void) => unknown> = {
   redeem: benchRedeem,
   upload: benchUpload,
+  bootstrap: benchBootstrap,
   catchup: benchCatchUp,
 }
 

@@ -2,11 +2,12 @@
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { openSync } from 'node:fs'
+import { openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const READY_MS_MAX = 60_000
 const STOP_MS_MAX = 15_000
+const LOG_CHARACTERS_SHOWN = 2_000
 
 export interface ServerProcess {
   readonly url: string
@@ -25,7 +26,13 @@ export interface ServerOptions {
 
 export async function startServer({ entry, args, env, logFile }: ServerOptions): Promise<ServerProcess> {
   const child = fork(join(import.meta.dirname, '..', entry), args ?? [], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', openSync(logFile, 'a'), 'ipc'] })
-  const [message] = (await once(child, 'message', { signal: AbortSignal.timeout(READY_MS_MAX) })) as [{ type: string; url?: string; message?: string }]
+  const ended = new AbortController()
+  child.once('exit', () => ended.abort())
+  const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(READY_MS_MAX)])
+  const [message] = (await once(child, 'message', { signal }).catch((error: unknown) => {
+    child.kill('SIGKILL')
+    throw new Error(`${entry} does not start: ${readFileSync(logFile, 'utf8').slice(-LOG_CHARACTERS_SHOWN)}`, { cause: error })
+  })) as [{ type: string; url?: string; message?: string }]
   if (message.type !== 'ready' || message.url === undefined) throw new Error(`${entry} does not start: ${message.message ?? message.type}`)
   return {
     url: message.url,

@@ -5,8 +5,8 @@
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
 import { startPostgres } from '../tests/support/postgres.ts'
+import { copyDatabase } from './copy-database.ts'
 import { median } from './median.ts'
 import { bareOutbox } from './upload/bare.ts'
 import type { Contender } from './upload/contender.ts'
@@ -85,21 +85,4 @@ export async function benchUpload(folder: string, say: (line: string) => void, s
     await server.stop()
     rmSync(work, { recursive: true, force: true })
   }
-}
-
-/** A database with everything that is in that one; nobody may be connected to it. */
-async function copyDatabase(url: string): Promise<string> {
-  const copy = new URL(url)
-  const original = copy.pathname.slice(1)
-  const name = `${original}_${process.hrtime.bigint()}`.slice(-60)
-  copy.pathname = '/postgres'
-  const client = new pg.Client(copy.href)
-  await client.connect()
-  try {
-    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)} TEMPLATE ${client.escapeIdentifier(original)}`)
-  } finally {
-    await client.end()
-  }
-  copy.pathname = `/${name}`
-  return copy.href
 }

@@ -23,7 +23,7 @@ import { type District, makeDistrict } from '../district.ts'
 import { movedClock, openCounter, type StationOfBench, syncUntil } from '../offline-station.ts'
 import { centralKeyFile, type ServerProcess, startCentral } from '../server-process.ts'
 import type { Contender, OutboxEvent } from './contender.ts'
-import { openCountingRelay } from './counting-relay.ts'
+import { openCountingRelay } from '../counting-relay.ts'
 
 export interface OursOptions {
   work: string

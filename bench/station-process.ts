@@ -6,12 +6,12 @@ import { createPrivateKey } from 'node:crypto'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setImmediate, setTimeout as pause } from 'node:timers/promises'
 import { pino } from 'pino'
-import { openStation } from '../../station/compose.ts'
-import { publicKeyOf } from '../../station/station-config.ts'
-import { machineIds } from '../../station/station-ids.ts'
-import { currentCursor } from '../../station/store/sync-state.ts'
-import { connectCentral } from '../../station/sync/central-client.ts'
-import { exchangeOverHttp } from '../../station/sync/http-exchange.ts'
+import { openStation } from '../station/compose.ts'
+import { publicKeyOf } from '../station/station-config.ts'
+import { machineIds } from '../station/station-ids.ts'
+import { currentCursor } from '../station/store/sync-state.ts'
+import { connectCentral } from '../station/sync/central-client.ts'
+import { exchangeOverHttp } from '../station/sync/http-exchange.ts'
 
 export interface StationOrder {
   dataFolder: string
@@ -23,12 +23,14 @@ export interface StationOrder {
   centralKey: string
 }
 
-export interface CatchUpReport {
+export interface StationReport {
   type: 'caught_up'
   seconds: number
   longestBlockMs: number
   longestBlockCpuMs: number
   quietBlockMs: number
+  riders: number
+  items: number
 }
 
 const QUIET_MS = 1_000
@@ -93,7 +95,11 @@ async function measureBlocks(during: () => Promise<void>): Promise<Blocks> {
   return { longestMs: delay.max / 1e6, longestCpuMs }
 }
 
-async function catchUp(upTo: number): Promise<CatchUpReport> {
+function countOf(table: 'riders' | 'items'): number {
+  return station.counter.database.read.get<{ count: number }>(`SELECT count(*) AS count FROM ${table}`)?.count ?? 0
+}
+
+async function catchUp(upTo: number): Promise<StationReport> {
   const quiet = await measureBlocks(() => pause(QUIET_MS))
   let seconds = 0
   const blocks = await measureBlocks(async () => {
@@ -105,7 +111,7 @@ async function catchUp(upTo: number): Promise<CatchUpReport> {
     }
     seconds = (performance.now() - beganAtMs) / 1000
   })
-  return { type: 'caught_up', seconds, longestBlockMs: blocks.longestMs, longestBlockCpuMs: blocks.longestCpuMs, quietBlockMs: quiet.longestMs }
+  return { type: 'caught_up', seconds, longestBlockMs: blocks.longestMs, longestBlockCpuMs: blocks.longestCpuMs, quietBlockMs: quiet.longestMs, riders: countOf('riders'), items: countOf('items') }
 }
 
 process.on('message', ({ upTo }: { upTo: number }) => {

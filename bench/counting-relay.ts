@@ -1,9 +1,9 @@
-// Stands between a station and central in one round that is not timed, and counts what the station really sends up: every byte
-// of the connections, and of those the bodies of pushes (by their content-length).
+// Stands between a station and central in one round that is not timed, and counts what really goes over the connections: the
+// pushes up, and of those the bodies (by their content-length); everything that comes down.
 
 import { connect, createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
-import { PUSH_PATH } from '../../contract/sync/sync-protocol.ts'
+import { PUSH_PATH } from '../contract/sync/sync-protocol.ts'
 
 export interface CountingRelay {
   readonly url: string
@@ -11,6 +11,8 @@ export interface CountingRelay {
   bodyBytes(): number
   /** Requests of pushes: line, headers and body. */
   pushBytes(): number
+  /** All that central sends, headers too. */
+  downBytes(): number
   stop(): Promise<void>
 }
 
@@ -19,7 +21,7 @@ const HEAD_END = Buffer.from('\r\n\r\n')
 export async function openCountingRelay(target: string): Promise<CountingRelay> {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
-  const counted = { body: 0, push: 0 }
+  const counted = { body: 0, push: 0, down: 0 }
   const server = createServer((from) => {
     const to = connect(Number(port), hostname)
     const count = requestCounter(counted)
@@ -30,6 +32,9 @@ export async function openCountingRelay(target: string): Promise<CountingRelay> 
       socket.on('close', () => sockets.delete(socket))
     }
     from.on('data', count)
+    to.on('data', (part: Buffer) => {
+      counted.down += part.length
+    })
     from.pipe(to)
     to.pipe(from)
   })
@@ -41,6 +46,7 @@ export async function openCountingRelay(target: string): Promise<CountingRelay> 
     url: `http://127.0.0.1:${address.port}`,
     bodyBytes: () => counted.body,
     pushBytes: () => counted.push,
+    downBytes: () => counted.down,
     async stop() {
       for (const socket of sockets) socket.destroy()
       server.close()
