@@ -4,8 +4,10 @@
 
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildCentral } from './app.ts'
+import { startNightlyBackups } from './backups/nightly-backup.ts'
 import { openOperatorToken } from './operator/operator-token.ts'
 import { openKeyFolder } from './keys/key-folder.ts'
 import { movePassKeysOut } from './keys/pass-key-file.ts'
@@ -13,10 +15,13 @@ import { describeError } from './log-options.ts'
 import { beginHistory } from './store/changes.ts'
 import type { OpenDatabase } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
-import { openPglite } from './store/pglite-database.ts'
+import { openPglite, type PgliteDatabase } from './store/pglite-database.ts'
+import { sqlStore } from './store/sql-store.ts'
 import { openPostgres } from './store/postgres-database.ts'
 
 const CLOSE_MS_MAX = 10_000
+/** Official time, everywhere in the country. */
+const UTC_OFFSET_MINUTES = 480
 const DRAIN_MS_MAX = 120_000
 
 interface CentralArguments {
@@ -40,7 +45,7 @@ function readArguments(): CentralArguments {
   return { data: values.data ?? null, port, host: values.host ?? '127.0.0.1', demo: values.demo, drainMs }
 }
 
-async function openDatabase(data: string | null): Promise<OpenDatabase> {
+async function openDatabase(data: string | null): Promise<OpenDatabase | PgliteDatabase> {
   const url = process.env['DATABASE_URL']
   if (url === undefined) return openPglite(data ?? '')
   return openPostgres(url, (error) => process.stderr.write(`${JSON.stringify({ level: 'error', err: describeError(error) })}\n`))
@@ -62,6 +67,8 @@ async function run(): Promise<void> {
   const app = buildCentral({ database, nowMs: () => Date.now(), keys, operator: { token, publicUrl: process.env['BOAI_PUBLIC_URL'] ?? null }, logTo: process.stderr, listen: (listener) => database.listen(listener), metrics: { poolUse: () => database.poolUse(), ofProcess: true } })
   await app.listen({ host: options.host, port: options.port })
 
+  const stopBackups = options.data !== null && 'dump' in database ? beginBackups(app, database, options.data) : () => Promise.resolve()
+
   let isClosing = false
   const close = (): void => {
     if (isClosing) return
@@ -70,6 +77,7 @@ async function run(): Promise<void> {
     setTimeout(() => process.exit(1), options.drainMs + CLOSE_MS_MAX).unref()
     pause(options.drainMs)
       .then(() => app.close())
+      .then(stopBackups)
       .then(() => database.close())
       .then(
         () => process.exit(0),
@@ -83,6 +91,15 @@ async function run(): Promise<void> {
   const url = addressOf(app.server.address(), options.host)
   if (process.send === undefined) process.stdout.write(`central ${url}\n`)
   else process.send({ type: 'ready', url })
+}
+
+/** The embedded database has nobody else who would. */
+function beginBackups(app: ReturnType<typeof buildCentral>, database: PgliteDatabase, data: string): () => Promise<void> {
+  return startNightlyBackups({
+    database, store: sqlStore(database), folder: join(data, 'backups'), nowMs: () => Date.now(), utcOffsetMinutes: UTC_OFFSET_MINUTES,
+    done: ({ number, bytes }) => app.log.info({ number, bytes }, 'a backup is made and proven'),
+    failed: (error) => app.log.error({ err: error }, 'no backup was made'),
+  })
 }
 
 function addressOf(address: ReturnType<import('node:net').Server['address']>, host: string): string {

@@ -3,6 +3,8 @@
 
 import { fsyncSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import { PGlite, types } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { type OpenDatabase, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
@@ -13,7 +15,11 @@ import { PROGRAM_ROLE } from './table-rights.ts'
 export interface PgliteDatabase extends OpenDatabase {
   /** How often the database has forced its files to the disk since it was opened. */
   fsyncCount(): number
+  /** The whole data folder as a gzipped tar, between two statements. */
+  dump(): Promise<Uint8Array>
 }
+
+const unpack = promisify(gunzip)
 
 interface NodeFsOfEmscripten {
   NODEFS: { stream_ops: { fsync?: (stream: { nfd: number }) => number } }
@@ -51,6 +57,7 @@ export async function openPglite(folder: string): Promise<PgliteDatabase> {
       engine: 'pglite',
       ...queriesOf(database),
       fsyncCount: () => fs.fsyncs,
+      dump: async () => new Uint8Array(await (await database.dumpDataDir('gzip')).arrayBuffer()),
       actAs: async (role) => {
         await database.exec(role === 'program' ? `SET ROLE ${PROGRAM_ROLE}` : 'RESET ROLE')
       },
@@ -80,5 +87,17 @@ function queriesOf(client: Pick<PGlite, 'query' | 'exec'>): Queryable {
     execute: async (sql) => {
       await client.exec(sql)
     },
+  }
+}
+
+/** Opens a dump in memory and asks it; throws where it can not be opened. What it holds on the disk is not touched. */
+export async function askDump<Answer>(bytes: Uint8Array, ask: (database: Queryable) => Promise<Answer>): Promise<Answer> {
+  // Unpacked here: a damaged one is then an error of ours, where PGlite would leave one that nobody can catch.
+  const tar = await unpack(bytes)
+  const database = await PGlite.create({ loadDataDir: new Blob([new Uint8Array(tar)], { type: 'application/x-tar' }), parsers: { [types.INT8]: readBigint } })
+  try {
+    return await ask(queriesOf(database))
+  } finally {
+    await database.close()
   }
 }

@@ -25,7 +25,7 @@ main { max-width:1180px; margin:0 auto; padding:28px 32px 64px }
 .alert.is-good { background:var(--good-tint); color:var(--good) }
 .alert .en { color:inherit }
 button, .button { display:inline-flex; flex-direction:column; align-items:center; justify-content:center; min-height:46px; padding:5px 18px; border:1px solid var(--strong); border-radius:10px; background:var(--surface); color:var(--ink); font:inherit; font-weight:600; font-size:15px; line-height:1.2; text-decoration:none; cursor:pointer; text-align:center }
-button.main, .button.main { background:#b93520; border-color:#b93520 }
+button.main, .button.main { background:#b93520; border-color:#b93520; color:#fff }
 button.bad { background:var(--bad); border-color:var(--bad); color:#fff }
 button.main .en, .button.main .en, .button.main small, button.bad .en { color:#fff; opacity:.92 }
 button.plain { border-color:transparent; min-height:44px; padding:4px 10px }
