@@ -90,7 +90,7 @@ export const zhSync: SyncCatalogue = {
     after: '接下来你要做',
     afterLines: ['点一遍架上的货，没点的换不了', '告诉中心：这台机器重新开始了'],
     go: '继续',
-    sure: '真的换一份新的吗？',
+    sure: '真的换新的吗？',
     sureLine: '换了以后，架上的货要重新点一遍。',
     confirm: '换新的',
     keep: '先不换',
