@@ -9,6 +9,7 @@ import { SYNC_DOORS } from '../../../central/sync/sync-doors.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { schemaInMemory, schemaOf } from './compare-schemas.ts'
 import { callsTogether, runTogether } from './random-calls-together.ts'
+import { furnishTown } from './furnish-town.ts'
 import { HISTORY } from './random-staff-calls.ts'
 import { openStations } from './random-station.ts'
 import { doInTown, SELDOM, townActs } from './random-town-acts.ts'
@@ -49,12 +50,12 @@ describe.each(ENGINES)('the store in memory beside %s', (engine) => {
 
   test('answers random calls in random transactions alike and ends with the same rows', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(callsTogether(), { minLength: 4, maxLength: 14, size: 'max' }), async (steps) => {
+      fc.asyncProperty(fc.array(callsTogether(), { minLength: 10, maxLength: 24, size: 'max' }), async (steps) => {
         towns += 1
         const town = buildSmallTown(towns, [])
         await twins.add(town.rows)
         await beginCentral(twins)
-        for (const station of [0, 2]) await beginFirstLife(twins, town, station)
+        await twins.expectSame((store) => store.transaction('write', (transaction) => furnishTown(transaction, town)))
         for (const step of steps) await twins.expectSame((store) => runTogether(store, step, town))
         await expectSameRows(twins, town)
       }),
@@ -100,11 +101,6 @@ async function beginCentral(twins: TwinStores): Promise<void> {
   await twins.expectSame((store) =>
     store.transaction('write', (transaction) => transaction.writeCentral({ history: HISTORY, recoveringSinceMs: null, restoredAtMs: null })),
   )
-}
-
-async function beginFirstLife(twins: TwinStores, town: SmallTown, station: number): Promise<void> {
-  const outbox = { district: town.districts[station / 2] ?? '', station: town.stations[station] ?? '', incarnation: town.incarnations[station]?.[0] ?? '' }
-  await twins.expectSame((store) => store.transaction('write', (transaction) => transaction.beginIncarnation(outbox, new Uint8Array(32), FIRST_MS)))
 }
 
 async function expectSameRows(twins: TwinStores, town: SmallTown): Promise<void> {

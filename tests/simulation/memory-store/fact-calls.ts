@@ -1,8 +1,8 @@
 // What central knows of the things a fact names, and the rows that facts leave: the memory's side of station-facts.ts.
 
 import type { FactRows } from '../../../central/store/central-store.ts'
-import type { Outbox } from '../../../central/store/outboxes.ts'
-import type { RecordedRedemption, StockMovement } from '../../../central/store/station-facts.ts'
+import type { GrantRow } from '../../../central/store/grants.ts'
+import type { RecordedRedemption, ScreenRequest, StockMovement } from '../../../central/store/station-facts.ts'
 import { compareText, type MemoryTables } from './memory-tables.ts'
 
 export function factCalls(tables: MemoryTables): FactRows {
@@ -20,22 +20,20 @@ export function factCalls(tables: MemoryTables): FactRows {
     readItemsKnown: async (district, wanted) => new Set(wanted.filter((item) => items.get(district, item) !== undefined)),
     readStaffKnown: async (wanted) => new Set(wanted.filter((person) => staff.get(person) !== undefined)),
 
-    async readGrants({ station, incarnation }, wanted) {
-      const known = new Map<string, { rider: string; points: number }>()
-      for (const grant of wanted) {
-        const row = grants.get(grant)
-        if (row !== undefined && row.station_id === station && row.incarnation === incarnation) known.set(grant, { rider: row.rider_id, points: row.points })
+    async readGrants(wanted) {
+      const known = new Map<string, GrantRow>()
+      for (const id of wanted) {
+        const row = grants.get(id)
+        if (row !== undefined) known.set(id, { id, district: row.district_id, rider: row.rider_id, station: row.station_id, incarnation: row.incarnation, points: row.points })
       }
       return known
     },
 
-    readRequestsKnown: async (station, requests) =>
-      new Set(requests.filter((request) => redemptions.find(['station_id', 'request_id'], station, request).length > 0)),
-    readEarningRequestsKnown: async (station, requests) =>
-      new Set(requests.filter((request) => earnings.find(['station_id', 'request_id'], station, request).length > 0)),
+    readRequestsKnown: async (requests) => knownRequests(requests, ({ station, request }) => redemptions.find(['station_id', 'request_id'], station, request).length > 0),
+    readEarningRequestsKnown: async (requests) => knownRequests(requests, ({ station, request }) => earnings.find(['station_id', 'request_id'], station, request).length > 0),
 
-    async writeRedemptions({ district, station, incarnation }, written) {
-      for (const { event, request, rider, points, overdrawnPoints, lines, atMs } of written) {
+    async writeRedemptions(written) {
+      for (const { district, station, incarnation, event, request, rider, points, overdrawnPoints, lines, atMs } of written) {
         redemptions.insert({
           event_id: event, district_id: district, station_id: station, incarnation, request_id: request, rider_id: rider, points, overdrawn_points: overdrawnPoints,
           lines, at_ms: atMs,
@@ -43,28 +41,28 @@ export function factCalls(tables: MemoryTables): FactRows {
       }
     },
 
-    async writeStockMovements(outbox, movements) {
-      addToStock(tables, outbox, movements)
-      addToLots(tables, outbox, movements)
+    async writeStockMovements(movements) {
+      addToStock(tables, movements)
+      addToLots(tables, movements)
     },
 
-    async readRedemptions({ station, incarnation }, wanted) {
+    async readRedemptions(wanted) {
       const known = new Map<string, RecordedRedemption>()
       for (const event of wanted) {
         const row = redemptions.get(event)
-        if (row === undefined || row.station_id !== station || row.incarnation !== incarnation) continue
-        const { rider_id: rider, points, overdrawn_points: overdrawnPoints, lines } = row
-        known.set(event, { rider, points, overdrawnPoints, lines, undone: undone.get(event) !== undefined })
+        if (row === undefined) continue
+        const { station_id: station, incarnation, rider_id: rider, points, overdrawn_points: overdrawnPoints, lines } = row
+        known.set(event, { station, incarnation, rider, points, overdrawnPoints, lines, undone: undone.get(event) !== undefined })
       }
       return known
     },
 
-    async writeUndone({ district }, written) {
-      for (const { redemption, event, atMs } of written) undone.insert({ redemption_id: redemption, district_id: district, event_id: event, at_ms: atMs })
+    async writeUndone(written) {
+      for (const { district, redemption, event, atMs } of written) undone.insert({ redemption_id: redemption, district_id: district, event_id: event, at_ms: atMs })
     },
 
-    async writeEarnings({ district, station }, written) {
-      for (const { event, request, rider, service, points, inSlice, atMs } of written) {
+    async writeEarnings(written) {
+      for (const { district, station, event, request, rider, service, points, inSlice, atMs } of written) {
         earnings.insert({
           event_id: event, district_id: district, station_id: station, request_id: request, rider_id: rider, service_id: service, points, in_slice: inSlice,
           at_ms: atMs,
@@ -90,30 +88,39 @@ export function factCalls(tables: MemoryTables): FactRows {
   }
 }
 
-function addToStock({ stock_mirror: stock }: MemoryTables, { district, station, incarnation }: Outbox, movements: readonly StockMovement[]): void {
-  for (const { item, quantity } of movements) {
+function knownRequests(requests: readonly ScreenRequest[], isKnown: (request: ScreenRequest) => boolean): Map<string, Set<string>> {
+  const known = new Map<string, Set<string>>()
+  for (const asked of requests) {
+    if (isKnown(asked)) known.set(asked.station, (known.get(asked.station) ?? new Set()).add(asked.request))
+  }
+  return known
+}
+
+function addToStock({ stock_mirror: stock }: MemoryTables, movements: readonly StockMovement[]): void {
+  for (const { district, station, incarnation, item, quantity } of movements) {
     const row = stock.get(station, incarnation, item)
     if (row === undefined) stock.insert({ district_id: district, station_id: station, incarnation, item_id: item, on_hand: quantity })
     else stock.update(row, { on_hand: row.on_hand + quantity })
   }
 }
 
-function addToLots({ lots_mirror: lots }: MemoryTables, { district, station, incarnation }: Outbox, movements: readonly StockMovement[]): void {
-  const byLot = new Map<number, StockMovement>()
+function addToLots({ lots_mirror: lots }: MemoryTables, movements: readonly StockMovement[]): void {
+  const byLot = new Map<string, StockMovement>()
   for (const movement of movements) {
-    const sum = byLot.get(movement.lot)
-    if (sum === undefined) byLot.set(movement.lot, movement)
+    const key = `${movement.station} ${movement.incarnation} ${movement.lot}`
+    const sum = byLot.get(key)
+    if (sum === undefined) byLot.set(key, movement)
     else {
-      byLot.set(movement.lot, {
+      byLot.set(key, {
+        ...sum,
         item: compareText(sum.item, movement.item) <= 0 ? sum.item : movement.item,
-        lot: sum.lot,
         quantity: sum.quantity + movement.quantity,
         expiryDay: greatest(sum.expiryDay, movement.expiryDay, (left, right) => left - right),
         donor: greatest(sum.donor, movement.donor, compareText),
       })
     }
   }
-  for (const { item, lot, quantity, expiryDay, donor } of byLot.values()) {
+  for (const { district, station, incarnation, item, lot, quantity, expiryDay, donor } of byLot.values()) {
     const row = lots.get(station, incarnation, lot)
     if (row === undefined) {
       lots.insert({ district_id: district, station_id: station, incarnation, lot, item_id: item, expiry_day: expiryDay, donor_id: donor, on_hand: quantity })

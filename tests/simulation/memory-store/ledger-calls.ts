@@ -2,6 +2,7 @@
 
 import type { GrantRows, LedgerRows } from '../../../central/store/central-store.ts'
 import { balanceKey, type DistrictAccount } from '../../../central/store/district-account.ts'
+import type { EarningSliceRow } from '../../../central/store/grants.ts'
 import { accountKey } from '../../../domain/ledger.ts'
 import type { MemoryTables } from './memory-tables.ts'
 
@@ -73,22 +74,19 @@ export function ledgerCalls({ accounts, transfers, entries, grants, earning_slic
       }
     },
 
-    async findEarningSlice(id) {
-      const row = slices.get(id)
-      return row === undefined ? null : { id: row.grant_id, district: row.district_id, station: row.station_id, incarnation: row.incarnation, points: row.points }
-    },
+    findEarningSlice: async (id) => sliceOf(slices.get(id)),
 
     async writeEarningSlice({ id, district, station, incarnation, points }, nowMs) {
       slices.insert({ grant_id: id, district_id: district, station_id: station, incarnation, points, granted_at_ms: nowMs, received_at_ms: null })
     },
 
-    async readEarningSlices({ station, incarnation }, ids) {
-      const points = new Map<string, number>()
+    async readEarningSlices(ids) {
+      const known = new Map<string, EarningSliceRow>()
       for (const id of ids) {
-        const row = slices.get(id)
-        if (row !== undefined && row.station_id === station && row.incarnation === incarnation) points.set(id, row.points)
+        const slice = sliceOf(slices.get(id))
+        if (slice !== null) known.set(id, slice)
       }
-      return points
+      return known
     },
 
     async markEarningSlicesReceived(ids, nowMs) {
@@ -98,4 +96,8 @@ export function ledgerCalls({ accounts, transfers, entries, grants, earning_slic
       }
     },
   }
+}
+
+function sliceOf(row: ReturnType<MemoryTables['earning_slices']['get']>): EarningSliceRow | null {
+  return row === undefined ? null : { id: row.grant_id, district: row.district_id, station: row.station_id, incarnation: row.incarnation, points: row.points }
 }

@@ -12,7 +12,8 @@ import { joiningCalls, lifeCalls } from './life-calls.ts'
 import { ledgerCalls } from './ledger-calls.ts'
 import { createTables } from './memory-tables.ts'
 import { mirrorCalls } from './mirror-calls.ts'
-import { outboxCalls, stationQuestions } from './outbox-calls.ts'
+import { findCalls, outboxCalls } from './outbox-calls.ts'
+import { pullHeadCall } from './pull-head-call.ts'
 import { recoveryCalls } from './recovery-calls.ts'
 import { riderCalls } from './rider-calls.ts'
 import { sliceCalls } from './slice-calls.ts'
@@ -67,9 +68,11 @@ export function openMemoryStore(rows: TableRows = {}, options: MemoryStoreOption
   const fsync = options.fsync ?? 'every_commit'
   let isWriting = false
   const { tables, byName } = createTables(() => isWriting)
+  const changes = changeCalls(tables)
   const calls: StoreTransaction = {
-    ...outboxCalls(tables), ...ledgerCalls(tables), ...changeCalls(tables), ...mirrorCalls(tables), ...factCalls(tables), ...riderCalls(tables), ...sliceCalls(tables),
+    ...outboxCalls(tables), ...ledgerCalls(tables), ...changes, ...mirrorCalls(tables), ...factCalls(tables), ...riderCalls(tables), ...sliceCalls(tables),
     ...lifeCalls(tables), ...joiningCalls(tables), ...recoveryCalls(tables), ...staffActCalls(tables), ...snapshotCalls(tables),
+    ...pullHeadCall(tables, findCalls(tables, false), changes),
   }
   /** Grows when the machine goes away. */
   let machine = 0
@@ -155,20 +158,22 @@ export function openMemoryStore(rows: TableRows = {}, options: MemoryStoreOption
     }
   }
 
+  const transaction: CentralStore['transaction'] = (mode, work) => {
+    const bornAt = machine
+    const result = queue.then(() => run(mode, work, bornAt))
+    // The next one waits for the end of this one, whatever end it is.
+    queue = result.then(
+      () => undefined,
+      () => undefined,
+    )
+    return result
+  }
+
   load(rows)
   return {
-    ...stationQuestions(tables, true),
-    transaction(mode, work) {
-      const bornAt = machine
-      const turn = queue
-      const result = turn.then(() => run(mode, work, bornAt))
-      // The next one waits for the end of this one, whatever end it is.
-      queue = result.then(
-        () => undefined,
-        () => undefined,
-      )
-      return result
-    },
+    ...findCalls(tables, true),
+    readPullHead: (question) => transaction('snapshot', (snapshot) => snapshot.readPullHead(question)),
+    transaction,
     dump: () => Object.fromEntries([...byName].map(([name, table]) => [name, table.committedRows()])),
     backup: () => Object.fromEntries([...byName].map(([name, table]) => [name, table.committedRows()])),
     restore(image) {

@@ -1,35 +1,57 @@
 // What stations sent and the lives of their files: the memory's side of outboxes.ts, incarnations.ts and stations.ts.
 
 import type { IncarnationWrites, OutboxRows, StationQuestions } from '../../../central/store/central-store.ts'
+import type { IncarnationRow } from '../../../central/store/incarnations.ts'
 import type { RecordedEvent } from '../../../central/store/outboxes.ts'
+import type { StationRow } from '../../../central/store/stations.ts'
 import type { EventOutcome } from '../../../contract/sync/sync-protocol.ts'
 import type { MemoryTables } from './memory-tables.ts'
 
-export type OutboxCalls = StationQuestions & IncarnationWrites & OutboxRows
+export type FindCalls = Pick<StationQuestions, 'findStation' | 'findIncarnation'>
+export type OutboxCalls = FindCalls & IncarnationWrites & OutboxRows
 
-export function stationQuestions({ stations, incarnations, centrals }: MemoryTables, isCommittedOnly: boolean): StationQuestions {
+/** Asked without a transaction they see what is committed, whatever another one has just written. */
+export function findCalls({ stations, incarnations, centrals }: MemoryTables, isCommittedOnly: boolean): FindCalls {
   return {
     async findStation(station) {
-      const row = isCommittedOnly ? stations.getCommitted(station) : stations.get(station)
-      return row === undefined ? null : { district: row.district_id, number: row.number, publicKey: row.public_key, status: row.status, enrolledAtMs: row.enrolled_at_ms }
+      return stationOf(isCommittedOnly ? stations.getCommitted(station) : stations.get(station))
     },
     async findIncarnation(station, incarnation) {
       const row = isCommittedOnly ? incarnations.getCommitted(station, incarnation) : incarnations.get(station, incarnation)
-      if (row === undefined) return null
-      const central = isCommittedOnly ? centrals.getCommitted(true) : centrals.get(true)
-      const greeted = row.hello_history !== null && row.hello_history === central?.history
-      return { lastSeq: row.last_seq, lastHash: row.last_hash, state: row.state, backedUpSeq: row.backed_up_seq, greeted }
+      return lifeOf(row, isCommittedOnly ? centrals.getCommitted(true) : centrals.get(true))
     },
   }
 }
 
+function stationOf(row: ReturnType<MemoryTables['stations']['get']>): StationRow | null {
+  if (row === undefined) return null
+  return { district: row.district_id, number: row.number, publicKey: row.public_key, status: row.status, enrolledAtMs: row.enrolled_at_ms }
+}
+
+function lifeOf(row: ReturnType<MemoryTables['incarnations']['get']>, central: ReturnType<MemoryTables['centrals']['get']>): IncarnationRow | null {
+  if (row === undefined) return null
+  const greeted = row.hello_history !== null && row.hello_history === central?.history
+  return { lastSeq: row.last_seq, lastHash: row.last_hash, state: row.state, backedUpSeq: row.backed_up_seq, greeted }
+}
+
 export function outboxCalls(tables: MemoryTables): OutboxCalls {
-  const { incarnations, events, batches, quarantined_events: quarantined, transfers, entries, accounts } = tables
+  const { stations, centrals, incarnations, events, batches, quarantined_events: quarantined, transfers, entries, accounts } = tables
   return {
-    ...stationQuestions(tables, false),
+    ...findCalls(tables, false),
 
     // One writer at a time: whoever writes has every lock.
     async lockStation() {},
+
+    async lockStations(wanted) {
+      const locked = new Map<string, StationRow>()
+      for (const station of new Set(wanted)) {
+        const row = stationOf(stations.get(station))
+        if (row !== null) locked.set(station, row)
+      }
+      return locked
+    },
+
+    findIncarnations: async (lives) => lives.map(({ station, incarnation }) => lifeOf(incarnations.get(station, incarnation), centrals.get(true))),
 
     async beginIncarnation({ district, station, incarnation }, seed, nowMs) {
       const hadAnother = incarnations.find(['station_id'], station).some((row) => row.incarnation !== incarnation)
@@ -42,9 +64,11 @@ export function outboxCalls(tables: MemoryTables): OutboxCalls {
       return { riders: slices.length, points: slices.reduce((sum, row) => sum + row.balance, 0) }
     },
 
-    async advanceIncarnation({ station, incarnation }, lastSeq, lastHash, nowMs) {
-      const row = incarnations.get(station, incarnation)
-      if (row !== undefined) incarnations.update(row, { last_seq: lastSeq, last_hash: lastHash.slice(), heard_at_ms: nowMs })
+    async advanceIncarnations(lives, nowMs) {
+      for (const { outbox, lastSeq, lastHash } of lives) {
+        const row = incarnations.get(outbox.station, outbox.incarnation)
+        if (row !== undefined) incarnations.update(row, { last_seq: lastSeq, last_hash: lastHash.slice(), heard_at_ms: nowMs })
+      }
     },
 
     async quarantine({ district, station, incarnation }, contradicting, nowMs) {
@@ -57,36 +81,39 @@ export function outboxCalls(tables: MemoryTables): OutboxCalls {
       }
     },
 
-    async readRecorded({ station, incarnation }, first, last) {
-      const recorded = new Map<number, RecordedEvent>()
-      for (let seq = first; seq <= last; seq += 1) {
-        const row = events.get(station, incarnation, seq)
-        if (row !== undefined) recorded.set(seq, { hash: row.hash, outcome: outcomeOf(seq, row.outcome, row.code) })
-      }
-      return recorded
+    async readRecorded(ranges) {
+      return ranges.map(({ outbox: { station, incarnation }, first, last }) => {
+        const recorded = new Map<number, RecordedEvent>()
+        for (let seq = first; seq <= last; seq += 1) {
+          const row = events.get(station, incarnation, seq)
+          if (row !== undefined) recorded.set(seq, { hash: row.hash, outcome: outcomeOf(seq, row.outcome, row.code) })
+        }
+        return recorded
+      })
     },
 
-    async isAnyIdTaken(ids) {
-      return ids.some((id) => events.find(['event_id'], id).length > 0 || transfers.find(['event_id'], id).length > 0 || entries.get(id) !== undefined)
+    async readIdsTaken(ids) {
+      return new Set(ids.filter((id) => events.find(['event_id'], id).length > 0 || transfers.find(['event_id'], id).length > 0 || entries.get(id) !== undefined))
     },
 
-    async insertEvents({ district, station, incarnation }, sent, outcomes, nowMs) {
-      sent.forEach(({ header, headerLine, body, hash }, index) => {
-        const outcome = outcomes[index]
-        if (outcome === undefined || outcome.seq !== header.seq) throw new Error('every event has its outcome')
+    async insertEvents(written, nowMs) {
+      for (const { outbox: { district, station, incarnation }, event: { header, headerLine, body, hash }, outcome } of written) {
+        if (outcome.seq !== header.seq) throw new Error('every event has its outcome')
         events.insert({
           district_id: district, station_id: station, incarnation, seq: header.seq, event_id: header.id, kind: header.kind, version: header.version,
           wall_ms: header.wallMs, header: headerLine, body: body.slice(), hash: hash.slice(), outcome: outcome.outcome,
           code: outcome.outcome === 'recorded' ? null : outcome.code, received_at_ms: nowMs,
         })
-      })
+      }
     },
 
-    async keepBatchProof({ district, station, incarnation }, proof, nowMs) {
-      batches.insertIfNew({
-        district_id: district, station_id: station, incarnation, first_seq: proof.firstSeq, last_seq: proof.lastSeq, last_hash: proof.lastHash.slice(),
-        signature: proof.signature.slice(), received_at_ms: nowMs,
-      })
+    async keepBatchProofs(proofs, nowMs) {
+      for (const { outbox: { district, station, incarnation }, firstSeq, lastSeq, lastHash, signature } of proofs) {
+        batches.insertIfNew({
+          district_id: district, station_id: station, incarnation, first_seq: firstSeq, last_seq: lastSeq, last_hash: lastHash.slice(), signature: signature.slice(),
+          received_at_ms: nowMs,
+        })
+      }
     },
   }
 }

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import type { CentralStore, StoreTransaction } from '../../../central/store/central-store.ts'
+import { isWritingCall } from './call-kinds.ts'
 import { type StoreCall, storeCalls, UNORDERED } from './random-calls.ts'
 import { buildSmallTown, type SmallTown } from './small-town.ts'
 import { comparable, sorted } from './twin-stores.ts'
@@ -15,12 +16,16 @@ export interface CallsTogether {
 /** Calls are made for the town of number 0 and moved to another, so that one run can be told again. */
 const TEMPLATE = buildSmallTown(0, [])
 
+/** A change of a few calls, or a look around; now and then a snapshot that tries to write. */
 export function callsTogether(): fc.Arbitrary<CallsTogether> {
-  return fc.record({
-    mode: fc.oneof({ arbitrary: fc.constant('write' as const), weight: 4 }, { arbitrary: fc.constant('snapshot' as const), weight: 1 }),
-    calls: fc.array(storeCalls(TEMPLATE), { minLength: 1, maxLength: 4 }),
-    givesUp: fc.integer({ min: 0, max: 9 }).map((chance) => chance === 9),
-  })
+  const looking = storeCalls(TEMPLATE, (name) => !isWritingCall(name))
+  const writing = storeCalls(TEMPLATE, isWritingCall)
+  const givesUp = fc.nat(11).map((chance) => chance === 11)
+  return fc.oneof(
+    { arbitrary: fc.record({ mode: fc.constant('write'), calls: fc.array(writing, { minLength: 1, maxLength: 3 }), givesUp }), weight: 6 },
+    { arbitrary: fc.record({ mode: fc.constant('write'), calls: fc.array(looking, { minLength: 4, maxLength: 10, size: 'max' }), givesUp: fc.constant(false) }), weight: 3 },
+    { arbitrary: fc.record({ mode: fc.constant('snapshot'), calls: fc.array(fc.oneof(looking, writing), { minLength: 1, maxLength: 2 }), givesUp }), weight: 1 },
+  )
 }
 
 /** What each call answered; the transaction's own refusal ends it. */

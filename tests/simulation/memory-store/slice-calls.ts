@@ -21,8 +21,7 @@ export function sliceCalls({ accounts, stations, incarnations, recalls, riders, 
 
     async writeRecalls(asked, staleBeforeMs) {
       if (new Set(asked.map(({ rider, holder }) => `${rider} ${holder}`)).size < asked.length) throw new Error('one question by rider and holder')
-      const inOrder = asked.toSorted((left, right) => compareText(left.rider, right.rider) || compareText(left.holder, right.holder))
-      return inOrder.flatMap(({ rider, holder, district, asker, askedAtMs }) => {
+      return inOrder(asked).flatMap(({ rider, holder, district, asker, askedAtMs }) => {
         const row = recalls.get(rider, holder)
         if (row === undefined) recalls.insert({ rider_id: rider, holder_id: holder, district_id: district, asker_id: asker, asked_at_ms: askedAtMs })
         else if (row.asker_id === asker && row.asked_at_ms >= staleBeforeMs) return []
@@ -31,8 +30,8 @@ export function sliceCalls({ accounts, stations, incarnations, recalls, riders, 
       })
     },
 
-    async closeRecalls(holder, wanted) {
-      return [...new Set(wanted)].toSorted().flatMap((rider) => {
+    async closeRecalls(returned) {
+      return inOrder(returned).flatMap(({ rider, holder }) => {
         const row = recalls.get(rider, holder)
         const asker = row === undefined ? undefined : stations.get(row.asker_id)
         if (row === undefined || asker === undefined) return []
@@ -67,4 +66,8 @@ export function sliceCalls({ accounts, stations, incarnations, recalls, riders, 
     readRuleValues: async (district) => new Map(rules.find(['district_id'], district).map(({ name, value }) => [name, value])),
     readRecovering: async () => [...centrals.rows()].some((row) => row.recovering_since_ms !== null),
   }
+}
+
+function inOrder<Recall extends { rider: string; holder: string }>(recalls: readonly Recall[]): Recall[] {
+  return recalls.toSorted((left, right) => compareText(left.rider, right.rider) || compareText(left.holder, right.holder))
 }

@@ -7,6 +7,7 @@ import { type OutsideLog, outsideLogInMemory } from '../../../central/keys/outsi
 import { makeSigner } from '../../../central/keys/signer.ts'
 import type { CentralStore } from '../../../central/store/central-store.ts'
 import type { BodyPacking } from '../../../central/sync/body-packing.ts'
+import { createProcessMemory } from '../../../central/sync/process-memory.ts'
 import { answerStation, type DoorContext, type StationAnswer } from '../../../central/sync/sync-doors.ts'
 import type { SyncCount } from '../../../central/sync/sync-counters.ts'
 import type { SyncNotice } from '../../../central/sync/sync-context.ts'
@@ -35,6 +36,7 @@ export function openTwinDoors(twins: TwinStores, seen: Set<string>): TwinDoors {
   const said: TwinDoors['said'] = { memory: [], sql: [] }
   const contextOf = (store: CentralStore, sayings: Said): DoorContext => ({
     store, packing, signer, outside, nowMs: () => doors.nowMs, notice: (notice) => sayings.push(notice), counters: { count: (count) => sayings.push(count) },
+    memory: createProcessMemory(),
   })
   const contexts = [contextOf(twins.sql, said.sql), contextOf(twins.memory, said.memory)]
   let isRecovering = false
