@@ -7,6 +7,7 @@ import type { Signer } from '../../../central/keys/signer.ts'
 import { isDatabaseBusy } from '../../../central/store/database.ts'
 import type { CentralStore } from '../../../central/store/central-store.ts'
 import type { BodyPacking } from '../../../central/sync/body-packing.ts'
+import { createProcessMemory } from '../../../central/sync/process-memory.ts'
 import { answerStation, type DoorContext, refusal } from '../../../central/sync/sync-doors.ts'
 import type { ExchangeAnswer, ExchangeRequest } from '../../../station/sync/http-exchange.ts'
 import type { SyncNotice } from '../../../central/sync/sync-context.ts'
@@ -55,7 +56,7 @@ export class CentralNode implements CentralDoor {
     this.#parts = parts
     this.#context = {
       store: this.#mortal(parts.store), nowMs: () => parts.scheduler.nowMs(), notice: parts.onNotice, packing, signer: parts.signer, outside: parts.outside,
-      counters: { count: parts.onCount },
+      counters: { count: parts.onCount }, memory: createProcessMemory(),
     }
   }
 
