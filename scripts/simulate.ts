@@ -11,7 +11,7 @@ import { openMemoryState } from '../tests/simulation/world/memory-state.ts'
 import { endWith, readCommandLine } from './command-line.ts'
 
 const COMMAND = 'npm run simulate'
-const USAGE = '--seed N --stations N --riders N --days N --faults all|none|a,b,c --bug NAME --shrink --trace --json'
+const USAGE = '--seed N --stations N --riders N --days N --faults all|none|a,b,c --fault-factor N --bug NAME --shrink --trace --json'
 const WRONG_USE = 2
 const SHRINK_RUNS_MAX = 60
 
@@ -22,6 +22,7 @@ const { values } = readCommandLine(COMMAND, USAGE, {
     riders: { type: 'string', default: '60' },
     days: { type: 'string', default: '3' },
     faults: { type: 'string', default: 'all' },
+    'fault-factor': { type: 'string', default: '1' },
     bug: { type: 'string' },
     shrink: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
@@ -39,6 +40,7 @@ const options: SimulationOptions = {
   riders: readCount('--riders', values.riders, 100_000),
   days: readCount('--days', values.days, 400),
   faults: readFaults(values.faults),
+  faultFactor: readCount('--fault-factor', values['fault-factor'], 1000),
   openCentral: openMemoryState,
   ...(bug === undefined ? {} : { bug }),
 }

@@ -1,12 +1,19 @@
-// The cursor is committed before the rows of its page, in a transaction of its own: a kill in between skips the page.
+// The cursor is committed before the rows of its page, in a transaction of its own: a kill in between skips the page. Within the
+// hour a checksum would find that and mend it; it is blinded too, so that the bug itself is seen.
 
 import type { StationDatabase, Writer } from '../../../station/store/database.ts'
 import type { PlantedBug } from '../world/planted-bug.ts'
+import { storeWith } from './store-with.ts'
 
 type Statement = Parameters<Writer['run']>
 
 export function cursorApart(): PlantedBug {
-  return { name: 'cursor-apart', wrapDatabase: (database) => ({ ...database, write: (act) => writeCursorFirst(database, act) }) }
+  return {
+    name: 'cursor-apart',
+    wrapDatabase: (database) => ({ ...database, write: (act) => writeCursorFirst(database, act) }),
+    wrapStore: (store) =>
+      storeWith(store, (transaction) => ({ readScopeSum: async (question) => ({ ...(await transaction.readScopeSum(question)), newest: Number.MAX_SAFE_INTEGER }) })),
+  }
 }
 
 class OnlyLooked extends Error {}

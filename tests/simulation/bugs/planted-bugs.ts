@@ -13,19 +13,21 @@ import { sentEventsDropped } from './sent-events-dropped.ts'
 export interface BugOfTheList {
   make: () => PlantedBug
   faults: readonly FaultName[]
+  /** So many times as often as usual. */
+  faultFactor: number
 }
 
 export const PLANTED_BUGS: Record<string, BugOfTheList> = {
-  'no-duplicate-check': { make: noDuplicateCheck, faults: ['repeat', 'reply_lost'] },
-  'reclaim-by-clock': { make: reclaimByClock, faults: ['partition'] },
-  'sent-events-dropped': { make: sentEventsDropped, faults: ['central_restored'] },
-  'outbox-outside': { make: outboxOutside, faults: ['station_kill'] },
-  'cursor-apart': { make: cursorApart, faults: ['station_kill'] },
-  'grants-during-recovery': { make: grantsDuringRecovery, faults: ['central_restored', 'partition'] },
-  'recall-during-session': { make: () => ({ name: 'recall-during-session', isNobodyEverThere: true }), faults: [] },
-  'history-ignored': { make: historyIgnored, faults: ['central_restored'] },
-  'normal-instead-of-full': { make: () => ({ name: 'normal-instead-of-full', synchronousMax: 1 }), faults: ['station_power_loss', 'partition'] },
-  'fsync-off': { make: () => ({ name: 'fsync-off', isFsyncOff: true }), faults: ['central_power_loss'] },
+  'no-duplicate-check': { make: noDuplicateCheck, faults: ['repeat', 'reply_lost'], faultFactor: 1 },
+  'reclaim-by-clock': { make: reclaimByClock, faults: ['partition'], faultFactor: 4 },
+  'sent-events-dropped': { make: sentEventsDropped, faults: ['central_restored'], faultFactor: 6 },
+  'outbox-outside': { make: outboxOutside, faults: ['station_kill'], faultFactor: 10 },
+  'cursor-apart': { make: cursorApart, faults: ['station_kill'], faultFactor: 20 },
+  'grants-during-recovery': { make: grantsDuringRecovery, faults: ['central_restored', 'partition'], faultFactor: 6 },
+  'recall-during-session': { make: () => ({ name: 'recall-during-session', isNobodyEverThere: true }), faults: [], faultFactor: 1 },
+  'history-ignored': { make: historyIgnored, faults: ['central_restored'], faultFactor: 6 },
+  'normal-instead-of-full': { make: () => ({ name: 'normal-instead-of-full', synchronousMax: 1 }), faults: ['station_power_loss', 'partition'], faultFactor: 10 },
+  'fsync-off': { make: () => ({ name: 'fsync-off', isFsyncOff: true }), faults: ['central_power_loss'], faultFactor: 6 },
 }
 
 export const BUG_NAMES: readonly string[] = Object.keys(PLANTED_BUGS)

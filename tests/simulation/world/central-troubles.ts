@@ -28,8 +28,9 @@ export const centralTroubles: Partial<Record<FaultName, (trouble: Trouble) => vo
       world.state.putBack(copy)
       world.forgetAcknowledgements()
       goAway(world, random.int(60 * SECOND_MS, HOUR_MS))
-      // Mostly somebody says so; where nobody does, the first hello that knows better shows it.
-      if (random.chance(0.7)) await world.district.act('restored', {})
+      // Mostly somebody says so; where nobody does, the first hello that knows better shows it. Set back a second time it has
+      // to be said: nobody can know better than a history that is forgotten.
+      if (world.faults.of('central_restored') > 1 || random.chance(0.7)) await world.district.act('restored', {})
     })
   },
 }

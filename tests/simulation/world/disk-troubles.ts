@@ -1,6 +1,7 @@
 // What happens to a station's machine and its disk: killed, without power, full, busy, slow, older, copied, replaced, and facts
 // in its queue that central cannot read.
 
+import { mayRecord } from '../../../station/store/fence.ts'
 import { appendEvent } from '../../../station/store/outbox.ts'
 import { excuse } from './excuse.ts'
 import type { FaultName } from './fault-names.ts'
@@ -10,17 +11,25 @@ import type { Trouble } from './troubles.ts'
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 const STATEMENTS_MAX = 6
+const RESTART_MS = 2_000
 const FULL_WRITES_MAX = 12
 
 export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>> = {
   station_kill: ({ world, random, pickNode }) => {
     const node = pickNode()
     if (node === null) return
-    world.faults.add('station_kill')
-    node.disk.plan({ kind: 'kill', beforeStatement: random.chance(0.3) ? 'after_commit' : random.int(0, STATEMENTS_MAX), after: () => {
-      node.kill()
-      node.restartSoon()
-    } })
+    const planKill = (): void => {
+      world.faults.add('station_kill')
+      node.disk.plan({ kind: 'kill', beforeStatement: random.chance(0.4) ? 'after_commit' : random.int(0, STATEMENTS_MAX), after: () => {
+        node.kill()
+        node.restartSoon(RESTART_MS)
+        // What kills a machine once often kills it again while it starts.
+        if (random.chance(0.4)) world.scheduler.after(RESTART_MS + random.int(1, 1_500), planKill)
+      } })
+    }
+    // Any moment, or the one in which an answer of central is about to be written down.
+    if (random.chance(0.5)) planKill()
+    else node.link.beforeNextAnswer = planKill
   },
   station_power_loss: ({ world, random, pickNode }) => {
     const node = pickNode()
@@ -116,7 +125,7 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
 /** An event as a newer program, or a broken one, would write it, in the middle of the queue. */
 function appendForeign({ world, pickNode }: Trouble, fault: FaultName, name: string, body: object): void {
   const counter = pickNode()?.process?.counter
-  if (counter === undefined) return
+  if (counter === undefined || !mayRecord(counter.database.read)) return
   world.faults.add(fault)
   attempt(() => counter.database.write((writer) => appendEvent(writer, counter, name as 'scan.refused/1', () => body as never)))
 }

@@ -34,6 +34,8 @@ const REFUSED_MS = 40
 export class StationLink {
   cut: Cut = 'none'
   weather: Weather = CALM
+  /** Called once, right before the next answer is heard. */
+  beforeNextAnswer: (() => void) | null = null
   readonly #scheduler: Scheduler
   readonly #random: Random
   readonly #central: CentralDoor
@@ -113,8 +115,15 @@ export class StationLink {
     }
     this.#scheduler.after(this.#latencyMs(), () => {
       if (isOver()) this.#counts.add('late_answer')
+      else this.#announce()
       deliver(answer)
     })
+  }
+
+  #announce(): void {
+    const tell = this.beforeNextAnswer
+    this.beforeNextAnswer = null
+    tell?.()
   }
 
   /** The same bytes once more, soon, or long after newer ones; nobody waits for that answer. */

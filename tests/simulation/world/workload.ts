@@ -20,7 +20,7 @@ const CLOSES_MS = 22 * 3_600_000
 const VISITS_A_DAY = 1.1
 const HOME_SHARE = 0.75
 const BETWEEN_VISITS_MS = 20 * 60_000
-const TWO_PLACES = 0.03
+const TWO_PLACES = 0.12
 /** How long somebody looks at the shelf before he asks for something. */
 const LOOKS_MS = [4_000, 20_000] as const
 /** Points that are elsewhere may come while he stands there. */
