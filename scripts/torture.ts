@@ -1,4 +1,4 @@
-// `npm run torture -- --minutes N [--seed TEXT] --json`: real processes, real files, a real PostgreSQL, real kills (docs/runbook.md).
+// `npm run torture -- --minutes N [--seed TEXT] --json`: real processes, real files, a real PostgreSQL, real kills.
 // The last line is JSON with the counts and `violations`; exits with 1 where there is one, with 2 where it could not run.
 
 import { randomBytes } from 'node:crypto'
