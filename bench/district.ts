@@ -19,6 +19,8 @@ export interface DistrictOrder {
   /** What each rider has earned; all of it lies at central. */
   pointsEach: number
   nowMs: number
+  /** Each rider is at home at one of the stations, in turn; absent: all of them at the first. */
+  isSpread?: boolean
 }
 
 export interface District {
@@ -117,11 +119,11 @@ function sharedChanges({ id, stations, items }: District): ChangedRow[] {
   ]
 }
 
-/** All of them mirrored by the first station. */
+/** Each mirrored by his home. */
 async function insertRiders(transaction: Queryable, district: District, order: DistrictOrder, riders: readonly string[], first: number): Promise<void> {
   const { id, stations } = district
-  const station = stations[0] ?? ''
-  const { nowMs, pointsEach } = order
+  const { nowMs, pointsEach, isSpread } = order
+  const homeOf = (index: number): string => stations[isSpread === true ? (first + index) % stations.length : 0] ?? ''
   await insertRows(
     transaction, 'riders',
     {
@@ -132,13 +134,13 @@ async function insertRiders(transaction: Queryable, district: District, order: D
       const { name, platform, site } = repeated(DEMO.riders, first + index)
       return {
         rider_id: rider, district_id: id, full_name: name, platform, site, phone_tail: String((first + index) % 10_000).padStart(4, '0'), standing: 'active',
-        hide_balance: false, home_station_id: station,
+        hide_balance: false, home_station_id: homeOf(index),
       }
     }),
   )
   await insertRows(
     transaction, 'station_riders', { district_id: 'uuid', station_id: 'uuid', rider_id: 'uuid', added_at_ms: 'bigint' },
-    riders.map((rider) => ({ district_id: id, station_id: station, rider_id: rider, added_at_ms: nowMs })),
+    riders.map((rider, index) => ({ district_id: id, station_id: homeOf(index), rider_id: rider, added_at_ms: nowMs })),
   )
   const postings = riders.map((rider): Posting => ({
     eventId: uuidv7(), line: 1, district: id, transfer: { from: { kind: 'program' }, to: { kind: 'rider_central', rider }, points: pointsEach }, bookedAtMs: nowMs,
@@ -149,10 +151,9 @@ async function insertRiders(transaction: Queryable, district: District, order: D
     what: null, lines: [], station: null,
   }))
   await writeEntries(transaction, openings)
-  const scope = { district: id, scope: ridersScope(station) }
   await appendChanges(transaction, [
-    ...riders.map((rider): ChangedRow => ({ ...scope, kind: 'rider', key: rider })),
-    ...openings.map((entry): ChangedRow => ({ ...scope, kind: 'entry', key: entry.id })),
+    ...riders.map((rider, index): ChangedRow => ({ district: id, scope: ridersScope(homeOf(index)), kind: 'rider', key: rider })),
+    ...openings.map((entry, index): ChangedRow => ({ district: id, scope: ridersScope(homeOf(index)), kind: 'entry', key: entry.id })),
   ])
 }
 

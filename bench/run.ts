@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { readCommandLine } from '../scripts/command-line.ts'
 import { benchBootstrap } from './bootstrap.ts'
 import { benchCatchUp } from './catchup.ts'
+import { benchFleet } from './fleet.ts'
 import { benchRedeem } from './redeem.ts'
 import { benchUpload } from './upload.ts'
 
@@ -14,6 +15,7 @@ const BENCHES: Record<string, (folder: string, say: (line: string) => void) => u
   upload: benchUpload,
   bootstrap: benchBootstrap,
   catchup: benchCatchUp,
+  fleet: benchFleet,
 }
 
 const { values, positionals } = readCommandLine('npm run bench', 'NAME [--json] [--folder DIR]', {

@@ -22,6 +22,7 @@ import { openPostgres } from './store/postgres-database.ts'
 const CLOSE_MS_MAX = 10_000
 /** Official time, everywhere in the country. */
 const UTC_OFFSET_MINUTES = 480
+const BACKLOG = 4_096
 const DRAIN_MS_MAX = 120_000
 
 interface CentralArguments {
@@ -65,7 +66,8 @@ async function run(): Promise<void> {
     await applyDemo(database, options.demo, Date.now(), keys.passKeys)
   }
   const app = buildCentral({ database, nowMs: () => Date.now(), keys, operator: { token, publicUrl: process.env['BOAI_PUBLIC_URL'] ?? null }, logTo: process.stderr, listen: (listener) => database.listen(listener), metrics: { poolUse: () => database.poolUse(), ofProcess: true } })
-  await app.listen({ host: options.host, port: options.port })
+  // All stations of a district may knock at once; beyond it the kernel lets them wait for a second.
+  await app.listen({ host: options.host, port: options.port, backlog: BACKLOG })
 
   const stopBackups = options.data !== null && 'dump' in database ? beginBackups(app, database, options.data) : () => Promise.resolve()
 
