@@ -194,7 +194,7 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
 const LOOPBACK_TOKEN = /^[\w-]{32}$/
 
 /** Kept, so that a page that is open finds its station again after a restart. */
-function loopbackToken(dataFolder: string): string {
+export function loopbackToken(dataFolder: string): string {
   const file = join(dataFolder, 'loopback-token')
   const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
   // A file that a power cut left empty must not become a password that everybody knows.
@@ -204,7 +204,7 @@ function loopbackToken(dataFolder: string): string {
   return token
 }
 
-const machineTimers: SyncTimers = {
+export const machineTimers: SyncTimers = {
   after(delayMs, run) {
     const timer = setTimeout(run, delayMs)
     return () => clearTimeout(timer)

@@ -2,11 +2,13 @@
 // A child of the pinned Node everywhere. Speaks contract/kiosk/station-process to whoever started it, ends with it, and
 // says as its last word why it will not run.
 
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { type FromStation, toStation } from '../contract/kiosk/station-process.ts'
 import { openStation, type Station } from './compose.ts'
 import type { ConnectedScreen } from './screen/screen-port.ts'
+import { openSetUp } from './setup/open-set-up.ts'
 import { readStationConfig } from './station-config.ts'
 import { StorageError } from './store/storage-errors.ts'
 
@@ -55,7 +57,7 @@ function tell(message: FromStation): void {
 }
 
 async function run(): Promise<void> {
-  let station: Station | null = null
+  let station: Pick<Station, 'screens' | 'kioskUrl' | 'stop'> | null = null
   let stopAsked = false
   let stopping: Promise<void> | null = null
   const stop = (): void => {
@@ -77,14 +79,17 @@ async function run(): Promise<void> {
   const wasStartedByProcess = process.send !== undefined
 
   const started = readArguments()
-  station = await openStation({
-    config: readStationConfig(started.config),
+  const rooms = {
     dataFolder: started.data,
     log,
     loopback: started.loopbackPort === null ? null : { port: started.loopbackPort, pageFolder: started.page },
     hid: started.hid,
     restart: stop,
-  })
+  }
+  // No configuration is no fault: this machine is no station yet.
+  station = existsSync(started.config)
+    ? await openStation({ ...rooms, config: readStationConfig(started.config) })
+    : await openSetUp({ ...rooms, configFile: started.config, centralUrl: process.env['BOAI_CENTRAL_URL'] ?? null })
   if (stopAsked || (wasStartedByProcess && !process.connected)) {
     stop()
     return
@@ -94,7 +99,7 @@ async function run(): Promise<void> {
 }
 
 /** Frames of pages behind the starter's window; the newest page is the screen. */
-function relayScreens(station: Station, stop: () => void): void {
+function relayScreens(station: Pick<Station, 'screens'>, stop: () => void): void {
   let open: { number: number; screen: ConnectedScreen } | null = null
   process.on('message', (raw) => {
     const message = toStation.safeParse(raw)

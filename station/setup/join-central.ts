@@ -1,0 +1,88 @@
+// Asks a central to join it: one request with a one-time code and this machine's own new key. Answers what becomes the
+// station's configuration, or why not. The private half never leaves this process but into that file.
+
+import { createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import {
+  certificateSigningText, ENROL_PATH, type EnrolAnswer, enrolAnswer, enrolRefusal, enrolSigningText, stationCertificate,
+} from '../../contract/sync/enrolment.ts'
+import type { KioskView } from '../../contract/kiosk/kiosk-view.ts'
+import { publicKeyOf } from '../station-config.ts'
+import type { Exchange, ExchangeAnswer } from '../sync/http-exchange.ts'
+
+export type JoinProblem = NonNullable<NonNullable<KioskView['setUp']>['problem']>
+
+export interface MachineKey {
+  privateKey: KeyObject
+  /** Raw, 32 bytes as base64url. */
+  publicKey: string
+}
+
+export type Joined = { ok: true; config: string } | { ok: false; problem: JoinProblem }
+
+const ANSWER_MS_MAX = 10_000
+
+export function makeMachineKey(): MachineKey {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const { x } = createPublicKey(privateKey).export({ format: 'jwk' })
+  if (x === undefined) throw new Error('an Ed25519 key has its public part')
+  return { privateKey, publicKey: x }
+}
+
+/** The same key asks again where an answer was lost: central knows it and answers once more. */
+export async function joinCentral(exchange: Exchange, code: string, centralUrl: string, key: MachineKey, signal: AbortSignal): Promise<Joined> {
+  const signature = sign(null, Buffer.from(enrolSigningText({ code, publicKey: key.publicKey })), key.privateKey).toString('base64url')
+  let answer: ExchangeAnswer
+  try {
+    answer = await exchange({
+      path: ENROL_PATH, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ code, publicKey: key.publicKey, signature })),
+      withinMs: ANSWER_MS_MAX, signal,
+    })
+  } catch {
+    // Whatever kept the network from answering, the person at the screen can do one thing: look at it and try again.
+    return { ok: false, problem: 'no_answer' }
+  }
+  const said = readJson(answer.body)
+  if (answer.status !== 200) return { ok: false, problem: problemOf(said) }
+  const joined = enrolAnswer.safeParse(said).data
+  if (joined === undefined || !isGenuine(joined, key)) return { ok: false, problem: 'not_a_central' }
+  const { station, centralKey, certificate } = joined
+  const privateKey = key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  return { ok: true, config: `${JSON.stringify({ station, centralUrl, privateKey, centralKey, certificate, demo: null }, null, 2)}\n` }
+}
+
+function problemOf(said: unknown): JoinProblem {
+  const error = enrolRefusal.safeParse(said).data?.error
+  switch (error) {
+    case 'code_unknown':
+    case 'code_expired':
+    case 'code_used':
+    case 'too_many_tries':
+      return error
+    case 'busy':
+    case 'internal':
+      return 'no_answer'
+    case 'bad_request':
+    case 'bad_signature':
+    case 'too_large':
+    case undefined:
+      return 'not_a_central'
+  }
+}
+
+/** What it says about this machine is signed by the key it wants to be believed by from now on. */
+function isGenuine({ station, centralKey, certificate }: EnrolAnswer, key: MachineKey): boolean {
+  const [line, signature] = certificate.split('\n')
+  if (line === undefined || signature === undefined) return false
+  if (!verify(null, Buffer.from(certificateSigningText(line)), publicKeyOf(centralKey), Buffer.from(signature, 'base64url'))) return false
+  const about = stationCertificate.safeParse(readJson(Buffer.from(line))).data
+  return about?.station === station && about.publicKey === key.publicKey
+}
+
+function readJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}

@@ -1,0 +1,54 @@
+// What a new machine makes of each answer to its code; and that a central which cannot sign what it says is none.
+
+import { expect, test } from 'vitest'
+import { type EnrolAnswer, enrolRequest } from '../../../contract/sync/enrolment.ts'
+import { makeSigner } from '../../../central/keys/signer.ts'
+import { issueCertificate } from '../../../central/sync/certificate.ts'
+import { joinCentral, type MachineKey, makeMachineKey } from '../../../station/setup/join-central.ts'
+import type { Exchange } from '../../../station/sync/http-exchange.ts'
+
+const STATION = '0190b5a2-0000-7000-8000-000000000001'
+const DISTRICT = '0190b5a2-0000-7000-8000-000000000002'
+const CODE = '0123456789AB'
+const signer = makeSigner()
+
+function answerTo(publicKey: string, change: Partial<EnrolAnswer> = {}): EnrolAnswer {
+  const certificate = issueCertificate(signer, { station: STATION, district: DISTRICT, number: 7, publicKey, issuedAtMs: 1 })
+  return { station: STATION, centralKey: signer.publicKey, certificate, ...change }
+}
+
+const answering = (status: number, body: (publicKey: string) => unknown): Exchange => (request) => {
+  const { publicKey } = enrolRequest.parse(JSON.parse(Buffer.from(request.body).toString()))
+  return Promise.resolve({ status, headers: {}, body: Buffer.from(JSON.stringify(body(publicKey))) })
+}
+
+const join = (exchange: Exchange, key: MachineKey = makeMachineKey()) => joinCentral(exchange, CODE, 'https://central.example', key, new AbortController().signal)
+
+test('joined, it has all of a station’s configuration, with its own private key', async () => {
+  const key = makeMachineKey()
+  const joined = await join(answering(200, answerTo), key)
+  expect(joined.ok && JSON.parse(joined.config)).toEqual({
+    ...answerTo(key.publicKey), centralUrl: 'https://central.example', privateKey: key.privateKey.export({ type: 'pkcs8', format: 'pem' }), demo: null,
+  })
+})
+
+test('an answer that is not signed by the key it names, or is about another machine or station, is of no central', async () => {
+  const other = makeMachineKey()
+  const answers: ((publicKey: string) => unknown)[] = [
+    (publicKey) => answerTo(publicKey, { centralKey: makeSigner().publicKey }),
+    () => answerTo(other.publicKey),
+    (publicKey) => answerTo(publicKey, { station: DISTRICT }),
+    (publicKey) => answerTo(publicKey, { certificate: 'none' }),
+    () => ({ welcome: true }),
+  ]
+  for (const answer of answers) expect(await join(answering(200, answer))).toEqual({ ok: false, problem: 'not_a_central' })
+})
+
+test('each refusal has its word; no network and a central that is busy are the same to a person', async () => {
+  const refusals: [number, string, string][] = [
+    [404, 'code_unknown', 'code_unknown'], [410, 'code_expired', 'code_expired'], [409, 'code_used', 'code_used'], [429, 'too_many_tries', 'too_many_tries'],
+    [503, 'busy', 'no_answer'], [500, 'internal', 'no_answer'], [400, 'bad_request', 'not_a_central'], [404, 'page not found', 'not_a_central'],
+  ]
+  for (const [status, error, problem] of refusals) expect(await join(answering(status, () => ({ error }))), error).toEqual({ ok: false, problem })
+  expect(await join(() => Promise.reject(new Error('no route to host')))).toEqual({ ok: false, problem: 'no_answer' })
+})
