@@ -8,6 +8,7 @@ import { SCOPES, type Scope, type SnapshotManifest, snapshotManifest } from '../
 import { change, type Change } from '../../contract/sync/sync-protocol.ts'
 import type { Counter } from '../acts/act.ts'
 import { addToShadow, beginDownload, clearShadow, endDownload, exchangeShadow, hasPart, keepPart, readDownload, readPart } from '../store/shadow-mirror.ts'
+import { currentCursor, syncState } from '../store/sync-state.ts'
 import { applyChange } from './apply-answers.ts'
 import type { CentralAnswer, CentralClient } from './central-client.ts'
 import { NoAnswer } from './no-answer.ts'
@@ -34,11 +35,22 @@ export function openScopeFetcher(options: ScopeFetcherOptions): (scopes: readonl
   async function manifestFor(scopes: readonly Scope[]): Promise<SnapshotManifest> {
     const kept = readDownload(database.read)
     const known = kept === null ? null : snapshotManifest.safeParse(JSON.parse(kept))
-    if (known?.success === true && scopes.every((scope) => known.data.scopes.some((own) => own.scope === scope))) return known.data
+    if (known?.success === true && scopes.every((scope) => known.data.scopes.some((own) => own.scope === scope)) && isStillOf(known.data)) return known.data
     const manifest = answered(await central.askSnapshot({ incarnation, scopes: [...scopes] }))
     if (!scopes.every((scope) => manifest.scopes.some((own) => own.scope === scope))) throw new NoAnswer('a snapshot without the scopes that were asked for', null)
     database.write((writer) => beginDownload(writer, manifest))
     return manifest
+  }
+
+  /**
+   * Of the history central is in, and no older than the news that are here: a part of the mirror must not go back behind its
+   * cursor, and what an earlier history lent is not to be received any more. All scopes together bring their cursor along.
+   */
+  function isStillOf({ cursor, scopes }: SnapshotManifest): boolean {
+    const { acknowledgedHistory } = syncState(database.read)
+    if (acknowledgedHistory !== null && acknowledgedHistory !== cursor.history) return false
+    const own = currentCursor(database.read)
+    return own === null || isEverything(scopes) || (own.history === cursor.history && own.number <= cursor.number)
   }
 
   /** false: central has let go of this snapshot. */
@@ -95,11 +107,15 @@ export function openScopeFetcher(options: ScopeFetcherOptions): (scopes: readonl
         throw error
       }
       await options.pause()
-      database.write((writer) => exchangeShadow(writer, manifest, SCOPES.every((scope) => manifest.scopes.some((own) => own.scope === scope))))
+      database.write((writer) => exchangeShadow(writer, manifest, isEverything(manifest.scopes)))
       return
     }
     throw new NoAnswer('central lets go of its snapshots before they are fetched', null)
   }
+}
+
+function isEverything(scopes: SnapshotManifest['scopes']): boolean {
+  return SCOPES.every((scope) => scopes.some((own) => own.scope === scope))
 }
 
 function isToldOnce(one: Change): one is Extract<Change, { kind: 'grant' | 'earning_slice' | 'entry' | 'recall' }> {
@@ -112,11 +128,21 @@ function linesOf(bytes: Uint8Array | null, scope: Scope): unknown[] {
   const text = gunzipSync(bytes, { maxOutputLength: PART_TEXT_BYTES_MAX }).toString('utf8')
   return text.split('\n').flatMap((line) => {
     if (line === '') return []
-    const parsed: unknown = JSON.parse(line)
+    const parsed = parseLine(line)
     if (!Array.isArray(parsed) || parsed.length !== 4) throw new NoAnswer('a line of a snapshot that is none', null)
     const [kind, key, number, row] = parsed as unknown[]
     return [{ kind, scope, key, number, row }]
   })
+}
+
+/** null where it is not JSON: the parser's own words would repeat a piece of a person's row in the log. */
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
 }
 
 function answered<Body>(answer: CentralAnswer<Body>): Body {

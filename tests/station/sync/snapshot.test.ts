@@ -180,6 +180,39 @@ test('one scope alone is exchanged without moving the cursor, and a newer row of
   expect(counter.database.read.all('SELECT id FROM riders')).toEqual([{ id: ZHANG }])
 })
 
+test('a scope that was cut off is not taken from its old snapshot once newer news are here', async () => {
+  const counter = openEmptyCounter()
+  await fetcher(counter, servingCentral([everything()]))(ALL)
+  const old = makeSnapshot({ riders: inScope('riders', [rider(ZHANG, { balance: 55 }), rider(LI, { balance: 7 })], 800) }, 1)
+  let left = 1
+  const cut = servingCentral([old], (_name, body) => ((left -= 1) >= 0 ? { kind: 'answered', body } : { kind: 'unreachable', reason: 'cut' }))
+  await expect(fetcher(counter, cut)(['riders'])).rejects.toThrow(NoAnswer)
+  // Meanwhile Li is gone from this station, and the cursor has passed it.
+  applyChanges(counter, [{ kind: 'rider', scope: 'riders', number: 950, key: LI, row: null }])
+  counter.database.write((writer) => writer.run('UPDATE sync_state SET cursor_number = 950'))
+  const fresh = makeSnapshot({ riders: [...inScope('riders', [rider(ZHANG, { balance: 55 })], 800), { kind: 'rider', scope: 'riders', number: 950, key: LI, row: null }] }, 1)
+  fresh.manifest.cursor.number = 960
+  await fetcher(counter, servingCentral([{ ...fresh, parts: new Map([...fresh.parts, ...old.parts]) }]))(['riders'])
+  expect(counter.database.read.all('SELECT id FROM riders')).toEqual([{ id: ZHANG }])
+})
+
+test('what a snapshot of an earlier history lent is not received any more', async () => {
+  const counter = openEmptyCounter()
+  const grant = '0190b5a2-0000-7000-8000-0000000000cc'
+  const riders = inScope('riders', [rider(ZHANG), { kind: 'grant', scope: 'riders', number: 1, key: grant, row: { id: grant, rider: ZHANG, points: 30 } }], 300)
+  const before = everything({ riders })
+  let left = before.parts.size - 1
+  const cut = servingCentral([before], (_name, body) => ((left -= 1) >= 0 ? { kind: 'answered', body } : { kind: 'unreachable', reason: 'cut' }))
+  await expect(fetcher(counter, cut)(ALL)).rejects.toThrow(NoAnswer)
+  const history = randomUUID()
+  counter.database.write((writer) => writer.run('UPDATE sync_state SET acknowledged_history = ?', history))
+  const after = everything()
+  after.manifest.cursor.history = history
+  await fetcher(counter, servingCentral([{ ...after, parts: new Map([...after.parts, ...before.parts]) }]))(ALL)
+  expect(allowancePoints(counter.database.read, ZHANG)).toBe(0)
+  expect(currentCursor(counter.database.read)).toEqual({ history, number: 900 })
+})
+
 test('ten thousand riders are taken in without keeping the counter waiting', async () => {
   const counter = openEmptyCounter()
   const riders = inScope('riders', Array.from({ length: 10_000 }, () => rider(randomUUID(), { balance: 40 })), 300)
