@@ -30,26 +30,18 @@ export async function lockBalances(transaction: Queryable, accounts: readonly Di
 /** Books the postings. A balance that may not fall below zero and would is a bug of the caller: the database refuses it. */
 export async function writePostings(transaction: Queryable, postings: readonly Posting[]): Promise<void> {
   if (postings.length === 0) return
-  const touched = new Map<string, DistrictAccount & { points: number }>()
+  const touched = new Map<string, MovedAccount>()
   for (const { district, transfer } of postings) {
     addPoints(touched, { district, account: transfer.from }, -transfer.points)
     addPoints(touched, { district, account: transfer.to }, transfer.points)
   }
-  const accounts = JSON.stringify([...touched.values()].map(accountRow))
-  await transaction.query(
-    `INSERT INTO accounts (district_id, account_key, kind, rider_id, station_id, incarnation)
-     SELECT district_id, account_key, kind, rider_id, station_id, incarnation
-     FROM json_to_recordset($1::json) AS r(district_id uuid, account_key text, kind text, rider_id uuid, station_id uuid, incarnation uuid)
-     ORDER BY district_id, account_key ON CONFLICT DO NOTHING`,
-    [accounts],
-  )
-  await lockBalances(transaction, [...touched.values()])
-  await transaction.query(
-    `UPDATE accounts SET balance = accounts.balance + r.points
-     FROM json_to_recordset($1::json) AS r(district_id uuid, account_key text, points bigint)
-     WHERE accounts.district_id = r.district_id AND accounts.account_key = r.account_key`,
-    [accounts],
-  )
+  const accounts = [...touched.values()]
+  const moved = await movePoints(transaction, accounts)
+  const missing = accounts.filter((account) => !moved.has(balanceKey(account)))
+  if (missing.length > 0) {
+    await makeAccounts(transaction, missing)
+    await movePoints(transaction, missing)
+  }
   await transaction.query(
     `INSERT INTO transfers (event_id, line, district_id, from_key, to_key, points, booked_at_ms)
      SELECT event_id, line, district_id, from_key, to_key, points, booked_at_ms
@@ -58,12 +50,40 @@ export async function writePostings(transaction: Queryable, postings: readonly P
   )
 }
 
-function addPoints(touched: Map<string, DistrictAccount & { points: number }>, { district, account }: DistrictAccount, points: number): void {
+type MovedAccount = DistrictAccount & { points: number }
+
+/** Locks in the one order and adds; answers which of the accounts there are. Nearly all are, so it is tried before any is made. */
+async function movePoints(transaction: Queryable, accounts: readonly MovedAccount[]): Promise<Set<string>> {
+  const rows = await transaction.query<{ district_id: string; account_key: string }>(
+    `WITH locked AS MATERIALIZED (
+       SELECT accounts.district_id, accounts.account_key, r.points
+       FROM accounts JOIN json_to_recordset($1::json) AS r(district_id uuid, account_key text, points bigint) USING (district_id, account_key)
+       ORDER BY accounts.district_id, accounts.account_key FOR UPDATE OF accounts
+     )
+     UPDATE accounts SET balance = accounts.balance + locked.points FROM locked
+     WHERE accounts.district_id = locked.district_id AND accounts.account_key = locked.account_key
+     RETURNING accounts.district_id, accounts.account_key`,
+    [JSON.stringify(accounts.map(({ district, account, points }) => ({ district_id: district, account_key: accountKey(account), points })))],
+  )
+  return new Set(rows.map((row) => `${row.district_id} ${row.account_key}`))
+}
+
+async function makeAccounts(transaction: Queryable, accounts: readonly MovedAccount[]): Promise<void> {
+  await transaction.query(
+    `INSERT INTO accounts (district_id, account_key, kind, rider_id, station_id, incarnation)
+     SELECT district_id, account_key, kind, rider_id, station_id, incarnation
+     FROM json_to_recordset($1::json) AS r(district_id uuid, account_key text, kind text, rider_id uuid, station_id uuid, incarnation uuid)
+     ORDER BY district_id, account_key ON CONFLICT DO NOTHING`,
+    [JSON.stringify(accounts.map(accountRow))],
+  )
+}
+
+function addPoints(touched: Map<string, MovedAccount>, { district, account }: DistrictAccount, points: number): void {
   const key = balanceKey({ district, account })
   touched.set(key, { district, account, points: points + (touched.get(key)?.points ?? 0) })
 }
 
-function accountRow({ district, account, points }: DistrictAccount & { points: number }): Record<string, string | number | null> {
+function accountRow({ district, account }: DistrictAccount): Record<string, string | null> {
   return {
     district_id: district,
     account_key: accountKey(account),
@@ -71,7 +91,6 @@ function accountRow({ district, account, points }: DistrictAccount & { points: n
     rider_id: 'rider' in account ? account.rider : null,
     station_id: 'station' in account ? account.station : null,
     incarnation: 'incarnation' in account ? account.incarnation : null,
-    points,
   }
 }
 

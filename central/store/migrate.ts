@@ -11,9 +11,12 @@ import { migration as programRole } from './migrations/0006-program-role.ts'
 import { migration as slicesOfAnIncarnation } from './migrations/0007-slices-of-an-incarnation.ts'
 import { migration as whoIsWho } from './migrations/0008-who-is-who.ts'
 import { migration as snapshots } from './migrations/0009-snapshots.ts'
+import { migration as factsWithoutReferences } from './migrations/0010-facts-without-references.ts'
 import type { Migration } from './migrations/migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [parties, outboxes, ledger, mirrors, grantsOfAnIncarnation, programRole, slicesOfAnIncarnation, whoIsWho, snapshots]
+export const MIGRATIONS: readonly Migration[] = [
+  parties, outboxes, ledger, mirrors, grantsOfAnIncarnation, programRole, slicesOfAnIncarnation, whoIsWho, snapshots, factsWithoutReferences,
+]
 
 /** Whether the database is at this program's last step, and not beyond it. */
 export async function isMigrated(queryable: Queryable): Promise<boolean> {

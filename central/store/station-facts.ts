@@ -88,25 +88,43 @@ export async function writeRedemptions(transaction: Queryable, redemptions: read
   )
 }
 
+/** Added up here: the goods of a batch are few, its movements many. */
 export async function writeStockMovements(transaction: Queryable, movements: readonly StockMovement[]): Promise<void> {
   if (movements.length === 0) return
-  const json = JSON.stringify(movements)
+  const goods = addUp(movements, ({ station, incarnation, item }) => `${station} ${incarnation} ${item}`)
   await transaction.query(
     `INSERT INTO stock_mirror (district_id, station_id, incarnation, item_id, on_hand)
-     SELECT min(district::text)::uuid, station, incarnation, item, sum(quantity)::bigint
-     FROM json_to_recordset($1::json) AS r(district uuid, station uuid, incarnation uuid, item text, quantity bigint) GROUP BY station, incarnation, item
+     SELECT district, station, incarnation, item, quantity
+     FROM json_to_recordset($1::json) AS r(district uuid, station uuid, incarnation uuid, item text, quantity bigint)
      ON CONFLICT (station_id, incarnation, item_id) DO UPDATE SET on_hand = stock_mirror.on_hand + excluded.on_hand`,
-    [json],
+    [JSON.stringify(goods)],
   )
+  const lots = addUp(movements, ({ station, incarnation, lot }) => `${station} ${incarnation} ${lot}`)
   await transaction.query(
     `INSERT INTO lots_mirror (district_id, station_id, incarnation, lot, item_id, expiry_day, donor_id, on_hand)
-     SELECT min(district::text)::uuid, station, incarnation, lot, min(item), max("expiryDay"), max(donor)::uuid, sum(quantity)::bigint
-     FROM json_to_recordset($1::json) AS r(district uuid, station uuid, incarnation uuid, item text, lot bigint, quantity bigint, "expiryDay" integer, donor text)
-     GROUP BY station, incarnation, lot
+     SELECT district, station, incarnation, lot, item, "expiryDay", donor, quantity
+     FROM json_to_recordset($1::json) AS r(district uuid, station uuid, incarnation uuid, item text, lot bigint, quantity bigint, "expiryDay" integer, donor uuid)
      ON CONFLICT (station_id, incarnation, lot) DO UPDATE SET on_hand = lots_mirror.on_hand + excluded.on_hand,
        expiry_day = coalesce(lots_mirror.expiry_day, excluded.expiry_day), donor_id = coalesce(lots_mirror.donor_id, excluded.donor_id)`,
-    [json],
+    [JSON.stringify(lots)],
   )
+}
+
+/** One movement a key: the sum, the smallest item, the greatest expiry and donor that any of them has. */
+function addUp(movements: readonly StockMovement[], keyOf: (movement: StockMovement) => string): StockMovement[] {
+  const sums = new Map<string, StockMovement>()
+  for (const movement of movements) {
+    const key = keyOf(movement)
+    const sum = sums.get(key)
+    if (sum === undefined) sums.set(key, { ...movement })
+    else {
+      sum.quantity += movement.quantity
+      if (movement.item < sum.item) sum.item = movement.item
+      if (movement.expiryDay !== null && movement.expiryDay > (sum.expiryDay ?? Number.NEGATIVE_INFINITY)) sum.expiryDay = movement.expiryDay
+      if (movement.donor !== null && movement.donor > (sum.donor ?? '')) sum.donor = movement.donor
+    }
+  }
+  return [...sums.values()]
 }
 
 /** A redemption as far as taking it back needs it, with the life that made it. */
