@@ -17,7 +17,7 @@ import type { World } from './world.ts'
 const DAY_MS = 86_400_000
 const OPENS_MS = 7 * 3_600_000
 const CLOSES_MS = 22 * 3_600_000
-const VISITS_A_DAY = 1.1
+const VISITS_A_DAY = 0.85
 const HOME_SHARE = 0.75
 const BETWEEN_VISITS_MS = 20 * 60_000
 const TWO_PLACES = 0.12

@@ -6,7 +6,7 @@ import type { StationDatabase } from '../../../station/store/database.ts'
 import { outsideLogInMemory } from '../../../central/keys/outside-log.ts'
 import { signerOf } from '../../../central/keys/signer.ts'
 import type { SyncCount } from '../../../central/sync/sync-counters.ts'
-import { ALLOWANCE_PATH, allowanceAnswer, PUSH_PATH, pushAnswer } from '../../../contract/sync/sync-protocol.ts'
+import { ALLOWANCE_PATH, allowanceAnswer, PULL_PATH, PUSH_PATH, pushAnswer, STATION_HEADER } from '../../../contract/sync/sync-protocol.ts'
 import { checkAfterQuiet, checkAtAnyMoment } from '../checker/check.ts'
 import type { Acknowledgement, Evidence, Excuse, GreenAct, PointsRefusal, StationFile, Tables, Violation } from '../checker/evidence.ts'
 import { numberOf, rowsOf, textOf } from '../checker/evidence.ts'
@@ -44,9 +44,9 @@ export const BEGINS_MS = Date.UTC(2026, 10, 22, 16)
 export const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const VIOLATIONS_KEPT = 20
-export const CHECK_EVERY_MS = 6 * HOUR_MS
-const WAKE_MS = 60
-const PULL_EVERY_MS = 10 * 60_000
+export const CHECK_EVERY_MS = 12 * HOUR_MS
+const WAKE_MS = 1_000
+const PULL_EVERY_MS = 30 * 60_000
 const HEALED_CHECK_EVERY_MS = 30 * 60_000
 const HEALED_MS_MAX = 8 * HOUR_MS
 
@@ -75,6 +75,8 @@ export class World {
   readonly acts: GreenAct[] = []
   readonly #pointsRefusals: PointsRefusal[] = []
   readonly #grants = new Set<string>()
+  /** By station. */
+  readonly #pulledAtMs = new Map<string, number>()
   readonly #acknowledged = new Map<string, Acknowledgement>()
   readonly #endsMs: number
   readonly #centralKey: KeyObject
@@ -230,12 +232,15 @@ export class World {
     this.scheduler.after(HOUR_MS, run)
   }
 
-  /** Central says to whoever listens that there is something to be pulled. It may be lost. */
+  /** Central says to whoever listens that there is something to be pulled. It may be lost; who has asked meanwhile needs none. */
   #wake(scopes: ReadonlySet<string>): void {
+    const committedAtMs = this.scheduler.nowMs()
     for (const node of this.nodes) {
       if (!scopes.has('district') && !scopes.has(`station@${node.site.id}`) && !scopes.has(`riders@${node.site.id}`)) continue
       if (node.link.cut !== 'none' || node.link.isUnlucky()) continue
-      this.scheduler.after(WAKE_MS, () => node.process?.sync.nudge())
+      this.scheduler.after(WAKE_MS, () => {
+        if ((this.#pulledAtMs.get(node.site.id) ?? 0) <= committedAtMs) node.process?.sync.nudge()
+      })
     }
   }
 
@@ -243,9 +248,10 @@ export class World {
     for (const { property, what } of found) this.violated(property, what)
   }
 
-  #answered({ path, body: sent }: { path: string; body: Uint8Array }, { status, body }: { status: number; body: Uint8Array }): void {
+  #answered({ path, headers, body: sent }: { path: string; headers: Readonly<Record<string, string>>; body: Uint8Array }, { status, body }: { status: number; body: Uint8Array }): void {
     this.trace.note(`${this.scheduler.nowMs()} ${path} ${sent.length} ${status} ${body.length}`)
     if (path === ALLOWANCE_PATH && status === 200) this.#noteGrant(body)
+    if (path === PULL_PATH && status === 200) this.#pulledAtMs.set(headers[STATION_HEADER] ?? '', this.scheduler.nowMs())
     if (path !== PUSH_PATH || status !== 200) return
     const answer = pushAnswer.safeParse(JSON.parse(Buffer.from(body).toString('utf8')))
     if (!answer.success || answer.data.result !== 'applied') return
