@@ -9,12 +9,14 @@ import { parseArgs } from 'node:util'
 import { buildCentral } from './app.ts'
 import { startNightlyBackups } from './backups/nightly-backup.ts'
 import { openOperatorToken } from './operator/operator-token.ts'
-import { openKeyFolder } from './keys/key-folder.ts'
+import { type KeyFolder, openKeyFolder } from './keys/key-folder.ts'
 import { movePassKeysOut } from './keys/pass-key-file.ts'
 import { describeError } from './log-options.ts'
-import { beginHistory } from './store/changes.ts'
+import { beginHistory, readHistory } from './store/changes.ts'
 import type { OpenDatabase } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
+import { beginRecovery } from './sync/recovery.ts'
+import { noteHistory } from './keys/outside-log.ts'
 import { openPglite, type PgliteDatabase } from './store/pglite-database.ts'
 import { sqlStore } from './store/sql-store.ts'
 import { openPostgres } from './store/postgres-database.ts'
@@ -61,6 +63,7 @@ async function run(): Promise<void> {
   await database.actAs('program')
   await movePassKeysOut(database, keys.passKeys)
   await beginHistory(database, randomUUID())
+  await noticeSetBack(database, keys)
   if (options.demo !== undefined) {
     const { applyDemo } = await import('./demo/apply-demo.ts')
     await applyDemo(database, options.demo, Date.now(), keys.passKeys)
@@ -102,6 +105,18 @@ function beginBackups(app: ReturnType<typeof buildCentral>, database: PgliteData
     done: ({ number, bytes }) => app.log.info({ number, bytes }, 'a backup is made and proven'),
     failed: (error) => app.log.error({ err: error }, 'no backup was made'),
   })
+}
+
+/** A database older than the log outside was set back, and stations hold what it has forgotten: nothing is lent until all are here. */
+async function noticeSetBack(database: OpenDatabase, { outside }: Pick<KeyFolder, 'outside'>): Promise<void> {
+  const nowMs = Date.now()
+  const fromHistory = await readHistory(database)
+  if (!noteHistory(outside, fromHistory, nowMs).setBack) return
+  const newHistory = randomUUID()
+  const began = await sqlStore(database).transaction('write', (transaction) => beginRecovery(transaction, outside, { fromHistory, newHistory, nowMs }))
+  if (!began) return
+  noteHistory(outside, newHistory, nowMs)
+  process.stderr.write(`${JSON.stringify({ level: 'warn', msg: 'the database is older than the log outside it: central was restored and recovers' })}\n`)
 }
 
 function addressOf(address: ReturnType<import('node:net').Server['address']>, host: string): string {

@@ -18,6 +18,8 @@ const outsideRecord = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('station_enrolled'), station: z.uuid(), district: z.uuid(), number: z.int().min(1), publicKey: z.string().max(64), details: stationDetails, atMs }),
   z.strictObject({ kind: z.literal('station_revoked'), station: z.uuid(), atMs }),
   z.strictObject({ kind: z.literal('incarnation_banned'), station: z.uuid(), incarnation: z.uuid(), atMs }),
+  /** From now on the database is this history: one that stands before it in this log is a backup. */
+  z.strictObject({ kind: z.literal('history_began'), history: z.uuid(), atMs }),
   /** Stands behind a line that a power cut tore. */
   z.strictObject({ kind: z.literal('line_torn') }),
 ])
@@ -28,6 +30,19 @@ export interface OutsideLog {
   append(record: OutsideRecord): void
   /** Oldest first. */
   read(): readonly OutsideRecord[]
+}
+
+/** Whether the log has seen `later` begin after all it knows of `earlier`: a database of the earlier one has been set back. */
+export function isLaterHistory(records: readonly OutsideRecord[], earlier: string, later: string): boolean {
+  const began = records.flatMap((record) => (record.kind === 'history_began' ? [record.history] : []))
+  return began.lastIndexOf(later) > began.lastIndexOf(earlier)
+}
+
+/** The database's history, where the log has not heard of it. Returns whether the log knows a later one: then this is a backup. */
+export function noteHistory(outside: OutsideLog, history: string, atMs: number): { setBack: boolean } {
+  const began = outside.read().flatMap((record) => (record.kind === 'history_began' ? [record.history] : []))
+  if (!began.includes(history)) outside.append({ kind: 'history_began', history, atMs })
+  return { setBack: began.includes(history) && began.at(-1) !== history }
 }
 
 export function outsideLogInMemory(): OutsideLog {

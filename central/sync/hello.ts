@@ -4,7 +4,7 @@
 
 import { type HelloAnswer, type HelloRequest, helloSigningText, OWN_EVENTS_MAX, type OwnEventsAnswer, type OwnEventsRequest } from '../../contract/sync/hello.ts'
 import { type IncarnationState, PUSH_BYTES_MAX } from '../../contract/sync/sync-protocol.ts'
-import type { OutsideLog } from '../keys/outside-log.ts'
+import { isLaterHistory, noteHistory, type OutsideLog } from '../keys/outside-log.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import type { IncarnationRow } from '../store/incarnations.ts'
 import type { LifeRow } from '../store/station-lives.ts'
@@ -38,9 +38,14 @@ export async function noticeRestore(context: SyncContext, hello: HelloRequest, s
   const nowMs = context.nowMs()
   const began = await context.store.transaction('write', async (transaction) => {
     const fromHistory = await transaction.readHistory()
-    return beginRecovery(transaction, context.outside, { fromHistory, newHistory: derivedId(`boai/history/1\n${fromHistory}\n${hello.nonce}`), nowMs })
+    const newHistory = derivedId(`boai/history/1\n${fromHistory}\n${hello.nonce}`)
+    return (await beginRecovery(transaction, context.outside, { fromHistory, newHistory, nowMs })) ? { fromHistory, newHistory } : null
   })
-  if (began) context.notice({ notice: 'central_was_restored', station, incarnation: hello.incarnation })
+  if (began === null) return
+  // In this order, so that the log tells a backup of the one from the other.
+  noteHistory(context.outside, began.fromHistory, nowMs)
+  noteHistory(context.outside, began.newHistory, nowMs)
+  context.notice({ notice: 'central_was_restored', station, incarnation: hello.incarnation })
 }
 
 async function meet(transaction: StoreTransaction, outside: Pick<OutsideLog, 'read'>, asking: AskingStation, hello: HelloRequest, nowMs: number): Promise<Said> {
@@ -50,6 +55,8 @@ async function meet(transaction: StoreTransaction, outside: Pick<OutsideLog, 're
   const history = await transaction.readHistory()
   const before = await transaction.findIncarnation(station, incarnation)
   if (hello.cursor?.history === history && hello.acknowledgedSeq > (before?.lastSeq ?? 0)) return { restored: true }
+  // It speaks of a history that began after this one: central was set back to a time before an earlier restore.
+  if (hello.cursor !== null && hello.cursor.history !== history && isLaterHistory(outside.read(), history, hello.cursor.history)) return { restored: true }
 
   const notices: SyncNotice[] = []
   if (before === null) notices.push(...(await begin(transaction, outside, asking, incarnation, nowMs)))

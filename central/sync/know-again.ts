@@ -24,7 +24,7 @@ export async function knowAgain(context: SyncContext, request: SignedRequest, un
   const publicKey = stationPublicKey(certificate.publicKey)
   if (!isSignedBy(publicKey, request, headers)) return unknown
 
-  const records = context.outside.read().filter((record) => record.kind !== 'line_torn' && record.station === certificate.station)
+  const records = context.outside.read().filter((record) => 'station' in record && record.station === certificate.station)
   if (records.some((record) => record.kind === 'station_revoked')) return { ok: false, error: 'revoked' }
   const newest = records.findLast((record) => record.kind === 'station_enrolled')
   if (newest !== undefined && newest.publicKey !== certificate.publicKey) return unknown

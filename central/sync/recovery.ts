@@ -31,7 +31,7 @@ export async function beginRecovery(transaction: StoreTransaction, outside: Pick
 async function playBack(transaction: StoreTransaction, records: readonly OutsideRecord[], nowMs: number): Promise<ChangedRow[]> {
   const changes: ChangedRow[] = []
   for (const record of records) {
-    if (record.kind === 'line_torn') continue
+    if (record.kind === 'line_torn' || record.kind === 'history_began') continue
     const { station } = record
     const known = await transaction.findStation(station)
     if (record.kind === 'station_enrolled') {

@@ -13,7 +13,7 @@ export interface SyncContext {
   store: CentralStore
   nowMs(): number
   signer: Signer
-  outside: Pick<OutsideLog, 'read'>
+  outside: OutsideLog
   /** For the log; says nothing of a person. */
   notice(notice: SyncNotice): void
   /** For the metrics; says nothing of a station. */

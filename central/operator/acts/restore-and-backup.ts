@@ -6,7 +6,8 @@ import { type ActMoment, type ActOutcome, refuse } from '../operator-context.ts'
 export async function declareRestored({ transaction, nowMs, context }: ActMoment): Promise<ActOutcome<{ history: string; missing: number }>> {
   const newHistory = context.newId()
   await beginRecovery(transaction, context.outside, { fromHistory: null, newHistory, nowMs })
-  return { ok: true, answer: { history: newHistory, missing: await transaction.countMissing() } }
+  const outside = { kind: 'history_began', history: newHistory, atMs: nowMs } as const
+  return { ok: true, answer: { history: newHistory, missing: await transaction.countMissing() }, outside }
 }
 
 export async function markBackup({ transaction, nowMs }: ActMoment): Promise<ActOutcome<{ number: number }>> {
