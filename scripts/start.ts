@@ -1,6 +1,7 @@
 // `npm start`: builds, starts a central (embedded PostgreSQL) and one station with demo data, opens the kiosk, and says what
 // it did and why. Ctrl-C ends it cleanly; the next start finds the data again.
 //   --fresh  begin anew   --no-window  open nothing   --port-base N  kiosk on N, central on N+1   --data DIR  the data
+//   --set-up  show an empty machine instead, and print the code by which it becomes station 2
 
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -11,18 +12,20 @@ import { openDemoFolder, readSeededDemo, writeStationConfig } from './start/demo
 import { chooseWindow } from './start/kiosk-window.ts'
 import { type Supervised, supervise } from './start/processes.ts'
 import { refuseTakenPorts } from './start/free-ports.ts'
+import { showEnrolmentCode } from './start/show-enrolment-code.ts'
 import { showPasses } from './start/show-passes.ts'
 
 const root = join(import.meta.dirname, '..')
 const START_MS_MAX = 60_000
 const PORT_BASE_MAX = 65_000
 const LOOK_FOR_NPM_EVERY_MS = 500
-const { values } = readCommandLine('npm start', '[--fresh] [--no-window] [--port-base N] [--data DIR]', {
+const { values } = readCommandLine('npm start', '[--fresh] [--no-window] [--port-base N] [--data DIR] [--set-up]', {
   options: {
     fresh: { type: 'boolean', default: false },
     'no-window': { type: 'boolean', default: false },
     'port-base': { type: 'string', default: '4810' },
     data: { type: 'string', default: join(root, '.data', 'demo') },
+    'set-up': { type: 'boolean', default: false },
   },
 })
 
@@ -60,15 +63,18 @@ async function run(): Promise<void> {
   const seed = readSeededDemo(folder)
   writeStationConfig(folder, join(root, 'resources/demo'), seed, centralUrl)
 
-  const stationArgs = ['--data', folder.stationData, '--config', folder.stationConfig, '--loopback-port', String(portBase), '--page', join(root, 'dist/renderer')]
+  const machine = values['set-up'] ? { data: folder.emptyMachine, config: join(folder.emptyMachine, 'station.json') } : { data: folder.stationData, config: folder.stationConfig }
+  const stationArgs = ['--data', machine.data, '--config', machine.config, '--loopback-port', String(portBase), '--page', join(root, 'dist/renderer')]
   const kioskFile = join(folder.root, 'kiosk.json')
   if (existsSync(kioskFile)) rmSync(kioskFile)
   const kioskUrl = await startStation(stationArgs, window, folder.logOf)
   writeFileSync(kioskFile, JSON.stringify({ kiosk: kioskUrl, codes: folder.codesFile }), { mode: 0o600 })
 
   await showPasses(seed, folder.passFolder, say)
+  if (values['set-up']) await showEnrolmentCode({ centralUrl, centralData: folder.centralData, seed, isStation: existsSync(machine.config), say })
   say('No scanner? `npm run scan -- zhang` scans for you (also li, rouzi, wang …; without a name it lists all);')
   say(`the tray at the edge of the demo's screen does the same. The volunteer's PIN is 246810.`)
+  say(`The operator's pages: ${centralUrl}/operator, with the token in ${join(folder.centralData, 'operator-token')}.`)
   say(`Logs: ${join(folder.root, 'logs')}. Ctrl-C ends it.`)
   say(`ready ${JSON.stringify({ kiosk: kioskUrl, central: centralUrl })}`)
 

@@ -13,6 +13,8 @@ export interface DemoFolder {
   readonly centralData: string
   readonly stationData: string
   readonly stationConfig: string
+  /** A second machine that is no station until it is given a code. */
+  readonly emptyMachine: string
   readonly passFolder: string
   /** For `central --demo`. */
   readonly centralOrder: string
@@ -45,6 +47,7 @@ export function openDemoFolder(root: string, fresh: boolean): DemoFolder {
     centralData: join(root, 'central'),
     stationData: join(root, 'station-1'),
     stationConfig: join(root, 'station-1', 'station.json'),
+    emptyMachine: join(root, 'empty-machine'),
     passFolder: join(root, 'passes'),
     centralOrder: join(root, 'demo-order.json'),
     codesFile: join(root, 'demo-codes.json'),

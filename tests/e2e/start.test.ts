@@ -113,7 +113,7 @@ async function runRefused(script: string, ...args: string[]): Promise<{ code: nu
 }
 
 test('an option that does not exist, or a number that is none, is one line that says what there is', async () => {
-  const there = '[--fresh] [--no-window] [--port-base N] [--data DIR]'
+  const there = '[--fresh] [--no-window] [--port-base N] [--data DIR] [--set-up]'
   expect(await runRefused('start.ts', '--prot-base', '5000')).toEqual({ code: 2, said: `npm start: Unknown option '--prot-base'; there is: ${there}\n` })
   expect(await runRefused('start.ts', 'extra')).toEqual({ code: 2, said: `npm start: Unexpected argument 'extra'; there is: ${there}\n` })
   expect(await runRefused('start.ts', '--port-base', 'x')).toEqual({ code: 2, said: 'npm start: --port-base is a number from 1024 to 65000, not x\n' })
