@@ -21,7 +21,7 @@ export const ENROL_BYTES_MAX = 1024
 
 export interface EnrolContext extends Pick<SyncContext, 'store' | 'nowMs'> {
   signer: Signer
-  outside: Pick<OutsideLog, 'append'>
+  outside: OutsideLog
   tries: TryLimit
 }
 
@@ -50,8 +50,11 @@ async function enrol(context: EnrolContext, body: Uint8Array, nowMs: number): Pr
   const joined = await context.store.transaction('write', (transaction) => join(transaction, enrolmentCodeHash(code), publicKey, nowMs))
   if (typeof joined === 'string') return { ok: false, error: joined }
   const { station, district, number, details } = joined
-  // Before the machine hears of it: a central that is restored to yesterday still knows this key.
-  context.outside.append({ kind: 'station_enrolled', station, district, number, publicKey, details, atMs: nowMs })
+  // Before the machine hears of it: a central that is restored to yesterday still knows this key. Asked again, once is enough.
+  const newest = context.outside.read().findLast((record) => record.kind === 'station_enrolled' && record.station === station)
+  if (newest?.kind !== 'station_enrolled' || newest.publicKey !== publicKey) {
+    context.outside.append({ kind: 'station_enrolled', station, district, number, publicKey, details, atMs: nowMs })
+  }
   const certificate = issueCertificate(context.signer, { station, district, number, publicKey, issuedAtMs: nowMs })
   return { ok: true, answer: { station, centralKey: context.signer.publicKey, certificate } }
 }
@@ -61,10 +64,11 @@ async function join(transaction: StoreTransaction, codeHash: string, publicKey: 
   if (code === null) return 'code_unknown'
   if (code.usedByKey !== null && code.usedByKey !== publicKey) return 'code_used'
   if (nowMs >= code.expiresAtMs) return 'code_expired'
-  if (code.usedByKey === publicKey) return code
   const { station, district } = code
   await transaction.lockStation(station)
   const before = await transaction.findStation(station)
+  // Asked again: the answer was lost. Not where another machine has taken its place since: its key stays worth nothing.
+  if (code.usedByKey === publicKey) return before?.publicKey === publicKey && before.status === 'active' ? code : 'code_used'
   // Revoked since the code was made, or the number was given to somebody else: the code is worth nothing any more.
   if (before?.status === 'revoked' || !(await transaction.writeStation({ ...code, publicKey }, nowMs))) return 'code_expired'
   if (before !== null) await transaction.admitNext(station)

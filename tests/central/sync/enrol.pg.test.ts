@@ -108,6 +108,22 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await replacement.begin().hello()).toMatchObject({ state: 'waiting' })
   })
 
+  test('a machine that was replaced gets nothing by asking again with its code, and what lies outside the database keeps the newer key', async () => {
+    const { station } = central.first
+    const [replaced, newer] = [newMachine(), newMachine()]
+    const enrol = enrolDoor(central)
+    const { code } = await done<Code>(central, 'enrolment-code', { station })
+    expect(await enrol(enrolBody(replaced, code))).toMatchObject({ ok: true })
+    const next = await done<Code>(central, 'enrolment-code', { station })
+    expect(await enrol(enrolBody(newer, next.code))).toMatchObject({ ok: true })
+    central.clock.nowMs = NOW_MS + MINUTE_MS
+    expect(await enrol(enrolBody(replaced, code))).toEqual({ ok: false, error: 'code_used' })
+    expect(await enrol(enrolBody(newer, next.code))).toMatchObject({ ok: true })
+    expect(central.keys.outside.read().map((record) => (record.kind === 'station_enrolled' ? record.publicKey : null))).toEqual([replaced.publicKey, newer.publicKey])
+    await done(central, 'revoke-station', { station })
+    expect(await enrol(enrolBody(newer, next.code))).toEqual({ ok: false, error: 'code_used' })
+  })
+
   test('a revoked station gets no code, and one that was made before is worth nothing', async () => {
     const { station } = central.first
     const { code } = await done<Code>(central, 'enrolment-code', { station })
