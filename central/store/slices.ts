@@ -96,7 +96,7 @@ export async function readStandingDue(
      WHERE riders.home_station_id = $1 AND riders.standing = 'active'
        AND NOT EXISTS (SELECT 1 FROM accounts AS other WHERE other.rider_id = riders.rider_id AND other.kind = 'rider_station' AND other.balance > 0
          AND (other.station_id <> $1 OR other.incarnation <> $2))
-       AND NOT EXISTS (SELECT 1 FROM standing_renewals AS renewed WHERE renewed.rider_id = riders.rider_id AND renewed.day >= $3)
+       AND NOT EXISTS (SELECT 1 FROM standing_renewals AS renewed WHERE renewed.rider_id = riders.rider_id AND renewed.day = $3)
      ORDER BY riders.rider_id LIMIT $4`,
     [station, incarnation, day, limit],
   )

@@ -49,15 +49,19 @@ async function renewStanding({ transaction, asking, incarnation, rules, day, now
   const due = await transaction.readStandingDue({ station, incarnation, day, limit: RIDERS_A_RENEWAL_MAX })
   const central = (rider: string): Account => ({ kind: 'rider_central', rider })
   const balances = await transaction.lockBalances(due.map(({ rider, district }) => ({ district, account: central(rider) })))
+  const idOf = (rider: string): string => derivedId(`boai/standing/1\n${station}\n${incarnation}\n${rider}\n${day}`)
+  // Lent on this day already: a clock was set back, or central was restored and has heard of it again from the station.
+  const lent = await transaction.readGrants(due.map(({ rider }) => idOf(rider)))
   const postings: Posting[] = []
   const grants: GrantRow[] = []
   for (const { rider, district, herePoints } of due) {
+    const id = idOf(rider)
+    if (lent.has(id)) continue
     // Read again under the lock: another station may have been quicker.
     const centralPoints = balances.get(balanceKey({ district, account: central(rider) })) ?? 0
     const target = standingAllowancePoints(centralPoints + herePoints, rules.get('standing_allowance_points') ?? 0)
     const points = Math.min(centralPoints, target - herePoints)
     if (points <= 0) continue
-    const id = derivedId(`boai/standing/1\n${station}\n${incarnation}\n${rider}\n${day}`)
     const to: Account = { kind: 'rider_station', rider, station, incarnation }
     postings.push({ eventId: id, line: 1, district, transfer: { from: central(rider), to, points }, bookedAtMs: nowMs })
     grants.push({ id, district, rider, station, incarnation, points })

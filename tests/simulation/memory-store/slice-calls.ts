@@ -43,7 +43,7 @@ export function sliceCalls({ accounts, stations, incarnations, recalls, riders, 
     async readStandingDue({ station, incarnation, day, limit }) {
       const atHome = riders.find(['home_station_id'], station).filter((row) => row.standing === 'active')
       const due = atHome.flatMap(({ rider_id: rider, district_id: district }) => {
-        if ((renewals.get(rider)?.day ?? -Infinity) >= day) return []
+        if (renewals.get(rider)?.day === day) return []
         let [centralPoints, herePoints] = [0, 0]
         for (const row of accounts.find(['rider_id'], rider)) {
           if (row.kind === 'rider_central') centralPoints += row.balance
