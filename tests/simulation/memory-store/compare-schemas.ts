@@ -1,4 +1,4 @@
-// The columns, types, keys and unique values of all tables: as the database's own catalogue has them, and as the model does.
+// The columns, types, keys, unique values and references of all tables: as the database's own catalogue has them, and as the model does.
 
 import type { Database } from '../../../central/store/database.ts'
 import { createTables } from './memory-tables.ts'
@@ -8,6 +8,8 @@ export interface SchemaOfTable {
   columns: string[]
   key: string
   unique: string[]
+  /** Each as its columns and the table. */
+  references: string[]
 }
 
 /** The bookkeeping of migrations is nobody's data. */
@@ -17,10 +19,10 @@ export async function schemaOf(database: Database): Promise<Record<string, Schem
   const columns = await database.query<{ table: string; name: string; type: string; nullable: string }>(
     `SELECT table_name AS "table", column_name AS name, data_type AS type, is_nullable AS nullable FROM information_schema.columns WHERE table_schema = 'public'`,
   )
-  const keys = await database.query<{ table: string; kind: string; columns: string }>(
-    `SELECT conrelid::regclass::text AS "table", contype::text AS kind,
+  const keys = await database.query<{ table: string; kind: string; columns: string; to: string }>(
+    `SELECT conrelid::regclass::text AS "table", contype::text AS kind, confrelid::regclass::text AS "to",
        (SELECT string_agg(attname, ',' ORDER BY place) FROM unnest(conkey) WITH ORDINALITY AS c(number, place) JOIN pg_attribute ON attrelid = conrelid AND attnum = number) AS columns
-     FROM pg_constraint WHERE contype IN ('p', 'u') AND connamespace = 'public'::regnamespace`,
+     FROM pg_constraint WHERE contype IN ('p', 'u', 'f') AND connamespace = 'public'::regnamespace`,
   )
   const tables = [...new Set(columns.map(({ table }) => table))].filter((table) => !NOT_MODELLED.has(table))
   return Object.fromEntries(
@@ -30,6 +32,7 @@ export async function schemaOf(database: Database): Promise<Record<string, Schem
         columns: columns.filter((column) => column.table === table).map(({ name, type, nullable }) => columnText(name, type, nullable === 'YES')).toSorted(),
         key: keys.find((key) => key.table === table && key.kind === 'p')?.columns ?? '',
         unique: keys.filter((key) => key.table === table && key.kind === 'u').map((key) => key.columns).toSorted(),
+        references: keys.filter((key) => key.table === table && key.kind === 'f').map((key) => `${key.columns} in ${key.to}`).toSorted(),
       },
     ]),
   )
@@ -44,6 +47,7 @@ export function schemaInMemory(): Record<string, SchemaOfTable> {
         columns: Object.entries(shape.columns).map(([name, { type, isNullable }]) => columnText(name, type, isNullable)).toSorted(),
         key: shape.key.join(),
         unique: (shape.unique ?? []).map((columns) => columns.join()).toSorted(),
+        references: (shape.references ?? []).map(({ columns, table: to }) => `${columns.join()} in ${to}`).toSorted(),
       },
     ]),
   )

@@ -36,6 +36,7 @@ export async function furnishTown(transaction: StoreTransaction, town: SmallTown
     },
   ])
   await transaction.writeGrants(lent.map(({ holder, ...grant }) => ({ ...grant, ...holder, district: near })), FIRST_MS)
+  await transaction.markGrantsReceived([town.id('grant', 1)], FIRST_MS)
   await transaction.writeEarningSlice({ ...first, id: town.id('grant', 2), points: 60 }, FIRST_MS)
   await transaction.beginToMirror({ station: second.station, district: near }, one, FIRST_MS)
   await transaction.writeRecalls([{ rider: one, holder: first.station, district: near, asker: second.station, askedAtMs: FIRST_MS }], FIRST_MS)

@@ -50,8 +50,8 @@ export function callArguments(town: SmallTown): CallArguments {
   const recorded = fc.uniqueArray(chained, { selector: ({ header }) => header.seq, minLength: 1, maxLength: 3 }).chain((events) =>
     fc.tuple(...events.map(({ header }) => outcomeOf(header.seq))).map((outcomes) => ({ events, outcomes })),
   )
-  const change = fc.tuple(district, station, fc.nat(2), fc.constantFrom(...CHANGE_ORDER), fc.oneof(rider, grant, item)).map(([where, which, scope, kind, key]) => ({
-    district: where, scope: ['district', stationScope(which), ridersScope(which)][scope] ?? '', kind, key,
+  const change = fc.tuple(district, station, fc.nat(2), fc.constantFrom(...CHANGE_ORDER), fc.oneof(rider, grant, event), item).map(([where, which, scope, kind, id, name]) => ({
+    district: where, scope: ['district', stationScope(which), ridersScope(which)][scope] ?? '', kind, key: kind === 'item' ? name : id,
   }))
   const mirrorKey = fc.oneof(
     rider, grant, item, fc.constantFrom(...town.stations, ...town.staff, ...town.donors, 'rules', '1'), ids('past', 5), event, rider.map((holder) => `${holder}:1`),

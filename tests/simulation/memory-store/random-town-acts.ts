@@ -78,12 +78,19 @@ async function actOfStaff({ twins, doors, town, stations }: RandomTown, { act, s
   await acts[act]()
 }
 
+const AT_FIRST = [
+  // A wrong sum, the same request twice, the same undoing twice, one of nothing.
+  ['redeem', 7], ['redeem', 3], ['redeem', 3], ['undo', 1], ['undo', 1], ['undo', 7], ['push', 1],
+  // A new file, the old one once more, a second new one too soon.
+  ['begin_anew', 1], ['renew', 1], ['speak_as_before', 1], ['hello', 1], ['speak_as_before', 1], ['begin_anew', 1], ['renew', 1],
+] as const
+
 /** A day on which things happen that chance seldom brings together. */
-export const SELDOM: TownAct[] = (
-  [
-    // A wrong sum, the same request twice, the same undoing twice, one of nothing.
-    ['redeem', 7], ['redeem', 3], ['redeem', 3], ['undo', 1], ['undo', 1], ['undo', 7], ['push', 1],
-    // A new file, the old one once more, a second new one too soon.
-    ['begin_anew', 1], ['renew', 1], ['speak_as_before', 1], ['hello', 1], ['speak_as_before', 1], ['begin_anew', 1], ['renew', 1],
-  ] as const
-).map(([act, pick]) => ({ by: 'station', what: { station: 0, act, rider: 0, points: 1, pick } }))
+export const SELDOM: TownAct[] = [
+  // Two stations that a restored central waits for, and both come back.
+  { by: 'station', what: { station: 1, act: 'hello', rider: 0, points: 1, pick: 1 } },
+  { by: 'staff', what: { act: 'central_restored', station: 0, pick: 2 } },
+  ...AT_FIRST.map(([act, pick]): TownAct => ({ by: 'station', what: { station: 0, act, rider: 0, points: 1, pick } })),
+  { by: 'staff', what: { act: 'revoke', station: 1, pick: 1 } },
+  ...(['hello', 'pull'] as const).map((act): TownAct => ({ by: 'station', what: { station: 1, act, rider: 0, points: 1, pick: 1 } })),
+]

@@ -1,4 +1,4 @@
-// What stations sent and what they are told, as migrations 0002, 0004 and 0007 lay it out.
+// What stations sent and what they are told, as migrations 0002, 0004, 0007 and 0009 lay it out and 0010 leaves it.
 
 import { INCARNATION_STATES, type MirrorKind } from '../../../contract/sync/sync-protocol.ts'
 import { bigint, bytes, integer, nullable, oneOf, text, textOf, texts, uuid, withDefault } from './column.ts'
@@ -28,7 +28,6 @@ export function syncTables(surroundings: TableSurroundings) {
       key: ['station_id', 'incarnation', 'seq'],
       unique: [['event_id']],
       lookups: [['station_id', 'incarnation']],
-      references: [ofLife],
       checks: [
         { name: 'a place and a hash', holds: (row) => row.seq > 0 && row.hash.length === HASH_BYTES },
         { name: 'a code where it is not simply recorded', holds: (row) => (row.code === null) === (row.outcome === 'recorded') },
@@ -66,7 +65,6 @@ export function syncTables(surroundings: TableSurroundings) {
       key: ['district_id', 'scope', 'kind', 'key'],
       unique: [['district_id', 'number']],
       lookups: [['district_id', 'scope', 'kind']],
-      references: [{ columns: ['district_id'], table: 'districts' }],
       checks: [{ name: 'numbers begin at 1', holds: (row) => row.number > 0 }],
     }, surroundings),
   }

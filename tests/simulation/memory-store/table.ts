@@ -29,7 +29,7 @@ export interface TableSurroundings {
 
 /** What a store needs of a table without knowing its columns. */
 export interface AnyTable {
-  readonly shape: { readonly columns: Readonly<Record<string, Pick<Column<unknown>, 'type' | 'isNullable'>>>; readonly key: readonly string[]; readonly unique?: readonly (readonly string[])[] }
+  readonly shape: { readonly columns: Readonly<Record<string, Pick<Column<unknown>, 'type' | 'isNullable'>>>; readonly key: readonly string[]; readonly unique?: readonly (readonly string[])[]; readonly references?: readonly { readonly columns: readonly string[]; readonly table: string }[] }
   /** By its key, or by the unique columns that are named. */
   hasKey(key: string, unique?: string): boolean
   committedRows(): PlainRow[]
