@@ -60,6 +60,8 @@ async function meet(transaction: StoreTransaction, outside: Pick<OutsideLog, 're
 
   const notices: SyncNotice[] = []
   if (before === null) notices.push(...(await begin(transaction, outside, asking, incarnation, nowMs)))
+  // The machine that staff put here came with a disk that is known: their word was for it, not for the next new file.
+  else await transaction.takeAdmission(station)
   let life = await known(transaction, station, incarnation)
   const { lastSeq } = life
   if (life.state !== 'banned' && life.state !== 'quarantined' && (await contradicts(transaction, { district, station, incarnation }, hello, life))) {

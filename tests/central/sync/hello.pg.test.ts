@@ -8,7 +8,8 @@ import { helloSigningText, OWN_EVENTS_PATH, ownEventsAnswer } from '../../../con
 import { ALLOWANCE_PATH, PULL_PATH, PUSH_PATH } from '../../../contract/sync/sync-protocol.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { type KeyedCentral, startKeyedCentral } from '../../support/keyed-central.ts'
-import type { TestStation } from '../../support/station-client.ts'
+import { done, enrolBody, enrolDoor, newMachine } from '../../support/operator.ts'
+import { TestStation } from '../../support/station-client.ts'
 import { demoRider, HISTORY, NOW_MS, readBooks } from '../../support/test-central.ts'
 
 const DAY_MS = 86_400_000
@@ -100,6 +101,18 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await copy.askAllowance(rider)).toMatchObject({ grant: null, withheld: 'not_active' })
     copy.record('staff.signed_in/1', { staff: randomUUID() })
     expect(await copy.push()).toMatchObject({ result: 'applied', lastSeq: 1 })
+  })
+
+  test('a new machine with the old disk goes on as it was, and staff’s word for it is not left for the next new file', async () => {
+    station.begin()
+    await station.hello()
+    const { code } = await done<{ code: string }>(central, 'enrolment-code', { station: station.station })
+    const machine = newMachine()
+    expect(await enrolDoor(central)(enrolBody(machine, code))).toMatchObject({ ok: true })
+    const moved = new TestStation(station.station, central.send, machine)
+    moved.incarnation = station.incarnation
+    expect(await moved.hello()).toMatchObject({ state: 'active' })
+    expect(await moved.begin().hello()).toMatchObject({ state: 'waiting' })
   })
 
   test('a copy that has written something else is found at its hello, before it sends anything', async () => {
