@@ -40,6 +40,8 @@ export interface FleetFigures {
   facts_per_s_with_pulls: number
   facts_per_s_checkins_only: number
   batch: BatchShape
+  /** Of central's process, without the database: what the machine's other work cannot change. */
+  cpu_ms_per_1000_facts: number
   uploads_per_group: number
   busy: number
   listening: number
@@ -53,8 +55,10 @@ const CHECK_INS: BatchShape = { checkIns: 25, redemptions: 0 }
 const RIDERS_EACH = 2
 const ITEMS = 40
 const POINTS_EACH = 1_000_000
-/** Until idle connections are gone and memory is quiet. */
-const SETTLE_MS = 7_000
+/** Until idle connections are gone and V8 has collected what it does when nothing happens: no less for long. */
+const QUIET_MS = 12_000
+const QUIET_MS_MAX = 60_000
+const CLOCK_TICK_MS = 10
 const WORD_MS_MAX = 180_000
 
 export async function benchFleet(folder: string, say: (line: string) => void, size: FleetSize = FULL_SIZE): Promise<FleetFigures> {
@@ -74,8 +78,7 @@ export async function benchFleet(folder: string, say: (line: string) => void, si
     const district = await makeDistrict(database, order)
 
     central = await startCentral(url, work)
-    await pause(SETTLE_MS)
-    const none = residentMb(central)
+    const none = await quietMb(central)
     const members = district.stations.map((station, index) => ({
       station,
       riders: Array.from({ length: RIDERS_EACH }, (_, turn) => district.riders[index + turn * size.stations] ?? ''),
@@ -83,16 +86,17 @@ export async function benchFleet(folder: string, say: (line: string) => void, si
     }))
     const { listening } = await crowd.ask({ order: 'join', url: central.url, members }, 'joined')
     if (listening !== size.stations) throw new Error(`${listening} of ${size.stations} stations listen`)
-    await pause(SETTLE_MS)
-    const all = residentMb(central)
-    say(`${size.stations} stations listen; central ${none.toFixed(1)} MB without, ${all.toFixed(1)} MB with them`)
+    const all = await quietMb(central)
+    say(`${size.stations} stations listen; central ${none.toFixed(1)} MB without, ${all.toFixed(1)} MB with them: ${await describeMemory(central)}`)
 
     const wakes: number[] = []
     for (let round = 0; round < size.rounds; round += 1) wakes.push(await publish(database, district, crowd, round))
     say(`all have pulled one change: ${wakes.join(', ')} ms`)
 
+    const cpuBefore = cpuMs(central)
     const mixed = await pushAll(crowd, size, MIXED, false)
-    say(`mixed: ${describe(mixed)}`)
+    const cpuPerFact = (cpuMs(central) - cpuBefore) / Math.max(1, mixed.facts)
+    say(`mixed: ${describe(mixed)}; ${(cpuPerFact * 1000).toFixed(0)} ms of central's processor for 1,000 facts`)
     const pulling = await pushAll(crowd, size, MIXED, true)
     say(`mixed, with pulls: ${describe(pulling)}`)
     const checkIns = await pushAll(crowd, size, CHECK_INS, false)
@@ -117,6 +121,7 @@ export async function benchFleet(folder: string, say: (line: string) => void, si
       facts_per_s_with_pulls: perSecond(pulling),
       facts_per_s_checkins_only: perSecond(checkIns),
       batch: MIXED,
+      cpu_ms_per_1000_facts: Math.round(cpuPerFact * 1000),
       uploads_per_group: groups,
       busy: mixed.busy + pulling.busy + checkIns.busy,
       listening: checkIns.stationsListening,
@@ -162,11 +167,42 @@ async function pushAll(crowd: Crowd, size: FleetSize, shape: BatchShape, pullsWh
   return figures
 }
 
+async function readMetrics({ url }: ServerProcess): Promise<(name: string) => number> {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  return (name) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? 0)
+}
+
+/** Where the memory is. */
+async function describeMemory(central: ServerProcess): Promise<string> {
+  const value = await readMetrics(central)
+  const mb = (name: string): string => `${(value(name) / 1_048_576).toFixed(0)} MB`
+  return `heap ${mb('nodejs_heap_size_used_bytes')} of ${mb('nodejs_heap_size_total_bytes')}, outside of it ${mb('nodejs_external_memory_bytes')}`
+}
+
 /** As central itself counts. */
 async function groupsOf(central: ServerProcess): Promise<number> {
-  const text = await (await fetch(`${central.url}/metrics`)).text()
-  const value = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? 0)
+  const value = await readMetrics(central)
   return Number((value('boai_group_uploads_sum') / Math.max(1, value('boai_group_uploads_count'))).toFixed(1))
+}
+
+/** The smallest it comes to when nothing is asked of it. */
+async function quietMb(central: ServerProcess): Promise<number> {
+  let least = residentMb(central)
+  let [waitedMs, sinceLeastMs] = [0, 0]
+  while (sinceLeastMs < QUIET_MS && waitedMs < QUIET_MS_MAX) {
+    await pause(1_000)
+    waitedMs += 1_000
+    const now = residentMb(central)
+    sinceLeastMs = now < least * 0.99 ? 0 : sinceLeastMs + 1_000
+    least = Math.min(least, now)
+  }
+  return least
+}
+
+/** Processor time of central so far. */
+function cpuMs({ child }: ServerProcess): number {
+  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * CLOCK_TICK_MS
 }
 
 function residentMb({ child }: ServerProcess): number {

@@ -25,6 +25,7 @@ export interface Batch {
   headers: Record<string, string>
   facts: number
   lastSeq: number
+  lastHash: Buffer
 }
 
 export interface BatchShape {
@@ -43,11 +44,14 @@ export class BareStation {
   #cursor: Cursor | null = null
   #seq = 0
   #hash: Buffer
+  /** As far as central has acknowledged. */
+  #sent: { seq: number; hash: Buffer }
   #stream: IncomingMessage | null = null
 
   constructor(parts: BareStationParts) {
     this.#of = parts
     this.#hash = createHash('sha256').update(chainSeedText(parts.station, this.#incarnation)).digest()
+    this.#sent = { seq: 0, hash: this.#hash }
   }
 
   async hello(): Promise<void> {
@@ -113,12 +117,19 @@ export class BareStation {
   }
 
   /** The outcomes that were not `recorded`; null: central is busy, the same batch may come again. */
-  async push({ bytes, headers, lastSeq }: Batch): Promise<number | null> {
+  async push({ bytes, headers, lastSeq, lastHash }: Batch): Promise<number | null> {
     const { status, body } = await this.#send(PUSH_PATH, headers, bytes)
     if (status === 503) return null
     const answer = JSON.parse(body) as PushAnswer
     if (status !== 200 || answer.result !== 'applied' || answer.lastSeq !== lastSeq) throw new Error(`a batch is answered with ${status} ${body.slice(0, 200)}`)
+    this.#sent = { seq: lastSeq, hash: lastHash }
     return answer.outcomes.filter(({ outcome }) => outcome !== 'recorded').length
+  }
+
+  /** What was made and not sent was never said. */
+  dropUnsent(): void {
+    this.#seq = this.#sent.seq
+    this.#hash = this.#sent.hash
   }
 
   close(): void {
@@ -139,7 +150,7 @@ export class BareStation {
     const signature = this.#sign(batchSigningText({ station: this.#of.station, ...head }))
     const bytes = gzipSync(`${[JSON.stringify({ ...head, signature }), ...lines].join('\n')}\n`, { level: 1 })
     const headers = { ...this.#signed(PUSH_PATH, bytes), 'content-encoding': 'gzip', 'content-type': 'application/x-ndjson' }
-    return { bytes, headers, facts: facts.length, lastSeq: this.#seq }
+    return { bytes, headers, facts: facts.length, lastSeq: this.#seq, lastHash: this.#hash }
   }
 
   async #ask(path: string, question: object): Promise<unknown> {

@@ -113,6 +113,7 @@ async function push({ shape, ms, batchesEach, pullsWhenWoken: pulls }: Extract<C
       }
     }),
   )
+  for (const { station } of members) station.dropUnsent()
   tookMs.sort((left, right) => left - right)
   const at = (share: number): number => Math.round(tookMs[Math.min(tookMs.length - 1, Math.floor(tookMs.length * share))] ?? 0)
   figures.seconds = ms / 1000
