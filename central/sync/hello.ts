@@ -54,9 +54,11 @@ async function meet(transaction: StoreTransaction, outside: Pick<OutsideLog, 're
   await transaction.lockStation(station)
   const history = await transaction.readHistory()
   const before = await transaction.findIncarnation(station, incarnation)
-  if (hello.cursor?.history === history && hello.acknowledgedSeq > (before?.lastSeq ?? 0)) return { restored: true }
+  // Whom nobody believes any more can not stop the lending everywhere by a word about a restore.
+  const isBelieved = !asking.isRevoked && before?.state !== 'banned'
+  if (isBelieved && hello.cursor?.history === history && hello.acknowledgedSeq > (before?.lastSeq ?? 0)) return { restored: true }
   // It speaks of a history that began after this one: central was set back to a time before an earlier restore.
-  if (hello.cursor !== null && hello.cursor.history !== history && isLaterHistory(outside.read(), history, hello.cursor.history)) return { restored: true }
+  if (isBelieved && hello.cursor !== null && hello.cursor.history !== history && isLaterHistory(outside.read(), history, hello.cursor.history)) return { restored: true }
 
   const notices: SyncNotice[] = []
   if (before === null) notices.push(...(await begin(transaction, outside, asking, incarnation, nowMs)))
@@ -75,7 +77,9 @@ async function meet(transaction: StoreTransaction, outside: Pick<OutsideLog, 're
     },
     nowMs,
   )
-  if (await transaction.readRecovering()) await claim(transaction, asking, hello, life, nowMs)
+  // A hello in another history may be one of before the restore, repeated by the network: it claims too little. The file says it
+  // again as soon as it has heard of this one.
+  if (hello.cursor?.history === history && (await transaction.readRecovering())) await claim(transaction, asking, hello, life, nowMs)
   return {
     restored: false,
     notices,

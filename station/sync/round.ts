@@ -95,11 +95,13 @@ export function openRounds(options: RoundOptions): Rounds {
     }
     const said = bodyOf(answer)
     alarms.clear()
-    applyHello(counter, said)
+    const isNews = applyHello(counter, said)
     centralWallMs = said.centralWallMs
     await reread(said)
     helloAtMs = clock.monotonicMs()
     options.onChange()
+    // Central waits for this file, and counts only a hello in its new history: an old one that the network repeats claims too little.
+    if (isNews && said.recovering) await sayHello()
   }
 
   /** A restored file: first what it has and central may not, then what central has and it has not. */

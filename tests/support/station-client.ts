@@ -132,8 +132,16 @@ export class TestStation {
     }
   }
 
+  /** And once more where central recovers under a history that this one did not name. */
   async hello(said: Partial<HelloRequest> = {}): Promise<HelloAnswer> {
-    const { body } = await this.postOnce(HELLO_PATH, json(this.helloBody(said)))
+    const answer = await this.helloOnce(this.helloBody(said))
+    const { history } = answer
+    if (!answer.recovering || said.cursor?.history === history) return answer
+    return this.helloOnce(this.helloBody({ ...said, acknowledgedSeq: 0, cursor: { history, number: 0 } }))
+  }
+
+  async helloOnce(said: HelloRequest): Promise<HelloAnswer> {
+    const { body } = await this.postOnce(HELLO_PATH, json(said))
     return helloAnswer.parse(body)
   }
 

@@ -49,6 +49,21 @@ test('a hello comes before anything else in a process’s life, again after six 
   })
 })
 
+test('where central recovers under a new history the hello is said once more in that history: only such a one counts', async () => {
+  const central = standIn()
+  const station = await openStocked(central)
+  await station.timers.round()
+  const before = central.history
+  central.history = randomUUID()
+  central.recovering = true
+  await station.timers.round()
+  central.hellos.length = 0
+  await station.timers.round()
+  expect(central.hellos.map(({ lastSeq, cursor }) => ({ lastSeq, history: cursor?.history }))).toEqual(
+    [before, central.history].map((history) => ({ lastSeq: lastSeqOf(station.counter), history })),
+  )
+})
+
 test('whoever can not sign with the key of the enrolment is told nothing: an alarm, and the station goes on with what it holds', async () => {
   const central = standIn()
   const folder = temporaryFolder()
