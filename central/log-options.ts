@@ -2,7 +2,7 @@
 // Not paths as they came, headers, bodies, query strings or the words of a database error: they can hold a person's data.
 
 import type { FastifyServerOptions } from 'fastify'
-import { sqlStateOf } from './store/database.ts'
+import { sqlStateOf } from './store/database-errors.ts'
 
 export type LogOptions = Exclude<NonNullable<FastifyServerOptions['logger']>, boolean>
 

@@ -2,6 +2,7 @@
 // Values are plain: bigint columns come as numbers (they must be safe integers), bytea as Uint8Array, json goes in as text.
 // Refuses to hide a failure; only what the database itself asks to try again is tried again, a bounded number of times.
 
+import { sqlStateOf } from './database-errors.ts'
 import type { WakeupListener } from './wakeups.ts'
 
 export type SqlValue = string | number | boolean | null | Uint8Array | readonly string[] | readonly number[]
@@ -48,19 +49,6 @@ const ATTEMPTS_MAX = 4
 /** Serialization failure, deadlock, and a unique key that a concurrent writer took first: the next attempt sees it. */
 const TRY_AGAIN_CODES = new Set(['40001', '40P01', '23505'])
 
-/** Too much at once, and it passes: no connection in time, a lock or a statement that took too long, attempts used up. */
-const BUSY_CODES = new Set(['40001', '40P01', '53300', '55P03', '57014', '57P03'])
-
-/** No connection came free in time. */
-export class DatabaseBusyError extends Error {
-  override name = 'DatabaseBusyError'
-}
-
-/** Whether the same question may well be answered a little later. */
-export function isDatabaseBusy(error: unknown): boolean {
-  return error instanceof DatabaseBusyError || BUSY_CODES.has(sqlStateOf(error) ?? '')
-}
-
 export async function withAttempts<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -69,12 +57,6 @@ export async function withAttempts<Result>(work: () => Promise<Result>): Promise
       if (attempt >= ATTEMPTS_MAX || !TRY_AGAIN_CODES.has(sqlStateOf(error) ?? '')) throw error
     }
   }
-}
-
-/** PostgreSQL's five-sign code of an error, or null where it is no error of the database. */
-export function sqlStateOf(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error)) return null
-  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : null
 }
 
 /** int8 from its text; points, sequence numbers and milliseconds all fit, anything else is a bug. */

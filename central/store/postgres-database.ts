@@ -2,7 +2,8 @@
 // gets the error. Keeps no SQL of its own but the transaction's frame. A connection has its role from its first moment on.
 
 import { type ClientBase, Pool, types } from 'pg'
-import { DatabaseBusyError, type DatabaseRole, onlyRow, type OpenDatabase, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
+import { type DatabaseRole, onlyRow, type OpenDatabase, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
+import { DatabaseBusyError } from './database-errors.ts'
 import { listenOnPostgres } from './postgres-listen.ts'
 import { PROGRAM_ROLE } from './table-rights.ts'
 

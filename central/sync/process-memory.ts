@@ -1,7 +1,7 @@
 // What one central process keeps between requests: who waits to be taken in, and copies of what the database says, each of
 // which is checked against the database before it counts. Nothing is lost with it, and another process needs to know none of it.
 
-import { isDatabaseBusy } from '../store/database.ts'
+import { isDatabaseBusy } from '../store/database-errors.ts'
 import { createDistrictRows, type DistrictRows } from './district-rows.ts'
 import { createGroupQueue, type GroupQueue } from './group-queue.ts'
 import type { Taken, Upload } from './record-uploads.ts'

@@ -2,7 +2,7 @@
 // databases, for every table of facts, with every way to rewrite one.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { sqlStateOf } from '../../../central/store/database.ts'
+import { sqlStateOf } from '../../../central/store/database-errors.ts'
 import { APPEND_ONLY, appendOnlySql, PROGRAM_ROLE, TABLE_RIGHTS } from '../../../central/store/table-rights.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { demoRider, startTestCentral, type TestCentral } from '../../support/test-central.ts'

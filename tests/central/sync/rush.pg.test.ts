@@ -4,7 +4,8 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildCentral } from '../../../central/app.ts'
-import { type Database, type Queryable, sqlStateOf } from '../../../central/store/database.ts'
+import type { Database, Queryable } from '../../../central/store/database.ts'
+import { sqlStateOf } from '../../../central/store/database-errors.ts'
 import riders from '../../../resources/demo/riders.json' with { type: 'json' }
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { NOW_MS, readBooks, startTestCentral, type TestCentral } from '../../support/test-central.ts'

@@ -3,7 +3,7 @@
 
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { DatabaseBusyError } from '../../../central/store/database.ts'
+import { DatabaseBusyError } from '../../../central/store/database-errors.ts'
 import { sqlStore } from '../../../central/store/sql-store.ts'
 import { type BodyPacking, GZIP_LEVEL } from '../../../central/sync/body-packing.ts'
 import { uncounted } from '../../../central/sync/sync-counters.ts'

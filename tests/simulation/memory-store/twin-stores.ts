@@ -2,7 +2,8 @@
 
 import { expect } from 'vitest'
 import type { CentralStore } from '../../../central/store/central-store.ts'
-import { type Database, sqlStateOf } from '../../../central/store/database.ts'
+import type { Database } from '../../../central/store/database.ts'
+import { sqlStateOf } from '../../../central/store/database-errors.ts'
 import { sqlStore } from '../../../central/store/sql-store.ts'
 import { schemaInMemory } from './compare-schemas.ts'
 import { type MemoryStore, openMemoryStore, type TableRows } from './memory-store.ts'
@@ -10,6 +11,8 @@ import { type MemoryStore, openMemoryStore, type TableRows } from './memory-stor
 export interface TwinStores {
   readonly memory: MemoryStore
   readonly sql: CentralStore
+  /** After a difference was found: the memory holds again what the real one holds, so that another run finds its own. */
+  mend(): Promise<void>
   /** Rows of things that neither has yet. */
   add(rows: TableRows): Promise<void>
   /** Asks both: the same answer, or the same code of a refusal. */
@@ -35,6 +38,11 @@ export function openTwins(database: Database): TwinStores {
   return {
     memory,
     sql,
+    async mend() {
+      const rows: Record<string, Record<string, unknown>[]> = {}
+      for (const table of tables) rows[table] = await database.query<Record<string, unknown>>(`SELECT * FROM ${table}`)
+      memory.restore(rows)
+    },
     async add(rows) {
       const before = memory.dump()
       memory.restore(Object.fromEntries(tables.map((table) => [table, [...(before[table] ?? []), ...(rows[table] ?? [])]])))

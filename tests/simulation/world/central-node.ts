@@ -4,7 +4,7 @@
 import { gzipSync } from 'node:zlib'
 import type { OutsideLog } from '../../../central/keys/outside-log.ts'
 import type { Signer } from '../../../central/keys/signer.ts'
-import { isDatabaseBusy } from '../../../central/store/database.ts'
+import { isDatabaseBusy } from '../../../central/store/database-errors.ts'
 import type { CentralStore } from '../../../central/store/central-store.ts'
 import type { BodyPacking } from '../../../central/sync/body-packing.ts'
 import { createProcessMemory } from '../../../central/sync/process-memory.ts'
