@@ -1,27 +1,16 @@
-// A cursor of another history is taken for one of this: after a restore a station goes on from a number that means another row.
+// A restore leaves central's history as it was: a station goes on from a number that now means another row. Within the hour a
+// checksum would find that and mend it; it is blinded too, so that the bug itself is seen.
 
-import { PULL_PATH, pullRequest } from '../../../contract/sync/sync-protocol.ts'
 import type { PlantedBug } from '../world/planted-bug.ts'
 import { storeWith } from './store-with.ts'
 
 export function historyIgnored(): PlantedBug {
-  let claimed: string | null = null
   return {
     name: 'history-ignored',
-    onRequest({ path, body }) {
-      claimed = path === PULL_PATH ? historyOf(body) : null
-    },
-    wrapStore: (store) => storeWith(store, (transaction) => ({ readHistory: async () => claimed ?? (await transaction.readHistory()) })),
-  }
-}
-
-function historyOf(body: Uint8Array): string | null {
-  try {
-    const request = pullRequest.safeParse(JSON.parse(Buffer.from(body).toString('utf8')))
-    return request.success ? (request.data.cursor?.history ?? null) : null
-  } catch (error) {
-    // Torn on the way.
-    if (error instanceof SyntaxError) return null
-    throw error
+    wrapStore: (store) =>
+      storeWith(store, (transaction) => ({
+        writeCentral: async (central) => transaction.writeCentral({ ...central, history: await transaction.readHistory() }),
+        readScopeSum: async (question) => ({ ...(await transaction.readScopeSum(question)), newest: Number.MAX_SAFE_INTEGER }),
+      })),
   }
 }

@@ -1,6 +1,6 @@
 // What happens to central: killed in the middle of a transaction, without power, too busy, restored from a backup.
 
-import { excuse } from './excuse.ts'
+import { excuseAll } from './excuse.ts'
 import type { FaultName } from './fault-names.ts'
 import type { Trouble } from './troubles.ts'
 import type { World } from './world.ts'
@@ -24,13 +24,12 @@ export const centralTroubles: Partial<Record<FaultName, (trouble: Trouble) => vo
       const copy = world.district.backup
       if (copy === null) return
       world.faults.add('central_restored')
-      for (const node of world.nodes) excuse(world, node, 'central_restored')
+      for (const node of world.nodes) excuseAll(world, node, 'central_restored')
       world.state.putBack(copy)
       world.forgetAcknowledgements()
       goAway(world, random.int(60 * SECOND_MS, HOUR_MS))
-      // Mostly somebody says so; where nobody does, the first hello that knows better shows it. Set back a second time it has
-      // to be said: nobody can know better than a history that is forgotten.
-      if (world.faults.of('central_restored') > 1 || random.chance(0.7)) await world.district.act('restored', {})
+      // Mostly somebody says so; where nobody does, the first hello that knows better shows it.
+      if (random.chance(0.7)) await world.district.act('restored', {})
     })
   },
 }

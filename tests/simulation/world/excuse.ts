@@ -8,3 +8,9 @@ export function excuse(world: World, node: StationNode, kind: Excuse['kind']): v
   const incarnation = node.process?.counter.identity.incarnation ?? node.lastIncarnation
   if (incarnation !== null) world.excuses.push({ kind, station: node.site.id, incarnation, atMs: world.scheduler.nowMs() })
 }
+
+/** The machine's file and every one that was kept aside there. */
+export function excuseAll(world: World, node: StationNode, kind: Excuse['kind']): void {
+  excuse(world, node, kind)
+  for (const { incarnation } of node.keptAside) world.excuses.push({ kind, station: node.site.id, incarnation, atMs: world.scheduler.nowMs() })
+}

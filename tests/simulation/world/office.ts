@@ -31,7 +31,7 @@ function lookAt(world: World, node: StationNode, looks: Map<StationNode, number>
   const seen = (looks.get(node) ?? 0) + 1
   looks.set(node, seen)
   if (fence === 'behind' && seen < BEHIND_LOOKS_MAX) return
-  if (!isAllTold(counter) && fence !== 'behind') return
+  if (!isAllTold(counter)) return
   looks.delete(node)
   world.acted(`office ${node.site.number} ${fence}`)
   world.sometimes.add(`fenced_${fence}`)
