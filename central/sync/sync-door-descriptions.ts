@@ -3,7 +3,7 @@
 
 import { z } from 'zod'
 import {
-  HELLO_PATH, helloAnswer, helloRequest, OWN_EVENTS_PATH, ownEventsAnswer, ownEventsRequest, RENEWALS_PATH, renewalsAnswer, renewalsRequest,
+  HELLO_PATH, helloAnswer, helloRequest, OWN_EVENTS_PATH, ownEventsAnswer, ownEventsRequest, RENEWALS_PATH, renewalsAnswer, renewalsRequest, WAKEUPS_PATH,
 } from '../../contract/sync/hello.ts'
 import { SNAPSHOT_PART_PATH, SNAPSHOT_PATH, snapshotManifest, snapshotPartRequest, snapshotRequest } from '../../contract/sync/snapshot.ts'
 import {
@@ -58,4 +58,14 @@ export const SYNC_DOOR_DESCRIPTIONS: readonly DoorDescription[] = [
     answer: { mediaType: 'application/octet-stream', schema: null, text: 'The bytes whose SHA-256 was asked for.' },
   },
   question(RIDER_PATH, 'From now on the station mirrors this rider.', riderRequest, riderAnswer, 'rider_unknown'),
+  {
+    method: 'get',
+    path: WAKEUPS_PATH,
+    summary: 'A stream of wake-ups: something of this station is new, pull. Carries no data and may be lost.',
+    signed: true,
+    headers: {},
+    request: null,
+    answer: { mediaType: 'text/event-stream', schema: null, text: 'Server-sent events, until either side ends it.' },
+    refusals: refusals(),
+  },
 ]
