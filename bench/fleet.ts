@@ -59,7 +59,7 @@ const POINTS_EACH = 1_000_000
 const QUIET_MS = 12_000
 const QUIET_MS_MAX = 60_000
 const CLOCK_TICK_MS = 10
-const WORD_MS_MAX = 180_000
+const WORD_MS_MAX = 300_000
 
 export async function benchFleet(folder: string, say: (line: string) => void, size: FleetSize = FULL_SIZE): Promise<FleetFigures> {
   const work = mkdtempSync(join(folder, 'bench-fleet-'))
@@ -104,7 +104,7 @@ export async function benchFleet(folder: string, say: (line: string) => void, si
     const groups = await groupsOf(central)
     const pushed = residentMb(central)
 
-    const acknowledged = mixed.facts + pulling.facts + checkIns.facts + size.stations * RIDERS_EACH
+    const acknowledged = mixed.facts + pulling.facts + checkIns.facts + size.stations
     const [recorded] = await database.query<{ events: number }>('SELECT count(*) AS events FROM events')
     if ((recorded?.events ?? 0) < acknowledged) throw new Error(`${acknowledged} facts were acknowledged, ${recorded?.events} are there`)
     const { differences } = await auditBooks(database)

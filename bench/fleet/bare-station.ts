@@ -94,22 +94,19 @@ export class BareStation {
     throw new Error('the log does not end')
   }
 
-  /** All of its riders' points are here from now on, and central knows that they are. */
+  /** The points of its first rider are here from now on, and central knows that they are: he is the one who redeems. */
   async borrow(): Promise<void> {
-    const facts: [string, object][] = []
-    for (const rider of this.#of.riders) {
-      const { grant } = (await this.#ask(ALLOWANCE_PATH, { requestId: randomUUID(), rider, incarnation: this.#incarnation })) as AllowanceAnswer
-      if (grant === null) throw new Error('nothing is lent')
-      facts.push(['allowance.received', { grant: grant.id, rider, points: grant.points }])
-    }
-    await this.push(this.#batchOf(facts))
+    const rider = this.#of.riders[0] ?? ''
+    const { grant } = (await this.#ask(ALLOWANCE_PATH, { requestId: randomUUID(), rider, incarnation: this.#incarnation })) as AllowanceAnswer
+    if (grant === null) throw new Error('nothing is lent')
+    await this.push(this.#batchOf([['allowance.received', { grant: grant.id, rider, points: grant.points }]]))
   }
 
   makeBatch({ checkIns, redemptions }: BatchShape): Batch {
     const { riders, item } = this.#of
     const facts = Array.from({ length: checkIns + redemptions }, (_, index): [string, object] => {
-      const rider = riders[index % riders.length] ?? ''
-      if (index < checkIns) return ['checkin.recorded', { rider, card: 1, known: true }]
+      if (index < checkIns) return ['checkin.recorded', { rider: riders[index % riders.length] ?? '', card: 1, known: true }]
+      const rider = riders[0] ?? ''
       const { pricePoints: points } = item
       return ['redemption.recorded', { request: randomUUID(), rider, points, receipt: '1-00001-0', lines: [{ item: item.id, quantity: 1, points, lots: [[1, 1]] }] }]
     })
