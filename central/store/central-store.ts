@@ -163,7 +163,7 @@ export interface GrantRows {
 export interface SnapshotRows {
   /** By kind and key, as text: what a snapshot of one scope holds (snapshots.ts). */
   readSnapshotKeys(question: SnapshotKeysQuestion): Promise<NumberedChange[]>
-  /** A part that is here already stays and is as good as new; what is older than `staleBeforeMs` goes. An id that is taken throws. */
+  /** A part that is here already stays and is as good as new; what is older than `staleBeforeMs` goes. An id that is here already is the same snapshot, asked for twice: it stays. */
   keepSnapshot(snapshot: StoredSnapshot, nowMs: number, staleBeforeMs: number): Promise<void>
   findSnapshotPart(part: { snapshot: string; station: string; sha256: string }): Promise<Uint8Array | null>
 }

@@ -60,7 +60,7 @@ export async function keepSnapshot(transaction: Queryable, snapshot: StoredSnaps
       [sha256, bytes, nowMs],
     )
   }
-  await transaction.query('INSERT INTO snapshots (snapshot_id, district_id, station_id, parts, made_at_ms) VALUES ($1, $2, $3, $4, $5)', [
+  await transaction.query('INSERT INTO snapshots (snapshot_id, district_id, station_id, parts, made_at_ms) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [
     snapshot.id, snapshot.district, snapshot.station, snapshot.parts.map(({ sha256 }) => sha256), nowMs,
   ])
 }

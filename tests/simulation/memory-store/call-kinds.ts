@@ -66,7 +66,8 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   admitNext: 'writes',
   takeAdmission: 'writes',
   isDistrictKnown: 'reads',
-  writeStation: 'writes',
+  // Reads first, and a number that is taken writes nothing.
+  writeStation: 'reads',
   nextStationNumber: 'reads',
   isNumberTaken: 'reads',
   readStationDetails: 'reads',

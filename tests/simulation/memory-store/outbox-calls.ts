@@ -73,7 +73,7 @@ export function outboxCalls(tables: MemoryTables): OutboxCalls {
 
     async quarantine({ district, station, incarnation }, contradicting, nowMs) {
       const row = incarnations.get(station, incarnation)
-      if (row !== undefined) incarnations.update(row, { state: 'quarantined', heard_at_ms: nowMs })
+      if (row !== undefined) incarnations.update(row, { state: row.state === 'banned' ? row.state : 'quarantined', heard_at_ms: nowMs })
       for (const { header, headerLine, body, hash } of contradicting) {
         quarantined.insertIfNew({
           district_id: district, station_id: station, incarnation, seq: header.seq, hash: hash.slice(), header: headerLine, body: body.slice(), received_at_ms: nowMs,

@@ -36,7 +36,7 @@ export function snapshotCalls({ changes, entries, grants, earning_slices: slices
         if (row === undefined) parts.insert({ sha256, bytes: bytes.slice(), used_at_ms: nowMs })
         else parts.update(row, { used_at_ms: nowMs })
       }
-      snapshots.insert({ snapshot_id: id, district_id: district, station_id: station, parts: kept.map(({ sha256 }) => sha256), made_at_ms: nowMs })
+      snapshots.insertIfNew({ snapshot_id: id, district_id: district, station_id: station, parts: kept.map(({ sha256 }) => sha256), made_at_ms: nowMs })
     },
 
     async findSnapshotPart({ snapshot, station, sha256 }) {

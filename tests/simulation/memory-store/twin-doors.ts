@@ -19,7 +19,7 @@ type Said = (SyncNotice | SyncCount)[]
 
 export interface TwinDoors {
   nowMs: number
-  /** What lies outside of both databases. */
+  /** What lies outside of both databases: each has its own, and what is written here is written to both. */
   readonly outside: OutsideLog
   readonly send: Send
   readonly said: { memory: Said; sql: Said }
@@ -32,13 +32,17 @@ const packing: BodyPacking = {
 }
 
 export function openTwinDoors(twins: TwinStores, seen: Set<string>): TwinDoors {
-  const outside = outsideLogInMemory()
+  const outsides = { memory: outsideLogInMemory(), sql: outsideLogInMemory() }
+  const outside: OutsideLog = {
+    append: (record) => Object.values(outsides).forEach((log) => log.append(record)),
+    read: () => outsides.memory.read(),
+  }
   const said: TwinDoors['said'] = { memory: [], sql: [] }
-  const contextOf = (store: CentralStore, sayings: Said): DoorContext => ({
-    store, packing, signer, outside, nowMs: () => doors.nowMs, notice: (notice) => sayings.push(notice), counters: { count: (count) => sayings.push(count) },
+  const contextOf = (store: CentralStore, sayings: Said, own: OutsideLog): DoorContext => ({
+    store, packing, signer, outside: own, nowMs: () => doors.nowMs, notice: (notice) => sayings.push(notice), counters: { count: (count) => sayings.push(count) },
     memory: createProcessMemory(),
   })
-  const contexts = [contextOf(twins.sql, said.sql), contextOf(twins.memory, said.memory)]
+  const contexts = [contextOf(twins.sql, said.sql, outsides.sql), contextOf(twins.memory, said.memory, outsides.memory)]
   let isRecovering = false
   const doors: TwinDoors = {
     nowMs: FIRST_MS,
