@@ -243,19 +243,27 @@ export function openRounds(options: RoundOptions): Rounds {
     await pushAll(isStopped)
     await pullAll(isStopped)
     if (helloAtMs === null) return { again: true }
-    if (!peopleNow) await askForPeople()
+    // Whom central can not answer for keeps neither points from going back nor anything else of a round from being done.
+    const unanswered = peopleNow ? null : await askForPeople().then(() => null, noAnswerOf)
     if (isStopped()) return { again: false }
     if (returnPoints(counter, { centralWallMs, isInSession: options.isInSession })) options.onChange()
     // Grants that came by the pull, and what goes back, are facts to be sent.
     await pushAll(isStopped)
     const renewed = await renew()
     prune()
+    if (unanswered !== null) throw unanswered
     return { again: renewed }
   }
 }
 
 /** It knows no hello of this file, or none under its present history. */
 class HelloNeeded extends NoAnswer {}
+
+/** What ends a round at its end only; anything else is thrown as it is. */
+function noAnswerOf(error: unknown): NoAnswer {
+  if (error instanceof NoAnswer && !(error instanceof HelloNeeded)) return error
+  throw error
+}
 
 /** Asked again it would be refused again: this person is none for central, or the request can not be granted. */
 function isRefusedForGood(answer: CentralAnswer<unknown>): boolean {

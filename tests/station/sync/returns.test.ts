@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { RECALL_MS_MAX } from '../../../contract/sync/sync-protocol.ts'
+import { ALLOWANCE_PATH, RECALL_MS_MAX } from '../../../contract/sync/sync-protocol.ts'
 import { receiveGrant } from '../../../station/acts/receive-grant.ts'
 import { endAllVisits } from '../../../station/acts/return-points.ts'
 import { allowancePoints, earningSliceLeft } from '../../../station/store/rider-points.ts'
@@ -145,4 +145,16 @@ test('a slice for earnings is received once, however often it is told', async ()
   expect(central.factsOf(station.counter.identity.incarnation).filter(({ kind }) => kind === 'earning_slice.received')).toEqual([
     { kind: 'earning_slice.received', body: { grant: slice.row.id, points: 500 } },
   ])
+})
+
+test('one person for whom central has no answer, each time, keeps nobody’s points from going back', async () => {
+  const central = standIn()
+  const station = await openTalking(central)
+  central.refusals.set(ALLOWANCE_PATH, 'internal')
+  wantAllowance(station.counter, LI)
+  leave(station)
+  // The first round asks for people first and ends there; the next one asks for them last.
+  await station.timers.round()
+  await station.timers.round()
+  expect([here(station), returnedOf(central, station)]).toEqual([0, [{ rider: ZHANG, points: 100, reason: 'visit_over' }]])
 })
