@@ -1,5 +1,5 @@
 // The operator's doors over HTTP: acts by a bearer token, pages by a cookie that proves it. Every answer is closed; wrong
-// tokens are counted and soon not even looked at. Pages run no script and may be framed by nobody.
+// tokens are counted and soon answered with nothing but that; the right one always opens. Pages run no script and may be framed by nobody.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { toString as toQrCode } from 'qrcode'
@@ -41,9 +41,10 @@ export function addOperatorRoutes(app: FastifyInstance, parts: OperatorParts): v
 
   /** null: he is the operator. */
   const refuseBearer = ({ headers, ip }: FastifyRequest): OperatorError | null => {
-    if (tries.isUsedUp(ip, nowMs())) return 'too_many_tries'
     const [scheme, given] = (headers.authorization ?? '').split(' ')
+    // The right one is always let in: whoever makes up wrong ones must not shut the operator out, least of all in a restore.
     if (scheme === 'Bearer' && given !== undefined && token.isToken(given)) return null
+    if (tries.isUsedUp(ip, nowMs())) return 'too_many_tries'
     tries.fail(ip, nowMs())
     return 'not_signed_in'
   }
@@ -65,9 +66,9 @@ export function addOperatorRoutes(app: FastifyInstance, parts: OperatorParts): v
   app.get('/operator/style.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(STYLE))
   app.get('/operator/sign-in', (_request, reply) => sendPage(reply, signInPage(null)))
   app.post('/operator/sign-in', options, (request, reply) => {
-    if (tries.isUsedUp(request.ip, nowMs())) return sendPage(reply.code(429), signInPage('too_many'))
     const given = fieldsOf(request).get('token')?.trim() ?? ''
     if (!token.isToken(given)) {
+      if (tries.isUsedUp(request.ip, nowMs())) return sendPage(reply.code(429), signInPage('too_many'))
       tries.fail(request.ip, nowMs())
       return sendPage(reply.code(403), signInPage('wrong'))
     }

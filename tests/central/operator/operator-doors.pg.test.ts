@@ -50,13 +50,15 @@ describe.each(ENGINES)('on %s', (engine) => {
     return { status: response.statusCode, setCookie, cookie: setCookie.split(';')[0] ?? '' }
   }
 
-  test('an act needs the token; ten wrong ones in a minute, and the right one is not heard from there either', async () => {
+  test('an act needs the token; after ten wrong ones in a minute the next wrong one is told so, and the right one still opens', async () => {
     expect(await post('backup-begins', {}, {})).toEqual({ status: 401, body: { ok: false, error: 'not_signed_in' } })
     expect(await post('backup-begins', {})).toEqual({ status: 200, body: { ok: true, answer: { number: 1 } } })
     for (let tries = 2; tries <= 10; tries += 1) await post('backup-begins', {}, { authorization: 'Bearer wrong' })
-    expect(await post('backup-begins', {})).toEqual({ status: 429, body: { ok: false, error: 'too_many_tries' } })
-    keyed.clock.nowMs = NOW_MS + 60_000
+    const wrong = { authorization: 'Bearer wrong' }
+    expect(await post('backup-begins', {}, wrong)).toEqual({ status: 429, body: { ok: false, error: 'too_many_tries' } })
     expect(await post('backup-begins', {})).toEqual({ status: 200, body: { ok: true, answer: { number: 2 } } })
+    keyed.clock.nowMs = NOW_MS + 60_000
+    expect(await post('backup-begins', {}, wrong)).toEqual({ status: 401, body: { ok: false, error: 'not_signed_in' } })
   })
 
   test('what is no act, no JSON, too much or refused is answered by a closed word', async () => {
