@@ -44,6 +44,8 @@ export const BEGINS_MS = Date.UTC(2026, 10, 22, 16)
 export const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const VIOLATIONS_KEPT = 20
+/** A busy station of a run asks about two hundred times. */
+const REQUESTS_AN_HOUR_MAX = 3_000
 export const CHECK_EVERY_MS = 12 * HOUR_MS
 const WAKE_MS = 1_000
 const PULL_EVERY_MS = 30 * 60_000
@@ -75,6 +77,7 @@ export class World {
   readonly acts: GreenAct[] = []
   readonly #pointsRefusals: PointsRefusal[] = []
   readonly #grants = new Set<string>()
+  readonly #asked = new Map<string, { hour: number; count: number }>()
   /** By station. */
   readonly #pulledAtMs = new Map<string, number>()
   readonly #acknowledged = new Map<string, Acknowledgement>()
@@ -251,6 +254,7 @@ export class World {
   #answered({ path, headers, body: sent }: { path: string; headers: Readonly<Record<string, string>>; body: Uint8Array }, { status, body }: { status: number; body: Uint8Array }): void {
     this.trace.note(`${this.scheduler.nowMs()} ${path} ${sent.length} ${status} ${body.length}`)
     if (path === ALLOWANCE_PATH && status === 200) this.#noteGrant(body)
+    this.#noteRequest(headers[STATION_HEADER] ?? '')
     if (path === PULL_PATH && status === 200) this.#pulledAtMs.set(headers[STATION_HEADER] ?? '', this.scheduler.nowMs())
     if (path !== PUSH_PATH || status !== 200) return
     const answer = pushAnswer.safeParse(JSON.parse(Buffer.from(body).toString('utf8')))
@@ -258,6 +262,15 @@ export class World {
     const head = JSON.parse(Buffer.from(sent).subarray(0, sent.indexOf(0x0a)).toString('utf8')) as { incarnation: string }
     const known = this.#acknowledged.get(head.incarnation)
     if ((known?.seq ?? -1) < answer.data.lastSeq) this.#acknowledged.set(head.incarnation, { incarnation: head.incarnation, seq: answer.data.lastSeq })
+  }
+
+  /** A station that asks without end never comes to rest. */
+  #noteRequest(station: string): void {
+    const hour = Math.floor(this.scheduler.nowMs() / HOUR_MS)
+    const known = this.#asked.get(station)
+    const count = known?.hour === hour ? known.count + 1 : 1
+    this.#asked.set(station, { hour, count })
+    if (count > REQUESTS_AN_HOUR_MAX) this.violated('bounded time', `station ${station} has asked ${count} times within an hour`)
   }
 
   #noteGrant(body: Uint8Array): void {
