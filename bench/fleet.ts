@@ -44,6 +44,7 @@ export interface FleetFigures {
   cpu_ms_per_1000_facts: number
   uploads_per_group: number
   busy: number
+  cut: number
   listening: number
   rss_mb: { none: number; all: number; pushed: number }
   load: { before: number; after: number }
@@ -109,8 +110,8 @@ export async function benchFleet(folder: string, say: (line: string) => void, si
     if ((recorded?.events ?? 0) < acknowledged) throw new Error(`${acknowledged} facts were acknowledged, ${recorded?.events} are there`)
     const { differences } = await auditBooks(database)
     if (differences.length > 0) throw new Error(`the books do not agree: ${JSON.stringify(differences[0])}`)
-    const failed = mixed.failed + pulling.failed + checkIns.failed
-    if (failed > 0) throw new Error(`${failed} stations failed`)
+    const failures = [mixed, pulling, checkIns].flatMap((figures) => figures.failures)
+    if (failures.length > 0) throw new Error(`${failures.length} stations failed: ${[...new Set(failures)].slice(0, 5).join('; ')}`)
     return {
       stations: size.stations,
       kb_per_station: Number((((all - none) * 1024) / size.stations).toFixed(1)),
@@ -124,6 +125,7 @@ export async function benchFleet(folder: string, say: (line: string) => void, si
       cpu_ms_per_1000_facts: Math.round(cpuPerFact * 1000),
       uploads_per_group: groups,
       busy: mixed.busy + pulling.busy + checkIns.busy,
+      cut: mixed.cut + pulling.cut + checkIns.cut,
       listening: checkIns.stationsListening,
       rss_mb: { none: Math.round(none), all: Math.round(all), pushed: Math.round(pushed) },
       load: { before: loadBefore, after: loadavg()[0] ?? 0 },
@@ -142,8 +144,8 @@ function perSecond({ factsInTime, seconds }: PushFigures): number {
 }
 
 function describe(figures: PushFigures): string {
-  const { answerMs, busy, notRecorded, pulls } = figures
-  return `${perSecond(figures)} facts/s, answer p50 ${answerMs.p50} p99 ${answerMs.p99} ms, ${busy} times busy, ${notRecorded} not recorded, ${pulls} pulls`
+  const { answerMs, busy, cut, notRecorded, pulls } = figures
+  return `${perSecond(figures)} facts/s, answer p50 ${answerMs.p50} p99 ${answerMs.p99} ms, ${busy} times busy, ${cut} cut, ${notRecorded} not recorded, ${pulls} pulls`
 }
 
 /** One change that concerns every station, in one transaction, as the office makes it. From just before the commit. */

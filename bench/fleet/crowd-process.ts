@@ -77,7 +77,7 @@ async function push({ shape, ms, batchesEach, pullsWhenWoken: pulls }: Extract<C
   say({ word: 'ready_to_push' })
   const tookMs: number[] = []
   const figures: PushFigures = {
-    facts: 0, factsInTime: 0, seconds: 0, notRecorded: 0, busy: 0, failed: 0, answerMs: { p50: 0, p99: 0 }, pulls: 0, stationsListening: 0,
+    facts: 0, factsInTime: 0, seconds: 0, notRecorded: 0, busy: 0, failures: [], cut: 0, answerMs: { p50: 0, p99: 0 }, pulls: 0, stationsListening: 0,
   }
   const pullsBefore = members.reduce((sum, member) => sum + member.pulls, 0)
   const beganAtMs = performance.now()
@@ -85,7 +85,12 @@ async function push({ shape, ms, batchesEach, pullsWhenWoken: pulls }: Extract<C
   const send = async (station: BareStation, batch: Batch): Promise<void> => {
     for (let attempt = 1; attempt <= 20; attempt += 1) {
       const askedAtMs = performance.now()
-      const notRecorded = await station.push(batch)
+      const notRecorded = await station.push(batch).catch((error: unknown) => {
+        if (!isCut(error)) throw error
+        figures.cut += 1
+        figures.busy -= 1
+        return null
+      })
       if (notRecorded !== null) {
         tookMs.push(performance.now() - askedAtMs)
         figures.facts += batch.facts
@@ -108,8 +113,7 @@ async function push({ shape, ms, batchesEach, pullsWhenWoken: pulls }: Extract<C
         }
         while (!isOver()) await send(station, station.makeBatch(shape))
       } catch (error) {
-        figures.failed += 1
-        process.stderr.write(`${String(error)}\n`)
+        figures.failures.push(String(error))
       }
     }),
   )
@@ -122,6 +126,11 @@ async function push({ shape, ms, batchesEach, pullsWhenWoken: pulls }: Extract<C
   figures.stationsListening = members.filter(({ station }) => station.isListening).length
   pullsWhenWoken = true
   say({ word: 'pushed', figures })
+}
+
+/** Every request may be repeated. */
+function isCut(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
 }
 
 /** All of them, so many at a time. */

@@ -23,7 +23,10 @@ export interface PushFigures {
   seconds: number
   notRecorded: number
   busy: number
-  failed: number
+  /** What ended a station's pushing: none of it may. */
+  failures: string[]
+  /** Connections that broke under a batch; it came again. */
+  cut: number
   answerMs: { p50: number; p99: number }
   pulls: number
   stationsListening: number

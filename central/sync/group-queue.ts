@@ -59,12 +59,16 @@ export function createGroupQueue<Item, Result>(options: GroupQueueOptions<Item>)
   }
 
   function sendLateAway(): void {
-    const isLate = ({ ways, sinceMs }: Waiting<Item, Result>): boolean => ways.nowMs() - sinceMs > options.waitMsMax
-    for (const late of waiting.filter(isLate)) {
-      bytes -= options.bytesOf(late.item)
-      late.resolve(null)
+    // Each is looked at once: the clock goes on meanwhile, and whoever leaves the queue leaves it with an answer.
+    const inTime: Waiting<Item, Result>[] = []
+    for (const one of waiting) {
+      if (one.ways.nowMs() - one.sinceMs <= options.waitMsMax) inTime.push(one)
+      else {
+        bytes -= options.bytesOf(one.item)
+        one.resolve(null)
+      }
     }
-    waiting = waiting.filter((one) => !isLate(one))
+    waiting = inTime
   }
 
   /** The longest waiting first, each key once. */

@@ -12,7 +12,7 @@ interface Item {
 
 class Passing extends Error {}
 
-function openQueue(change: Partial<GroupQueueOptions<Item>> = {}) {
+function openQueue(change: Partial<GroupQueueOptions<Item>> = {}, tickMs = 0) {
   const groups: string[][] = []
   const ends: (() => void)[] = []
   let nowMs = 0
@@ -21,7 +21,7 @@ function openQueue(change: Partial<GroupQueueOptions<Item>> = {}) {
     bytesOf: ({ weight = 1 }) => weight, isPassing: (error) => error instanceof Passing, ...change,
   })
   const ways = {
-    nowMs: () => nowMs,
+    nowMs: () => (nowMs += tickMs),
     async run(items: readonly Item[]) {
       groups.push(items.map(({ text }) => text))
       await new Promise<void>((resolve) => ends.push(resolve))
@@ -101,4 +101,13 @@ test('beyond what may wait, in number or in bytes, or for too long, the answer i
   const last = queue.take('f', 'f', 10)
   await queue.end()
   expect(await last).toBe('took f')
+})
+
+test('whoever waits just as long as one may gets an answer, though the clock goes on while it is looked at', async () => {
+  const queue = openQueue({ waitMsMax: 20, waitingMax: 40 }, 1)
+  const texts = Array.from({ length: 40 }, (_, index) => `item ${index}`)
+  const taken = texts.map((text) => queue.take(text))
+  for (let turn = 0; turn < 40; turn += 1) await queue.end()
+  const answers = await Promise.race([Promise.all(taken), new Promise((resolve) => setTimeout(() => resolve('nobody answers'), 1_000))])
+  expect(answers).toEqual(texts.map((text) => expect.toSatisfy((answer: unknown) => answer === null || answer === `took ${text}`)))
 })
