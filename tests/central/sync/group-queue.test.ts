@@ -104,7 +104,7 @@ test('beyond what may wait, in number or in bytes, or for too long, the answer i
 })
 
 test('whoever waits just as long as one may gets an answer, though the clock goes on while it is looked at', async () => {
-  const queue = openQueue({ waitMsMax: 20, waitingMax: 40 }, 1)
+  const queue = openQueue({ waitMsMax: 60, waitingMax: 40 }, 1)
   const texts = Array.from({ length: 40 }, (_, index) => `item ${index}`)
   const taken = texts.map((text) => queue.take(text))
   for (let turn = 0; turn < 40; turn += 1) await queue.end()
