@@ -35,7 +35,7 @@ test('beginning anew keeps the old file aside under its name; the new one is emp
   noteBeginAnew(old, old.folder)
   old.database.close()
   const anew = startOver(old.folder)
-  expect(dbFiles(old.folder)).toEqual([`station.${incarnation}.db`, 'station.db'])
+  expect(dbFiles(old.folder)).toEqual([`station.${incarnation}.db`, 'station.db'].toSorted())
   expect([anew.identity.incarnation === incarnation, lastEvent(anew.database.read)]).toEqual([false, undefined])
   expect(helloOf({ ...old, ...anew }, { certificate: null, program: 'test' }).previous).toEqual({
     incarnation, lastSeq: last?.seq, lastHash: Buffer.from(last?.hash ?? []).toString('hex'),
@@ -61,7 +61,7 @@ test('a power cut at any step of it ends in one new file, and none is lost', () 
   made.close()
   const anew = startOver(folder)
   expect(anew.identity).toEqual({ ...first, boot: 2 })
-  expect(dbFiles(folder)).toEqual([`station.${old.identity.incarnation}.db`, 'station.db'])
+  expect(dbFiles(folder)).toEqual([`station.${old.identity.incarnation}.db`, 'station.db'].toSorted())
   anew.database.close()
 })
 
@@ -143,7 +143,7 @@ test('the station itself does it between a stop and a start, and begins with an 
   const second = await open()
   expect([second.counter.identity.incarnation === incarnation, second.counter.identity.boot, lastEvent(second.counter.database.read)]).toEqual([false, 1, undefined])
   await second.stop()
-  expect(dbFiles(dataFolder)).toEqual([`station.${incarnation}.db`, 'station.db'])
+  expect(dbFiles(dataFolder)).toEqual([`station.${incarnation}.db`, 'station.db'].toSorted())
 })
 
 test('a witness vouches for a file that it knows, not for a copy without it; it is written before a redemption is shown', () => {
