@@ -66,8 +66,8 @@ test('two starts run side by side, end by Ctrl-C, and the next start finds the d
   const [one, two] = [join(temporaryFolder(), 'one'), join(temporaryFolder(), 'two')]
   const first = await start(one, 46_110)
   const second = await start(two, 46_120)
-  expect([first.ready.central, second.ready.central]).toEqual(['http://127.0.0.1:46111', 'http://127.0.0.1:46121'])
-  expect(first.ready.kiosk).toMatch(/^http:\/\/127\.0\.0\.1:46110\/#token=[\w-]{32}$/)
+  expect([first.ready.central, second.ready.central]).toEqual(['http://127.0.0.1:26111', 'http://127.0.0.1:26121'])
+  expect(first.ready.kiosk).toMatch(/^http:\/\/127\.0\.0\.1:26110\/#token=[\w-]{32}$/)
   expect((await fetch(first.ready.kiosk)).status).toBe(200)
   expect(first.output()).toContain('window: none, as asked')
   expect(readdirSync(join(one, 'passes'))).toEqual(expect.arrayContaining(['zhang.png', 'li.png', 'rouzi.png', 'wang.png']))
@@ -90,7 +90,7 @@ test('two starts run side by side, end by Ctrl-C, and the next start finds the d
 })
 
 test('a signal that reaches npm alone ends everything too: npm’s shell does not hand it on', { timeout: 120_000 }, async () => {
-  const child = spawn('npm', ['start', '--', '--no-window', '--data', join(temporaryFolder(), 'demo'), '--port-base', '46190'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const child = spawn('npm', ['start', '--', '--no-window', '--data', join(temporaryFolder(), 'demo'), '--port-base', '26190'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   onTestFinished(() => killGroup(child, 'SIGKILL'))
   let output = ''
   child.stdout.on('data', (part: Buffer) => (output += part.toString()))
@@ -124,20 +124,20 @@ test('an option that does not exist, or a number that is none, is one line that 
 test('a data folder that can not be, and a port that is taken, are one line each', async () => {
   const file = join(temporaryFolder(), 'a-file')
   writeFileSync(file, '')
-  const unwritable = await runRefused('start.ts', '--no-window', '--port-base', '46150', '--data', file)
+  const unwritable = await runRefused('start.ts', '--no-window', '--port-base', '26150', '--data', file)
   expect(unwritable).toEqual({ code: 1, said: expect.stringMatching(/^npm start: the data folder .* can not be written: ENOTDIR.*\n$/) as string })
   const holder = createServer().listen(46_161, '127.0.0.1')
   onTestFinished(() => void holder.close())
   await once(holder, 'listening')
-  const taken = await runRefused('start.ts', '--no-window', '--port-base', '46160', '--data', join(temporaryFolder(), 'demo'))
-  expect(taken).toEqual({ code: 1, said: 'npm start: port 46161 is taken, by another start or another program: --port-base N moves the ports\n' })
+  const taken = await runRefused('start.ts', '--no-window', '--port-base', '26160', '--data', join(temporaryFolder(), 'demo'))
+  expect(taken).toEqual({ code: 1, said: 'npm start: port 26161 is taken, by another start or another program: --port-base N moves the ports\n' })
 })
 
 test('a folder on which a demo runs is left alone, by --fresh above all', { timeout: 120_000 }, async () => {
   const data = join(temporaryFolder(), 'demo')
   const running = await start(data, 46_170)
   for (const more of [[], ['--fresh']]) {
-    const refused = await runRefused('start.ts', '--no-window', '--port-base', '46180', '--data', data, ...more)
+    const refused = await runRefused('start.ts', '--no-window', '--port-base', '26180', '--data', data, ...more)
     expect(refused).toEqual({ code: 1, said: `npm start: another npm start runs on ${data}: end it, or name another folder with --data DIR\n` })
   }
   expect((await fetch(running.ready.kiosk)).status).toBe(200)
