@@ -64,8 +64,8 @@ function eventCount(data: string): number {
 
 test('two starts run side by side, end by Ctrl-C, and the next start finds the data again; --fresh begins anew', { timeout: 180_000 }, async () => {
   const [one, two] = [join(temporaryFolder(), 'one'), join(temporaryFolder(), 'two')]
-  const first = await start(one, 46_110)
-  const second = await start(two, 46_120)
+  const first = await start(one, 26_110)
+  const second = await start(two, 26_120)
   expect([first.ready.central, second.ready.central]).toEqual(['http://127.0.0.1:26111', 'http://127.0.0.1:26121'])
   expect(first.ready.kiosk).toMatch(/^http:\/\/127\.0\.0\.1:26110\/#token=[\w-]{32}$/)
   expect((await fetch(first.ready.kiosk)).status).toBe(200)
@@ -81,10 +81,10 @@ test('two starts run side by side, end by Ctrl-C, and the next start finds the d
   const before = eventCount(one)
   expect(before).toBeGreaterThan(1)
 
-  const again = await start(one, 46_110)
+  const again = await start(one, 26_110)
   expect(await again.interrupt()).toBe(0)
   expect(eventCount(one)).toBe(before)
-  const fresh = await start(one, 46_110, '--fresh')
+  const fresh = await start(one, 26_110, '--fresh')
   expect(await fresh.interrupt()).toBe(0)
   expect(eventCount(one)).toBeLessThan(before)
 })
@@ -135,7 +135,7 @@ test('a data folder that can not be, and a port that is taken, are one line each
 
 test('a folder on which a demo runs is left alone, by --fresh above all', { timeout: 120_000 }, async () => {
   const data = join(temporaryFolder(), 'demo')
-  const running = await start(data, 46_170)
+  const running = await start(data, 26_170)
   for (const more of [[], ['--fresh']]) {
     const refused = await runRefused('start.ts', '--no-window', '--port-base', '26180', '--data', data, ...more)
     expect(refused).toEqual({ code: 1, said: `npm start: another npm start runs on ${data}: end it, or name another folder with --data DIR\n` })
