@@ -126,7 +126,7 @@ test('a data folder that can not be, and a port that is taken, are one line each
   writeFileSync(file, '')
   const unwritable = await runRefused('start.ts', '--no-window', '--port-base', '26150', '--data', file)
   expect(unwritable).toEqual({ code: 1, said: expect.stringMatching(/^npm start: the data folder .* can not be written: ENOTDIR.*\n$/) as string })
-  const holder = createServer().listen(46_161, '127.0.0.1')
+  const holder = createServer().listen(26_161, '127.0.0.1')
   onTestFinished(() => void holder.close())
   await once(holder, 'listening')
   const taken = await runRefused('start.ts', '--no-window', '--port-base', '26160', '--data', join(temporaryFolder(), 'demo'))
