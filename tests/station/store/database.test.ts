@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { MIGRATIONS } from '../../../station/store/migrations/all.ts'
 import { machineIds } from '../../../station/station-ids.ts'
 import { openStationDatabase } from '../../../station/store/database.ts'
@@ -63,9 +63,10 @@ test('a second process on the same file is refused, and a killed one leaves no l
   const folder = temporaryFolder()
   const file = join(folder, 'station.db')
   const module = new URL('../../../station/store/database.ts', import.meta.url).href
-  const holder = spawn(process.execPath, ['--input-type=module', '-e', `const { openStationDatabase } = await import(${JSON.stringify(module)}); openStationDatabase({ file: ${JSON.stringify(file)} }); console.log('open'); setInterval(() => {}, 1000)`], {
+  const holder = spawn(process.execPath, ['--input-type=module', '-e', `const { openStationDatabase } = await import(${JSON.stringify(module)}); globalThis.held = openStationDatabase({ file: ${JSON.stringify(file)} }); console.log('open'); setInterval(() => {}, 1000)`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  onTestFinished(() => void holder.kill('SIGKILL'))
   await once(holder.stdout, 'data')
   expect(codeOf(() => openStationDatabase({ file, busyMsMax: 100 }))).toBe('in_use')
   holder.kill('SIGKILL')
