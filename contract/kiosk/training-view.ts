@@ -1,0 +1,80 @@
+// Trainings as the screen sees them: what is on, and how a rider stands to each. Part of the one snapshot (kiosk-view.ts).
+// Places are tokens with one owner (invariant 7), so what is said of free places has two figures: what can be taken here at
+// once, network or not, and what central last said.
+
+import { z } from 'zod'
+
+const bilingual = z.strictObject({ zh: z.string(), en: z.string() })
+const uuid = z.uuid().lowercase()
+
+export const TRAINING_TOPICS = ['first_aid', 'cpr', 'trauma', 'health', 'psychology', 'law', 'fire_safety', 'food_safety', 'road_safety', 'other'] as const
+export type TrainingTopic = (typeof TRAINING_TOPICS)[number]
+
+export const trainingShown = z.strictObject({
+  training: uuid,
+  topic: z.enum(TRAINING_TOPICS),
+  title: bilingual,
+  place: bilingual,
+  startsAtMs: z.int(),
+  endsAtMs: z.int(),
+  capacity: z.int().min(1),
+  /** `here`: this station's block. `central`: as central last said. */
+  seatsFree: z.strictObject({ here: z.int().min(0), central: z.int().min(0) }),
+  waiting: z.int().min(0),
+  points: z.int().min(0),
+  /** null: no certificate comes with it. */
+  certificateMonths: z.int().min(1).nullable(),
+  /** Held in this very station: attendance is taken at this screen. */
+  hostedHere: z.boolean(),
+  state: z.enum(['open', 'over', 'cancelled']),
+  /** Staff's words to those who had signed up. */
+  cancelReason: z.string().max(200).nullable(),
+})
+export type TrainingShown = z.infer<typeof trainingShown>
+
+/** How a rider stands to a training. `pending`: asked for while it needs central's word. */
+export const SIGNUP_STATES = ['pending', 'seated', 'waiting', 'offered', 'declined', 'cancelled', 'refused', 'attended', 'missed'] as const
+export type SignupState = (typeof SIGNUP_STATES)[number]
+
+export const signupShown = z.strictObject({
+  training: uuid,
+  state: z.enum(SIGNUP_STATES),
+  /** One's place in the waiting list, from 1. */
+  place: z.int().min(1).nullable(),
+  /** A place came free for him: until when he may say yes. */
+  offerEndsAtMs: z.int().nullable(),
+  /** Recorded here, not yet at central. */
+  unsent: z.boolean(),
+  /** Time or place was changed after he had signed up, and he has not seen it yet. */
+  moved: z.boolean(),
+})
+export type SignupShown = z.infer<typeof signupShown>
+
+export const certificateShown = z.strictObject({
+  certificate: uuid,
+  /** Printed on it, to be read out. */
+  number: z.string().max(32),
+  topic: z.enum(TRAINING_TOPICS),
+  title: bilingual,
+  issuedDay: z.int().min(0),
+  /** null: it does not expire. */
+  expiresDay: z.int().min(0).nullable(),
+})
+export type CertificateShown = z.infer<typeof certificateShown>
+
+/** One who is on the list of a training, for staff at the host's screen: masked, in the order of arrival or of the list. */
+export const attendeeShown = z.strictObject({
+  rider: uuid,
+  maskedName: z.string().nullable(),
+  state: z.enum(['expected', 'waiting', 'attended', 'walk_in']),
+  late: z.boolean(),
+})
+export type AttendeeShown = z.infer<typeof attendeeShown>
+
+/** What became of a pass that was scanned while attendance was being taken. */
+export const attendanceOutcome = z.discriminatedUnion('result', [
+  z.strictObject({ result: z.literal('attended'), maskedName: z.string().nullable(), late: z.boolean(), walkIn: z.boolean(), points: z.int().min(0), certificate: z.boolean() }),
+  z.strictObject({ result: z.literal('already'), maskedName: z.string().nullable() }),
+  z.strictObject({ result: z.literal('refused'), why: z.enum(['too_early', 'too_late', 'full', 'cancelled', 'rider_unknown', 'out_of_order']) }),
+])
+export type AttendanceOutcome = z.infer<typeof attendanceOutcome>

@@ -1,0 +1,40 @@
+// What the screen may ask about wishes (joined into KIOSK_REQUESTS). Length is counted as people count, by the domain; the
+// schema's bound is only against nonsense.
+
+import { z } from 'zod'
+import { WISH_CATEGORIES } from './wish-view.ts'
+
+const uuid = z.uuid().lowercase()
+const done = z.strictObject({})
+const text = z.string().min(1).max(20_000)
+
+export const WISH_REQUESTS = {
+  post_wish: {
+    input: z.strictObject({
+      session: uuid,
+      request: uuid,
+      category: z.enum(WISH_CATEGORIES),
+      text,
+      /** Masked name on the wall, or 一位骑手. */
+      shown: z.enum(['named', 'anonymous']),
+      /** At the station, or by telephone through staff only. */
+      reach: z.enum(['station', 'staff_phone']),
+    }),
+    /** `sent`: central has it already; else it waits in the outbox. */
+    output: z.strictObject({ wish: uuid }),
+  },
+  /** A text in review, asked back, or on the wall: goes to review again; the present claimant is told. */
+  edit_wish: { input: z.strictObject({ session: uuid, request: uuid, wish: uuid, text }), output: done },
+  withdraw_wish: { input: z.strictObject({ session: uuid, request: uuid, wish: uuid }), output: done },
+  /** "It reached me" or "not yet". */
+  confirm_wish: { input: z.strictObject({ session: uuid, request: uuid, wish: uuid, reached: z.boolean() }), output: done },
+} as const
+
+export const WISH_REFUSALS = [
+  z.strictObject({ code: z.literal('wish_unknown') }),
+  z.strictObject({ code: z.literal('wish_empty') }),
+  z.strictObject({ code: z.literal('wish_too_long'), charactersMax: z.int(), characters: z.int() }),
+  z.strictObject({ code: z.literal('wishes_full'), wishesMax: z.int() }),
+  /** It has moved on: withdrawn, confirmed, or not yet fulfilled. */
+  z.strictObject({ code: z.literal('wish_not_in_state') }),
+] as const
