@@ -44,7 +44,7 @@ export function addOperatorRoutes(app: FastifyInstance, parts: OperatorParts): v
     const [scheme, given] = (headers.authorization ?? '').split(' ')
     // The right one is always let in: whoever makes up wrong ones must not shut the operator out, least of all in a restore.
     if (scheme === 'Bearer' && given !== undefined && token.isToken(given)) return null
-    if (tries.isUsedUp(ip, nowMs())) return 'too_many_tries'
+    if (tries.left(ip, nowMs()) !== 'some') return 'too_many_tries'
     tries.fail(ip, nowMs())
     return 'not_signed_in'
   }
@@ -68,7 +68,7 @@ export function addOperatorRoutes(app: FastifyInstance, parts: OperatorParts): v
   app.post('/operator/sign-in', options, (request, reply) => {
     const given = fieldsOf(request).get('token')?.trim() ?? ''
     if (!token.isToken(given)) {
-      if (tries.isUsedUp(request.ip, nowMs())) return sendPage(reply.code(429), signInPage('too_many'))
+      if (tries.left(request.ip, nowMs()) !== 'some') return sendPage(reply.code(429), signInPage('too_many'))
       tries.fail(request.ip, nowMs())
       return sendPage(reply.code(403), signInPage('wrong'))
     }

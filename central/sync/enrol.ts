@@ -1,6 +1,7 @@
 // A machine becomes a station: it brings a one-time code from staff and a key that it made itself, and gets who it is,
 // central's key and a certificate. A code joins one key once; the same machine may ask again, where the answer was lost.
-// Whoever guesses codes is stopped early, and 60 random bits stop him anyway.
+// An address that guesses codes is stopped early; many together hear nothing more, and 60 random bits stop them anyway. A
+// right code always joins its machine: strangers who make up wrong ones shut nobody out.
 
 import { createHash, verify } from 'node:crypto'
 import { type EnrolAnswer, type EnrolRefusal, enrolRequest, enrolSigningText } from '../../contract/sync/enrolment.ts'
@@ -33,10 +34,12 @@ export function enrolmentCodeHash(code: string): string {
 
 export async function answerEnrol(context: EnrolContext, address: string, body: Uint8Array): Promise<EnrolResult> {
   const nowMs = context.nowMs()
-  if (context.tries.isUsedUp(address, nowMs)) return { ok: false, error: 'too_many_tries' }
+  const left = context.tries.left(address, nowMs)
+  if (left === 'used_up') return { ok: false, error: 'too_many_tries' }
   const result = await enrol(context, body, nowMs)
-  if (!result.ok) context.tries.fail(address, nowMs)
-  return result
+  if (result.ok) return result
+  context.tries.fail(address, nowMs)
+  return left === 'crowded' ? { ok: false, error: 'too_many_tries' } : result
 }
 
 async function enrol(context: EnrolContext, body: Uint8Array, nowMs: number): Promise<EnrolResult> {

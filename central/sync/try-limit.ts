@@ -1,5 +1,7 @@
 // How often somebody may try something that he might only be guessing: failed tries by address and overall within a window.
-// Kept in memory, bounded; each central process counts for itself.
+// An address that failed too often is used up. Where all of them together did, it is crowded: nobody is told anything any
+// more, but whoever has the right thing still gets it, or strangers could shut out everybody. Kept in memory, bounded; each
+// central process counts for itself.
 
 export interface TryLimits {
   fromOneMax: number
@@ -7,8 +9,10 @@ export interface TryLimits {
   windowMs: number
 }
 
-/** More addresses than this in one window, and those beyond are counted together. */
+/** More addresses than this in one window, and those beyond are counted overall only: by then it is crowded. */
 const ADDRESSES_MAX = 10_000
+
+export type TriesLeft = 'some' | 'crowded' | 'used_up'
 
 export class TryLimit {
   readonly #limits: TryLimits
@@ -20,20 +24,17 @@ export class TryLimit {
     this.#limits = limits
   }
 
-  isUsedUp(address: string, nowMs: number): boolean {
+  left(address: string, nowMs: number): TriesLeft {
     this.#turnWindow(nowMs)
-    return this.#overall >= this.#limits.overallMax || (this.#byAddress.get(this.#counted(address)) ?? 0) >= this.#limits.fromOneMax
+    if ((this.#byAddress.get(address) ?? 0) >= this.#limits.fromOneMax) return 'used_up'
+    return this.#overall >= this.#limits.overallMax ? 'crowded' : 'some'
   }
 
   fail(address: string, nowMs: number): void {
     this.#turnWindow(nowMs)
-    const counted = this.#counted(address)
     this.#overall += 1
-    this.#byAddress.set(counted, (this.#byAddress.get(counted) ?? 0) + 1)
-  }
-
-  #counted(address: string): string {
-    return this.#byAddress.has(address) || this.#byAddress.size < ADDRESSES_MAX ? address : 'the others'
+    const failed = this.#byAddress.get(address)
+    if (failed !== undefined || this.#byAddress.size < ADDRESSES_MAX) this.#byAddress.set(address, (failed ?? 0) + 1)
   }
 
   #turnWindow(nowMs: number): void {

@@ -92,6 +92,32 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect((await enrol(enrolBody(machine, code), '192.0.2.2')).ok).toBe(true)
   })
 
+  test('three hundred wrong codes from everywhere shut nobody out who has a right one; a wrong one hears nothing but that', async () => {
+    const [fresh, used, old] = [await done<Code>(central, 'enrolment-code', UNITY_ROAD), await done<Code>(central, 'enrolment-code', { station: central.first.station }), '000000000000']
+    const enrol = enrolDoor(central)
+    const joined = newMachine()
+    expect(await enrol(enrolBody(joined, used.code))).toMatchObject({ ok: true })
+    for (let tries = 0; tries < 300; tries += 1) await enrol(enrolBody(joined, old), `198.51.100.${tries % 100}`)
+    const words = [
+      await enrol(enrolBody(newMachine(), old), '192.0.2.2'),
+      await enrol(enrolBody(newMachine(), used.code), '192.0.2.2'),
+      await enrol(Buffer.from('{"code":'), '192.0.2.2'),
+      await enrol(enrolBody(newMachine(), fresh.code), '192.0.2.2'),
+      // Whose answer was lost asks again.
+      await enrol(enrolBody(joined, used.code), '192.0.2.2'),
+    ]
+    expect(words.map((result) => (result.ok ? 'joined' : result.error))).toEqual(['too_many_tries', 'too_many_tries', 'too_many_tries', 'joined', 'joined'])
+  })
+
+  test('also over that limit one address tries ten times and no more, also with the right code', async () => {
+    const { code } = await done<Code>(central, 'enrolment-code', UNITY_ROAD)
+    const enrol = enrolDoor(central)
+    for (let tries = 0; tries < 300; tries += 1) await enrol(enrolBody(newMachine(), '000000000000'), `198.51.100.${tries % 100}`)
+    for (let tries = 0; tries < 10; tries += 1) await enrol(Buffer.from('{'), '192.0.2.2')
+    expect(await enrol(enrolBody(newMachine(), code), '192.0.2.2')).toEqual({ ok: false, error: 'too_many_tries' })
+    expect(await enrol(enrolBody(newMachine(), code), '192.0.2.3')).toMatchObject({ ok: true })
+  })
+
   test('a new machine in the place of a broken one: the old key is worth nothing, its file is superseded, within thirty days too', async () => {
     const old = central.first
     await old.begin().hello()
