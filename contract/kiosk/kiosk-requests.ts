@@ -3,6 +3,9 @@
 
 import { z } from 'zod'
 import { entryLine } from '../sync/sync-protocol.ts'
+import { HAND_OFF_REQUESTS, REGISTER_REFUSALS, REGISTER_REQUESTS } from './hand-off.ts'
+import { TRAINING_REFUSALS, TRAINING_REQUESTS } from './training-requests.ts'
+import { WISH_REFUSALS, WISH_REQUESTS } from './wish-requests.ts'
 
 /** Lower case: what the screen makes up goes into events as it stands (contract/sync/event-bodies). */
 const uuid = z.uuid().lowercase()
@@ -79,6 +82,9 @@ export const refusal = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('redemption_not_here') }),
   z.strictObject({ code: z.literal('already_undone') }),
   z.strictObject({ code: z.literal('station_head_only') }),
+  ...TRAINING_REFUSALS,
+  ...WISH_REFUSALS,
+  ...REGISTER_REFUSALS,
 ])
 export type Refusal = z.infer<typeof refusal>
 
@@ -117,6 +123,10 @@ export const KIOSK_REQUESTS = {
   begin_anew: { input: z.strictObject({ session: uuid, request: uuid }), output: done },
   /** The set-up screen: a code as it was typed, or the text of the QR code; where central is, unless the code says so. */
   enrol: { input: z.strictObject({ code: z.string().max(300), centralUrl: z.string().max(200).nullable() }), output: done },
+  ...TRAINING_REQUESTS,
+  ...WISH_REQUESTS,
+  ...HAND_OFF_REQUESTS,
+  ...REGISTER_REQUESTS,
   /** The demo's tray: passes and goods codes that it can scan for you. Refused (`bad_request`) outside the demo. */
   list_demo_codes: {
     input: z.strictObject({}),

@@ -3,6 +3,9 @@
 
 import { z } from 'zod'
 import { MIRROR_ROWS } from '../sync/sync-protocol.ts'
+import { handOffShown } from './hand-off.ts'
+import { attendanceOutcome, attendeeShown, certificateShown, signupShown, trainingShown } from './training-view.ts'
+import { ownWish, wallWish } from './wish-view.ts'
 
 const bilingual = z.strictObject({ zh: z.string(), en: z.string() })
 export type Bilingual = z.infer<typeof bilingual>
@@ -57,6 +60,11 @@ export const riderSession = z.strictObject({
   checkedInAtMs: z.int(),
   /** Units left within the limit, for limited items. */
   limitLeft: z.array(z.strictObject({ item: z.string(), left: z.int().min(0) })),
+  /** How he stands to trainings that are not long over. */
+  signups: z.array(signupShown).max(50),
+  certificates: z.array(certificateShown).max(50),
+  /** His own, newest first; none where this machine does not know him. */
+  wishes: z.array(ownWish).max(50),
 })
 export type RiderSession = z.infer<typeof riderSession>
 
@@ -92,6 +100,8 @@ export const staffSession = z.strictObject({
   donors: z.array(z.strictObject({ id: uuid, name: bilingual })),
   /** null until signed in. */
   sync: syncReport.nullable(),
+  /** While attendance is taken: whoever is on the list, and what became of the last pass. */
+  attendance: z.strictObject({ training: uuid, attendees: z.array(attendeeShown).max(500), last: attendanceOutcome.nullable() }).nullable(),
 })
 export type StaffSession = z.infer<typeof staffSession>
 
@@ -112,6 +122,11 @@ export const kioskView = z.strictObject({
   scanner: z.enum(['ready', 'lost']),
   shelf: z.array(shelfEntry).max(500),
   cartUnitsMax: z.int().min(1),
+  /** To come, soonest first, and what was cancelled or is just over. */
+  trainings: z.array(trainingShown).max(200),
+  /** Approved wishes: whose claim lapsed, then open, claimed, fulfilled. */
+  wall: z.array(wallWish).max(300),
+  handOff: handOffShown.nullable(),
   session: z.discriminatedUnion('kind', [riderSession, staffSession]).nullable(),
   /** Somebody else's pass was scanned while a session is open: it waits for an answer, without a name. */
   knock: z.strictObject({ number: z.int(), kind: z.enum(['rider', 'staff']) }).nullable(),
@@ -149,5 +164,7 @@ export const scanOutcome = z.discriminatedUnion('kind', [
       .nullable(),
   }),
   z.strictObject({ kind: z.literal('too_many') }),
+  /** A rider's pass while attendance is taken; the view's session says what became of it. */
+  z.strictObject({ kind: z.literal('attendance') }),
 ])
 export type ScanOutcome = z.infer<typeof scanOutcome>

@@ -6,7 +6,7 @@ import { WISH_CATEGORIES } from './wish-view.ts'
 
 const uuid = z.uuid().lowercase()
 const done = z.strictObject({})
-const text = z.string().min(1).max(20_000)
+const text = z.string().min(1).max(4_000)
 
 export const WISH_REQUESTS = {
   post_wish: {

@@ -54,6 +54,20 @@ function takeOne(state: FlowState, asked: Ask, event: AnsweredEvent, atMs: numbe
       return event.answer.ok ? state : say(sound(state, 'refused'), { kind: 'not_a_set_up_code' }, atMs)
     case 'scan':
       return event.answer.ok ? state : say(sound(state, 'refused'), { kind: 'station_busy' }, atMs)
+    case 'sign_up':
+    case 'cancel_signup':
+    case 'answer_offer':
+    case 'acknowledge_training':
+    case 'begin_attendance':
+    case 'end_attendance':
+    case 'post_wish':
+    case 'edit_wish':
+    case 'withdraw_wish':
+    case 'confirm_wish':
+    case 'open_hand_off':
+    case 'close_hand_off':
+    case 'register':
+      return state
     case 'end_session':
     case 'keep_session':
     case 'answer_knock':

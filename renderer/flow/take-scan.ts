@@ -16,7 +16,9 @@ export function takeScan(state: FlowState, number: number, outcome: ScanOutcome,
   if (state.screen.at === 'set_up') return outcome.kind === 'session_opened' ? counted : say(sound(counted, 'refused'), { kind: 'not_a_set_up_code' }, atMs)
   switch (outcome.kind) {
     case 'session_opened':
-      return counted
+    // The view says what became of it.
+    case 'attendance':
+      return present(counted, atMs)
     case 'knocked':
       return sound(counted, 'warning')
     case 'too_many':

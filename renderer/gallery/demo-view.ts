@@ -54,6 +54,9 @@ export function demoView(panel: PanelKind, stationIndex: 0 | 1 = 0): KioskView {
     scanner: 'ready',
     shelf: demoShelf(stationIndex),
     cartUnitsMax: 10,
+    trainings: [],
+    wall: [],
+    handOff: null,
     session: null,
     knock: null,
     trouble: null,
@@ -76,6 +79,9 @@ export function demoRider(over: Partial<RiderSession> = {}): RiderSession {
     sameVisit: false,
     checkedInAtMs: GALLERY_WALL_MS,
     limitLeft: items.flatMap((item) => (item.limit === null ? [] : [{ item: item.id, left: item.limit.quantity }])),
+    signups: [],
+    certificates: [],
+    wishes: [],
     ...over,
   }
 }
@@ -95,6 +101,7 @@ export function demoStaff(over: Partial<StaffSession> = {}): StaffSession {
     pin: { triesLeft: 5, lockedUntilMs: null },
     donors: donors.map((donor) => ({ id: donor.id, name: { zh: donor.zh, en: donor.en } })),
     sync: DEMO_SYNC,
+    attendance: null,
     ...over,
   }
 }

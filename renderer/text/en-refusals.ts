@@ -4,10 +4,12 @@ import type { Catalogue } from './catalogue.ts'
 import { sayAway } from './say-away.ts'
 import { enPoints } from './en-points.ts'
 import { enSync } from './en-sync.ts'
+import { enVisitRefusals } from './en-visit-refusals.ts'
 
 const period = { day: 'today', week: 'this week', month: 'this month', halfyear: 'this half-year' } as const
 
 export const enRefusals: Catalogue['refused']['words'] = {
+  ...enVisitRefusals,
   session_ended: () => ({ what: 'Time was up', why: 'Nothing was touched for long.', next: 'Just scan again.' }),
   not_signed_in: () => ({ what: 'No PIN yet', why: 'Only staff can do this.', next: 'Scan your staff code, then the PIN.' }),
   bad_request: () => ({ what: 'The machine did not get that', why: 'Screen and machine disagree.', next: 'Scan again, or ask a volunteer.' }),

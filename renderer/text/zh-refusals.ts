@@ -4,10 +4,12 @@ import type { Catalogue } from './catalogue.ts'
 import { sayAway } from './say-away.ts'
 import { zhPoints } from './zh-points.ts'
 import { zhSync } from './zh-sync.ts'
+import { zhVisitRefusals } from './zh-visit-refusals.ts'
 
 const period = { day: '今天', week: '这周', month: '这个月', halfyear: '这半年' } as const
 
 export const zhRefusals: Catalogue['refused']['words'] = {
+  ...zhVisitRefusals,
   session_ended: () => ({ what: '时间到，已经结束了', why: '太久没动，这里自己收起来了。', next: '再扫一次码就好。' }),
   not_signed_in: () => ({ what: '还没输入密码', why: '这一步只有工作人员能做。', next: '扫工作码，再输密码。' }),
   bad_request: () => ({ what: '这一步机器没听懂', why: '屏幕和主机对不上话。', next: '再扫一次码，还不行找志愿者。' }),

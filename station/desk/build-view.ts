@@ -44,6 +44,9 @@ export function buildView(counter: Counter, desk: DeskState): KioskView {
     scanner: desk.scanner,
     shelf: shelfOf(reader, moment),
     cartUnitsMax: moment.rules.cartUnitsMax,
+    trainings: [],
+    wall: [],
+    handOff: null,
     session: desk.session === null ? null : sessionView(counter, moment, desk.session, desk),
     knock: desk.knock === null ? null : { number: desk.knock.number, kind: desk.knock.pass.holder },
     trouble: troubleOf(desk.trouble ?? (station === null ? 'not_set_up' : spendingStop(counter, reader))),
@@ -97,6 +100,9 @@ function riderView(reader: Reader, moment: Moment, session: OpenSession, desk: D
     sameVisit: session.visit.sameVisit,
     checkedInAtMs: session.visit.atMs,
     limitLeft: limited.map((item) => ({ item: item.id, left: Math.max(0, (item.limit?.quantity ?? 0) - (had.get(item.id) ?? 0)) })),
+    signups: [],
+    certificates: [],
+    wishes: [],
   }
 }
 
@@ -122,6 +128,7 @@ function staffView(counter: Counter, moment: Moment, session: OpenSession, staff
     pin: { triesLeft: triesLeft(attempts), lockedUntilMs: mayTryPin(attempts, moment.wallMs) ? null : attempts.lockedUntilMs },
     donors: session.signedIn ? allDonors(counter.database.read) : [],
     sync: session.signedIn ? syncReport(counter, moment, desk.syncAlarms) : null,
+    attendance: null,
   }
 }
 

@@ -216,8 +216,21 @@ export function openDesk(options: DeskOptions): Desk {
         return withSignedIn(request.input.session, (staff) => answerUndo(request.input, staff))
       case 'begin_anew':
         return withSignedIn(request.input.session, (staff) => answerBeginAnew(staff))
-      // A station takes no enrolment code.
+      // A station takes no enrolment code; the rest has no act behind it yet.
       case 'enrol':
+      case 'sign_up':
+      case 'cancel_signup':
+      case 'answer_offer':
+      case 'acknowledge_training':
+      case 'begin_attendance':
+      case 'end_attendance':
+      case 'post_wish':
+      case 'edit_wish':
+      case 'withdraw_wish':
+      case 'confirm_wish':
+      case 'open_hand_off':
+      case 'close_hand_off':
+      case 'register':
         return refusal({ code: 'bad_request' })
       case 'list_demo_codes':
         return options.demoCodes === null ? refusal({ code: 'bad_request' }) : { ok: true, output: { codes: [...options.demoCodes] } }

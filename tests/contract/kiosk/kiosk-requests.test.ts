@@ -25,10 +25,23 @@ const EXAMPLES: { [Name in KioskRequestName]: KioskInput<Name> } = {
   undo_redemption: { session: ID, request: ID, receipt: '1-00042-R' },
   begin_anew: { session: ID, request: ID },
   enrol: { code: '7K2M-9QXT-4HWB', centralUrl: 'https://central.example' },
+  sign_up: { session: ID, request: ID, training: ID, despiteClash: false },
+  cancel_signup: { session: ID, request: ID, training: ID },
+  answer_offer: { session: ID, request: ID, training: ID, accept: true },
+  acknowledge_training: { session: ID, training: ID },
+  begin_attendance: { session: ID, training: ID },
+  end_attendance: { session: ID },
+  post_wish: { session: ID, request: ID, category: 'hard_rest', text: '想在站里放一个小风扇', shown: 'anonymous', reach: 'station' },
+  edit_wish: { session: ID, request: ID, wish: ID, text: '想要一个小风扇' },
+  withdraw_wish: { session: ID, request: ID, wish: ID },
+  confirm_wish: { session: ID, request: ID, wish: ID, reached: true },
+  open_hand_off: { session: ID, purpose: 'wish' },
+  close_hand_off: {},
+  register: { request: ID, consentVersion: 1, name: '肉孜艾力·买买提', phone: '13800001234', platform: 'meituan', site: '南湖站点', redCross: 'none', volunteerTeam: false },
   list_demo_codes: {},
 }
 
-const NULLABLE = ['restock expiryDay', 'restock donor', 'enrol centralUrl']
+const NULLABLE = ['restock expiryDay', 'restock donor', 'enrol centralUrl', 'open_hand_off session']
 
 const isTaken = (name: KioskRequestName, input: unknown): boolean => KIOSK_REQUESTS[name].input.safeParse(input).success
 

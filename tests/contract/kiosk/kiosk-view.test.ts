@@ -12,6 +12,14 @@ const RIDER_SESSION: RiderSession = {
     elsewhere: { reach: 'known', places: [{ name: { zh: '南湖 · 博爱小站', en: 'Nanhu · Bo’ai Station' }, points: 50, heardAtMs: 1_795_000_000_000 }] },
   },
   fetching: true, visitToday: 2, sameVisit: false, checkedInAtMs: 1_795_000_000_000, limitLeft: [{ item: 'rice-5kg', left: 1 }],
+  signups: [{ training: ID, state: 'waiting', place: 3, offerEndsAtMs: 1_795_000_000_000, unsent: true, moved: false }],
+  certificates: [{ certificate: ID, number: 'HT-2026-0042', topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, issuedDay: 20_700, expiresDay: 21_430 }],
+  wishes: [
+    {
+      wish: ID, category: 'hard_rest', text: '想要一个小风扇', state: 'fulfilled', staffWords: '好的', claim: { by: ['爱心超市'], untilMs: 1_795_600_000_000 },
+      fulfilment: { words: '已放到站里', photo: null }, postedAtMs: 1_795_000_000_000, notYet: false,
+    },
+  ],
 }
 const STAFF_SESSION: StaffSession = {
   kind: 'staff', session: ID, maskedName: '李*', role: 'station_head', signedIn: true, pin: { triesLeft: 5, lockedUntilMs: null },
@@ -19,6 +27,10 @@ const STAFF_SESSION: StaffSession = {
   sync: {
     alarms: ['outbox_old', 'clock_off'], lastHelloAtMs: 1_795_000_000_000, clockOffsetMs: -400, held: { riders: 12, points: 320 }, earningSliceLeft: 480,
     rules: { standingPoints: 50, topUpPointsMax: 500, earningSlicePoints: 500, spendBeforeHello: true }, worst: { strandedPoints: 320, clonedDiskPoints: 820 },
+  },
+  attendance: {
+    training: ID, attendees: [{ rider: ID, maskedName: '张*', state: 'attended', late: true }],
+    last: { result: 'attended', maskedName: '张*', late: true, walkIn: false, points: 5, certificate: true },
   },
 }
 const VIEW: KioskView = {
@@ -45,6 +57,20 @@ const VIEW: KioskView = {
     },
   ],
   cartUnitsMax: 10,
+  trainings: [
+    {
+      training: ID, topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, place: { zh: '南湖站二楼', en: 'Nanhu Station, 2nd floor' }, startsAtMs: 1_795_100_000_000,
+      endsAtMs: 1_795_107_200_000, capacity: 20, seatsFree: { here: 4, central: 7 }, waiting: 2, points: 5, certificateMonths: 24, hostedHere: true, state: 'cancelled',
+      cancelReason: '老师生病',
+    },
+  ],
+  wall: [
+    {
+      wish: ID, category: 'hard_charging', text: '站里多一个充电口', who: '张*', stationName: { zh: '南湖站', en: 'Nanhu Station' }, state: 'open', postedAtMs: 1_795_000_000_000,
+      again: true, claimUrl: 'https://central.example/w/1',
+    },
+  ],
+  handOff: { purpose: 'wish', state: 'waiting', url: 'https://central.example/h/x', endsAtMs: 1_795_000_300_000 },
   session: RIDER_SESSION,
   knock: { number: 1, kind: 'rider' },
   trouble: { code: 'outbox_full', works: ['rest', 'checkin'] },

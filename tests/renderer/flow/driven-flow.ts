@@ -57,6 +57,9 @@ export function riderSession(change: Partial<RiderSession> = {}): RiderSession {
     sameVisit: false,
     checkedInAtMs: WALL_MS,
     limitLeft: [{ item: 'raincoat', left: 1 }],
+    signups: [],
+    certificates: [],
+    wishes: [],
     ...change,
   }
 }
@@ -71,6 +74,7 @@ export function staffSession(change: Partial<StaffSession> = {}): StaffSession {
     pin: { triesLeft: 5, lockedUntilMs: null },
     donors: [],
     sync: null,
+    attendance: null,
     ...change,
   }
 }
@@ -98,6 +102,9 @@ export function viewOf(change: Partial<KioskView> = {}): KioskView {
     scanner: 'ready',
     shelf: [...SHELF],
     cartUnitsMax: 10,
+    trainings: [],
+    wall: [],
+    handOff: null,
     session: null,
     knock: null,
     trouble: null,

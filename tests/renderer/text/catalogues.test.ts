@@ -15,9 +15,9 @@ const CHINESE_MAX = 28
 const LATIN_MAX = 60
 const LONGEST_ITEM = { zh: '防滑骑行手套', en: 'Grip riding gloves' }
 
-const NUMBERS = { item: 'soap', left: 2, limit: 3, period: 'halfyear' as const, points: 500, allowance: 126, short: 374, triesLeft: 3, untilMs: 0, unitsMax: 9_999, linesMax: 100 }
+const NUMBERS = { item: 'soap', left: 2, limit: 3, period: 'halfyear' as const, points: 500, allowance: 126, short: 374, triesLeft: 3, untilMs: 0, unitsMax: 9_999, linesMax: 100, training: 't', signupsMax: 5, charactersMax: 140, characters: 152, wishesMax: 3, waitingMax: 50 }
 const AWAY: Extract<PointsAway, { kind: 'silent' }> = { kind: 'silent', points: 1_126, place: { zh: '六道湾 · 小巴郎骑手驿站', en: "Liudaowan Riders' Station" }, more: 0, silentMs: 7_200_000 }
-const REFUSALS: readonly Refusal[] = refusal.options.map((option) => ({ ...NUMBERS, code: option.shape.code.value }))
+const REFUSALS: readonly Refusal[] = refusal.options.map((option) => ({ ...NUMBERS, code: option.shape.code.value }) as Refusal)
 const NOTICES: readonly Notice[] = (Object.keys(zh.notices) as Notice['kind'][]).map(
   (kind) => ({ kind, points: 126, away: AWAY, item: 'soap', code: '6990000099999', quantity: 10, units: 12, left: 2, missing: 374, here: 126, unitsMax: 10, lines: 12, linesMax: 100 }) as Notice,
 )

@@ -26,6 +26,9 @@ test('a genuine pass opens a session: greeted by masked name, with points, limit
     sameVisit: false,
     checkedInAtMs: at.counter.clock.wallMs(),
     limitLeft: [{ item: 'noodles', left: 2 }],
+    signups: [],
+    certificates: [],
+    wishes: [],
   })
   expect(factsOf(at.counter).at(-1)).toEqual({ kind: 'checkin.recorded', body: { rider: ZHANG, card: 1, known: true } })
 })
