@@ -142,7 +142,7 @@ export function buildCentral(options: CentralOptions): Central {
   addSyncRoutes(app, context)
   addEnrolRoute(app, { store: context.store, nowMs: options.nowMs, ...keys })
   addOperatorRoutes(app, {
-    database, store: context.store, nowMs: options.nowMs, outside: keys.outside, newId: randomUUID, randomBytes: (count) => randomBytes(count),
+    database, store: context.store, nowMs: options.nowMs, keyPrint: keys.signer.keyPrint, outside: keys.outside, newId: randomUUID, randomBytes: (count) => randomBytes(count),
     ...(options.operator ?? { token: operatorToken(randomBytes(OPERATOR_TOKEN_BYTES).toString('base64url')), publicUrl: null }),
     notice: (act, done) => app.log.warn({ operator: act, ...done }, 'the operator acted'),
   })

@@ -1,13 +1,16 @@
 // Central's own word: an Ed25519 key that lies outside the database, so that a database restored from a backup, or stolen, is
 // not central. Stations trust this key from their enrolment on and no other.
 
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
 import { z } from 'zod'
+import { keyPrintOf, keyPrintText } from '../../contract/sync/enrolment.ts'
 import { makeFileOnce, readIfThere } from './durable-file.ts'
 
 export interface Signer {
   /** Raw, 32 bytes as base64url. */
   readonly publicKey: string
+  /** Of the public key: what a new machine and its people compare. */
+  readonly keyPrint: string
   /** base64url. */
   sign(text: string): string
   isOwn(text: string, signature: string): boolean
@@ -21,6 +24,7 @@ export function signerOf(privateKey: KeyObject): Signer {
   if (privateKey.asymmetricKeyType !== 'ed25519' || x === undefined) throw new RangeError("central's key is not an Ed25519 key")
   return {
     publicKey: x,
+    keyPrint: keyPrintOf(createHash('sha256').update(keyPrintText(x)).digest()),
     sign: (text) => sign(null, Buffer.from(text), privateKey).toString('base64url'),
     isOwn: (text, signature) => verify(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64url')),
   }

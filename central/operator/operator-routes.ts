@@ -3,7 +3,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { toString as toQrCode } from 'qrcode'
-import { enrolmentLink, showEnrolmentCode } from '../../contract/sync/enrolment.ts'
+import { enrolmentLink, showEnrolmentCode, showKeyPrint } from '../../contract/sync/enrolment.ts'
 import { maskName } from '../../domain/mask-name.ts'
 import type { Database } from '../store/database.ts'
 import { readActiveStaffOf, readDistricts, readLateFacts, readRecovery, readStations } from '../store/operator-views.ts'
@@ -24,6 +24,8 @@ import { STYLE } from './pages/style.ts'
 export interface OperatorParts extends OperatorContext {
   database: Database
   token: OperatorToken
+  /** Of central's key, for new machines. */
+  keyPrint: string
   /** Where stations find central, where that is not where the operator finds it. */
   publicUrl: string | null
 }
@@ -35,7 +37,7 @@ const COOKIE = 'boai_operator'
 const PAGE_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 export function addOperatorRoutes(app: FastifyInstance, parts: OperatorParts): void {
-  const { database, token, nowMs } = parts
+  const { database, token, keyPrint, nowMs } = parts
   const tries = new TryLimit(TRIES)
   const options = { bodyLimit: BODY_BYTES_MAX }
 
@@ -59,7 +61,7 @@ export function addOperatorRoutes(app: FastifyInstance, parts: OperatorParts): v
     if (named === 'late-facts') return reply.send({ ok: true, answer: { facts: await database.transaction('snapshot', (snapshot) => readLateFacts(snapshot, LATE_FACTS_MAX)) } })
     if (!isOperatorAct(named)) return sendJson(reply, { ok: false, error: 'unknown_act' })
     const answer = await doOperatorAct(parts, named, parseJson(bytesOf(request)))
-    return sendJson(reply, named === 'enrolment-code' ? withLink(answer, urlOf(request)) : answer)
+    return sendJson(reply, named === 'enrolment-code' ? withLink(answer, urlOf(request), keyPrint) : answer)
   })
 
   app.get('/operator', (_request, reply) => reply.redirect('/operator/stations', 303))
@@ -96,8 +98,8 @@ export function addOperatorRoutes(app: FastifyInstance, parts: OperatorParts): v
     if (named !== 'enrolment-code') return showStations(reply, { isDone: true, words: DONE })
     const { code, number } = answer.answer as MadeCode
     const centralUrl = urlOf(request)
-    const qrSvg = await toQrCode(enrolmentLink(code, centralUrl), { type: 'svg', errorCorrectionLevel: 'M', margin: 2 })
-    return sendPage(reply, codePage({ code, number, centralUrl, qrSvg }))
+    const qrSvg = await toQrCode(enrolmentLink({ code, centralUrl, keyPrint }), { type: 'svg', errorCorrectionLevel: 'M', margin: 2 })
+    return sendPage(reply, codePage({ code, number, centralUrl, keyPrint, qrSvg }))
   })
 
   const urlOf = (request: FastifyRequest): string => parts.publicUrl ?? `${request.protocol}://${request.host}`
@@ -128,10 +130,10 @@ function inputOf(named: string, fields: URLSearchParams): unknown {
   return { ...rest, name: { zh, en }, ...(number === undefined || number === '' ? {} : { number: Number(number) }) }
 }
 
-function withLink(answer: ActAnswer, centralUrl: string): ActAnswer {
+function withLink(answer: ActAnswer, centralUrl: string, keyPrint: string): ActAnswer {
   if (!answer.ok) return answer
   const made = answer.answer as MadeCode
-  return { ok: true, answer: { ...made, code: showEnrolmentCode(made.code), link: enrolmentLink(made.code, centralUrl) } }
+  return { ok: true, answer: { ...made, code: showEnrolmentCode(made.code), keyPrint: showKeyPrint(keyPrint), link: enrolmentLink({ code: made.code, centralUrl, keyPrint }) } }
 }
 
 function sendJson(reply: FastifyReply, answer: ActAnswer | { ok: false; error: OperatorError }): FastifyReply {

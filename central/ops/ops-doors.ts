@@ -3,7 +3,7 @@
 
 import { z } from 'zod'
 import { OPERATOR_DOORS } from '../operator/operator-doors.ts'
-import { ENROL_DOOR } from '../sync/enrol-route.ts'
+import { CENTRAL_KEY_DOOR, ENROL_DOOR } from '../sync/enrol-route.ts'
 import { SYNC_DOOR_DESCRIPTIONS } from '../sync/sync-door-descriptions.ts'
 import { type DoorDescription, json } from './door-description.ts'
 import { UNREADY_CODES } from './readiness.ts'
@@ -33,4 +33,4 @@ const OPS_DOORS: readonly DoorDescription[] = [
   { ...open, path: '/', summary: 'A page that says what this is.', answer: { mediaType: 'text/html', schema: null, text: 'The page, Chinese first.' } },
 ]
 
-export const CENTRAL_DOORS: readonly DoorDescription[] = [...SYNC_DOOR_DESCRIPTIONS, ENROL_DOOR, ...OPERATOR_DOORS, ...OPS_DOORS]
+export const CENTRAL_DOORS: readonly DoorDescription[] = [...SYNC_DOOR_DESCRIPTIONS, CENTRAL_KEY_DOOR, ENROL_DOOR, ...OPERATOR_DOORS, ...OPS_DOORS]

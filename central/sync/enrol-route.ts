@@ -1,8 +1,8 @@
-// Binds the door by which a machine becomes a station to fastify. It signs nothing yet: its code and its key are its proof.
+// Binds the doors by which a machine becomes a station to fastify. It signs nothing yet: its code and its key are its proof.
 
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { ENROL_PATH, type EnrolRefusal, enrolAnswer, enrolRefusal, enrolRequest } from '../../contract/sync/enrolment.ts'
+import { CENTRAL_KEY_PATH, type CentralKeyAnswer, centralKeyAnswer, ENROL_PATH, type EnrolRefusal, enrolAnswer, enrolRefusal, enrolRequest } from '../../contract/sync/enrolment.ts'
 import { type DoorDescription, json } from '../ops/door-description.ts'
 import { answerEnrol, ENROL_BYTES_MAX, ENROL_TRIES, type EnrolContext } from './enrol.ts'
 import { TryLimit } from './try-limit.ts'
@@ -22,8 +22,20 @@ export const ENROL_DOOR: DoorDescription = {
   refusals: Object.fromEntries([...new Set(Object.values(ENROL_STATUS))].map((status): [number, z.ZodType] => [status, enrolRefusal])),
 }
 
+export const CENTRAL_KEY_DOOR: DoorDescription = {
+  method: 'post',
+  path: CENTRAL_KEY_PATH,
+  summary: 'Whose central this is, for a machine that compares before it tells its code.',
+  signed: false,
+  headers: {},
+  request: null,
+  answer: json(centralKeyAnswer, "Central's public key."),
+  refusals: {},
+}
+
 export function addEnrolRoute(app: FastifyInstance, context: Omit<EnrolContext, 'tries'>): void {
   const parts = { ...context, tries: new TryLimit(ENROL_TRIES) }
+  app.post(CENTRAL_KEY_PATH, { bodyLimit: ENROL_BYTES_MAX }, (_request, reply) => reply.send({ centralKey: context.signer.publicKey } satisfies CentralKeyAnswer))
   app.post(ENROL_PATH, { bodyLimit: ENROL_BYTES_MAX }, async (request, reply) => {
     const body = request.body instanceof Uint8Array ? request.body : new Uint8Array()
     const result = await answerEnrol(parts, request.ip, body)

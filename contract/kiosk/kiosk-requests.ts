@@ -2,6 +2,7 @@
 // for what comes out; a refusal is a value from a closed list. The same over Electron's port and over the loopback socket.
 
 import { z } from 'zod'
+import { KEY_PRINT } from '../sync/enrolment.ts'
 import { entryLine } from '../sync/sync-protocol.ts'
 import { HAND_OFF_REQUESTS, REGISTER_REFUSALS, REGISTER_REQUESTS } from './hand-off.ts'
 import { TRAINING_REFUSALS, TRAINING_REQUESTS } from './training-requests.ts'
@@ -123,6 +124,8 @@ export const KIOSK_REQUESTS = {
   begin_anew: { input: z.strictObject({ session: uuid, request: uuid }), output: done },
   /** The set-up screen: a code as it was typed, or the text of the QR code; where central is, unless the code says so. */
   enrol: { input: z.strictObject({ code: z.string().max(300), centralUrl: z.string().max(200).nullable() }), output: done },
+  /** The set-up screen, after a typed code: whether the print that it shows is the one on central's page. `nobody`: the code has outlived its time. */
+  confirm_central: { input: z.strictObject({ keyPrint: z.string().regex(KEY_PRINT), said: z.enum(['same', 'other', 'nobody']) }), output: done },
   ...TRAINING_REQUESTS,
   ...WISH_REQUESTS,
   ...HAND_OFF_REQUESTS,

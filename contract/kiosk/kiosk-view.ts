@@ -2,6 +2,7 @@
 // screen may show and no more: a masked name, no phone, no PIN, nothing of a rider who is not in session.
 
 import { z } from 'zod'
+import { KEY_PRINT } from '../sync/enrolment.ts'
 import { MIRROR_ROWS } from '../sync/sync-protocol.ts'
 import { handOffShown } from './hand-off.ts'
 import { attendanceOutcome, attendeeShown, certificateShown, signupShown, trainingShown } from './training-view.ts'
@@ -135,9 +136,12 @@ export const kioskView = z.strictObject({
   /** A machine that is no station yet: it takes an enrolment code. null everywhere else. */
   setUp: z
     .strictObject({
-      state: z.enum(['waiting', 'joining', 'joined']),
-      /** Of the last try. */
-      problem: z.enum(['code_unknown', 'code_expired', 'code_used', 'too_many_tries', 'no_answer', 'not_a_central']).nullable(),
+      /** `comparing`: a person says whether the central that answers is the one that made the typed code. */
+      state: z.enum(['waiting', 'joining', 'comparing', 'joined']),
+      /** Of the last try. `other_central`: it has not the key that the link, or the person, knows. */
+      problem: z.enum(['code_unknown', 'code_expired', 'code_used', 'too_many_tries', 'no_answer', 'not_a_central', 'other_central']).nullable(),
+      /** Of the key of the central that answers, while it is compared. */
+      keyPrint: z.string().regex(KEY_PRINT).nullable(),
       /** Filled in where the machine was told by its installer. */
       centralUrl: z.string().max(200).nullable(),
     })

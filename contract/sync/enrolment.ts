@@ -1,15 +1,19 @@
 // How a station joins: a one-time code made at central (10 minutes, one use), typed or scanned at the kiosk. The station makes
-// its key pair and sends the public half; it gets who it is and central's key, which it trusts from then on. The certificate
-// is central's signed word about the station, kept by the station, so that a central restored to an older day knows it again.
+// its key pair and sends the public half; it gets who it is and central's key, which it trusts from then on. Which key that is
+// it knows before the code leaves it: by the key's print, in the scanned link or compared by a person, because a network without
+// https proves nothing. The certificate is central's signed word about the station, kept by the station, so that a central
+// restored to an older day knows it again.
 
 import { z } from 'zod'
+import { crockfordLength, encodeCrockford } from '../pass/crockford.ts'
 
 export const ENROL_PATH = '/v1/enrol'
+export const CENTRAL_KEY_PATH = '/v1/central-key'
 export const ENROLMENT_CODE_MS_MAX = 10 * 60_000
 
 /** Twelve signs of Crockford's alphabet, shown as XXXX-XXXX-XXXX; 60 random bits. */
 export const ENROLMENT_CODE = /^[0-9A-HJKMNP-TV-Z]{12}$/
-const LINK_PREFIX = 'BXE1'
+const LINK_PREFIX = 'BXE2'
 
 /** As a person types it: any case, blanks and dashes, I and L for 1, O for 0. null where it is none. */
 export function readEnrolmentCode(typed: string): string | null {
@@ -21,16 +25,41 @@ export function showEnrolmentCode(code: string): string {
   return `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8, 12)}`
 }
 
-/** What the QR code holds: the code and where central is. */
-export function enrolmentLink(code: string, centralUrl: string): string {
-  return `${LINK_PREFIX} ${code} ${centralUrl}`
+// 80 bits: nobody makes a second key with the same print, and a person still compares it.
+const KEY_PRINT_BYTES = 10
+/** Sixteen signs of Crockford's alphabet, shown as XXXX-XXXX-XXXX-XXXX. */
+export const KEY_PRINT = new RegExp(`^[0-9A-HJKMNP-TV-Z]{${crockfordLength(KEY_PRINT_BYTES)}}$`)
+
+/** What is hashed with SHA-256 for the print of a key. */
+export function keyPrintText(publicKey: string): string {
+  return `boai/key-print/1\n${publicKey}`
 }
 
-export function readEnrolmentLink(text: string): { code: string; centralUrl: string } | null {
-  const [prefix, code, centralUrl, ...rest] = text.trim().split(' ')
-  if (prefix !== LINK_PREFIX || code === undefined || centralUrl === undefined || rest.length > 0) return null
-  if (!ENROLMENT_CODE.test(code) || !/^https?:\/\/[^\s/]+/.test(centralUrl) || centralUrl.length > 200) return null
-  return { code, centralUrl }
+export function keyPrintOf(hash: Uint8Array): string {
+  return encodeCrockford(hash.subarray(0, KEY_PRINT_BYTES))
+}
+
+export function showKeyPrint(keyPrint: string): string {
+  return [0, 4, 8, 12].map((first) => keyPrint.slice(first, first + 4)).join('-')
+}
+
+export interface EnrolmentLink {
+  code: string
+  centralUrl: string
+  /** Of the one central that made the code. */
+  keyPrint: string
+}
+
+/** What the QR code holds: the code, which central made it, and where that is. */
+export function enrolmentLink({ code, centralUrl, keyPrint }: EnrolmentLink): string {
+  return `${LINK_PREFIX} ${code} ${keyPrint} ${centralUrl}`
+}
+
+export function readEnrolmentLink(text: string): EnrolmentLink | null {
+  const [prefix, code, keyPrint, centralUrl, ...rest] = text.trim().split(' ')
+  if (prefix !== LINK_PREFIX || code === undefined || keyPrint === undefined || centralUrl === undefined || rest.length > 0) return null
+  if (!ENROLMENT_CODE.test(code) || !KEY_PRINT.test(keyPrint) || !/^https?:\/\/[^\s/]+/.test(centralUrl) || centralUrl.length > 200) return null
+  return { code, centralUrl, keyPrint }
 }
 
 const rawKey = z.string().regex(/^[\w-]{43}$/)
@@ -47,6 +76,10 @@ export type EnrolRequest = z.infer<typeof enrolRequest>
 export function enrolSigningText(request: { code: string; publicKey: string }): string {
   return `boai/enrol/1\n${request.code}\n${request.publicKey}`
 }
+
+/** Who answers there, before anything is told to it. That it has the key too, it proves by what it signs later. */
+export const centralKeyAnswer = z.strictObject({ centralKey: rawKey })
+export type CentralKeyAnswer = z.infer<typeof centralKeyAnswer>
 
 export const enrolAnswer = z.strictObject({
   station: z.uuid(),

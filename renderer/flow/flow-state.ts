@@ -281,7 +281,7 @@ export type StationTap =
   | { do: 'begin_anew_on' }
   | { do: 'begin_anew' }
 
-export type SetUpTap = { do: 'set_up_sign'; sign: string } | { do: 'set_up_erase' } | { do: 'set_up_on' }
+export type SetUpTap = { do: 'set_up_sign'; sign: string } | { do: 'set_up_erase' } | { do: 'set_up_on' } | { do: 'set_up_compared'; said: 'same' | 'other' }
 
 export type TapName = Tap['do']
 

@@ -6,6 +6,7 @@ import { END_SESSION_AGAIN_MS } from './flow-limits.ts'
 import type { FlowState, Rider, Screen, ScreenBehind, Staff } from './flow-state.ts'
 import { fitToShelf } from './goods.ts'
 import { keepWhereabouts } from './rest-of-points.ts'
+import { followSetUp } from './set-up.ts'
 import { begunAnew, hasBegunAnew } from './begin-anew.ts'
 import { endSession, goTo, isAsking, isClosingScreen, isRiderScreen, isStaffScreen, leave, restingScreen, say, sessionOn, sound, withoutPersonalAsks } from './steps.ts'
 
@@ -16,7 +17,7 @@ export function followView(state: FlowState, view: KioskView, atMs: number): Flo
   const knockGone = view.knock === null || view.knock.number !== state.answeredKnock
   const seen: FlowState = { ...state, view, linkUp: true, clock, wallMs: wholeSecond(view.nowMs), answeredKnock: knockGone ? null : state.answeredKnock }
   if (seen.screen.at === 'replaced') return seen
-  return followSession(backInOrder(endAgain(seen, atMs), atMs), atMs)
+  return followSetUp(followSession(backInOrder(endAgain(seen, atMs), atMs), atMs), state.view)
 }
 
 /** Also after an answer: the view may have moved on while a commit was under way. */

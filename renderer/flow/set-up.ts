@@ -1,5 +1,6 @@
-// Setting a machine up: its one-time code, typed or scanned, and central's address where nobody told it. What becomes of a try
-// is in the station's view. The code is a secret for ten minutes: it is not kept longer.
+// Setting a machine up: its one-time code, typed or scanned, central's address where nobody told it, and after a typed code
+// whether the central that answers is the one that made it. What becomes of a try is in the station's view. The code is a
+// secret for ten minutes: it is not kept longer.
 
 import { ENROLMENT_CODE_MS_MAX, readEnrolmentCode, readEnrolmentLink } from '../../contract/sync/enrolment.ts'
 import type { KioskView } from '../../contract/kiosk/kiosk-view.ts'
@@ -15,7 +16,12 @@ const ADDRESS_LENGTH_MAX = 200
 export function tapSetUp(state: FlowState, tap: SetUpTap, atMs: number): FlowState {
   const { screen } = state
   if (screen.at !== 'set_up' || isJoining(state)) return state
+  const keyPrint = printToCompare(state)
+  // What is typed on after that belongs to the keyboard that is gone.
+  if ((keyPrint !== null) !== (tap.do === 'set_up_compared')) return state
   switch (tap.do) {
+    case 'set_up_compared':
+      return keyPrint === null ? state : ask({ ...state, screen: { ...screen, isNew: false } }, 'confirm_central', { keyPrint, said: tap.said })
     case 'set_up_sign':
       return { ...state, screen: typeSign(screen, tap.sign) }
     case 'set_up_erase':
@@ -49,14 +55,28 @@ export function canJoin(view: KioskView | null, screen: SetUpScreen): boolean {
 }
 
 export function isJoining(state: FlowState): boolean {
-  const setUp = state.view?.setUp ?? null
-  return isAsking(state, 'enrol') || (setUp !== null && setUp.state !== 'waiting')
+  const at = state.view?.setUp?.state
+  return isAsking(state, 'enrol') || isAsking(state, 'confirm_central') || at === 'joining' || at === 'joined'
+}
+
+/** Of the central that answers, while a person says whether it is his. */
+export function printToCompare(state: FlowState): string | null {
+  return state.view?.setUp?.keyPrint ?? null
+}
+
+/** A try has come to its end, also one that was scanned past this screen: what was wrong with it is said. */
+export function followSetUp(state: FlowState, before: KioskView | null): FlowState {
+  const { screen } = state
+  const hasEnded = before?.setUp?.state === 'joining' && state.view?.setUp?.state === 'waiting'
+  return screen.at === 'set_up' && hasEnded ? { ...state, screen: { ...screen, isNew: false } } : state
 }
 
 export function passSetUp(state: FlowState, atMs: number): FlowState {
   const { screen } = state
-  if (screen.at !== 'set_up' || screen.code === '' || isJoining(state) || atMs - state.touchedAtMs < ENROLMENT_CODE_MS_MAX) return state
-  return { ...state, screen: NOTHING_TYPED }
+  const keyPrint = printToCompare(state)
+  if (screen.at !== 'set_up' || (screen.code === '' && keyPrint === null) || isJoining(state) || atMs - state.touchedAtMs < ENROLMENT_CODE_MS_MAX) return state
+  const emptied: FlowState = { ...state, screen: NOTHING_TYPED }
+  return keyPrint === null ? emptied : ask(emptied, 'confirm_central', { keyPrint, said: 'nobody' })
 }
 
 function typeSign(screen: SetUpScreen, sign: string): SetUpScreen {

@@ -109,6 +109,7 @@ function act(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowSta
     case 'set_up_sign':
     case 'set_up_erase':
     case 'set_up_on':
+    case 'set_up_compared':
       return tapSetUp(state, tap, atMs)
   }
 }

@@ -133,7 +133,7 @@ type SetUp = NonNullable<KioskView['setUp']>
 
 const setUp = (screen: Partial<SetUpScreen>, view: Partial<SetUp> = {}): Draw => () => ({
   screen: { ...NOTHING_TYPED, ...screen },
-  view: { station: null, shelf: [], trouble: { code: 'not_set_up', works: ['rest'] }, setUp: { state: 'waiting', problem: null, centralUrl: 'https://central.example', ...view } },
+  view: { station: null, shelf: [], trouble: { code: 'not_set_up', works: ['rest'] }, setUp: { state: 'waiting', problem: null, keyPrint: null, centralUrl: 'https://central.example', ...view } },
 })
 const tried = (problem: SetUp['problem']): Draw => setUp({ code: '7K2M9QXT4HWB', isNew: false }, { problem })
 
@@ -144,6 +144,7 @@ const SET_UP_DRAWS: Readonly<Record<string, Draw>> = {
   'set-up-typed-no-address': setUp({ code: '7K2M9QXT4HWB' }, { centralUrl: null }),
   'set-up-address': setUp({ code: '7K2M9QXT4HWB', field: 'address', address: 'https://central.boai.ex' }, { centralUrl: null }),
   'set-up-address-long': setUp({ code: '7K2M9QXT4HWB', field: 'address', address: 'https://stations.red-cross-branch.urumqi.example:7443/district' }, { centralUrl: null }),
+  'set-up-comparing': setUp({ code: '7K2M9QXT4HWB', isNew: false }, { state: 'comparing', keyPrint: 'W4T7K2M9QXB05HRE' }),
   'set-up-joining': setUp({ code: '7K2M9QXT4HWB', isNew: false }, { state: 'joining' }),
   'set-up-joined': setUp({ code: '7K2M9QXT4HWB', isNew: false }, { state: 'joined' }),
   'set-up-unknown': tried('code_unknown'),
@@ -152,6 +153,7 @@ const SET_UP_DRAWS: Readonly<Record<string, Draw>> = {
   'set-up-tries': tried('too_many_tries'),
   'set-up-no-answer': tried('no_answer'),
   'set-up-not-a-central': setUp({ code: '7K2M9QXT4HWB', field: 'address', address: 'https://central.boai.ex', isNew: false }, { centralUrl: null, problem: 'not_a_central' }),
+  'set-up-other-central': tried('other_central'),
   'set-up-wrong-scan': (options) => ({ ...setUp({})(options), over: { notice: { notice: { kind: 'not_a_set_up_code' }, untilMs: CLOSES_AT_MS } } }),
 }
 

@@ -3,8 +3,9 @@
 
 import { Fragment } from 'react'
 import { BrandMark } from '../brand/brand-mark.tsx'
-import { ADDRESS_SIGNS, canJoin, CODE_SIGNS, isComplete, isJoining } from '../flow/set-up.ts'
+import { ADDRESS_SIGNS, canJoin, CODE_SIGNS, isComplete, isJoining, printToCompare } from '../flow/set-up.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
+import { showKeyPrint } from '../../contract/sync/enrolment.ts'
 import { Button } from '../parts/button.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { HeadWords, StationHead } from '../parts/head-words.tsx'
@@ -19,6 +20,8 @@ export function SetUpScreen(props: Props) {
   const { state, screen, text, tap } = props
   const setUp = state.view?.setUp ?? null
   if (setUp !== null && isJoining(state)) return <Joining {...props} said={setUp.state === 'joined' ? text.setUp.joined : text.setUp.joining} isJoined={setUp.state === 'joined'} />
+  const keyPrint = printToCompare(state)
+  if (keyPrint !== null) return <Comparing {...props} keyPrint={keyPrint} />
   const signs = screen.field === 'code' ? CODE_SIGNS : ADDRESS_SIGNS
   const plan = keyboardPlan(state.layout, state.lowReach, signs.length)
   const onWord = canJoin(state.view, screen) ? text.setUp.join : text.setUp.next
@@ -158,6 +161,41 @@ function CodeShown({ code, label }: { code: string; label: string }) {
         </Fragment>
       ))}
     </p>
+  )
+}
+
+/** A typed code waits for a person's word: whoever answers might be anybody. */
+function Comparing({ state, text, tap, keyPrint }: Props & { keyPrint: string }) {
+  const { compare } = text.setUp
+  const shown = showKeyPrint(keyPrint)
+  return (
+    <Frame
+      at="set_up"
+      state={state}
+      text={text}
+      tap={tap}
+      fill="read"
+      head={<StationHead view={null} text={text} level={2} />}
+      read={
+        <div className="plain-say">
+          <h1 className="display">{compare.title}</h1>
+          <p className="print-shown" role="img" aria-label={compare.spoken(shown)}>
+            {shown.split('-').map((group) => (
+              <span key={group}>{group}</span>
+            ))}
+          </p>
+          <p className="lead">{compare.line}</p>
+        </div>
+      }
+      act={
+        <div className="act-row weigh-bar">
+          <Button onPress={() => tap({ do: 'set_up_compared', said: 'other' })}>{compare.other}</Button>
+          <Button kind="primary" onPress={() => tap({ do: 'set_up_compared', said: 'same' })}>
+            {compare.same}
+          </Button>
+        </div>
+      }
+    />
   )
 }
 

@@ -111,6 +111,8 @@ export interface SetUpWords {
   join: string
   next: string
   moreKeys: string
+  /** After a typed code: whether this is the central that made it. */
+  compare: { title: string; line: string; spoken: (keyPrint: string) => string; same: string; other: string }
   joining: { title: string; line: string }
   joined: { title: string; line: string }
   problem: Record<NonNullable<NonNullable<KioskView['setUp']>['problem']>, { what: string; next: string }>

@@ -112,6 +112,7 @@ export const enSync: SyncCatalogue = {
     join: 'Join',
     next: 'Next',
     moreKeys: 'More',
+    compare: { title: 'Compare, then join', line: 'The page with the code shows these 16 signs. All must agree.', spoken: (keyPrint) => `Central's print ${keyPrint}`, same: 'Same: join', other: 'Different' },
     joining: { title: 'Joining', line: 'Talking to central. Keep power and network.' },
     joined: { title: 'Joined', line: "Fetching the station's data. Ready soon." },
     problem: {
@@ -121,6 +122,7 @@ export const enSync: SyncCatalogue = {
       too_many_tries: { what: 'Too many tries', next: 'Wait 10 minutes, then ask for a new one.' },
       no_answer: { what: 'Central does not answer', next: 'Check cable and address, then join again.' },
       not_a_central: { what: 'That address is not our central', next: 'Type the address from the office again.' },
+      other_central: { what: 'Another central answers', next: 'Do not join. The office checks the network.' },
     },
     notACode: 'Not an enrolment code. Scan the one from central.',
   },

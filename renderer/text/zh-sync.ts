@@ -114,6 +114,7 @@ export const zhSync: SyncCatalogue = {
     join: '加入',
     next: '下一步',
     moreKeys: '换页',
+    compare: { title: '对一对，再加入', line: '给码的那一页上也有这 16 位，要一位不差。', spoken: (keyPrint) => `中心的核对码 ${keyPrint}`, same: '一样，加入', other: '不一样' },
     joining: { title: '正在加入', line: '正在和中心对暗号，请别断电断网。' },
     joined: { title: '加入好了', line: '正在取本站的资料，马上就能用。' },
     problem: {
@@ -123,6 +124,7 @@ export const zhSync: SyncCatalogue = {
       too_many_tries: { what: '试得太多了', next: '歇 10 分钟，再请中心给一个新的。' },
       no_answer: { what: '连不上中心', next: '看看网线和网址，再按一次加入。' },
       not_a_central: { what: '这个网址不是我们的中心', next: '照着中心给的网址再输一遍。' },
+      other_central: { what: '答话的不是给码的中心', next: '别加入，请中心查网址和网络。' },
     },
     notACode: '这不是登记码，请扫中心给的那张。',
   },

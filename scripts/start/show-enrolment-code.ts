@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { SeededDemo } from './demo-folder.ts'
 
 const ANSWER_MS_MAX = 10_000
-const made = z.object({ ok: z.literal(true), answer: z.object({ code: z.string(), link: z.string() }) })
+const made = z.object({ ok: z.literal(true), answer: z.object({ code: z.string(), keyPrint: z.string(), link: z.string() }) })
 
 export interface EmptyMachine {
   centralUrl: string
@@ -34,6 +34,6 @@ export async function showEnrolmentCode({ centralUrl, centralData, seed, isStati
   const { answer } = made.parse(await response.json())
   say(`\nThis machine is no station yet. Its code for the next ten minutes: ${answer.code}`)
   say(await QRCode.toString(answer.link, { type: 'terminal', small: true, errorCorrectionLevel: 'M' }))
-  say(`Scan it, type it (central is at ${centralUrl}), or: npm run scan -- --text "${answer.link}"`)
+  say(`Scan it, type it (central is at ${centralUrl}; the machine then shows ${answer.keyPrint}), or: npm run scan -- --text "${answer.link}"`)
   say(`Another one: npm run office -- enrolment-code --central ${centralUrl} --token-file ${join(centralData, 'operator-token')} --station ${station.id}`)
 }

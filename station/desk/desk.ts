@@ -218,6 +218,7 @@ export function openDesk(options: DeskOptions): Desk {
         return withSignedIn(request.input.session, (staff) => answerBeginAnew(staff))
       // A station takes no enrolment code; the rest has no act behind it yet.
       case 'enrol':
+      case 'confirm_central':
       case 'sign_up':
       case 'cancel_signup':
       case 'answer_offer':

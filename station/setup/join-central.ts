@@ -1,13 +1,15 @@
-// Asks a central to join it: one request with a one-time code and this machine's own new key. Answers what becomes the
-// station's configuration, or why not. The private half never leaves this process but into that file.
+// Asks a central whose it is, and to join it: one request with a one-time code and this machine's own new key. Answers what
+// becomes the station's configuration, or why not. The private half never leaves this process but into that file, and no
+// central is joined but the one whose print the caller knows.
 
-import { createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
 import {
-  certificateSigningText, ENROL_PATH, type EnrolAnswer, enrolAnswer, enrolRefusal, enrolSigningText, stationCertificate,
+  CENTRAL_KEY_PATH, centralKeyAnswer, certificateSigningText, ENROL_PATH, type EnrolAnswer, enrolAnswer, enrolRefusal, enrolSigningText, keyPrintOf, keyPrintText,
+  stationCertificate,
 } from '../../contract/sync/enrolment.ts'
 import type { KioskView } from '../../contract/kiosk/kiosk-view.ts'
 import { publicKeyOf } from '../station-config.ts'
-import type { Exchange, ExchangeAnswer } from '../sync/http-exchange.ts'
+import type { Exchange, ExchangeAnswer, ExchangeRequest } from '../sync/http-exchange.ts'
 
 export type JoinProblem = NonNullable<NonNullable<KioskView['setUp']>['problem']>
 
@@ -18,6 +20,15 @@ export interface MachineKey {
 }
 
 export type Joined = { ok: true; config: string } | { ok: false; problem: JoinProblem }
+export type Introduced = { ok: true; keyPrint: string } | { ok: false; problem: JoinProblem }
+
+/** What a machine needs to be joined by. */
+export interface Invitation {
+  code: string
+  centralUrl: string
+  /** Of the key of the only central that is joined. */
+  keyPrint: string
+}
 
 const ANSWER_MS_MAX = 10_000
 
@@ -28,26 +39,42 @@ export function makeMachineKey(): MachineKey {
   return { privateKey, publicKey: x }
 }
 
+/** The print of the key of whoever answers there. It is told nothing yet. */
+export async function meetCentral(exchange: Exchange, signal: AbortSignal): Promise<Introduced> {
+  const answer = await ask(exchange, { path: CENTRAL_KEY_PATH, body: Buffer.alloc(0), signal })
+  if (answer === null) return { ok: false, problem: 'no_answer' }
+  const said = readJson(answer.body)
+  if (answer.status !== 200) return { ok: false, problem: problemOf(said) }
+  const met = centralKeyAnswer.safeParse(said).data
+  return met === undefined ? { ok: false, problem: 'not_a_central' } : { ok: true, keyPrint: printOf(met.centralKey) }
+}
+
 /** The same key asks again where an answer was lost: central knows it and answers once more. */
-export async function joinCentral(exchange: Exchange, code: string, centralUrl: string, key: MachineKey, signal: AbortSignal): Promise<Joined> {
+export async function joinCentral(exchange: Exchange, { code, centralUrl, keyPrint }: Invitation, key: MachineKey, signal: AbortSignal): Promise<Joined> {
   const signature = sign(null, Buffer.from(enrolSigningText({ code, publicKey: key.publicKey })), key.privateKey).toString('base64url')
-  let answer: ExchangeAnswer
-  try {
-    answer = await exchange({
-      path: ENROL_PATH, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ code, publicKey: key.publicKey, signature })),
-      withinMs: ANSWER_MS_MAX, signal,
-    })
-  } catch {
-    // Whatever kept the network from answering, the person at the screen can do one thing: look at it and try again.
-    return { ok: false, problem: 'no_answer' }
-  }
+  const answer = await ask(exchange, { path: ENROL_PATH, body: Buffer.from(JSON.stringify({ code, publicKey: key.publicKey, signature })), signal })
+  if (answer === null) return { ok: false, problem: 'no_answer' }
   const said = readJson(answer.body)
   if (answer.status !== 200) return { ok: false, problem: problemOf(said) }
   const joined = enrolAnswer.safeParse(said).data
   if (joined === undefined || !isGenuine(joined, key)) return { ok: false, problem: 'not_a_central' }
   const { station, centralKey, certificate } = joined
+  if (printOf(centralKey) !== keyPrint) return { ok: false, problem: 'other_central' }
   const privateKey = key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   return { ok: true, config: `${JSON.stringify({ station, centralUrl, privateKey, centralKey, certificate, demo: null }, null, 2)}\n` }
+}
+
+/** null: whatever kept the network from answering, the person at the screen can do one thing: look at it and try again. */
+async function ask(exchange: Exchange, request: Pick<ExchangeRequest, 'path' | 'body' | 'signal'>): Promise<ExchangeAnswer | null> {
+  try {
+    return await exchange({ ...request, headers: { 'content-type': 'application/json' }, withinMs: ANSWER_MS_MAX })
+  } catch {
+    return null
+  }
+}
+
+function printOf(centralKey: string): string {
+  return keyPrintOf(createHash('sha256').update(keyPrintText(centralKey)).digest())
 }
 
 function problemOf(said: unknown): JoinProblem {

@@ -12,7 +12,7 @@ import { openScreenPort, type ScreenPort } from '../screen/screen-port.ts'
 import { machineClock } from '../station-clock.ts'
 import { replaceFile } from '../store/replace-file.ts'
 import { exchangeOverHttp } from '../sync/http-exchange.ts'
-import { joinCentral, makeMachineKey } from './join-central.ts'
+import { joinCentral, makeMachineKey, meetCentral } from './join-central.ts'
 import { openSetUpDesk } from './set-up-desk.ts'
 
 export interface SetUpOptions {
@@ -46,7 +46,8 @@ export async function openSetUp(options: SetUpOptions): Promise<SetUp> {
   const key = makeMachineKey()
   const desk = openSetUpDesk({
     centralUrl: options.centralUrl,
-    join: (code, centralUrl) => joinCentral(exchangeOverHttp(centralUrl), code, centralUrl, key, ending.signal),
+    meet: (centralUrl) => meetCentral(exchangeOverHttp(centralUrl), ending.signal),
+    join: (invitation) => joinCentral(exchangeOverHttp(invitation.centralUrl), invitation, key, ending.signal),
     keep: (config) => replaceFile(options.configFile, config),
     joined: () => {
       log.info('this machine has joined: it starts again as a station')

@@ -1,16 +1,19 @@
-// The desk of a machine that is no station yet: it takes an enrolment code, typed or scanned, and nothing else. Knows no
-// database; there is none before there is a station.
+// The desk of a machine that is no station yet: it takes an enrolment code, typed or scanned, and nothing else. The code goes
+// only to the central that made it: a link says which that is, for a typed code a person compares. Knows no database; there is
+// none before there is a station.
 
 import type { KioskAnswer, KioskInput, KioskRequestName } from '../../contract/kiosk/kiosk-requests.ts'
 import type { KioskView, ScanOutcome } from '../../contract/kiosk/kiosk-view.ts'
 import { readEnrolmentCode, readEnrolmentLink } from '../../contract/sync/enrolment.ts'
 import type { OnText } from '../scanner/scanner-port.ts'
-import type { Joined, JoinProblem } from './join-central.ts'
+import type { Introduced, Invitation, Joined, JoinProblem } from './join-central.ts'
 
 export interface SetUpDeskOptions {
   /** Told by the installer; null where the code or a person says it. */
   centralUrl: string | null
-  join: (code: string, centralUrl: string) => Promise<Joined>
+  /** Whose central answers there; it is told nothing. */
+  meet: (centralUrl: string) => Promise<Introduced>
+  join: (invitation: Invitation) => Promise<Joined>
   /** Durable when it returns. */
   keep: (config: string) => void
   joined: () => void
@@ -33,30 +36,41 @@ const UTC_OFFSET_MINUTES = 480
 export function openSetUpDesk(options: SetUpDeskOptions): SetUpDesk {
   let state: 'waiting' | 'joining' | 'joined' = 'waiting'
   let problem: JoinProblem | null = null
+  /** A typed code, until a person has said whether this is its central. */
+  let comparing: Invitation | null = null
   let revision = 0
 
-  function become(next: typeof state, why: JoinProblem | null): void {
+  function become(next: typeof state, why: JoinProblem | null, toCompare: Invitation | null = null): void {
     state = next
     problem = why
+    comparing = toCompare
     revision += 1
     options.onChange()
   }
 
-  async function join(code: string, centralUrl: string): Promise<void> {
+  async function meet(code: string, centralUrl: string, knownPrint: string | null): Promise<void> {
+    const met = await options.meet(centralUrl)
+    if (!met.ok) return become('waiting', met.problem)
+    const invitation = { code, centralUrl, keyPrint: met.keyPrint }
+    if (knownPrint === null) return become('waiting', null, invitation)
+    if (knownPrint !== met.keyPrint) return become('waiting', 'other_central')
+    return join(invitation)
+  }
+
+  async function join(invitation: Invitation): Promise<void> {
+    const result = await options.join(invitation)
+    if (!result.ok) return become('waiting', result.problem)
+    options.keep(result.config)
+    become('joined', null)
+    options.joined()
+  }
+
+  function work(act: () => Promise<void>): void {
     become('joining', null)
-    try {
-      const result = await options.join(code, centralUrl)
-      if (!result.ok) {
-        become('waiting', result.problem)
-        return
-      }
-      options.keep(result.config)
-      become('joined', null)
-      options.joined()
-    } catch (error) {
+    act().catch((error: unknown) => {
       options.onProblem(error instanceof Error ? (error.stack ?? error.message) : String(error))
       become('waiting', 'no_answer')
-    }
+    })
   }
 
   /** Whether it was a code that can be tried. */
@@ -65,7 +79,16 @@ export function openSetUpDesk(options: SetUpDeskOptions): SetUpDesk {
     const code = link?.code ?? readEnrolmentCode(text)
     const centralUrl = readUrl(link?.centralUrl ?? typedUrl ?? options.centralUrl)
     if (code === null || centralUrl === null) return false
-    if (state === 'waiting') void join(code, centralUrl)
+    if (state === 'waiting') work(() => meet(code, centralUrl, link?.keyPrint ?? null))
+    return true
+  }
+
+  /** Of another print than the one that is compared, the screen was late: nothing is done. */
+  function confirm({ keyPrint, said }: KioskInput<'confirm_central'>): boolean {
+    const invitation = comparing
+    if (invitation?.keyPrint !== keyPrint) return false
+    if (said === 'same') work(() => join(invitation))
+    else become('waiting', said === 'other' ? 'other_central' : null)
     return true
   }
 
@@ -89,7 +112,7 @@ export function openSetUpDesk(options: SetUpDeskOptions): SetUpDesk {
       knock: null,
       trouble: null,
       outbox: { depth: 0, oldestAgeMs: null, parked: 0 },
-      setUp: { state, problem, centralUrl: options.centralUrl },
+      setUp: { state: comparing === null ? state : 'comparing', problem, keyPrint: comparing?.keyPrint ?? null, centralUrl: options.centralUrl },
       demo: false,
     }),
     answer(name, input) {
@@ -98,6 +121,7 @@ export function openSetUpDesk(options: SetUpDeskOptions): SetUpDesk {
         const asked = input as KioskInput<'enrol'>
         return Promise.resolve(take(asked.code, asked.centralUrl) ? { ok: true, output: {} } : refused)
       }
+      if (name === 'confirm_central') return Promise.resolve(confirm(input as KioskInput<'confirm_central'>) ? { ok: true, output: {} } : refused)
       if (name === 'scan') {
         if (!take((input as KioskInput<'scan'>).text, null)) options.onScanned({ kind: 'refused', verdict: 'foreign', detail: 'text' })
         return Promise.resolve({ ok: true, output: {} })

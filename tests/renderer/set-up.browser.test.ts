@@ -18,28 +18,33 @@ import { typeAsScanner } from './wedge/type-as-scanner.ts'
 
 const CODE = '7K2M9QXT4HWB'
 const CENTRAL = 'https://central.example:7443'
+const PRINT = 'W4T7K2M9QXB05HRE'
+const linkOf = (code: string): string => enrolmentLink({ code, centralUrl: CENTRAL, keyPrint: PRINT })
 
 type SetUp = NonNullable<KioskView['setUp']>
 
 interface Machine {
   page: Page
   asked: KioskInput<'enrol'>[]
+  compared: KioskInput<'confirm_central'>[]
   show: (change: Partial<KioskView>) => void
 }
 
 beforeAll(() => buildParts(['renderer']))
 
 function machineView(setUp: Partial<SetUp>): Partial<KioskView> {
-  return { shelf: [], trouble: { code: 'not_set_up', works: ['rest'] }, setUp: { state: 'waiting', problem: null, centralUrl: null, ...setUp } }
+  return { shelf: [], trouble: { code: 'not_set_up', works: ['rest'] }, setUp: { state: 'waiting', problem: null, keyPrint: null, centralUrl: null, ...setUp } }
 }
 
 async function openMachine(setUp: Partial<SetUp> = {}): Promise<Machine> {
   let view = viewOf(machineView(setUp))
   const asked: KioskInput<'enrol'>[] = []
+  const compared: KioskInput<'confirm_central'>[] = []
   const screens = openScreenPort({
     view: () => view,
     answer: async (name, input) => {
       if (name === 'enrol') asked.push(input as KioskInput<'enrol'>)
+      if (name === 'confirm_central') compared.push(input as KioskInput<'confirm_central'>)
       return { ok: true, output: {} }
     },
     screenGone: () => undefined,
@@ -58,6 +63,7 @@ async function openMachine(setUp: Partial<SetUp> = {}): Promise<Machine> {
   return {
     page,
     asked,
+    compared,
     show(change) {
       view = { ...view, revision: view.revision + 1, ...change }
       screens.viewChanged()
@@ -71,14 +77,19 @@ async function type(page: Page, signs: string): Promise<void> {
 
 const primary = (page: Page) => page.locator('.weigh-bar [data-kind=primary]')
 
-test('the code is typed, then the address, then the machine joins, and becomes a station', async () => {
-  const { page, asked, show } = await openMachine()
+test('the code is typed, then the address, the print is compared, then the machine joins, and becomes a station', async () => {
+  const { page, asked, compared, show } = await openMachine()
   await type(page, CODE)
   await primary(page).click()
   await page.getByText(zh.setUp.address).waitFor()
   await type(page, 'central.example:7443')
   await primary(page).click()
   await expect.poll(() => asked).toEqual([{ code: CODE, centralUrl: CENTRAL }])
+  show(machineView({ state: 'comparing', keyPrint: PRINT }))
+  await page.getByText(zh.setUp.compare.line).waitFor()
+  expect(await page.locator('.print-shown').textContent()).toBe(PRINT)
+  await primary(page).click()
+  await expect.poll(() => compared).toEqual([{ keyPrint: PRINT, said: 'same' }])
   show(machineView({ state: 'joining' }))
   await page.getByText(zh.setUp.joining.title).waitFor()
   show(machineView({ state: 'joined' }))
@@ -90,13 +101,13 @@ test('the code is typed, then the address, then the machine joins, and becomes a
 test('a scanned QR code joins by itself; too old, it says so in the other language too, and a new one is scanned', async () => {
   const { page, asked, show } = await openMachine()
   const keyboard = await page.context().newCDPSession(page)
-  await typeAsScanner(keyboard, enrolmentLink(CODE, CENTRAL), { suffixCode: 'Enter' })
-  await expect.poll(() => asked).toEqual([{ code: enrolmentLink(CODE, CENTRAL), centralUrl: null }])
+  await typeAsScanner(keyboard, linkOf(CODE), { suffixCode: 'Enter' })
+  await expect.poll(() => asked).toEqual([{ code: linkOf(CODE), centralUrl: null }])
   show(machineView({ problem: 'code_expired' }))
   await page.getByText(zh.setUp.problem.code_expired.next).waitFor()
   await page.getByRole('button', { name: zh.parts.language }).click()
   await page.getByText(en.setUp.problem.code_expired.next).waitFor()
-  await typeAsScanner(keyboard, enrolmentLink('0'.repeat(12), CENTRAL), { suffixCode: 'Enter' })
+  await typeAsScanner(keyboard, linkOf('0'.repeat(12)), { suffixCode: 'Enter' })
   await expect.poll(() => asked.length).toBe(2)
 })
 

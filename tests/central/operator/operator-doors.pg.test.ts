@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildCentral, type Central } from '../../../central/app.ts'
 import { openOperatorToken, operatorToken } from '../../../central/operator/operator-token.ts'
-import { ENROL_PATH, readEnrolmentLink } from '../../../contract/sync/enrolment.ts'
+import { CENTRAL_KEY_PATH, ENROL_PATH, readEnrolmentLink, showKeyPrint } from '../../../contract/sync/enrolment.ts'
 import people from '../../../resources/demo/staff.json' with { type: 'json' }
 import riders from '../../../resources/demo/riders.json' with { type: 'json' }
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
@@ -70,9 +70,13 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   test('a code that was made here joins a machine at the door for machines', async () => {
     const { body } = await post('enrolment-code', { station: keyed.second.station })
-    const { answer } = body as { answer: { link: string } }
+    const { answer } = body as { answer: { link: string; keyPrint: string } }
     const link = readEnrolmentLink(answer.link)
     if (link === null) throw new Error('the answer has a link')
+    const said = await app.inject({ method: 'POST', url: CENTRAL_KEY_PATH })
+    expect({ said: said.json<unknown>(), ofLink: link.keyPrint, shown: answer.keyPrint }).toEqual({
+      said: { centralKey: keyed.keys.signer.publicKey }, ofLink: keyed.keys.signer.keyPrint, shown: showKeyPrint(keyed.keys.signer.keyPrint),
+    })
     const joined = await app.inject({ method: 'POST', url: ENROL_PATH, payload: enrolBody(newMachine(), link.code) })
     expect({ status: joined.statusCode, station: joined.json<{ station: string }>().station }).toEqual({ status: 200, station: keyed.second.station })
     const again = await app.inject({ method: 'POST', url: ENROL_PATH, payload: enrolBody(newMachine(), link.code) })
@@ -118,6 +122,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       method: 'POST', url: '/operator/stations', headers: { ...FORM, cookie }, payload: new URLSearchParams({ act: 'enrolment-code', station: keyed.first.station }).toString(),
     })
     expect(made.body).toContain('<svg')
+    expect(made.body).toContain(showKeyPrint(keyed.keys.signer.keyPrint))
     await post('restored', {})
     await keyed.database.query(`UPDATE stations SET name = '{"zh":"<b>粗</b>","en":"bold"}' WHERE station_id = $1`, [keyed.first.station])
     const pages = [made.body]

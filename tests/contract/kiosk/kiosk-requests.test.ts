@@ -25,6 +25,7 @@ const EXAMPLES: { [Name in KioskRequestName]: KioskInput<Name> } = {
   undo_redemption: { session: ID, request: ID, receipt: '1-00042-R' },
   begin_anew: { session: ID, request: ID },
   enrol: { code: '7K2M-9QXT-4HWB', centralUrl: 'https://central.example' },
+  confirm_central: { keyPrint: 'W4T7K2M9QXB05HRE', said: 'same' },
   sign_up: { session: ID, request: ID, training: ID, despiteClash: false },
   cancel_signup: { session: ID, request: ID, training: ID },
   answer_offer: { session: ID, request: ID, training: ID, accept: true },

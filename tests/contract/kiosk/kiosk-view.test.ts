@@ -82,7 +82,8 @@ const VIEWS: KioskView[] = [
   VIEW,
   { ...VIEW, session: STAFF_SESSION, knock: { number: 2, kind: 'staff' } },
   { ...VIEW, session: { ...RIDER_SESSION, maskedName: null, standing: 'unknown', points: null, limitLeft: [] }, knock: null, trouble: null },
-  { ...VIEW, session: null, station: null, trouble: { code: 'not_set_up', works: ['rest'] }, shelf: [], setUp: { state: 'waiting', problem: 'code_expired', centralUrl: null } },
+  { ...VIEW, session: null, station: null, trouble: { code: 'not_set_up', works: ['rest'] }, shelf: [], setUp: { state: 'waiting', problem: 'code_expired', keyPrint: null, centralUrl: null } },
+  { ...VIEW, session: null, station: null, shelf: [], setUp: { state: 'comparing', problem: null, keyPrint: 'W4T7K2M9QXB05HRE', centralUrl: null } },
   { ...VIEW, session: null, station: null, shelf: [], link: { state: 'offline', lastSyncAtMs: null }, outbox: { depth: 0, oldestAgeMs: null, parked: 0 } },
 ]
 

@@ -27,7 +27,7 @@ const tap: fc.Arbitrary<Tap> = fc.oneof(
     { do: 'pin_delete' }, { do: 'show_restock' }, { do: 'type_delete' }, { do: 'type_done' }, { do: 'type_cancel' }, { do: 'restock' },
     { do: 'toggle_demo' }, { do: 'demo_scan', text: 'BXZ1' },
     { do: 'show_sync_report' }, { do: 'show_redemptions' }, { do: 'show_undo', receipt: '1-00042-R' }, { do: 'undo' }, { do: 'show_begin_anew' }, { do: 'begin_anew_on' }, { do: 'begin_anew' },
-    { do: 'set_up_sign', sign: '7' }, { do: 'set_up_erase' }, { do: 'set_up_on' },
+    { do: 'set_up_sign', sign: '7' }, { do: 'set_up_erase' }, { do: 'set_up_on' }, { do: 'set_up_compared', said: 'same' },
   ),
   item.map((item): Tap => ({ do: 'add_item', item })),
   item.map((item): Tap => ({ do: 'add_item', item })),
@@ -61,7 +61,7 @@ const view: fc.Arbitrary<KioskView> = fc
     session,
     knock: fc.option(fc.record({ number: fc.integer({ min: 1, max: 3 }), kind: fc.constantFrom('rider' as const, 'staff' as const) }), { freq: 5 }),
     trouble: fc.option(fc.constantFrom<NonNullable<KioskView['trouble']>>({ code: 'disk_full', works: ['rest'] }, { code: 'behind', works: ['rest', 'checkin'] }), { freq: 4 }),
-    setUp: fc.option(fc.constantFrom<NonNullable<KioskView['setUp']>>({ state: 'waiting', problem: 'code_expired', centralUrl: null }, { state: 'joining', problem: null, centralUrl: 'https://central.example' }), { freq: 12 }),
+    setUp: fc.option(fc.constantFrom<NonNullable<KioskView['setUp']>>({ state: 'waiting', problem: 'code_expired', keyPrint: null, centralUrl: null }, { state: 'joining', problem: null, keyPrint: null, centralUrl: 'https://central.example' }, { state: 'comparing', problem: null, keyPrint: 'W4T7K2M9QXB05HRE', centralUrl: null }), { freq: 12 }),
     shelf: fc.constantFrom<KioskView['shelf'][]>([...SHELF], [], SHELF.map((entry) => ({ ...entry, onShelf: 1 }))),
     demo: fc.boolean(),
   })

@@ -9,10 +9,12 @@ import { type DrivenFlow, driveFlow } from './driven-flow.ts'
 
 const CODE = '7K2M9QXT4HWB'
 const URL = 'https://central.example'
+const PRINT = 'W4T7K2M9QXB05HRE'
+const LINK = enrolmentLink({ code: CODE, centralUrl: URL, keyPrint: PRINT })
 
 type SetUp = NonNullable<KioskView['setUp']>
 
-const setUp = (change: Partial<SetUp> = {}): Partial<KioskView> => ({ trouble: { code: 'not_set_up', works: ['rest'] }, setUp: { state: 'waiting', problem: null, centralUrl: URL, ...change } })
+const setUp = (change: Partial<SetUp> = {}): Partial<KioskView> => ({ trouble: { code: 'not_set_up', works: ['rest'] }, setUp: { state: 'waiting', problem: null, keyPrint: null, centralUrl: URL, ...change } })
 
 function atSetUp(change: Partial<SetUp> = {}): DrivenFlow {
   const flow = driveFlow()
@@ -65,8 +67,8 @@ test('Where nobody told the machine, the address is asked for after the code', (
 
 test('The scanned QR code joins by itself: it says where central is', () => {
   const flow = atSetUp({ centralUrl: null })
-  flow.send({ type: 'wedge_read', text: enrolmentLink(CODE, URL) })
-  expect(flow.asked('enrol')).toEqual({ code: enrolmentLink(CODE, URL), centralUrl: null })
+  flow.send({ type: 'wedge_read', text: LINK })
+  expect(flow.asked('enrol')).toEqual({ code: LINK, centralUrl: null })
   expect(flow.asked('scan')).toBeUndefined()
   expect(flow.screen('set_up').code).toBe(CODE)
 })
@@ -76,7 +78,7 @@ test('A bare code scanned is taken as typed; anything else is no code, and nothi
   bare.send({ type: 'wedge_read', text: '7k2m-9qxt-4hwb' })
   expect(bare.asked('enrol')).toEqual({ code: CODE, centralUrl: URL })
   const foreign = atSetUp()
-  for (const text of ['BXZ1ABCDEF', '6901234567892', 'https://example.com', `BXE1 ${CODE} ftp://central`]) foreign.send({ type: 'wedge_read', text })
+  for (const text of ['BXZ1ABCDEF', '6901234567892', 'https://example.com', `BXE2 ${CODE} ${PRINT} ftp://central`]) foreign.send({ type: 'wedge_read', text })
   expect([foreign.state().notice?.notice, foreign.state().asks]).toEqual([{ kind: 'not_a_set_up_code' }, []])
 })
 
@@ -88,7 +90,7 @@ test('While it joins nothing can be typed or scanned', () => {
   flow.show(setUp({ state: 'joining' }))
   expect(isJoining(flow.state())).toBe(true)
   type(flow, 'A')
-  flow.send({ type: 'wedge_read', text: enrolmentLink(CODE, URL) })
+  flow.send({ type: 'wedge_read', text: LINK })
   flow.tap({ do: 'set_up_erase' })
   expect([flow.screen('set_up').code, flow.state().asks]).toEqual([CODE, []])
 })
@@ -112,6 +114,46 @@ test('After no answer the same code is tried by one touch', () => {
   flow.show(setUp({ problem: 'no_answer' }))
   flow.tap({ do: 'set_up_on' })
   expect(flow.asked('enrol')).toEqual({ code: CODE, centralUrl: URL })
+})
+
+test('After a typed code the print is compared: the same, and the machine may join', () => {
+  const flow = atSetUp()
+  type(flow, CODE)
+  flow.tap({ do: 'set_up_on' })
+  flow.answer('enrol', {})
+  flow.tap({ do: 'set_up_compared', said: 'same' })
+  expect(flow.asked('confirm_central')).toBeUndefined()
+  flow.show(setUp({ state: 'comparing', keyPrint: PRINT }))
+  type(flow, '7')
+  flow.tap({ do: 'set_up_erase' })
+  flow.tap({ do: 'set_up_on' })
+  expect([flow.screen('set_up').code, flow.state().asks]).toEqual([CODE, []])
+  flow.tap({ do: 'set_up_compared', said: 'same' })
+  expect([flow.asked('confirm_central'), isJoining(flow.state())]).toEqual([{ keyPrint: PRINT, said: 'same' }, true])
+})
+
+test('Another print is said to be another central, until the next code is begun', () => {
+  const flow = atSetUp({ state: 'comparing', keyPrint: PRINT })
+  flow.tap({ do: 'set_up_compared', said: 'other' })
+  expect(flow.asked('confirm_central')).toEqual({ keyPrint: PRINT, said: 'other' })
+  flow.answer('confirm_central', {})
+  flow.show(setUp({ problem: 'other_central' }))
+  expect(flow.screen('set_up').isNew).toBe(false)
+})
+
+test('A print that nobody compares is gone with its code, after the ten minutes that it lives', () => {
+  const flow = atSetUp({ state: 'comparing', keyPrint: PRINT })
+  flow.wait(599_000)
+  expect(flow.asked('confirm_central')).toBeUndefined()
+  flow.wait(2_000)
+  expect(flow.asked('confirm_central')).toEqual({ keyPrint: PRINT, said: 'nobody' })
+})
+
+test('What was wrong with a link that the machine’s own scanner read is said too', () => {
+  const flow = atSetUp()
+  flow.show(setUp({ state: 'joining' }))
+  flow.show(setUp({ problem: 'other_central' }))
+  expect(flow.screen('set_up').isNew).toBe(false)
 })
 
 test('Joined, the machine becomes a station and shows how to begin', () => {

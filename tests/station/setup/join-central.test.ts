@@ -1,10 +1,11 @@
-// What a new machine makes of each answer to its code; and that a central which cannot sign what it says is none.
+// What a new machine makes of each answer to its code; and that a central which cannot sign what it says is none, nor one whose
+// key is not the one that was made out before.
 
 import { expect, test } from 'vitest'
 import { type EnrolAnswer, enrolRequest } from '../../../contract/sync/enrolment.ts'
 import { makeSigner } from '../../../central/keys/signer.ts'
 import { issueCertificate } from '../../../central/sync/certificate.ts'
-import { joinCentral, type MachineKey, makeMachineKey } from '../../../station/setup/join-central.ts'
+import { joinCentral, type MachineKey, makeMachineKey, meetCentral } from '../../../station/setup/join-central.ts'
 import type { Exchange } from '../../../station/sync/http-exchange.ts'
 
 const STATION = '0190b5a2-0000-7000-8000-000000000001'
@@ -22,7 +23,8 @@ const answering = (status: number, body: (publicKey: string) => unknown): Exchan
   return Promise.resolve({ status, headers: {}, body: Buffer.from(JSON.stringify(body(publicKey))) })
 }
 
-const join = (exchange: Exchange, key: MachineKey = makeMachineKey()) => joinCentral(exchange, CODE, 'https://central.example', key, new AbortController().signal)
+const join = (exchange: Exchange, key: MachineKey = makeMachineKey(), keyPrint = signer.keyPrint) =>
+  joinCentral(exchange, { code: CODE, centralUrl: 'https://central.example', keyPrint }, key, new AbortController().signal)
 
 test('joined, it has all of a station’s configuration, with its own private key', async () => {
   const key = makeMachineKey()
@@ -42,6 +44,33 @@ test('an answer that is not signed by the key it names, or is about another mach
     () => ({ welcome: true }),
   ]
   for (const answer of answers) expect(await join(answering(200, answer))).toEqual({ ok: false, problem: 'not_a_central' })
+})
+
+test('a central that signs well, but with another key than the one of the print, is not joined', async () => {
+  expect(await join(answering(200, answerTo), makeMachineKey(), makeSigner().keyPrint)).toEqual({ ok: false, problem: 'other_central' })
+})
+
+test('whoever answers is asked for its key before it is told anything, and has the print that central shows', async () => {
+  const bodies: number[] = []
+  const said = (status: number, body: unknown): Exchange => ({ body: told }) => {
+    bodies.push(told.length)
+    return Promise.resolve({ status, headers: {}, body: Buffer.from(JSON.stringify(body)) })
+  }
+  const { signal } = new AbortController()
+  const met = [
+    await meetCentral(said(200, { centralKey: signer.publicKey }), signal),
+    await meetCentral(said(200, { centralKey: 'short' }), signal),
+    await meetCentral(said(404, { error: 'bad_request' }), signal),
+    await meetCentral(said(503, { error: 'busy' }), signal),
+    await meetCentral(() => Promise.reject(new Error('no route to host')), signal),
+  ]
+  expect({ met, bodies }).toEqual({
+    met: [
+      { ok: true, keyPrint: signer.keyPrint }, { ok: false, problem: 'not_a_central' }, { ok: false, problem: 'not_a_central' }, { ok: false, problem: 'no_answer' },
+      { ok: false, problem: 'no_answer' },
+    ],
+    bodies: [0, 0, 0, 0],
+  })
 })
 
 test('each refusal has its word; no network and a central that is busy are the same to a person', async () => {
