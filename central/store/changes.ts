@@ -5,6 +5,7 @@
 import { CHECKED_KINDS, type Change, type MirrorKind } from '../../contract/sync/sync-protocol.ts'
 import { DISTRICT_SCOPE, scopesOfReader } from './change-scopes.ts'
 import type { Queryable } from './database.ts'
+import { bigints, texts } from './sql-columns.ts'
 import { WAKEUP_CHANNEL, wakeupPayload } from './wakeups.ts'
 
 export { DISTRICT_SCOPE, ridersScope, stationScope } from './change-scopes.ts'
@@ -50,11 +51,11 @@ export async function appendChanges(transaction: Queryable, changes: readonly Ch
        ), logged AS (
        INSERT INTO changes (district_id, scope, kind, key, number)
        SELECT $1, r.scope, r.kind, r.key, counter.number - $2::bigint + r.position
-       FROM counter, json_to_recordset($3::json) AS r(scope text, kind text, key text, position bigint)
+       FROM counter, unnest($3::text[], $4::text[], $5::text[], $6::bigint[]) AS r(scope, kind, key, position)
        ON CONFLICT (district_id, scope, kind, key) DO UPDATE SET number = excluded.number)
-       SELECT pg_notify('${WAKEUP_CHANNEL}', $4)`,
+       SELECT pg_notify('${WAKEUP_CHANNEL}', $7)`,
       [
-        district, rows.length, JSON.stringify(rows.map(({ scope, kind, key }, index) => ({ scope, kind, key, position: index + 1 }))),
+        district, rows.length, texts(rows.map(({ scope }) => scope)), texts(rows.map(({ kind }) => kind)), texts(rows.map(({ key }) => key)), bigints(rows.map((_row, index) => index + 1)),
         wakeupPayload(district, rows.map(({ scope }) => scope)),
       ],
     )

@@ -3,9 +3,10 @@
 // Refuses to hide a failure; only what the database itself asks to try again is tried again, a bounded number of times.
 
 import { sqlStateOf } from './database-errors.ts'
+import type { SqlColumn } from './sql-columns.ts'
 import type { WakeupListener } from './wakeups.ts'
 
-export type SqlValue = string | number | boolean | null | Uint8Array | readonly string[] | readonly number[]
+export type SqlValue = string | number | boolean | null | Uint8Array | readonly string[] | readonly number[] | SqlColumn
 
 export interface Queryable {
   query<Row>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>

@@ -4,6 +4,7 @@
 import type { IncarnationState } from '../../contract/sync/sync-protocol.ts'
 import { onlyRow, type Queryable } from './database.ts'
 import type { AdvancedLife, Outbox } from './outboxes.ts'
+import { bigints, byteas, uuids } from './sql-columns.ts'
 
 export interface IncarnationRow {
   lastSeq: number
@@ -57,7 +58,7 @@ export async function findIncarnations(queryable: Queryable, lives: readonly Pic
     `SELECT place, last_seq AS "lastSeq", last_hash AS "lastHash", state, backed_up_seq AS "backedUpSeq",
        coalesce(hello_history = (SELECT history FROM centrals), false) AS greeted
      FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked(station_id, incarnation, place) JOIN incarnations USING (station_id, incarnation)`,
-    [lives.map(({ station }) => station), lives.map(({ incarnation }) => incarnation)],
+    [uuids(lives.map(({ station }) => station)), uuids(lives.map(({ incarnation }) => incarnation))],
   )
   const found = new Map(rows.map(({ place, ...life }) => [place, life]))
   return lives.map((_life, index) => found.get(index + 1) ?? null)
@@ -66,12 +67,12 @@ export async function findIncarnations(queryable: Queryable, lives: readonly Pic
 export async function advanceIncarnations(transaction: Queryable, lives: readonly AdvancedLife[], nowMs: number): Promise<void> {
   if (lives.length === 0) return
   await transaction.query(
-    `UPDATE incarnations SET last_seq = r.last_seq, last_hash = decode(r.last_hash, 'hex'), heard_at_ms = $5
-     FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[]) AS r(station_id, incarnation, last_seq, last_hash)
+    `UPDATE incarnations SET last_seq = r.last_seq, last_hash = r.last_hash, heard_at_ms = $5
+     FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bytea[]) AS r(station_id, incarnation, last_seq, last_hash)
      WHERE incarnations.station_id = r.station_id AND incarnations.incarnation = r.incarnation`,
     [
-      lives.map(({ outbox }) => outbox.station), lives.map(({ outbox }) => outbox.incarnation), lives.map(({ lastSeq }) => lastSeq),
-      lives.map(({ lastHash }) => Buffer.from(lastHash).toString('hex')), nowMs,
+      uuids(lives.map(({ outbox }) => outbox.station)), uuids(lives.map(({ outbox }) => outbox.incarnation)), bigints(lives.map(({ lastSeq }) => lastSeq)),
+      byteas(lives.map(({ lastHash }) => lastHash)), nowMs,
     ],
   )
 }

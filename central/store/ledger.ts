@@ -5,6 +5,7 @@
 import { accountKey, type Transfer } from '../../domain/ledger.ts'
 import type { Queryable } from './database.ts'
 import { balanceKey, type DistrictAccount } from './district-account.ts'
+import { bigints, integers, texts, uuids } from './sql-columns.ts'
 
 export interface Posting {
   /** The event's id, or central's own for what it books itself. */
@@ -20,9 +21,9 @@ export interface Posting {
 export async function lockBalances(transaction: Queryable, accounts: readonly DistrictAccount[]): Promise<Map<string, number>> {
   const rows = await transaction.query<{ district_id: string; account_key: string; balance: number }>(
     `SELECT district_id, account_key, balance FROM accounts
-     WHERE (district_id, account_key) IN (SELECT district_id, account_key FROM json_to_recordset($1::json) AS wanted(district_id uuid, account_key text))
+     WHERE (district_id, account_key) IN (SELECT * FROM unnest($1::uuid[], $2::text[]))
      ORDER BY district_id, account_key FOR UPDATE`,
-    [JSON.stringify(accounts.map(({ district, account }) => ({ district_id: district, account_key: accountKey(account) })))],
+    [uuids(accounts.map(({ district }) => district)), texts(accounts.map(({ account }) => accountKey(account)))],
   )
   return new Map(rows.map((row) => [`${row.district_id} ${row.account_key}`, row.balance]))
 }
@@ -45,8 +46,12 @@ export async function writePostings(transaction: Queryable, postings: readonly P
   await transaction.query(
     `INSERT INTO transfers (event_id, line, district_id, from_key, to_key, points, booked_at_ms)
      SELECT event_id, line, district_id, from_key, to_key, points, booked_at_ms
-     FROM json_to_recordset($1::json) AS r(event_id uuid, line integer, district_id uuid, from_key text, to_key text, points bigint, booked_at_ms bigint)`,
-    [JSON.stringify(postings.map(transferRow))],
+     FROM unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::bigint[]) AS r(event_id, line, district_id, from_key, to_key, points, booked_at_ms)`,
+    [
+      uuids(postings.map(({ eventId }) => eventId)), integers(postings.map(({ line }) => line)), uuids(postings.map(({ district }) => district)),
+      texts(postings.map(({ transfer }) => accountKey(transfer.from))), texts(postings.map(({ transfer }) => accountKey(transfer.to))),
+      bigints(postings.map(({ transfer }) => transfer.points)), bigints(postings.map(({ bookedAtMs }) => bookedAtMs)),
+    ],
   )
 }
 
@@ -57,13 +62,13 @@ async function movePoints(transaction: Queryable, accounts: readonly MovedAccoun
   const rows = await transaction.query<{ district_id: string; account_key: string }>(
     `WITH locked AS MATERIALIZED (
        SELECT accounts.district_id, accounts.account_key, r.points
-       FROM accounts JOIN json_to_recordset($1::json) AS r(district_id uuid, account_key text, points bigint) USING (district_id, account_key)
+       FROM accounts JOIN unnest($1::uuid[], $2::text[], $3::bigint[]) AS r(district_id, account_key, points) USING (district_id, account_key)
        ORDER BY accounts.district_id, accounts.account_key FOR UPDATE OF accounts
      )
      UPDATE accounts SET balance = accounts.balance + locked.points FROM locked
      WHERE accounts.district_id = locked.district_id AND accounts.account_key = locked.account_key
      RETURNING accounts.district_id, accounts.account_key`,
-    [JSON.stringify(accounts.map(({ district, account, points }) => ({ district_id: district, account_key: accountKey(account), points })))],
+    [uuids(accounts.map(({ district }) => district)), texts(accounts.map(({ account }) => accountKey(account))), bigints(accounts.map(({ points }) => points))],
   )
   return new Set(rows.map((row) => `${row.district_id} ${row.account_key}`))
 }
@@ -72,36 +77,18 @@ async function makeAccounts(transaction: Queryable, accounts: readonly MovedAcco
   await transaction.query(
     `INSERT INTO accounts (district_id, account_key, kind, rider_id, station_id, incarnation)
      SELECT district_id, account_key, kind, rider_id, station_id, incarnation
-     FROM json_to_recordset($1::json) AS r(district_id uuid, account_key text, kind text, rider_id uuid, station_id uuid, incarnation uuid)
+     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[]) AS r(district_id, account_key, kind, rider_id, station_id, incarnation)
      ORDER BY district_id, account_key ON CONFLICT DO NOTHING`,
-    [JSON.stringify(accounts.map(accountRow))],
+    [
+      uuids(accounts.map(({ district }) => district)), texts(accounts.map(({ account }) => accountKey(account))), texts(accounts.map(({ account }) => account.kind)),
+      uuids(accounts.map(({ account }) => ('rider' in account ? account.rider : null))),
+      uuids(accounts.map(({ account }) => ('station' in account ? account.station : null))),
+      uuids(accounts.map(({ account }) => ('incarnation' in account ? account.incarnation : null))),
+    ],
   )
 }
 
 function addPoints(touched: Map<string, MovedAccount>, { district, account }: DistrictAccount, points: number): void {
   const key = balanceKey({ district, account })
   touched.set(key, { district, account, points: points + (touched.get(key)?.points ?? 0) })
-}
-
-function accountRow({ district, account }: DistrictAccount): Record<string, string | null> {
-  return {
-    district_id: district,
-    account_key: accountKey(account),
-    kind: account.kind,
-    rider_id: 'rider' in account ? account.rider : null,
-    station_id: 'station' in account ? account.station : null,
-    incarnation: 'incarnation' in account ? account.incarnation : null,
-  }
-}
-
-function transferRow({ eventId, line, district, transfer, bookedAtMs }: Posting): Record<string, string | number> {
-  return {
-    event_id: eventId,
-    line,
-    district_id: district,
-    from_key: accountKey(transfer.from),
-    to_key: accountKey(transfer.to),
-    points: transfer.points,
-    booked_at_ms: bookedAtMs,
-  }
 }

@@ -4,6 +4,7 @@
 import type { EventHeader } from '../../contract/sync/event-envelope.ts'
 import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
 import type { Queryable } from './database.ts'
+import { bigints, byteas, integers, texts, uuids } from './sql-columns.ts'
 
 export interface SentEvent {
   header: EventHeader
@@ -68,8 +69,8 @@ export async function readRecorded(queryable: Queryable, ranges: readonly SentRa
      FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[]) WITH ORDINALITY AS asked(station_id, incarnation, first, last, place)
      JOIN events USING (station_id, incarnation) WHERE seq BETWEEN asked.first AND asked.last ORDER BY place, seq`,
     [
-      ranges.map(({ outbox }) => outbox.station), ranges.map(({ outbox }) => outbox.incarnation), ranges.map(({ first }) => first),
-      ranges.map(({ last }) => last),
+      uuids(ranges.map(({ outbox }) => outbox.station)), uuids(ranges.map(({ outbox }) => outbox.incarnation)), bigints(ranges.map(({ first }) => first)),
+      bigints(ranges.map(({ last }) => last)),
     ],
   )
   for (const { place, seq, hash, outcome, code } of rows) recorded[place - 1]?.set(seq, { hash, outcome: outcomeOf(seq, outcome, code) })
@@ -83,12 +84,11 @@ export async function readIdsTaken(queryable: Queryable, ids: readonly string[])
     `SELECT event_id AS id FROM events WHERE event_id = ANY($1::uuid[])
      UNION SELECT event_id FROM transfers WHERE event_id = ANY($1::uuid[])
      UNION SELECT entry_id FROM entries WHERE entry_id = ANY($1::uuid[])`,
-    [ids],
+    [uuids(ids)],
   )
   return new Set(rows.map(({ id }) => id))
 }
 
-/** In columns, not in JSON: this is most of what central writes. */
 export async function insertEvents(transaction: Queryable, rows: readonly EventRow[], nowMs: number): Promise<void> {
   if (rows.length === 0) return
   const outboxes = [...new Set(rows.map(({ outbox }) => outbox))]
@@ -96,23 +96,22 @@ export async function insertEvents(transaction: Queryable, rows: readonly EventR
   for (const { event, outcome } of rows) if (outcome.seq !== event.header.seq) throw new Error('every event has its outcome')
   await transaction.query(
     `INSERT INTO events (district_id, station_id, incarnation, seq, event_id, kind, version, wall_ms, header, body, hash, outcome, code, received_at_ms)
-     SELECT ($1::uuid[])[place], ($2::uuid[])[place], ($3::uuid[])[place], seq, event_id, kind, version, wall_ms, header, decode(body, 'hex'), decode(hash, 'hex'),
-       outcome, nullif(code, ''), $15
-     FROM unnest($4::integer[], $5::bigint[], $6::uuid[], $7::text[], $8::integer[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[])
+     SELECT ($1::uuid[])[place], ($2::uuid[])[place], ($3::uuid[])[place], seq, event_id, kind, version, wall_ms, header, body, hash, outcome, code, $15
+     FROM unnest($4::integer[], $5::bigint[], $6::uuid[], $7::text[], $8::integer[], $9::bigint[], $10::text[], $11::bytea[], $12::bytea[], $13::text[], $14::text[])
        AS r(place, seq, event_id, kind, version, wall_ms, header, body, hash, outcome, code)`,
     [
-      outboxes.map(({ district }) => district), outboxes.map(({ station }) => station), outboxes.map(({ incarnation }) => incarnation),
-      rows.map(({ outbox }) => places.get(outbox) ?? 0),
-      rows.map(({ event }) => event.header.seq),
-      rows.map(({ event }) => event.header.id),
-      rows.map(({ event }) => event.header.kind),
-      rows.map(({ event }) => event.header.version),
-      rows.map(({ event }) => event.header.wallMs),
-      rows.map(({ event }) => event.headerLine),
-      rows.map(({ event }) => Buffer.from(event.body).toString('hex')),
-      rows.map(({ event }) => Buffer.from(event.hash).toString('hex')),
-      rows.map(({ outcome }) => outcome.outcome),
-      rows.map(({ outcome }) => (outcome.outcome === 'recorded' ? '' : outcome.code)),
+      uuids(outboxes.map(({ district }) => district)), uuids(outboxes.map(({ station }) => station)), uuids(outboxes.map(({ incarnation }) => incarnation)),
+      integers(rows.map(({ outbox }) => places.get(outbox) ?? 0)),
+      bigints(rows.map(({ event }) => event.header.seq)),
+      uuids(rows.map(({ event }) => event.header.id)),
+      texts(rows.map(({ event }) => event.header.kind)),
+      integers(rows.map(({ event }) => event.header.version)),
+      bigints(rows.map(({ event }) => event.header.wallMs)),
+      texts(rows.map(({ event }) => event.headerLine)),
+      byteas(rows.map(({ event }) => event.body)),
+      byteas(rows.map(({ event }) => event.hash)),
+      texts(rows.map(({ outcome }) => outcome.outcome)),
+      texts(rows.map(({ outcome }) => (outcome.outcome === 'recorded' ? null : outcome.code))),
       nowMs,
     ],
   )

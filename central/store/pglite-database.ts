@@ -9,6 +9,7 @@ import { PGlite, types } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { type OpenDatabase, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
+import { SqlColumn } from './sql-columns.ts'
 import { WAKEUP_CHANNEL } from './wakeups.ts'
 import { PROGRAM_ROLE } from './table-rights.ts'
 
@@ -83,7 +84,8 @@ export async function openPglite(folder: string): Promise<PgliteDatabase> {
 
 function queriesOf(client: Pick<PGlite, 'query' | 'exec'>): Queryable {
   return {
-    query: async <Row>(sql: string, values: readonly SqlValue[] = []) => (await client.query<Row>(sql, [...values])).rows,
+    query: async <Row>(sql: string, values: readonly SqlValue[] = []) =>
+      (await client.query<Row>(sql, values.map((value) => (value instanceof SqlColumn ? value.values : value)))).rows,
     execute: async (sql) => {
       await client.exec(sql)
     },

@@ -5,6 +5,7 @@ import { type ClientBase, Pool, types } from 'pg'
 import { type DatabaseRole, onlyRow, type OpenDatabase, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
 import { DatabaseBusyError } from './database-errors.ts'
 import { listenOnPostgres } from './postgres-listen.ts'
+import { encodeColumn, SqlColumn } from './sql-columns.ts'
 import { PROGRAM_ROLE } from './table-rights.ts'
 
 export const CONNECTIONS_MAX = 10
@@ -107,10 +108,23 @@ function throwBusy(error: unknown): never {
   throw isPassing ? new DatabaseBusyError(error.message, { cause: error }) : error
 }
 
+const names = new Map<string, string>()
+
+/** Of the prepared statement: each connection parses and plans a text once. There are as many texts as in the program, none is made of data. */
+function nameOf(sql: string): string {
+  const known = names.get(sql)
+  if (known !== undefined) return known
+  const name = `boai_${names.size + 1}`
+  names.set(sql, name)
+  return name
+}
+
 function queriesOf(client: Pick<ClientBase, 'query'> | Pick<Pool, 'query'>): Queryable {
   return {
     query: async <Row>(sql: string, values: readonly SqlValue[] = []) => {
-      const result = await (client as Pick<Pool, 'query'>).query(sql, [...values])
+      const result = await (client as Pick<Pool, 'query'>).query({
+        text: sql, values: values.map((value) => (value instanceof SqlColumn ? encodeColumn(value) : value)), ...(values.length === 0 ? {} : { name: nameOf(sql) }),
+      })
       return result.rows as Row[]
     },
     execute: async (sql) => {

@@ -4,6 +4,7 @@
 import type { EventBody } from '../../contract/sync/event-bodies.ts'
 import type { Queryable } from './database.ts'
 import type { Outbox } from './outboxes.ts'
+import { bigints, integers, texts, uuids } from './sql-columns.ts'
 
 export interface RedemptionRow extends Outbox {
   event: string
@@ -29,7 +30,7 @@ export async function readRidersKnown(queryable: Queryable, riders: readonly str
   if (riders.length === 0) return new Map()
   const rows = await queryable.query<{ rider: string; district: string }>(
     'SELECT rider_id AS rider, district_id AS district FROM riders WHERE rider_id = ANY($1::uuid[]) ORDER BY rider_id FOR SHARE',
-    [riders],
+    [uuids(riders)],
   )
   return new Map(rows.map((row) => [row.rider, row.district]))
 }
@@ -71,7 +72,7 @@ async function readKnown(queryable: Queryable, table: 'redemptions' | 'earnings'
   const rows = await queryable.query<ScreenRequest>(
     `SELECT station_id AS station, request_id AS request FROM unnest($1::uuid[], $2::uuid[]) AS asked(station_id, request_id)
      WHERE EXISTS (SELECT 1 FROM ${table} AS made WHERE made.station_id = asked.station_id AND made.request_id = asked.request_id)`,
-    [requests.map(({ station }) => station), requests.map(({ request }) => request)],
+    [uuids(requests.map(({ station }) => station)), uuids(requests.map(({ request }) => request))],
   )
   for (const { station, request } of rows) known.set(station, (known.get(station) ?? new Set()).add(request))
   return known
@@ -95,18 +96,26 @@ export async function writeStockMovements(transaction: Queryable, movements: rea
   await transaction.query(
     `INSERT INTO stock_mirror (district_id, station_id, incarnation, item_id, on_hand)
      SELECT district, station, incarnation, item, quantity
-     FROM json_to_recordset($1::json) AS r(district uuid, station uuid, incarnation uuid, item text, quantity bigint)
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[]) AS r(district, station, incarnation, item, quantity)
      ON CONFLICT (station_id, incarnation, item_id) DO UPDATE SET on_hand = stock_mirror.on_hand + excluded.on_hand`,
-    [JSON.stringify(goods)],
+    [
+      uuids(goods.map(({ district }) => district)), uuids(goods.map(({ station }) => station)), uuids(goods.map(({ incarnation }) => incarnation)),
+      texts(goods.map(({ item }) => item)), bigints(goods.map(({ quantity }) => quantity)),
+    ],
   )
   const lots = addUp(movements, ({ station, incarnation, lot }) => `${station} ${incarnation} ${lot}`)
   await transaction.query(
     `INSERT INTO lots_mirror (district_id, station_id, incarnation, lot, item_id, expiry_day, donor_id, on_hand)
-     SELECT district, station, incarnation, lot, item, "expiryDay", donor, quantity
-     FROM json_to_recordset($1::json) AS r(district uuid, station uuid, incarnation uuid, item text, lot bigint, quantity bigint, "expiryDay" integer, donor uuid)
+     SELECT district, station, incarnation, lot, item, expiry_day, donor, quantity
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::integer[], $8::uuid[])
+       AS r(district, station, incarnation, item, lot, quantity, expiry_day, donor)
      ON CONFLICT (station_id, incarnation, lot) DO UPDATE SET on_hand = lots_mirror.on_hand + excluded.on_hand,
        expiry_day = coalesce(lots_mirror.expiry_day, excluded.expiry_day), donor_id = coalesce(lots_mirror.donor_id, excluded.donor_id)`,
-    [JSON.stringify(lots)],
+    [
+      uuids(lots.map(({ district }) => district)), uuids(lots.map(({ station }) => station)), uuids(lots.map(({ incarnation }) => incarnation)),
+      texts(lots.map(({ item }) => item)), bigints(lots.map(({ lot }) => lot)), bigints(lots.map(({ quantity }) => quantity)),
+      integers(lots.map(({ expiryDay }) => expiryDay)), uuids(lots.map(({ donor }) => donor)),
+    ],
   )
 }
 

@@ -1,6 +1,7 @@
 // SQL over stations and the riders they mirror.
 
 import type { Queryable } from './database.ts'
+import { uuids } from './sql-columns.ts'
 
 export interface StationRow {
   district: string
@@ -50,7 +51,7 @@ export async function stationsThatMirror(queryable: Queryable, riders: readonly 
   if (riders.length === 0) return readers
   const rows = await queryable.query<{ rider: string; station: string; district: string }>(
     'SELECT rider_id AS rider, station_id AS station, district_id AS district FROM station_riders WHERE rider_id = ANY($1::uuid[]) ORDER BY rider_id, station_id',
-    [riders],
+    [uuids(riders)],
   )
   for (const { rider, station, district } of rows) {
     const known = readers.get(rider)

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../../central/store/database.ts'
 import { DatabaseNewerError, migrate, MIGRATIONS } from '../../../central/store/migrate.ts'
+import { bigints, byteas, integers, texts, uuids } from '../../../central/store/sql-columns.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 
 describe.each(ENGINES)('on %s', (engine) => {
@@ -31,6 +32,29 @@ describe.each(ENGINES)('on %s', (engine) => {
       numbers: [1, 2],
       nothing: null,
     })
+  })
+
+  test('columns go in as they are: greatest and smallest values, nothing, what would need quotes, none at all', async () => {
+    const id = '0123abcd-4567-4ef0-89ab-cdef01234567'
+    const columns = {
+      ids: [id, null, 'ffffffff-ffff-ffff-ffff-ffffffffffff'],
+      bigs: [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, -1],
+      smalls: [2_147_483_647, -2_147_483_648, null],
+      texts: ['a"b,{}\\c', null, '驿站 NULL'],
+      bytes: [Uint8Array.of(0, 255, 92), Uint8Array.of(), null],
+    }
+    const ask = (of: typeof columns) =>
+      database.query<Record<string, unknown>>(
+        'SELECT id, big, small, words, bytes FROM unnest($1::uuid[], $2::bigint[], $3::integer[], $4::text[], $5::bytea[]) AS r(id, big, small, words, bytes)',
+        [uuids(of.ids), bigints(of.bigs), integers(of.smalls), texts(of.texts), byteas(of.bytes)],
+      )
+    const rows = await ask(columns)
+    expect(rows.map((row) => ({ ...row, bytes: row['bytes'] === null ? null : [...(row['bytes'] as Uint8Array)] }))).toEqual([
+      { id, big: Number.MAX_SAFE_INTEGER, small: 2_147_483_647, words: 'a"b,{}\\c', bytes: [0, 255, 92] },
+      { id: null, big: Number.MIN_SAFE_INTEGER, small: -2_147_483_648, words: null, bytes: [] },
+      { id: 'ffffffff-ffff-ffff-ffff-ffffffffffff', big: -1, small: null, words: '驿站 NULL', bytes: null },
+    ])
+    expect(await ask({ ids: [], bigs: [], smalls: [], texts: [], bytes: [] })).toEqual([])
   })
 
   test('a bigint beyond what a number can hold is an error, never a wrong figure', async () => {
