@@ -16,8 +16,10 @@ import type { SyncContext, SyncNotice, SyncResult } from './sync-context.ts'
 
 /** Of two new files within this time the second waits for staff: two copies would take turns for ever. */
 export const NEW_FILE_AGAIN_MS = 30 * 86_400_000
+/** So many new files of one station that staff have not admitted are known; a machine that makes them without end fills no table. */
+export const NEW_FILES_WAITING_MAX = 20
 
-type Said = { restored: true } | { restored: false; answer: Omit<HelloAnswer, 'signature'>; notices: SyncNotice[] }
+type Said = { restored: true } | { restored: false; refused: 'too_many_files' } | { restored: false; refused: null; answer: Omit<HelloAnswer, 'signature'>; notices: SyncNotice[] }
 
 export async function answerHello(context: SyncContext, asking: AskingStation, hello: HelloRequest): Promise<SyncResult<HelloAnswer>> {
   const nowMs = context.nowMs()
@@ -27,6 +29,7 @@ export async function answerHello(context: SyncContext, asking: AskingStation, h
     said = await context.store.transaction('write', (transaction) => meet(transaction, context.outside, asking, hello, nowMs))
   }
   if (said.restored) return { ok: false, error: 'busy' }
+  if (said.refused !== null) return { ok: false, error: said.refused }
   for (const notice of said.notices) context.notice(notice)
   const { answer } = said
   const signature = context.signer.sign(helloSigningText({ station: asking.station, incarnation: hello.incarnation, nonce: hello.nonce, ...answer }))
@@ -61,9 +64,12 @@ async function meet(transaction: StoreTransaction, outside: Pick<OutsideLog, 're
   if (isBelieved && hello.cursor !== null && hello.cursor.history !== history && isLaterHistory(outside.read(), history, hello.cursor.history)) return { restored: true }
 
   const notices: SyncNotice[] = []
-  if (before === null) notices.push(...(await begin(transaction, outside, asking, incarnation, nowMs)))
+  if (before === null) {
+    const began = await begin(transaction, outside, asking, incarnation, nowMs)
+    if (began === 'too_many_files') return { restored: false, refused: began }
+    notices.push(...began)
   // The machine that staff put here came with a disk that is known: their word was for it, not for the next new file.
-  else await transaction.takeAdmission(station)
+  } else await transaction.takeAdmission(station)
   let life = await known(transaction, station, incarnation)
   const { lastSeq } = life
   if (life.state !== 'banned' && life.state !== 'quarantined' && (await contradicts(transaction, { district, station, incarnation }, hello, life))) {
@@ -82,6 +88,7 @@ async function meet(transaction: StoreTransaction, outside: Pick<OutsideLog, 're
   if (hello.cursor?.history === history && (await transaction.readRecovering())) await claim(transaction, asking, hello, life, nowMs)
   return {
     restored: false,
+    refused: null,
     notices,
     answer: {
       history, state: life.state, lastSeq, lastHash: Buffer.from(life.lastHash).toString('hex'), backedUpSeq: life.backedUpSeq,
@@ -124,11 +131,13 @@ async function begin(
   { station, district, isRevoked }: AskingStation,
   incarnation: string,
   nowMs: number,
-): Promise<SyncNotice[]> {
+): Promise<SyncNotice[] | 'too_many_files'> {
   const earlier = await transaction.readLives(station)
   const isBanned = isRevoked || outside.read().some((record) => record.kind === 'incarnation_banned' && record.station === station && record.incarnation === incarnation)
   const isAdmitted = !isBanned && (await transaction.takeAdmission(station))
   const state: IncarnationState = isBanned ? 'banned' : isAdmitted ? 'active' : stateOfNewFile(earlier, nowMs)
+  // A file that staff have banned by its name is none of these.
+  if ((state === 'waiting' || isRevoked) && earlier.filter((life) => life.state === state).length >= NEW_FILES_WAITING_MAX) return 'too_many_files'
   if (state === 'active') await supersede(transaction, station, earlier, isAdmitted ? ['active', 'waiting'] : ['active'])
   const stranded = await transaction.beginIncarnation({ district, station, incarnation }, chainSeed(station, incarnation), nowMs)
   if (state !== 'active') await transaction.setLifeStates(station, [incarnation], state)

@@ -49,7 +49,7 @@ export const SYNC_DOOR_DESCRIPTIONS: readonly DoorDescription[] = [
     headers: { [PROTOCOL_HEADER]: z.string().regex(/^[1-9]\d*$/).meta({ description: 'The version of this protocol that the station speaks.' }) },
   },
   question(ALLOWANCE_PATH, 'Lends the station a rider’s points. The same request id gets the same grant.', allowanceRequest, allowanceAnswer, 'rider_unknown'),
-  question(HELLO_PATH, 'The first word of a file: central proves who it is, and says how far it has got with this file.', helloRequest, helloAnswer),
+  question(HELLO_PATH, 'The first word of a file: central proves who it is, and says how far it has got with this file.', helloRequest, helloAnswer, 'too_many_files'),
   question(OWN_EVENTS_PATH, 'What a file of this station has told before, for a database that was restored.', ownEventsRequest, ownEventsAnswer),
   question(RENEWALS_PATH, 'Once a day: standing allowances and the earning slice. They come with the next pull.', renewalsRequest, renewalsAnswer),
   question(SNAPSHOT_PATH, 'Whole scopes at one moment, as parts named by their content.', snapshotRequest, snapshotManifest, 'hello_needed'),

@@ -44,6 +44,7 @@ export const REFUSAL_STATUS: Record<SyncError['error'], number> = {
   busy: 503,
   rider_unknown: 404,
   snapshot_unknown: 410,
+  too_many_files: 409,
   internal: 500,
 }
 

@@ -71,7 +71,7 @@ export type RiderSession = z.infer<typeof riderSession>
 
 /** What staff should know of the line to central. Words for each are in the screen's catalogue. */
 export const SYNC_ALARMS = [
-  'client_too_old', 'server_too_old', 'central_unknown', 'central_restored', 'central_recovering', 'outbox_old', 'clock_off', 'superseded',
+  'client_too_old', 'server_too_old', 'central_unknown', 'central_restored', 'central_recovering', 'outbox_old', 'clock_off', 'superseded', 'too_many_files',
 ] as const
 
 export const syncReport = z.strictObject({
@@ -108,7 +108,7 @@ export type StaffSession = z.infer<typeof staffSession>
 
 /** Why the machine is out of order, and what still works. `rest` always does. */
 export const trouble = z.strictObject({
-  code: z.enum(['disk_full', 'storage_failing', 'outbox_full', 'quarantined', 'behind', 'banned', 'waiting_for_staff', 'hello_needed', 'not_set_up', 'database_newer']),
+  code: z.enum(['disk_full', 'storage_failing', 'outbox_full', 'quarantined', 'behind', 'banned', 'waiting_for_staff', 'hello_needed', 'not_set_up', 'too_many_files', 'database_newer']),
   works: z.array(z.enum(['rest', 'checkin', 'redemption'])),
 })
 export type Trouble = z.infer<typeof trouble>

@@ -259,7 +259,7 @@ export type RiderRequest = z.infer<typeof riderRequest>
 export const riderAnswer = z.strictObject({ changes: z.array(change).max(PULL_CHANGES_MAX) })
 export type RiderAnswer = z.infer<typeof riderAnswer>
 
-/** Every error answer of central: a closed code, words are the caller's. */
-export const SYNC_ERRORS = ['unknown_station', 'bad_signature', 'bad_request', 'too_large', 'revoked', 'hello_needed', 'client_too_old', 'server_too_old', 'busy', 'rider_unknown', 'snapshot_unknown', 'internal'] as const
+/** Every error answer of central: a closed code, words are the caller's. `too_many_files`: so many new files of this station wait for staff that one more is not known. */
+export const SYNC_ERRORS = ['unknown_station', 'bad_signature', 'bad_request', 'too_large', 'revoked', 'hello_needed', 'client_too_old', 'server_too_old', 'busy', 'rider_unknown', 'snapshot_unknown', 'too_many_files', 'internal'] as const
 export const syncError = z.strictObject({ error: z.enum(SYNC_ERRORS) })
 export type SyncError = z.infer<typeof syncError>

@@ -222,6 +222,7 @@ const DRAWS: Readonly<Record<string, Draw>> = {
   'out-of-order-outbox': trouble('outbox_full', ['rest', 'checkin']),
   'out-of-order-quarantined': trouble('quarantined', ['rest', 'checkin']),
   'out-of-order-not-set-up': trouble('not_set_up', ['rest']),
+  'out-of-order-too-many-files': trouble('too_many_files', ['rest']),
   replaced: () => ({ screen: { at: 'replaced' } }),
   'knock-rider': (options) => ({ ...greeting({})(options), view: { knock: { number: 1, kind: 'rider' } } }),
   'knock-restock': (options) => ({ ...restock(COUNTED)(options), view: { knock: { number: 1, kind: 'rider' } } }),

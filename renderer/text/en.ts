@@ -265,6 +265,7 @@ export const en: Catalogue = {
       banned: { what: 'No goods here any more', why: 'Central has put this machine out of use.', next: 'Rest as always. Other stations have goods.' },
       waiting_for_staff: { what: 'No goods for now', why: 'It waits for a yes from central staff.', next: 'Rest as always. Come back a little later.' },
       hello_needed: { what: 'Goods in a moment', why: 'Just started, it checks with central first.', next: 'Rest as always. Goods once it is online.' },
+      too_many_files: { what: 'Not in use yet', why: 'Too many new files wait at central.', next: 'Rest as always. The station head can call central.' },
       not_set_up: { what: 'Not set up yet', why: 'It does not belong to a station yet.', next: 'Rest as always. The station head can set it up.' },
       database_newer: { what: 'No goods for now', why: 'The program is too old and needs an update.', next: 'Rest as always. Please call us.' },
     },

@@ -260,6 +260,7 @@ export const zh: Catalogue = {
       banned: { what: '这里不再兑换积分', why: '中心已经停用这台机器。', next: '休息照常，换东西请到别的站。' },
       waiting_for_staff: { what: '暂时不能兑换', why: '这台机器等中心的工作人员点头。', next: '休息照常，晚一点再来换。' },
       hello_needed: { what: '马上就能兑换', why: '机器刚开机，要先和中心核对一次。', next: '休息照常，联上网就能换。' },
+      too_many_files: { what: '这台机器还不能用', why: '等中心确认的新文件太多了。', next: '休息照常，请站长联系中心。' },
       not_set_up: { what: '这台机器还没启用', why: '还没有登记到驿站。', next: '休息照常，请站长来设置。' },
       database_newer: { what: '暂时不能兑换', why: '机器的程序旧了，要更新。', next: '休息照常，请打电话告诉我们。' },
     },

@@ -49,7 +49,7 @@ export function buildView(counter: Counter, desk: DeskState): KioskView {
     handOff: null,
     session: desk.session === null ? null : sessionView(counter, moment, desk.session, desk),
     knock: desk.knock === null ? null : { number: desk.knock.number, kind: desk.knock.pass.holder },
-    trouble: troubleOf(desk.trouble ?? (station === null ? 'not_set_up' : spendingStop(counter, reader))),
+    trouble: troubleOf(desk.trouble ?? (station === null ? whyEmpty(desk) : spendingStop(counter, reader))),
     outbox: { depth, oldestAgeMs: oldestWallMs === null ? null : Math.max(0, moment.wallMs - oldestWallMs), parked },
     setUp: null,
     demo: desk.demo,
@@ -132,6 +132,11 @@ function staffView(counter: Counter, moment: Moment, session: OpenSession, staff
   }
 }
 
+/** A file that central has never given a row has no staff either: what they should know is said where nobody signs in. */
+function whyEmpty(desk: DeskState): Trouble['code'] {
+  return desk.syncAlarms.includes('too_many_files') ? 'too_many_files' : 'not_set_up'
+}
+
 export function troubleOf(code: Trouble['code'] | null): Trouble | null {
   switch (code) {
     case null:
@@ -146,6 +151,7 @@ export function troubleOf(code: Trouble['code'] | null): Trouble | null {
     case 'disk_full':
     case 'storage_failing':
     case 'not_set_up':
+    case 'too_many_files':
     case 'database_newer':
       return { code, works: ['rest'] }
   }

@@ -21,7 +21,7 @@ import { applyHello, helloOf, type HelloSettings } from './hello.ts'
 import { NoAnswer } from './no-answer.ts'
 import { applyOwnEvents, endReread, mayReread } from './reread.ts'
 
-export type HeardAlarm = 'client_too_old' | 'server_too_old' | 'central_unknown'
+export type HeardAlarm = 'client_too_old' | 'server_too_old' | 'central_unknown' | 'too_many_files'
 
 export interface RoundOptions {
   counter: Counter
@@ -79,7 +79,7 @@ export function openRounds(options: RoundOptions): Rounds {
           helloAtMs = null
           throw new HelloNeeded(`central refuses: ${answer.error}`, null)
         }
-        if (answer.error === 'client_too_old' || answer.error === 'server_too_old') alarms.add(answer.error)
+        if (answer.error === 'client_too_old' || answer.error === 'server_too_old' || answer.error === 'too_many_files') alarms.add(answer.error)
         throw new NoAnswer(`central refuses: ${answer.error}`, answer.retryAfterMs)
       case 'unreachable':
         throw new NoAnswer(answer.reason, null)

@@ -73,6 +73,28 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect((await grantsOf(central.first)).map((grant) => grant.id).toSorted()).toEqual(grants.map((grant) => grant.id).toSorted())
   })
 
+  test('twenty new files wait for staff, and the next is not known: nothing of it is written, also where it asks again, until one is written off', async () => {
+    const { first } = central
+    await first.hello()
+    await first.begin().hello()
+    const states: string[] = []
+    for (let files = 1; files <= 20; files += 1) states.push((await first.begin().hello()).state)
+    const next = first.begin()
+    const rows = () => central.database.query<{ rows: number }>('SELECT count(*) AS rows FROM incarnations WHERE station_id = $1', [first.station])
+    const before = await rows()
+    const refused = { status: 409, body: { error: 'too_many_files' } }
+    const said = (file: TestStation) => file.postOnce('/v1/hello', Buffer.from(JSON.stringify(file.helloBody())))
+    expect([await said(next), await said(next), new Set(states)]).toEqual([refused, refused, new Set(['waiting'])])
+    expect(await rows()).toEqual(before)
+    // One that is known says its hello as ever.
+    expect((await first.hello()).lastSeq).toBe(0)
+    await central.database.query(`UPDATE incarnations SET state = 'banned' WHERE incarnation = (SELECT incarnation FROM incarnations WHERE station_id = $1 AND state = 'waiting' LIMIT 1)`, [first.station])
+    expect((await next.hello()).state).toBe('waiting')
+    await central.database.query(`UPDATE stations SET status = 'revoked' WHERE station_id = $1`, [first.station])
+    for (let files = 1; files < 20; files += 1) await first.begin().hello()
+    expect(await said(first.begin())).toEqual(refused)
+  })
+
   test('a new file gets nothing of what the old one was lent; the old one, found again, still does', async () => {
     const rider = demoRider('zhang')
     const { first } = central
