@@ -6,7 +6,7 @@ import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Counter } from './acts/act.ts'
-import { openStationDatabase } from './store/database.ts'
+import { openStationDatabase, type Reader } from './store/database.ts'
 import { fenceOf } from './store/fence.ts'
 import type { PreviousFile } from './store/identity.ts'
 import { chainSeed, lastEvent } from './store/outbox.ts'
@@ -23,29 +23,49 @@ export function mayBeginAnew(counter: Counter): boolean {
 
 /** Central has been told everything that this file recorded: nothing is left behind in it. */
 export function isAllTold(counter: Counter): boolean {
-  const { read } = counter.database
-  return sentSeq(read) >= (lastEvent(read)?.seq ?? 0)
+  return !hasUntoldEvents(counter.database.read)
+}
+
+function hasUntoldEvents(reader: Reader): boolean {
+  return sentSeq(reader) < (lastEvent(reader)?.seq ?? 0)
+}
+
+/** How far the file has got; null where it has no identity yet. */
+function lastOf(reader: Reader): z.infer<typeof note> | null {
+  const identity = reader.get<{ station: string; incarnation: string }>('SELECT station, incarnation FROM identity')
+  if (identity === undefined) return null
+  const last = lastEvent(reader)
+  return { incarnation: identity.incarnation, lastSeq: last?.seq ?? 0, lastHash: Buffer.from(last?.hash ?? chainSeed(identity)).toString('hex') }
 }
 
 /** On disk when this returns; the next start does it. */
 export function noteBeginAnew(counter: Counter, dataFolder: string): void {
-  const last = lastEvent(counter.database.read)
-  const hash = Buffer.from(last?.hash ?? chainSeed(counter.identity)).toString('hex')
-  replaceFile(noteFile(dataFolder), JSON.stringify({ incarnation: counter.identity.incarnation, lastSeq: last?.seq ?? 0, lastHash: hash } satisfies z.infer<typeof note>))
+  replaceFile(noteFile(dataFolder), JSON.stringify(lastOf(counter.database.read)))
 }
 
 /** Before the file is opened: moves the old one aside where that was asked for. Answers the file that the next one replaces. */
 export function moveOldFileAside(dataFolder: string): PreviousFile | null {
   const path = noteFile(dataFolder)
   if (!existsSync(path)) return null
-  const asked = note.parse(JSON.parse(readFileSync(path, 'utf8')))
+  let asked = note.parse(JSON.parse(readFileSync(path, 'utf8')))
   const file = join(dataFolder, 'station.db')
   if (existsSync(file)) {
     // Opened and closed once more, so that its write-ahead log is inside.
     const database = openStationDatabase({ file })
-    const incarnation = database.read.get<{ incarnation: string }>('SELECT incarnation FROM identity')?.incarnation
+    const here = lastOf(database.read)
+    const hasUntold = hasUntoldEvents(database.read)
     database.close()
-    if (incarnation === asked.incarnation) renameSync(file, join(dataFolder, `station.${asked.incarnation}.db`))
+    if (here?.incarnation === asked.incarnation) {
+      // Somebody came between the touch and the stop: what he did is in this file alone, so it stays until it is told.
+      if (hasUntold) {
+        forgetBeginAnew(dataFolder)
+        return null
+      }
+      // What was recorded and told since belongs to what the new file says of this one, also after a power cut from here on.
+      asked = here
+      replaceFile(path, JSON.stringify(asked))
+      renameSync(file, join(dataFolder, `station.${asked.incarnation}.db`))
+    }
   }
   return { incarnation: asked.incarnation, lastSeq: asked.lastSeq, lastHash: Buffer.from(asked.lastHash, 'hex') }
 }

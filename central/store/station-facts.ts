@@ -141,6 +141,8 @@ export interface RecordedRedemption extends Pick<Outbox, 'station' | 'incarnatio
   rider: string
   points: number
   overdrawnPoints: number
+  /** The district in whose ledger it was booked; null where nothing moved. */
+  ledger: string | null
   lines: RedemptionRow['lines']
   undone: boolean
 }
@@ -150,6 +152,7 @@ export async function readRedemptions(queryable: Queryable, events: readonly str
   if (events.length === 0) return new Map()
   const rows = await queryable.query<RecordedRedemption & { event: string }>(
     `SELECT redemptions.event_id AS event, station_id AS station, incarnation, rider_id AS rider, points, overdrawn_points AS "overdrawnPoints", lines,
+       (SELECT min(district_id::text)::uuid FROM transfers WHERE transfers.event_id = redemptions.event_id) AS ledger,
        undone.redemption_id IS NOT NULL AS undone
      FROM redemptions LEFT JOIN undone_redemptions AS undone ON undone.redemption_id = redemptions.event_id
      WHERE redemptions.event_id = ANY($1::uuid[])`,

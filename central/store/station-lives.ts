@@ -115,13 +115,13 @@ export async function nextStationNumber(queryable: Queryable, district: string):
 
 export interface OwnEvent {
   header: string
-  body: string
+  body: Uint8Array
 }
 
 /** What a life of the station's file has sent, in its order, after `after`. */
 export async function readOwnEvents(queryable: Queryable, station: string, incarnation: string, after: number, limit: number): Promise<OwnEvent[]> {
   return queryable.query<OwnEvent>(
-    `SELECT header, convert_from(body, 'UTF8') AS body FROM events WHERE station_id = $1 AND incarnation = $2 AND seq > $3 ORDER BY seq LIMIT $4`,
+    `SELECT header, body FROM events WHERE station_id = $1 AND incarnation = $2 AND seq > $3 ORDER BY seq LIMIT $4`,
     [station, incarnation, after, limit],
   )
 }

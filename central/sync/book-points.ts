@@ -24,7 +24,7 @@ export function bookRedeemed(books: Books, body: EventBody<'redemption.recorded/
     ...outbox, event: header.id, request: body.request, rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints,
     lines: body.lines, atMs: header.wallMs,
   })
-  books.undoable.set(header.id, { ...outbox, rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints, lines: body.lines, undone: false })
+  books.undoable.set(header.id, { ...outbox, rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints, ledger: district, lines: body.lines, undone: false })
   for (const line of body.lines) {
     for (const [lot, quantity] of line.lots) books.movements.push({ ...outbox, item: line.item, lot, quantity: -quantity, expiryDay: null, donor: null })
   }
@@ -152,7 +152,8 @@ export function bookUndone(books: Books, body: EventBody<'redemption.undone/1'>,
   if (redemption.undone) return 'already_undone'
   redemption.undone = true
   const riderDistrict = books.riderDistricts.get(body.rider)
-  const district = riderDistrict ?? outbox.district
+  // Where it was booked: a rider whom nobody knew then may be known in another district since.
+  const district = redemption.ledger ?? riderDistrict ?? outbox.district
   const { overdrawnPoints } = redemption
   postBooking(books, event, district, bookUndoing({ ...outbox, rider: body.rider, points: body.points, overdrawnPoints }))
   books.undone.push({ district: outbox.district, redemption: body.redemption, event: event.header.id, atMs: event.header.wallMs })

@@ -156,6 +156,13 @@ export async function supersede(transaction: StoreTransaction, station: string, 
   await transaction.setLifeStates(station, gone, 'superseded')
 }
 
+/** As text where that gives back the very bytes: they are hashed. */
+function sendable(body: Uint8Array): { body: string } | { bodyBase64: string } {
+  const bytes = Buffer.from(body)
+  const text = bytes.toString('utf8')
+  return Buffer.from(text, 'utf8').equals(bytes) ? { body: text } : { bodyBase64: bytes.toString('base64') }
+}
+
 /** What this file has told, for one that came back from a restored database. */
 export async function answerOwnEvents(context: SyncContext, { station }: AskingStation, { incarnation, after }: OwnEventsRequest): Promise<SyncResult<OwnEventsAnswer>> {
   return context.store.transaction('snapshot', async (snapshot): Promise<SyncResult<OwnEventsAnswer>> => {
@@ -166,7 +173,7 @@ export async function answerOwnEvents(context: SyncContext, { station }: AskingS
     for (const event of rows.slice(0, OWN_EVENTS_MAX)) {
       bytes += event.header.length + event.body.length
       if (bytes > PUSH_BYTES_MAX && events.length > 0) break
-      events.push(event)
+      events.push({ header: event.header, ...sendable(event.body) })
     }
     return { ok: true, answer: { events, more: rows.length > events.length } }
   })

@@ -68,8 +68,16 @@ export const ownEventsRequest = z.strictObject({ incarnation: uuid, after: seq }
 export type OwnEventsRequest = z.infer<typeof ownEventsRequest>
 
 export const ownEventsAnswer = z.strictObject({
-  /** Header line and body of each, the very text that was pushed, in order without a hole. */
-  events: z.array(z.strictObject({ header: z.string().max(1024), body: z.string().max(32_768) })).max(OWN_EVENTS_MAX),
+  /** Header line and body of each, the very bytes that were pushed, in order without a hole. */
+  events: z
+    .array(
+      z.union([
+        z.strictObject({ header: z.string().max(1024), body: z.string().max(32_768) }),
+        /** A body that is no text (UTF-8): it was parked, and it is part of the chain all the same. */
+        z.strictObject({ header: z.string().max(1024), bodyBase64: z.base64().max(43_692) }),
+      ]),
+    )
+    .max(OWN_EVENTS_MAX),
   more: z.boolean(),
 })
 export type OwnEventsAnswer = z.infer<typeof ownEventsAnswer>

@@ -171,7 +171,8 @@ export type MirrorRow<Kind extends MirrorKind> = z.infer<(typeof MIRROR_ROWS)[Ki
 
 const key = z.string().max(200)
 /** Which log of the station the change stands in, and its number there: numbers are given in commit order. */
-const scope = z.enum(['district', 'station', 'riders'])
+export const SCOPES = ['district', 'station', 'riders'] as const
+const scope = z.enum(SCOPES)
 const number = z.int().min(1)
 const place = { scope, number, key }
 

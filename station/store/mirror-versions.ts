@@ -2,7 +2,7 @@
 // not applied; what is here adds up to a checksum that central compares with its own. Computed from these rows, never copied.
 
 import { createHash } from 'node:crypto'
-import { type Change, CHECKED_KINDS, checksumText, type ScopeChecksum } from '../../contract/sync/sync-protocol.ts'
+import { type Change, CHECKED_KINDS, checksumText, SCOPES, type ScopeChecksum } from '../../contract/sync/sync-protocol.ts'
 import type { Reader, Writer } from './database.ts'
 
 export type Versioned = Pick<Change, 'scope' | 'kind' | 'key' | 'number'>
@@ -35,15 +35,13 @@ export function forgetVersions(writer: Writer, scope?: Change['scope']): void {
   else writer.run('DELETE FROM mirror_versions WHERE scope = ?', scope)
 }
 
-/** Of each scope that has rows. Halves of 32 bits: a million rows add up to less than 2^53. */
+/** Of every scope: one that lost all its rows is found by having none. Halves of 32 bits: a million rows add up to less than 2^53. */
 export function scopeChecksums(reader: Reader): ScopeChecksum[] {
-  return reader
-    .all<{ scope: ScopeChecksum['scope']; rows: number; high: number; low: number }>(
-      'SELECT scope, count(*) AS rows, sum(hash_high) AS high, sum(hash_low) AS low FROM mirror_versions GROUP BY scope',
-    )
-    .map(({ scope, rows, high, low }) => ({
-      scope,
-      rows,
-      sum: BigInt.asUintN(64, (BigInt(high) << 32n) + BigInt(low)).toString(16).padStart(16, '0'),
-    }))
+  const sums = reader.all<{ scope: ScopeChecksum['scope']; rows: number; high: number; low: number }>(
+    'SELECT scope, count(*) AS rows, sum(hash_high) AS high, sum(hash_low) AS low FROM mirror_versions GROUP BY scope',
+  )
+  return SCOPES.map((scope) => {
+    const { rows, high, low } = sums.find((one) => one.scope === scope) ?? { rows: 0, high: 0, low: 0 }
+    return { scope, rows, sum: BigInt.asUintN(64, (BigInt(high) << 32n) + BigInt(low)).toString(16).padStart(16, '0') }
+  })
 }

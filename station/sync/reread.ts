@@ -18,10 +18,10 @@ export function mayReread(counter: Counter): boolean {
 /** One page, in one transaction. Throws where an event does not follow or is of a newer program: then nothing of the page is here. */
 export function applyOwnEvents(counter: Counter, answer: OwnEventsAnswer): void {
   counter.database.write((writer) => {
-    for (const { header: line, body } of answer.events) {
-      const header = decodeHeader(line)
+    for (const told of answer.events) {
+      const header = decodeHeader(told.header)
       if (header === null) throw new Error('an event of our own that has no header of the envelope')
-      const bytes = Buffer.from(body, 'utf8')
+      const bytes = 'body' in told ? Buffer.from(told.body, 'utf8') : Buffer.from(told.bodyBase64, 'base64')
       const event = appendOwnEvent(writer, counter.identity, header, bytes)
       if (event === null) throw new Error(`event ${header.seq} of our own does not follow on the last one here`)
       if (!repeatEffect(writer, event, header.kind, header.version, bytes)) throw new Error(`event ${header.seq} of our own is of a kind that this program does not know`)

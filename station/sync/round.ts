@@ -4,7 +4,7 @@
 
 import type { HelloAnswer } from '../../contract/sync/hello.ts'
 import { HELLO_AGAIN_MS } from '../../contract/sync/hello.ts'
-import { type AllowanceAnswer, type Change, PUSH_BYTES_MAX, PUSH_EVENTS_MAX } from '../../contract/sync/sync-protocol.ts'
+import { type AllowanceAnswer, type Change, PUSH_BYTES_MAX, PUSH_EVENTS_MAX, SCOPES } from '../../contract/sync/sync-protocol.ts'
 import { dayOf } from '../../domain/calendar.ts'
 import type { Counter } from '../acts/act.ts'
 import { returnPoints } from '../acts/return-points.ts'
@@ -51,7 +51,6 @@ const ROUND_PAGES_MAX = 200
 const WANTED_RIDERS_MAX = 32
 const HOUR_MS = 3_600_000
 const RENEWAL_PAGES_MAX = 100
-const ALL_SCOPES = ['district', 'station', 'riders'] as const
 
 export function openRounds(options: RoundOptions): Rounds {
   const { counter, central } = options
@@ -161,7 +160,7 @@ export function openRounds(options: RoundOptions): Rounds {
   async function pullAll(isStopped: () => boolean): Promise<void> {
     // A new file, or one whose history is over: everything at one moment instead of a thousand rows at a time.
     if (currentCursor(database.read) === null && options.fetchScopes !== undefined) {
-      await options.fetchScopes(ALL_SCOPES)
+      await options.fetchScopes(SCOPES)
       options.onChange()
     }
     for (let page = 0; page < ROUND_PAGES_MAX && !isStopped(); page += 1) {

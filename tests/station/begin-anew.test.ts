@@ -26,12 +26,18 @@ function startOver(folder: string): Pick<TestCounter, 'database' | 'identity'> {
   return { database, identity }
 }
 
+/** As if central had answered for everything that is here. */
+function tellAll({ database }: Pick<TestCounter, 'database'>): void {
+  database.write((writer) => writer.run('UPDATE sync_state SET told_seq = ?, acknowledged_seq = ?', lastEvent(writer)?.seq ?? 0, lastEvent(writer)?.seq ?? 0))
+}
+
 const dbFiles = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.db') || name.endsWith('.json')).toSorted()
 
 test('beginning anew keeps the old file aside under its name; the new one is empty and says in its hello which it replaced', () => {
   const old = openStockedCounter()
   const { incarnation } = old.identity
   const last = lastEvent(old.database.read)
+  tellAll(old)
   noteBeginAnew(old, old.folder)
   old.database.close()
   const anew = startOver(old.folder)
@@ -46,9 +52,41 @@ test('beginning anew keeps the old file aside under its name; the new one is emp
   kept.close()
 })
 
+test('what somebody does between the touch and the stop is not left behind: the file stays until that is told', () => {
+  const old = openStockedCounter()
+  const { incarnation } = old.identity
+  tellAll(old)
+  noteBeginAnew(old, old.folder)
+  checkIn(old, { rider: ZHANG, card: 1 })
+  const last = lastEvent(old.database.read)
+  old.database.close()
+  const same = startOver(old.folder)
+  expect([same.identity.incarnation, lastEvent(same.database.read), dbFiles(old.folder)]).toEqual([incarnation, last, ['station.db']])
+  // Told, and wished for again.
+  tellAll(same)
+  noteBeginAnew({ ...old, ...same }, old.folder)
+  same.database.close()
+  const anew = startOver(old.folder)
+  expect(anew.identity.incarnation).not.toBe(incarnation)
+  anew.database.close()
+})
+
+test('what was recorded after the touch and told before the stop is in what the new file says of the old one', () => {
+  const old = openStockedCounter()
+  tellAll(old)
+  noteBeginAnew(old, old.folder)
+  checkIn(old, { rider: ZHANG, card: 1 })
+  tellAll(old)
+  const last = lastEvent(old.database.read)
+  old.database.close()
+  const told = [moveOldFileAside(old.folder), moveOldFileAside(old.folder)]
+  expect(told.map((previous) => previous?.lastSeq)).toEqual([last?.seq, last?.seq])
+})
+
 test('a power cut at any step of it ends in one new file, and none is lost', () => {
   const old = openStockedCounter()
   const { folder } = old
+  tellAll(old)
   noteBeginAnew(old, folder)
   old.database.close()
   // After the rename, before the new file.
@@ -115,6 +153,7 @@ test('a witness that has marked another life of the station’s file last: this 
   const witnessFolder = temporaryFolder()
   const places = { dataFolder: old.folder, witnessFolder }
   openMarkerKeeper(old.database, old.identity, places, () => undefined).witness?.witness()
+  tellAll(old)
   noteBeginAnew(old, old.folder)
   old.database.close()
   const anew = startOver(old.folder)
@@ -138,6 +177,7 @@ test('the station itself does it between a stop and a start, and begins with an 
   const first = await open()
   const { incarnation } = first.counter.identity
   checkIn(first.counter, { rider: ZHANG, card: 1 })
+  tellAll(first.counter)
   noteBeginAnew(first.counter, dataFolder)
   await first.stop()
   const second = await open()

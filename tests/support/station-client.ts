@@ -70,7 +70,7 @@ export class TestStation {
     return this.recordRaw(kind ?? '', Number(version), JSON.stringify(body), { wallMs })
   }
 
-  recordRaw(kind: string, version: number, body: string, change: Partial<EventHeader> = {}): MadeEvent {
+  recordRaw(kind: string, version: number, body: string | Uint8Array, change: Partial<EventHeader> = {}): MadeEvent {
     const seq = this.events.length + 1
     const header = { seq, id: uuidv7(), kind, version, wallMs: 1_795_000_000_000, monotonicMs: seq * 10, boot: 1, ...change }
     const bytes = Buffer.from(body)
@@ -91,8 +91,9 @@ export class TestStation {
     const lastHash = events.at(-1)?.hash.toString('hex') ?? ''
     const batch = { incarnation: this.incarnation, firstSeq: first, lastSeq: last, lastHash }
     const signature = this.#sign(batchSigningText({ station: this.station, ...batch }))
-    const lines = [JSON.stringify({ ...batch, signature }), ...events.flatMap(({ header, body }) => [encodeHeader(header), body.toString('utf8')])]
-    return Buffer.from(`${lines.join('\n')}\n`)
+    const newLine = Buffer.from('\n')
+    const lines = [Buffer.from(JSON.stringify({ ...batch, signature })), ...events.flatMap(({ header, body }) => [Buffer.from(encodeHeader(header)), body])]
+    return Buffer.concat(lines.flatMap((line) => [line, newLine]))
   }
 
   push(first = 1, last = this.events.length): Promise<PushAnswer> {

@@ -1,5 +1,6 @@
 // A rider at a station of another district: his points stay in the ledger of his own, so each district balances by itself.
 
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { TestStation } from '../../support/station-client.ts'
@@ -52,5 +53,19 @@ describe.each(ENGINES)('on %s', (engine) => {
 
     expect(await readBooks(central.database)).toEqual({ allAccounts: 0, wrong: [] })
     expect(await central.database.query('SELECT DISTINCT district_id FROM accounts')).toHaveLength(1)
+  })
+
+  test('goods for a rider whom nobody knew are taken back in the ledger where they were booked, also once another district knows him', async () => {
+    const rider = randomUUID()
+    const { header } = abroad.redeem(rider, 40)
+    expect(await abroad.push(2, 2)).toMatchObject({ outcomes: [{ outcome: 'flagged', code: 'rider_unknown' }] })
+    const columns = (await central.database.query<{ name: string }>(`SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'riders' AND column_name <> 'rider_id'`)).map(({ name }) => name)
+    await central.database.query(`INSERT INTO riders (rider_id, ${columns.join(', ')}) SELECT $1, ${columns.join(', ')} FROM riders WHERE rider_id = $2`, [rider, demoRider('li')])
+    abroad.record('redemption.undone/1', { request: randomUUID(), redemption: header.id, rider, points: 40, staff: randomUUID() })
+    expect(await abroad.push(3, 3)).toMatchObject({ outcomes: [{ outcome: 'recorded' }] })
+    const left = await central.database.query('SELECT district_id, account_key, balance FROM accounts WHERE balance <> 0 AND (district_id = $1 OR account_key = $2)', [NEIGHBOUR, `redeemed@${NEIGHBOUR_STATION}`])
+    // Of the first test alone.
+    expect(left).toEqual([{ district_id: expect.not.stringMatching(NEIGHBOUR) as string, account_key: `redeemed@${NEIGHBOUR_STATION}`, balance: 100 }])
+    expect(await readBooks(central.database)).toEqual({ allAccounts: 0, wrong: [] })
   })
 })

@@ -6,7 +6,7 @@ import type { RecordedRedemption, ScreenRequest, StockMovement } from '../../../
 import { compareText, type MemoryTables } from './memory-tables.ts'
 
 export function factCalls(tables: MemoryTables): FactRows {
-  const { riders, items, staff, services, grants, redemptions, undone_redemptions: undone, earnings } = tables
+  const { riders, items, staff, services, grants, redemptions, undone_redemptions: undone, earnings, transfers } = tables
   return {
     async readRidersKnown(wanted) {
       const known = new Map<string, string>()
@@ -52,7 +52,8 @@ export function factCalls(tables: MemoryTables): FactRows {
         const row = redemptions.get(event)
         if (row === undefined) continue
         const { station_id: station, incarnation, rider_id: rider, points, overdrawn_points: overdrawnPoints, lines } = row
-        known.set(event, { station, incarnation, rider, points, overdrawnPoints, lines, undone: undone.get(event) !== undefined })
+        const ledgers = transfers.find(['event_id'], event).map((transfer) => transfer.district_id)
+        known.set(event, { station, incarnation, rider, points, overdrawnPoints, ledger: ledgers.toSorted(compareText)[0] ?? null, lines, undone: undone.get(event) !== undefined })
       }
       return known
     },

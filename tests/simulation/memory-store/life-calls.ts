@@ -4,7 +4,6 @@ import type { StationDetails } from '../../../central/keys/outside-log.ts'
 import type { JoiningRows, LifeRows } from '../../../central/store/central-store.ts'
 import { compareText, type MemoryTables } from './memory-tables.ts'
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 export function lifeCalls({ incarnations, events, stations }: MemoryTables): LifeRows {
   return {
@@ -36,7 +35,7 @@ export function lifeCalls({ incarnations, events, stations }: MemoryTables): Lif
         .filter((row) => row.seq > after)
         .toSorted((left, right) => left.seq - right.seq)
         .slice(0, limit)
-        .map((row) => ({ header: row.header, body: utf8.decode(row.body) }))
+        .map((row) => ({ header: row.header, body: row.body }))
     },
 
     async setStationStatus(station, status) {

@@ -7,7 +7,6 @@ import { HELLO_AGAIN_MS, HELLO_PATH, OWN_EVENTS_PATH, RENEWALS_PATH } from '../.
 import { PULL_PATH, PUSH_PATH } from '../../../contract/sync/sync-protocol.ts'
 import { checkIn } from '../../../station/acts/check-in.ts'
 import { spendingStop } from '../../../station/acts/may-spend.ts'
-import { buildView } from '../../../station/desk/build-view.ts'
 import { openMarkerKeeper } from '../../../station/marker-keeper.ts'
 import { fenceOf } from '../../../station/store/fence.ts'
 import { outboxState } from '../../../station/store/outbox.ts'
@@ -77,24 +76,6 @@ test('whoever can not sign with the key of the enrolment is told nothing: an ala
   await station.timers.round()
   expect([stranger.requests, station.sync.alarms(), station.sync.isOnline()]).toEqual([[HELLO_PATH, HELLO_PATH], ['central_unknown'], false])
   expect([takeSoap(station.counter), stranger.kept.get(station.counter.identity.incarnation)]).toEqual([true, []])
-})
-
-test('a new file that central does not take, because so many wait, says so on its screen, keeps what it records, and goes up once one is admitted', async () => {
-  const central = standIn()
-  central.refusals.set(HELLO_PATH, 'too_many_files')
-  const station = await openTalking(central)
-  const { counter } = station
-  await station.timers.round()
-  const { incarnation } = counter.identity
-  const desk = { revision: 1, session: null, knock: null, trouble: null, online: false, fetching: false, scanner: 'ready' as const, demo: false }
-  const troubles = [buildView(counter, { ...desk, syncAlarms: station.sync.alarms() }).trouble?.code]
-  checkIn(counter, { rider: ZHANG, card: 1 })
-  await station.timers.round()
-  expect([central.kept.get(incarnation), station.sync.alarms(), fenceOf(counter.database.read)]).toEqual([undefined, ['too_many_files'], null])
-  central.refusals.clear()
-  await station.timers.round()
-  troubles.push(buildView(counter, { ...desk, syncAlarms: station.sync.alarms() }).trouble?.code)
-  expect({ told: central.eventsOf(incarnation).length, alarms: station.sync.alarms(), troubles }).toEqual({ told: lastSeqOf(counter), alarms: [], troubles: ['too_many_files', undefined] })
 })
 
 test('a central with less than it once acknowledged under the same history is sent everything again, and staff are told', async () => {
