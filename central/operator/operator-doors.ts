@@ -50,7 +50,7 @@ export const OPERATOR_DOORS: readonly DoorDescription[] = [
   { ...page, method: 'get', path: '/operator/sign-in', summary: "Where the operator's token is pasted." },
   { ...form, method: 'post', path: '/operator/sign-in', summary: 'Signs in for half a day, by a cookie.' },
   { ...form, method: 'post', path: '/operator/sign-out', summary: 'Ends that.' },
-  { ...page, method: 'get', path: '/operator/recovery', summary: 'Which stations a restored central still waits for.' },
+  { ...page, method: 'get', path: '/operator/recovery', summary: 'Which files of which stations a restored central still waits for, and which banned files hold points.' },
   { ...page, method: 'get', path: '/operator/stations', summary: 'How every station fares.' },
   { ...form, method: 'post', path: '/operator/stations', summary: 'An act from that page.' },
 ]

@@ -18,7 +18,7 @@ import type { EnrolmentCodeRow } from './enrolments.ts'
 import type { MirrorQuestions } from './mirror-changes.ts'
 import type { AdvancedLife, ChainedEvent, EventRow, KeptProof, Outbox, RecordedEvent, SentRange } from './outboxes.ts'
 import type { PullHead, PullQuestion } from './pull-head.ts'
-import type { CentralRow } from './recovery.ts'
+import type { CentralRow, RecoveryClaim } from './recovery.ts'
 import type { RiderRow } from './riders.ts'
 import type { ClosedRecall, RecallRow, SliceElsewhere, StandingDue } from './slices.ts'
 import type { SnapshotKeysQuestion, StoredSnapshot } from './snapshots.ts'
@@ -222,13 +222,13 @@ export interface RecoveryRows {
   lockCentral(): Promise<CentralRow>
   writeCentral(central: CentralRow): Promise<void>
   readRestoredAtMs(): Promise<number | null>
-  /** From nothing: one row, missing, for each station with a life that is not banned. Answers how many. */
-  waitForStations(): Promise<number>
-  /** Makes the row where there is none; whether it is back stays. */
-  claimInRecovery(claim: { station: string; district: string; incarnation: string; claimedSeq: number }, nowMs: number): Promise<void>
-  /** Where the station is missing, runs this life and claimed no more than `lastSeq`. Answers whether it is back by that. */
+  /** From nothing: one row, missing, for each life that is not banned and holds slices above zero or was heard within sixty days of the last one heard. Answers how many. */
+  waitForLives(): Promise<number>
+  /** Makes the row where there is none. The greatest claim stays; one that is greater than before, or the first, is not back. */
+  claimInRecovery(claim: RecoveryClaim, nowMs: number): Promise<void>
+  /** Where the life is missing and no more than `lastSeq` was claimed of it. Answers whether it is back by that. */
   markBack(station: string, incarnation: string, lastSeq: number, nowMs: number): Promise<boolean>
-  /** Where the station is missing and has no life but banned ones. Answers whether it was so. */
+  /** The station's missing lives that are banned; all of them where it is revoked. Answers whether there were any. */
   stopWaitingFor(station: string, nowMs: number): Promise<boolean>
   countMissing(): Promise<number>
 }

@@ -1,4 +1,4 @@
-// SQL behind the operator's pages: stations, their files and how they fare, and who is missing after a restore. Nothing of a
+// SQL behind the operator's pages: stations, their files and how they fare, and what is missing after a restore. Nothing of a
 // person.
 
 import type { IncarnationState } from '../../contract/sync/sync-protocol.ts'
@@ -78,41 +78,64 @@ export async function readStations(snapshot: Queryable): Promise<StationView[]> 
   return stations.map((row) => ({ ...row, files: byStation.get(row.station) ?? [] }))
 }
 
-export interface MissingView {
+/** A file that a restored central waits for, or has waited for. */
+export interface AwaitedView {
   station: string
   number: number
   name: { zh: string; en: string }
+  incarnation: string
   heardAtMs: number | null
+  /** Its own since the restore. */
   helloAtMs: number | null
+  /** By its own word, or by that of the file that replaced it. */
   claimedSeq: number | null
   lastSeq: number | null
   backAtMs: number | null
-  /** Its newest file. */
+  /** null: it has not begun yet under this history. */
   state: IncarnationState | null
+}
+
+/** A ban comes back with a restore, the movements of its write-off do not. */
+export interface BannedView {
+  station: string
+  number: number
+  name: { zh: string; en: string }
+  incarnation: string
+  points: number
+  riders: number
+  programPoints: number
 }
 
 export interface RecoveryView {
   recoveringSinceMs: number | null
   restoredAtMs: number | null
-  /** The missing first, then by number. */
-  stations: MissingView[]
+  /** The missing first, then by the station's number, the newest first. */
+  files: AwaitedView[]
+  /** Those that hold points; by the station's number. */
+  bannedFiles: BannedView[]
 }
 
 export async function readRecovery(snapshot: Queryable): Promise<RecoveryView> {
-  const [central] = await snapshot.query<Omit<RecoveryView, 'stations'>>(
+  const [central] = await snapshot.query<Pick<RecoveryView, 'recoveringSinceMs' | 'restoredAtMs'>>(
     'SELECT recovering_since_ms AS "recoveringSinceMs", restored_at_ms AS "restoredAtMs" FROM centrals',
   )
-  const stations = await snapshot.query<MissingView>(
-    `SELECT waits.station_id AS station, stations.number, stations.name, waits.hello_at_ms AS "helloAtMs", waits.claimed_seq AS "claimedSeq",
-       waits.back_at_ms AS "backAtMs", newest.heard_at_ms AS "heardAtMs", newest.state,
-       (SELECT last_seq FROM incarnations WHERE incarnations.station_id = waits.station_id AND incarnations.incarnation = waits.incarnation) AS "lastSeq"
+  const files = await snapshot.query<AwaitedView>(
+    `SELECT waits.station_id AS station, stations.number, stations.name, waits.incarnation, waits.hello_at_ms AS "helloAtMs", waits.claimed_seq AS "claimedSeq",
+       waits.back_at_ms AS "backAtMs", lives.heard_at_ms AS "heardAtMs", lives.state, lives.last_seq AS "lastSeq"
      FROM recovery_waits AS waits JOIN stations USING (station_id)
-     LEFT JOIN LATERAL (
-       SELECT heard_at_ms, state FROM incarnations WHERE incarnations.station_id = waits.station_id ORDER BY began_at_ms DESC, incarnation LIMIT 1
-     ) AS newest ON true
-     ORDER BY waits.back_at_ms IS NOT NULL, stations.number, waits.station_id`,
+     LEFT JOIN incarnations AS lives ON lives.station_id = waits.station_id AND lives.incarnation = waits.incarnation
+     ORDER BY waits.back_at_ms IS NOT NULL, stations.number, waits.station_id, lives.began_at_ms DESC, waits.incarnation`,
   )
-  return { recoveringSinceMs: central?.recoveringSinceMs ?? null, restoredAtMs: central?.restoredAtMs ?? null, stations }
+  const bannedFiles = await snapshot.query<BannedView>(
+    `SELECT lives.station_id AS station, stations.number, stations.name, lives.incarnation,
+       coalesce(sum(balance) FILTER (WHERE rider_id IS NOT NULL), 0)::bigint AS points, count(rider_id) AS riders,
+       coalesce(sum(balance) FILTER (WHERE rider_id IS NULL), 0)::bigint AS "programPoints"
+     FROM incarnations AS lives JOIN accounts USING (station_id, incarnation) JOIN stations ON stations.station_id = lives.station_id
+     WHERE lives.state = 'banned' AND balance > 0
+     GROUP BY lives.station_id, stations.number, stations.name, lives.incarnation
+     ORDER BY stations.number, lives.station_id, lives.incarnation`,
+  )
+  return { recoveringSinceMs: central?.recoveringSinceMs ?? null, restoredAtMs: central?.restoredAtMs ?? null, files, bannedFiles }
 }
 
 export interface LateFactView {

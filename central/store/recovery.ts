@@ -1,4 +1,4 @@
-// SQL over the time after a restore: the history that stations believe, and which of them are still missing.
+// SQL over the time after a restore: the history that stations believe, and which lives of their files are still missing.
 
 import type { Queryable } from './database.ts'
 import { onlyRow } from './database.ts'
@@ -28,32 +28,46 @@ export async function writeCentral(transaction: Queryable, central: CentralRow):
   ])
 }
 
-/** Waits, from nothing, for each station that has a life which is not banned. Answers how many. */
-export async function waitForStations(transaction: Queryable): Promise<number> {
+/** A file that was silent for longer before the last word of all, and holds nothing, is not waited for. */
+const HEARD_WITHIN_MS = 60 * 86_400_000
+
+/** Waits, from nothing, for each life that is not banned and holds slices or was heard lately. Answers how many. */
+export async function waitForLives(transaction: Queryable): Promise<number> {
   await transaction.query('DELETE FROM recovery_waits')
   const rows = await transaction.query(
-    `INSERT INTO recovery_waits (station_id, district_id)
-     SELECT station_id, district_id FROM stations
-     WHERE EXISTS (SELECT 1 FROM incarnations WHERE incarnations.station_id = stations.station_id AND state <> 'banned')
-     ORDER BY station_id RETURNING 1`,
+    `INSERT INTO recovery_waits (station_id, district_id, incarnation)
+     SELECT station_id, district_id, incarnation FROM incarnations
+     WHERE state <> 'banned' AND (
+       heard_at_ms >= (SELECT max(heard_at_ms) FROM incarnations) - $1
+       OR EXISTS (SELECT 1 FROM accounts WHERE accounts.station_id = incarnations.station_id AND accounts.incarnation = incarnations.incarnation AND balance > 0)
+     )
+     ORDER BY station_id, incarnation RETURNING 1`,
+    [HEARD_WITHIN_MS],
   )
   return rows.length
 }
 
-/** The station's word since the restore: which file it runs and how far that has got. A new one is waited for like the others. */
-export async function claimInRecovery(
-  transaction: Queryable,
-  claim: { station: string; district: string; incarnation: string; claimedSeq: number },
-  nowMs: number,
-): Promise<void> {
+export interface RecoveryClaim {
+  station: string
+  district: string
+  incarnation: string
+  claimedSeq: number
+  /** Its own hello; else the word of the file that replaced it. */
+  isOwnWord: boolean
+}
+
+/** How far that file has got, by the station's word since the restore. A new one is waited for like the others; who claims more than before is not back yet. */
+export async function claimInRecovery(transaction: Queryable, claim: RecoveryClaim, nowMs: number): Promise<void> {
   await transaction.query(
-    `INSERT INTO recovery_waits (station_id, district_id, incarnation, claimed_seq, hello_at_ms) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (station_id) DO UPDATE SET incarnation = excluded.incarnation, claimed_seq = excluded.claimed_seq, hello_at_ms = excluded.hello_at_ms`,
-    [claim.station, claim.district, claim.incarnation, claim.claimedSeq, nowMs],
+    `INSERT INTO recovery_waits AS waits (station_id, district_id, incarnation, claimed_seq, hello_at_ms) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (station_id, incarnation) DO UPDATE SET
+       claimed_seq = greatest(waits.claimed_seq, excluded.claimed_seq), hello_at_ms = coalesce(excluded.hello_at_ms, waits.hello_at_ms),
+       back_at_ms = CASE WHEN waits.claimed_seq >= excluded.claimed_seq THEN waits.back_at_ms END`,
+    [claim.station, claim.district, claim.incarnation, claim.claimedSeq, claim.isOwnWord ? nowMs : null],
   )
 }
 
-/** Of the station, where it is waited for and has now brought all that this file claimed. false: nothing has changed. */
+/** Of the life, where it is waited for and has now brought all that was claimed. false: nothing has changed. */
 export async function markBack(transaction: Queryable, station: string, incarnation: string, lastSeq: number, nowMs: number): Promise<boolean> {
   const rows = await transaction.query(
     `UPDATE recovery_waits SET back_at_ms = $4 WHERE station_id = $1 AND incarnation = $2 AND claimed_seq <= $3 AND back_at_ms IS NULL RETURNING 1`,
@@ -62,11 +76,13 @@ export async function markBack(transaction: Queryable, station: string, incarnat
   return rows.length > 0
 }
 
-/** Nobody waits for a station whose lives are all banned. false: nothing has changed. */
+/** Nobody waits for the lives of a station that are banned, nor for any of one that is revoked. false: nothing has changed. */
 export async function stopWaitingFor(transaction: Queryable, station: string, nowMs: number): Promise<boolean> {
   const rows = await transaction.query(
-    `UPDATE recovery_waits SET back_at_ms = $2 WHERE station_id = $1 AND back_at_ms IS NULL
-       AND NOT EXISTS (SELECT 1 FROM incarnations WHERE incarnations.station_id = $1 AND state <> 'banned') RETURNING 1`,
+    `UPDATE recovery_waits AS waits SET back_at_ms = $2 WHERE station_id = $1 AND back_at_ms IS NULL AND (
+       EXISTS (SELECT 1 FROM incarnations AS lives WHERE lives.station_id = $1 AND lives.incarnation = waits.incarnation AND state = 'banned')
+       OR EXISTS (SELECT 1 FROM stations WHERE stations.station_id = $1 AND status = 'revoked')
+     ) RETURNING 1`,
     [station, nowMs],
   )
   return rows.length > 0

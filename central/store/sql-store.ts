@@ -12,7 +12,7 @@ import { readMirrorFacts, recentEntryKeys } from './mirror-rows.ts'
 import { insertEvents, keepBatchProofs, quarantine, readIdsTaken, readRecorded } from './outboxes.ts'
 import { readPullHead } from './pull-head.ts'
 import {
-  claimInRecovery, countMissing, lockCentral, lockEveryStation, markBack, readRestoredAtMs, stopWaitingFor, waitForStations, writeCentral,
+  claimInRecovery, countMissing, lockCentral, lockEveryStation, markBack, readRestoredAtMs, stopWaitingFor, waitForLives, writeCentral,
 } from './recovery.ts'
 import { beginToMirror, findRider, lockRider, readRevokedCards } from './riders.ts'
 import {
@@ -130,7 +130,7 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     lockCentral: () => lockCentral(sql),
     writeCentral: (central) => writeCentral(sql, central),
     readRestoredAtMs: () => readRestoredAtMs(sql),
-    waitForStations: () => waitForStations(sql),
+    waitForLives: () => waitForLives(sql),
     claimInRecovery: (claim, nowMs) => claimInRecovery(sql, claim, nowMs),
     markBack: (station, incarnation, lastSeq, nowMs) => markBack(sql, station, incarnation, lastSeq, nowMs),
     stopWaitingFor: (station, nowMs) => stopWaitingFor(sql, station, nowMs),

@@ -10,6 +10,8 @@ export interface LifeRow {
   state: IncarnationState
   beganAtMs: number
   lastSeq: number
+  /** The file that it replaced, as it said itself. */
+  previous: string | null
 }
 
 export interface HelloRow {
@@ -36,7 +38,7 @@ export interface JoiningStation {
 /** All lives of a station, in the order they began. */
 export async function readLives(queryable: Queryable, station: string): Promise<LifeRow[]> {
   return queryable.query<LifeRow>(
-    `SELECT incarnation, state, began_at_ms AS "beganAtMs", last_seq AS "lastSeq" FROM incarnations WHERE station_id = $1 ORDER BY began_at_ms, incarnation`,
+    `SELECT incarnation, state, began_at_ms AS "beganAtMs", last_seq AS "lastSeq", previous FROM incarnations WHERE station_id = $1 ORDER BY began_at_ms, incarnation`,
     [station],
   )
 }

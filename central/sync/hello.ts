@@ -85,7 +85,7 @@ async function meet(transaction: StoreTransaction, outside: Pick<OutsideLog, 're
   )
   // A hello in another history may be one of before the restore, repeated by the network: it claims too little. The file says it
   // again as soon as it has heard of this one.
-  if (hello.cursor?.history === history && (await transaction.readRecovering())) await claim(transaction, asking, hello, life, nowMs)
+  if (hello.cursor?.history === history && (await transaction.readRecovering())) await claim(transaction, outside, asking, hello, life, nowMs)
   return {
     restored: false,
     refused: null,
@@ -104,10 +104,42 @@ async function known(transaction: StoreTransaction, station: string, incarnation
 }
 
 /** A file in quarantine, or one that waits for staff, cannot bring what is missing: staff have to say what becomes of it. */
-async function claim(transaction: StoreTransaction, { station, district }: AskingStation, hello: HelloRequest, life: IncarnationRow, nowMs: number): Promise<void> {
+async function claim(transaction: StoreTransaction, outside: Pick<OutsideLog, 'read'>, asking: AskingStation, hello: HelloRequest, life: IncarnationRow, nowMs: number): Promise<void> {
   if (life.state !== 'active' && life.state !== 'superseded') return
-  await transaction.claimInRecovery({ station, district, incarnation: hello.incarnation, claimedSeq: hello.lastSeq }, nowMs)
-  await noteRecoveryProgress(transaction, { station, incarnation: hello.incarnation, lastSeq: life.lastSeq }, nowMs)
+  await claimForPrevious(transaction, outside, asking, hello, nowMs)
+  await claimOf(transaction, asking, { ...life, incarnation: hello.incarnation }, hello.lastSeq, true, nowMs)
+}
+
+/** What this file says of the one that it replaced: that one may have told what the backup has forgotten, and nobody writes in it any more. */
+async function claimForPrevious(
+  transaction: StoreTransaction,
+  outside: Pick<OutsideLog, 'read'>,
+  asking: AskingStation,
+  hello: HelloRequest,
+  nowMs: number,
+): Promise<void> {
+  const { station } = asking
+  if (hello.previous === null) return
+  const { incarnation, lastSeq } = hello.previous
+  // A file has replaced one other, the first that it named.
+  const itself = (await transaction.readLives(station)).find((life) => life.incarnation === hello.incarnation)
+  if (itself?.previous !== incarnation) return
+  // Written down, so that it can be given up where its file is lost.
+  if ((await transaction.findIncarnation(station, incarnation)) === null) await begin(transaction, outside, asking, incarnation, nowMs)
+  const life = await known(transaction, station, incarnation)
+  if (life.state === 'active' || life.state === 'superseded') await claimOf(transaction, asking, { ...life, incarnation }, lastSeq, false, nowMs)
+}
+
+async function claimOf(
+  transaction: StoreTransaction,
+  { station, district }: AskingStation,
+  { incarnation, lastSeq }: { incarnation: string; lastSeq: number },
+  claimedSeq: number,
+  isOwnWord: boolean,
+  nowMs: number,
+): Promise<void> {
+  await transaction.claimInRecovery({ station, district, incarnation, claimedSeq, isOwnWord }, nowMs)
+  await noteRecoveryProgress(transaction, { station, incarnation, lastSeq }, nowMs)
 }
 
 /** The place that the station names has another content here: somebody else wrote under this name. */
@@ -134,12 +166,16 @@ async function begin(
 ): Promise<SyncNotice[] | 'too_many_files'> {
   const earlier = await transaction.readLives(station)
   const isBanned = isRevoked || outside.read().some((record) => record.kind === 'incarnation_banned' && record.station === station && record.incarnation === incarnation)
-  const isAdmitted = !isBanned && (await transaction.takeAdmission(station))
-  const state: IncarnationState = isBanned ? 'banned' : isAdmitted ? 'active' : stateOfNewFile(earlier, nowMs)
+  // Forgotten by a restore, and known again by the file that replaced it: it can not take that one's place.
+  const successor = earlier.find(({ previous }) => previous === incarnation)
+  const isAdmitted = !isBanned && successor === undefined && (await transaction.takeAdmission(station))
+  const state: IncarnationState = isBanned ? 'banned' : successor !== undefined ? 'superseded' : isAdmitted ? 'active' : stateOfNewFile(earlier, nowMs)
   // A file that staff have banned by its name is none of these.
   if ((state === 'waiting' || isRevoked) && earlier.filter((life) => life.state === state).length >= NEW_FILES_WAITING_MAX) return 'too_many_files'
   if (state === 'active') await supersede(transaction, station, earlier, isAdmitted ? ['active', 'waiting'] : ['active'])
-  const stranded = await transaction.beginIncarnation({ district, station, incarnation }, chainSeed(station, incarnation), nowMs)
+  // It was there before the one that replaced it.
+  const beganAtMs = successor === undefined ? nowMs : successor.beganAtMs - 1
+  const stranded = await transaction.beginIncarnation({ district, station, incarnation }, chainSeed(station, incarnation), beganAtMs)
   if (state !== 'active') await transaction.setLifeStates(station, [incarnation], state)
   if (stranded === null) return []
   return [{ notice: 'station_began_anew', station, incarnation, state, strandedRiders: stranded.riders, strandedPoints: stranded.points }]

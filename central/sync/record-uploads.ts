@@ -58,7 +58,7 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
   const continuing: Continuing[] = []
   for (const [place, entry] of (await lockAndFind(transaction, uploads)).entries()) {
     if (!entry.ok) results.set(place, entry)
-    else if (entry.answer.batch.head.firstSeq > entry.answer.life.lastSeq + 1 && entry.answer.life.state !== 'quarantined') {
+    else if (isAfterGap(entry.answer) && entry.answer.life.state !== 'quarantined' && entry.answer.life.state !== 'banned') {
       settle(place, nothingNew({ result: 'gap', lastSeq: entry.answer.life.lastSeq }))
     } else continuing.push(entry.answer)
   }
@@ -135,7 +135,7 @@ async function compare(transaction: StoreTransaction, continuing: readonly Conti
     const recorded = recordedOf.get(upload) ?? new Map<number, RecordedEvent>()
     const seed = chainSeed(outbox.station, outbox.incarnation)
     const previous = firstSeq === 1 ? seed : firstSeq === life.lastSeq + 1 ? life.lastHash : recorded.get(firstSeq - 1)?.hash
-    // Only what a quarantined incarnation sends after a hole has no known predecessor; its hashes then only tell copies apart.
+    // Only what one in quarantine, or a banned one, sends after a hole has no known predecessor; its hashes then only tell copies apart.
     return { upload, recorded, events: chainEvents(batch.events, previous ?? seed) }
   })
   const freshIds = ({ upload, events }: (typeof chained)[number]): string[] => events.flatMap(({ header }) => (header.seq > upload.life.lastSeq ? [header.id] : []))
@@ -145,6 +145,7 @@ async function compare(transaction: StoreTransaction, continuing: readonly Conti
     const ids = freshIds(one)
     const contradicting =
       upload.life.state === 'quarantined' ||
+      isAfterGap(upload) ||
       contradicts(events, recorded) ||
       Buffer.from(events.at(-1)?.hash ?? []).toString('hex') !== upload.batch.head.lastHash ||
       ids.some((id) => taken.has(id))
@@ -152,6 +153,11 @@ async function compare(transaction: StoreTransaction, continuing: readonly Conti
     if (!contradicting) for (const id of ids) taken.add(id)
     return { upload, contradicting, recorded, events }
   })
+}
+
+/** Its predecessor is not here. Of a banned file it may be nowhere any more; what is left is kept raw, so that all of it is told. */
+function isAfterGap({ batch, life }: Pick<Continuing, 'batch' | 'life'>): boolean {
+  return batch.head.firstSeq > life.lastSeq + 1
 }
 
 function contradicts(events: readonly ChainedEvent[], recorded: ReadonlyMap<number, { hash: Uint8Array }>): boolean {

@@ -1,11 +1,12 @@
-// Central after a restore. The backup has forgotten what was lent since, so nothing is lent until every station has said
-// hello and brought everything it claimed to have (docs/decisions/0005). What must not be forgotten lies outside the database
-// and is played back first. Ends by itself when nobody is missing.
+// Central after a restore. The backup has forgotten what was lent since, so nothing is lent until every file of every station has
+// said hello and brought everything it claimed to have (docs/decisions/0005). What must not be forgotten lies outside the database
+// and is played back first. Ends by itself when nothing is missing.
 
 import type { OutsideLog, OutsideRecord } from '../keys/outside-log.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import { stationScope } from '../store/change-scopes.ts'
 import type { ChangedRow } from '../store/changes.ts'
+import type { RecoveryClaim } from '../store/recovery.ts'
 import { chainSeed } from './push-batch.ts'
 
 export interface Restore {
@@ -21,7 +22,7 @@ export async function beginRecovery(transaction: StoreTransaction, outside: Pick
   const { history } = await transaction.lockCentral()
   if (restore.fromHistory !== null && restore.fromHistory !== history) return false
   const changes = await playBack(transaction, outside.read(), restore.nowMs)
-  const missing = await transaction.waitForStations()
+  const missing = await transaction.waitForLives()
   await transaction.writeCentral({ history: restore.newHistory, recoveringSinceMs: missing === 0 ? null : restore.nowMs, restoredAtMs: restore.nowMs })
   await transaction.appendChanges(changes)
   return true
@@ -60,19 +61,19 @@ async function banIncarnation(transaction: StoreTransaction, life: { district: s
   await transaction.setLifeStates(station, [incarnation], 'banned')
 }
 
-/** Whoever has just brought events, or says how far it has got: where that was the last one, recovery is over. */
+/** A file that has just brought events, or says how far it has got: where that was the last one, recovery is over. */
 export async function noteRecoveryProgress(transaction: StoreTransaction, life: { station: string; incarnation: string; lastSeq: number }, nowMs: number): Promise<void> {
   if (await transaction.markBack(life.station, life.incarnation, life.lastSeq, nowMs)) await endWhereNobodyIsMissing(transaction)
 }
 
-/** Staff have given the station up: nobody waits for it any more. */
+/** Staff have given the station up, or one of its files: nobody waits for it any more. */
 export async function noteGivenUp(transaction: StoreTransaction, station: string, nowMs: number): Promise<void> {
   if (await transaction.stopWaitingFor(station, nowMs)) await endWhereNobodyIsMissing(transaction)
 }
 
 /** Recovery was over, and a station that nobody could wait for is here: once more nothing is lent, until it has brought what it has. */
-export async function waitForOneMore(transaction: StoreTransaction, claim: { station: string; district: string; incarnation: string; claimedSeq: number }, nowMs: number): Promise<void> {
-  await transaction.claimInRecovery(claim, nowMs)
+export async function waitForOneMore(transaction: StoreTransaction, claim: Omit<RecoveryClaim, 'isOwnWord'>, nowMs: number): Promise<void> {
+  await transaction.claimInRecovery({ ...claim, isOwnWord: true }, nowMs)
   const central = await transaction.lockCentral()
   if (central.recoveringSinceMs === null) await transaction.writeCentral({ ...central, recoveringSinceMs: nowMs })
 }

@@ -54,6 +54,7 @@ dt { color:var(--soft); font-size:.88rem; line-height:1.3 }
 dt .zh::after { content:" " }
 dt .en { display:inline; font-size:.92em }
 thead th { vertical-align:bottom; white-space:nowrap }
+h2.after { margin-top:36px; font-size:1.25rem; line-height:1.3 }
 table.missing { width:100%; margin-top:20px; border-collapse:separate; border-spacing:0; background:var(--surface); border:1px solid var(--line); border-radius:var(--r); overflow:hidden }
 table.missing th, table.missing td { padding:12px 16px; text-align:left; vertical-align:top; border-top:1px solid var(--line) }
 table.missing thead th { border-top:0; background:var(--quiet); font-size:.88rem; color:var(--soft); font-weight:600 }

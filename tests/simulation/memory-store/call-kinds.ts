@@ -80,7 +80,7 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   lockCentral: 'writes',
   writeCentral: 'writes',
   readRestoredAtMs: 'reads',
-  waitForStations: 'writes',
+  waitForLives: 'writes',
   claimInRecovery: 'writes',
   markBack: 'writes',
   stopWaitingFor: 'writes',

@@ -42,10 +42,10 @@ export async function furnishTown(transaction: StoreTransaction, town: SmallTown
   await transaction.writeRecalls([{ rider: one, holder: first.station, district: near, asker: second.station, askedAtMs: FIRST_MS }], FIRST_MS)
   await transaction.markStandingRenewed([{ rider: two, district: near }], 2)
 
-  await transaction.waitForStations()
-  await transaction.claimInRecovery({ ...first, claimedSeq: 2 }, FIRST_MS)
+  await transaction.waitForLives()
+  await transaction.claimInRecovery({ ...first, claimedSeq: 2, isOwnWord: true }, FIRST_MS)
   await transaction.markBack(first.station, first.incarnation, 2, FIRST_MS)
-  await transaction.claimInRecovery({ ...second, claimedSeq: 2 }, FIRST_MS)
+  await transaction.claimInRecovery({ ...second, claimedSeq: 2, isOwnWord: true }, FIRST_MS)
   await transaction.keepSnapshot(
     { id: town.id('request', 0), station: first.station, district: near, parts: [{ sha256: town.id('nobody', 10), bytes: Buffer.from('part') }] }, FIRST_MS, FIRST_MS,
   )

@@ -11,7 +11,7 @@ export function lifeCalls({ incarnations, events, stations }: MemoryTables): Lif
       return incarnations
         .find(['station_id'], station)
         .toSorted((left, right) => left.began_at_ms - right.began_at_ms || compareText(left.incarnation, right.incarnation))
-        .map((row) => ({ incarnation: row.incarnation, state: row.state, beganAtMs: row.began_at_ms, lastSeq: row.last_seq }))
+        .map((row) => ({ incarnation: row.incarnation, state: row.state, beganAtMs: row.began_at_ms, lastSeq: row.last_seq, previous: row.previous }))
     },
 
     async setLifeStates(station, wanted, state) {

@@ -1,4 +1,4 @@
-// How stations join, come back after a restore, are written off and backed up: migration 0008.
+// How stations join, come back after a restore, are written off and backed up: migrations 0008 and 0011.
 
 import type { StationDetails } from '../../../central/keys/outside-log.ts'
 import { WRITE_OFF_REASONS } from '../../../central/store/staff-acts.ts'
@@ -9,11 +9,11 @@ export function staffTables(surroundings: TableSurroundings) {
   return {
     recovery_waits: new Table('recovery_waits', {
       columns: {
-        station_id: uuid, district_id: uuid, incarnation: nullable(uuid), claimed_seq: nullable(bigint), hello_at_ms: nullable(bigint), back_at_ms: nullable(bigint),
+        station_id: uuid, district_id: uuid, incarnation: uuid, claimed_seq: nullable(bigint), hello_at_ms: nullable(bigint), back_at_ms: nullable(bigint),
       },
-      key: ['station_id'],
+      key: ['station_id', 'incarnation'],
+      lookups: [['station_id']],
       references: [{ columns: ['station_id'], table: 'stations' }, { columns: ['district_id'], table: 'districts' }],
-      checks: [{ name: 'a claim is whole', holds: (row) => (row.incarnation === null) === (row.claimed_seq === null) }],
     }, surroundings),
     enrolment_codes: new Table('enrolment_codes', {
       columns: {
