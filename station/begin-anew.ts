@@ -6,6 +6,7 @@ import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Counter } from './acts/act.ts'
+import { asidePath } from './store/aside-files.ts'
 import { openStationDatabase, type Reader } from './store/database.ts'
 import { fenceOf } from './store/fence.ts'
 import type { PreviousFile } from './store/identity.ts'
@@ -64,7 +65,7 @@ export function moveOldFileAside(dataFolder: string): PreviousFile | null {
       // What was recorded and told since belongs to what the new file says of this one, also after a power cut from here on.
       asked = here
       replaceFile(path, JSON.stringify(asked))
-      renameSync(file, join(dataFolder, `station.${asked.incarnation}.db`))
+      renameSync(file, asidePath(dataFolder, asked.incarnation))
     }
   }
   return { incarnation: asked.incarnation, lastSeq: asked.lastSeq, lastHash: Buffer.from(asked.lastHash, 'hex') }

@@ -21,6 +21,7 @@ import type { StationClock } from './station-clock.ts'
 import { machineClock } from './station-clock.ts'
 import type { StationConfig } from './station-config.ts'
 import { machineIds } from './station-ids.ts'
+import { asideFilesIn } from './store/aside-files.ts'
 import { openStationDatabase } from './store/database.ts'
 import { beginBoot } from './store/identity.ts'
 import { lapseAllUnsentRequests } from './sync/allowance-requests.ts'
@@ -137,6 +138,7 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
     pause: () => setImmediate(),
     fetchScopes: openScopeFetcher({ counter, central, pause: () => setImmediate(), onProblem }),
     hello: { certificate: config.certificate, program: PROGRAM },
+    aside: asideFilesIn(options.dataFolder, config.station),
     isInSession: (rider) => desk.isInSession(rider),
     onPoints: (rider, answer) => desk.pointsAnswered(rider, answer),
     timers: machineTimers,

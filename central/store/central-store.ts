@@ -223,8 +223,8 @@ export interface RecoveryRows {
   writeCentral(central: CentralRow): Promise<void>
   readRestoredAtMs(): Promise<number | null>
   /** From nothing: one row, missing, for each life that is not banned and holds slices above zero or was heard within sixty days of the last one heard. Answers how many. */
-  waitForLives(): Promise<number>
-  /** Makes the row where there is none. The greatest claim stays; one that is greater than before, or the first, is not back. */
+  waitForLives(nowMs: number): Promise<number>
+  /** Makes the row where there is none. The greatest claim stays; one that is greater than before, or the first, is not back, and waited for from now on where it was. */
   claimInRecovery(claim: RecoveryClaim, nowMs: number): Promise<void>
   /** Where the life is missing and no more than `lastSeq` was claimed of it. Answers whether it is back by that. */
   markBack(station: string, incarnation: string, lastSeq: number, nowMs: number): Promise<boolean>

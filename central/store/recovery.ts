@@ -32,17 +32,17 @@ export async function writeCentral(transaction: Queryable, central: CentralRow):
 const HEARD_WITHIN_MS = 60 * 86_400_000
 
 /** Waits, from nothing, for each life that is not banned and holds slices or was heard lately. Answers how many. */
-export async function waitForLives(transaction: Queryable): Promise<number> {
+export async function waitForLives(transaction: Queryable, nowMs: number): Promise<number> {
   await transaction.query('DELETE FROM recovery_waits')
   const rows = await transaction.query(
-    `INSERT INTO recovery_waits (station_id, district_id, incarnation)
-     SELECT station_id, district_id, incarnation FROM incarnations
+    `INSERT INTO recovery_waits (station_id, district_id, incarnation, since_ms)
+     SELECT station_id, district_id, incarnation, $2 FROM incarnations
      WHERE state <> 'banned' AND (
        heard_at_ms >= (SELECT max(heard_at_ms) FROM incarnations) - $1
        OR EXISTS (SELECT 1 FROM accounts WHERE accounts.station_id = incarnations.station_id AND accounts.incarnation = incarnations.incarnation AND balance > 0)
      )
      ORDER BY station_id, incarnation RETURNING 1`,
-    [HEARD_WITHIN_MS],
+    [HEARD_WITHIN_MS, nowMs],
   )
   return rows.length
 }
@@ -59,11 +59,12 @@ export interface RecoveryClaim {
 /** How far that file has got, by the station's word since the restore. A new one is waited for like the others; who claims more than before is not back yet. */
 export async function claimInRecovery(transaction: Queryable, claim: RecoveryClaim, nowMs: number): Promise<void> {
   await transaction.query(
-    `INSERT INTO recovery_waits AS waits (station_id, district_id, incarnation, claimed_seq, hello_at_ms) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO recovery_waits AS waits (station_id, district_id, incarnation, claimed_seq, hello_at_ms, since_ms) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (station_id, incarnation) DO UPDATE SET
        claimed_seq = greatest(waits.claimed_seq, excluded.claimed_seq), hello_at_ms = coalesce(excluded.hello_at_ms, waits.hello_at_ms),
+       since_ms = CASE WHEN waits.back_at_ms IS NULL OR waits.claimed_seq >= excluded.claimed_seq THEN waits.since_ms ELSE excluded.since_ms END,
        back_at_ms = CASE WHEN waits.claimed_seq >= excluded.claimed_seq THEN waits.back_at_ms END`,
-    [claim.station, claim.district, claim.incarnation, claim.claimedSeq, claim.isOwnWord ? nowMs : null],
+    [claim.station, claim.district, claim.incarnation, claim.claimedSeq, claim.isOwnWord ? nowMs : null, nowMs],
   )
 }
 

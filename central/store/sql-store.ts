@@ -130,7 +130,7 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     lockCentral: () => lockCentral(sql),
     writeCentral: (central) => writeCentral(sql, central),
     readRestoredAtMs: () => readRestoredAtMs(sql),
-    waitForLives: () => waitForLives(sql),
+    waitForLives: (nowMs) => waitForLives(sql, nowMs),
     claimInRecovery: (claim, nowMs) => claimInRecovery(sql, claim, nowMs),
     markBack: (station, incarnation, lastSeq, nowMs) => markBack(sql, station, incarnation, lastSeq, nowMs),
     stopWaitingFor: (station, nowMs) => stopWaitingFor(sql, station, nowMs),

@@ -10,7 +10,7 @@ import type { IncarnationRow } from '../store/incarnations.ts'
 import type { LifeRow } from '../store/station-lives.ts'
 import { derivedId } from './derived-id.ts'
 import { chainSeed } from './push-batch.ts'
-import { beginRecovery, noteRecoveryProgress } from './recovery.ts'
+import { beginRecovery, noteRecoveryProgress, waitForOneMore } from './recovery.ts'
 import type { AskingStation } from './station-auth.ts'
 import type { SyncContext, SyncNotice, SyncResult } from './sync-context.ts'
 
@@ -85,7 +85,11 @@ async function meet(transaction: StoreTransaction, outside: Pick<OutsideLog, 're
   )
   // A hello in another history may be one of before the restore, repeated by the network: it claims too little. The file says it
   // again as soon as it has heard of this one.
-  if (hello.cursor?.history === history && (await transaction.readRecovering())) await claim(transaction, outside, asking, hello, life, nowMs)
+  const isRecovering = await transaction.readRecovering()
+  if (hello.cursor?.history === history && isRecovering) await claim(transaction, outside, asking, hello, life, nowMs)
+  else if (!isRecovering && (await comesLate(transaction, hello, life, history))) {
+    await waitForOneMore(transaction, { station, district, incarnation, claimedSeq: hello.lastSeq }, nowMs)
+  }
   return {
     restored: false,
     refused: null,
@@ -101,6 +105,13 @@ async function known(transaction: StoreTransaction, station: string, incarnation
   const life = await transaction.findIncarnation(station, incarnation)
   if (life === null) throw new Error('a life has begun before it is asked for')
   return life
+}
+
+/** Recovery ended without this file: nobody knew of it, or a copy of it spoke in its place. What it was lent before the restore is forgotten. */
+async function comesLate(transaction: StoreTransaction, hello: HelloRequest, life: IncarnationRow, history: string): Promise<boolean> {
+  if (hello.cursor === null || hello.cursor.history === history || hello.lastSeq <= life.lastSeq) return false
+  if (life.state === 'banned' || life.state === 'quarantined') return false
+  return (await transaction.readRestoredAtMs()) !== null
 }
 
 /** A file in quarantine, or one that waits for staff, cannot bring what is missing: staff have to say what becomes of it. */
@@ -125,7 +136,7 @@ async function claimForPrevious(
   const itself = (await transaction.readLives(station)).find((life) => life.incarnation === hello.incarnation)
   if (itself?.previous !== incarnation) return
   // Written down, so that it can be given up where its file is lost.
-  if ((await transaction.findIncarnation(station, incarnation)) === null) await begin(transaction, outside, asking, incarnation, nowMs)
+  if ((await transaction.findIncarnation(station, incarnation)) === null && (await begin(transaction, outside, asking, incarnation, nowMs)) === 'too_many_files') return
   const life = await known(transaction, station, incarnation)
   if (life.state === 'active' || life.state === 'superseded') await claimOf(transaction, asking, { ...life, incarnation }, lastSeq, false, nowMs)
 }

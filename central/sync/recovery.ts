@@ -22,7 +22,7 @@ export async function beginRecovery(transaction: StoreTransaction, outside: Pick
   const { history } = await transaction.lockCentral()
   if (restore.fromHistory !== null && restore.fromHistory !== history) return false
   const changes = await playBack(transaction, outside.read(), restore.nowMs)
-  const missing = await transaction.waitForLives()
+  const missing = await transaction.waitForLives(restore.nowMs)
   await transaction.writeCentral({ history: restore.newHistory, recoveringSinceMs: missing === 0 ? null : restore.nowMs, restoredAtMs: restore.nowMs })
   await transaction.appendChanges(changes)
   return true

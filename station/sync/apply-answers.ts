@@ -17,6 +17,8 @@ export function applyPushAnswer(counter: Counter, answer: PushAnswer, batchSeq: 
   return counter.database.write((writer) => {
     if (answer.result === 'quarantined') {
       raiseFence(writer, 'quarantined')
+      // Central has less than it had acknowledged: what lies between is told too.
+      if (forgotten(writer, answer.lastSeq)) return true
       writer.run('UPDATE sync_state SET told_seq = ?', batchSeq)
       return false
     }
@@ -34,6 +36,14 @@ export function applyPushAnswer(counter: Counter, answer: PushAnswer, batchSeq: 
     }
     return hasLess
   })
+}
+
+/** A file that is kept raw believes central as well, and begins again from there. */
+function forgotten(writer: Writer, centralSeq: number): boolean {
+  const { acknowledgedSeq, toldSeq } = syncState(writer)
+  if (toldSeq >= acknowledgedSeq || centralSeq >= acknowledgedSeq) return false
+  writer.run('UPDATE sync_state SET acknowledged_seq = ?', centralSeq)
+  return true
 }
 
 /** No longer than a person at the screen notices. */

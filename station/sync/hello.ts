@@ -2,7 +2,7 @@
 
 import type { HelloAnswer, HelloRequest } from '../../contract/sync/hello.ts'
 import type { Counter } from '../acts/act.ts'
-import type { Reader } from '../store/database.ts'
+import type { Reader, StationDatabase } from '../store/database.ts'
 import { chainSeed, hashOfEvent, lastEvent } from '../store/outbox.ts'
 import { currentCursor, hearCentral, syncState } from '../store/sync-state.ts'
 
@@ -12,7 +12,12 @@ export interface HelloSettings {
   program: string
 }
 
-export function helloOf(counter: Counter, settings: HelloSettings): Omit<HelloRequest, 'nonce'> {
+/** The file at work, or one that is kept aside and only read. */
+export interface SpeakingFile extends Pick<Counter, 'identity' | 'clock'> {
+  readonly database: Pick<StationDatabase, 'read'>
+}
+
+export function helloOf(counter: SpeakingFile, settings: HelloSettings): Omit<HelloRequest, 'nonce'> {
   const reader = counter.database.read
   const { identity } = counter
   const last = lastEvent(reader)
@@ -39,7 +44,7 @@ export function applyHello(counter: Counter, answer: HelloAnswer): boolean {
     const before = syncState(writer)
     const isNewHistory = before.acknowledgedHistory !== answer.history
     if (isNewHistory) writer.run('UPDATE sync_state SET acknowledged_history = ?, highest_acknowledged_seq = 0, told_seq = 0', answer.history)
-    const hashAgrees = agrees(counter, writer, answer)
+    const hashAgrees = agrees({ ...counter, database: { read: writer } }, answer)
     hearCentral(writer, { ...answer, hashAgrees, agreedSeq: hashAgrees === true ? answer.lastSeq : 0 })
     const wallMs = counter.clock.wallMs()
     writer.run('UPDATE sync_state SET hello_boot = ?, hello_at_ms = ?, clock_offset_ms = ?', counter.identity.boot, wallMs, wallMs - answer.centralWallMs)
@@ -48,8 +53,8 @@ export function applyHello(counter: Counter, answer: HelloAnswer): boolean {
 }
 
 /** null: not here to compare (central has more than this file, or the event is long sent and gone). */
-function agrees(counter: Counter, reader: Reader, { lastSeq, lastHash }: HelloAnswer): boolean | null {
-  const own = lastSeq === 0 ? chainSeed(counter.identity) : hashOfEvent(reader, lastSeq)
+export function agrees({ identity, database }: SpeakingFile, { lastSeq, lastHash }: HelloAnswer): boolean | null {
+  const own = lastSeq === 0 ? chainSeed(identity) : hashOfEvent(database.read, lastSeq)
   return own === null ? null : hex(own) === lastHash
 }
 

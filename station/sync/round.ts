@@ -8,11 +8,13 @@ import { type AllowanceAnswer, type Change, PUSH_BYTES_MAX, PUSH_EVENTS_MAX, SCO
 import { dayOf } from '../../domain/calendar.ts'
 import type { Counter } from '../acts/act.ts'
 import { returnPoints } from '../acts/return-points.ts'
+import type { AsideFiles } from '../store/aside-files.ts'
 import { fenceOf } from '../store/fence.ts'
 import { rulesRow } from '../store/mirror.ts'
 import { scopeChecksums } from '../store/mirror-versions.ts'
 import { eventsAfter, lastEvent } from '../store/outbox.ts'
 import { pruneOld } from '../store/prune.ts'
+import { StorageError } from '../store/storage-errors.ts'
 import { currentCursor, sentSeq, syncState } from '../store/sync-state.ts'
 import { closeRequest, markSent, openRequests } from './allowance-requests.ts'
 import { applyChanges, applyPullAnswer, applyPushAnswer, startMirrorOver } from './apply-answers.ts'
@@ -20,6 +22,7 @@ import type { CentralAnswer, CentralClient } from './central-client.ts'
 import { applyHello, helloOf, type HelloSettings } from './hello.ts'
 import { NoAnswer } from './no-answer.ts'
 import { applyOwnEvents, endReread, mayReread } from './reread.ts'
+import { tellAside } from './tell-aside.ts'
 
 export type HeardAlarm = 'client_too_old' | 'server_too_old' | 'central_unknown' | 'too_many_files'
 
@@ -33,6 +36,8 @@ export interface RoundOptions {
   onPoints?: (rider: string, answer: Pick<AllowanceAnswer, 'elsewhere' | 'withheld'>) => void
   /** Fetches whole scopes (a new station, another history, a mirror that differs); absent: all rows are pulled once more. */
   fetchScopes?: (scopes: readonly Change['scope'][]) => Promise<void>
+  /** Files that were kept aside when the station began anew; absent: there are none. */
+  aside?: AsideFiles
   /** Lets everything else that waits have its turn, within a long page of news; absent: nothing else waits. */
   pause?: () => Promise<void>
   onChange: () => void
@@ -65,6 +70,8 @@ export function openRounds(options: RoundOptions): Rounds {
   let renewAgainAtMs = Number.NEGATIVE_INFINITY
   let centralWallMs = 0
   let isQuarantineTold = false
+  /** After each hello: central may have been set back since, and what a file of before had told is told by nobody else. */
+  let isAsideDue = false
   /** One person whom central can not answer for must not keep the facts of all others waiting. */
   let peopleLast = false
 
@@ -98,6 +105,7 @@ export function openRounds(options: RoundOptions): Rounds {
     centralWallMs = said.centralWallMs
     await reread(said)
     helloAtMs = clock.monotonicMs()
+    isAsideDue = true
     options.onChange()
     // Central waits for this file, and counts only a hello in its new history: an old one that the network repeats claims too little.
     if (isNews && said.recovering) await sayHello()
@@ -134,6 +142,21 @@ export function openRounds(options: RoundOptions): Rounds {
         isQuarantineTold = true
       } else if (!hasLess && sentSeq(database.read) === before) throw new NoAnswer(`central does not get past event ${before}`, null)
     }
+  }
+
+  async function tellAllAside(isStopped: () => boolean): Promise<void> {
+    const { aside, hello, onProblem } = options
+    for (const name of aside?.names() ?? []) {
+      if (isStopped()) return
+      try {
+        const file = aside?.open(name)
+        if (file !== undefined) await tellAside(file, { central, clock, hello, bodyOf, isStopped, onProblem }).finally(() => file.close())
+      } catch (error) {
+        if (!(error instanceof StorageError)) throw error
+        onProblem(`${name} is kept aside and can not be read: ${error.message}`)
+      }
+    }
+    isAsideDue = false
   }
 
   async function askForPeople(): Promise<void> {
@@ -250,7 +273,10 @@ export function openRounds(options: RoundOptions): Rounds {
     await pushAll(isStopped)
     const renewed = await renew()
     prune()
+    // Last: whatever is wrong with a file of before, the one at work goes on.
+    const untold = isAsideDue ? await tellAllAside(isStopped).then(() => null, noAnswerOf) : null
     if (unanswered !== null) throw unanswered
+    if (untold !== null) throw untold
     return { again: renewed }
   }
 }

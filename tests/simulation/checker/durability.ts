@@ -9,13 +9,9 @@ export const checkDurability: Property = ({ central, files, witness }: Evidence)
   const violations: Violation[] = []
   const atCentral = requestsOf([...rowsOf(central, 'events'), ...rowsOf(central, 'quarantined_events')])
   const onDisks = requestsOf(files.flatMap(({ tables }) => rowsOf(tables, 'outbox')))
-  const onLiveDisks = requestsOf(files.filter(({ isLive }) => isLive).flatMap(({ tables }) => rowsOf(tables, 'outbox')))
   for (const act of witness.acts) {
     if (atCentral.has(act.request)) continue
     const name = `the ${act.kind} ${act.request} of station ${act.station} ${act.incarnation} at ${act.atMs}`
-    const isAsideAndForgotten = !onLiveDisks.has(act.request) && witness.excuses.some((excuse) => excuse.kind === 'central_restored' && excuse.incarnation === act.incarnation && excuse.atMs >= act.atMs)
-    // A file that had told everything was kept aside, and then a restore made central forget it: the disk is the copy.
-    if (isAsideAndForgotten && onDisks.has(act.request)) continue
     if (onDisks.has(act.request)) violations.push({ property, what: `${name} is on a disk and not at central` })
     else if (!witness.excuses.some((excuse) => explains(excuse.kind) && excuse.incarnation === act.incarnation && excuse.atMs >= act.atMs)) {
       violations.push({ property, what: `${name} is lost, and no disk was` })

@@ -7,11 +7,10 @@ const property = 'nothing lent in recovery'
 
 export const checkNothingLentInRecovery: Property = ({ central }: Evidence): Violation[] => {
   if (!hasTable(central, 'recovery_waits')) return []
-  const restored = rowsOf(central, 'centrals').find((row) => row['restored_at_ms'] !== null && row['restored_at_ms'] !== undefined)
-  if (restored === undefined) return []
-  const fromMs = numberOf(restored, 'restored_at_ms')
-  const waits = rowsOf(central, 'recovery_waits')
-  const untilMs = waits.reduce((latest, row) => Math.max(latest, row['back_at_ms'] === null ? Number.POSITIVE_INFINITY : numberOf(row, 'back_at_ms')), fromMs)
+  // A file of which nobody knew may come when recovery was over: then nothing is lent once more, until it has told what it holds.
+  const waits = rowsOf(central, 'recovery_waits').map((row) => ({
+    sinceMs: numberOf(row, 'since_ms'), untilMs: row['back_at_ms'] === null ? Number.POSITIVE_INFINITY : numberOf(row, 'back_at_ms'),
+  }))
   const receivedAtMs = new Map(
     rowsOf(central, 'events')
       .filter((row) => textOf(row, 'kind').endsWith('.received'))
@@ -20,7 +19,7 @@ export const checkNothingLentInRecovery: Property = ({ central }: Evidence): Vio
   return ['grants', 'earning_slices'].flatMap((table) =>
     rowsOf(central, table).flatMap((row) => {
       const [grant, atMs] = [textOf(row, 'grant_id'), numberOf(row, 'granted_at_ms')]
-      if (atMs <= fromMs || atMs >= untilMs || receivedAtMs.get(grant) === atMs) return []
+      if (!waits.some(({ sinceMs, untilMs }) => atMs > sinceMs && atMs < untilMs) || receivedAtMs.get(grant) === atMs) return []
       return [{ property, what: `${numberOf(row, 'points')} points were lent to ${textOf(row, 'station_id')} at ${atMs}, while central waited for stations` }]
     }),
   )

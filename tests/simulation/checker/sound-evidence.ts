@@ -32,7 +32,7 @@ export function soundEvidence(): OpenEvidence {
   return {
     central: {
       centrals: [{ history: 'history-1', restored_at_ms: 1_000 }],
-      recovery_waits: [{ station_id: STATION, back_at_ms: 2_000 }],
+      recovery_waits: [{ station_id: STATION, since_ms: 1_000, back_at_ms: 2_000 }],
       grants: [{ grant_id: 'grant-1', station_id: STATION, points: 40, granted_at_ms: 1_500 }],
       earning_slices: [],
       changes: [{ scope: `riders@${STATION}`, kind: 'rider', key: RIDER, number: 9 }, { scope: 'district', kind: 'item', key: 'soap', number: 10 }],

@@ -42,7 +42,7 @@ export async function furnishTown(transaction: StoreTransaction, town: SmallTown
   await transaction.writeRecalls([{ rider: one, holder: first.station, district: near, asker: second.station, askedAtMs: FIRST_MS }], FIRST_MS)
   await transaction.markStandingRenewed([{ rider: two, district: near }], 2)
 
-  await transaction.waitForLives()
+  await transaction.waitForLives(FIRST_MS)
   await transaction.claimInRecovery({ ...first, claimedSeq: 2, isOwnWord: true }, FIRST_MS)
   await transaction.markBack(first.station, first.incarnation, 2, FIRST_MS)
   await transaction.claimInRecovery({ ...second, claimedSeq: 2, isOwnWord: true }, FIRST_MS)

@@ -29,13 +29,13 @@ export function recoveryCalls({ centrals, stations, incarnations, accounts, reco
 
     readRestoredAtMs: async () => onlyCentral().restored_at_ms,
 
-    async waitForLives() {
+    async waitForLives(nowMs) {
       for (const row of waits.rows()) waits.delete(row)
       const lives = [...incarnations.rows()]
       const sinceMs = lives.reduce((last, row) => Math.max(last, row.heard_at_ms), 0) - HEARD_WITHIN_MS
       const missing = lives.filter(({ station_id: station, incarnation, state, heard_at_ms: heardAtMs }) => state !== 'banned' && (heardAtMs >= sinceMs || holdsPoints(station, incarnation)))
       for (const { station_id: station, district_id: district, incarnation } of missing) {
-        waits.insert({ station_id: station, district_id: district, incarnation, claimed_seq: null, hello_at_ms: null, back_at_ms: null })
+        waits.insert({ station_id: station, district_id: district, incarnation, claimed_seq: null, hello_at_ms: null, back_at_ms: null, since_ms: nowMs })
       }
       return missing.length
     },
@@ -43,11 +43,12 @@ export function recoveryCalls({ centrals, stations, incarnations, accounts, reco
     async claimInRecovery({ station, district, incarnation, claimedSeq, isOwnWord }, nowMs) {
       const row = waits.get(station, incarnation)
       const said = isOwnWord ? nowMs : null
-      if (row === undefined) waits.insert({ station_id: station, district_id: district, incarnation, claimed_seq: claimedSeq, hello_at_ms: said, back_at_ms: null })
+      if (row === undefined) waits.insert({ station_id: station, district_id: district, incarnation, claimed_seq: claimedSeq, hello_at_ms: said, back_at_ms: null, since_ms: nowMs })
       else {
+        const isClaimed = row.claimed_seq !== null && row.claimed_seq >= claimedSeq
         waits.update(row, {
-          claimed_seq: Math.max(row.claimed_seq ?? 0, claimedSeq), hello_at_ms: said ?? row.hello_at_ms,
-          back_at_ms: row.claimed_seq !== null && row.claimed_seq >= claimedSeq ? row.back_at_ms : null,
+          claimed_seq: Math.max(row.claimed_seq ?? 0, claimedSeq), hello_at_ms: said ?? row.hello_at_ms, back_at_ms: isClaimed ? row.back_at_ms : null,
+          since_ms: row.back_at_ms === null || isClaimed ? row.since_ms : nowMs,
         })
       }
     },

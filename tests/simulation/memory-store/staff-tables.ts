@@ -9,7 +9,7 @@ export function staffTables(surroundings: TableSurroundings) {
   return {
     recovery_waits: new Table('recovery_waits', {
       columns: {
-        station_id: uuid, district_id: uuid, incarnation: uuid, claimed_seq: nullable(bigint), hello_at_ms: nullable(bigint), back_at_ms: nullable(bigint),
+        station_id: uuid, district_id: uuid, incarnation: uuid, claimed_seq: nullable(bigint), hello_at_ms: nullable(bigint), back_at_ms: nullable(bigint), since_ms: bigint,
       },
       key: ['station_id', 'incarnation'],
       lookups: [['station_id']],

@@ -27,6 +27,8 @@ export const centralTroubles: Partial<Record<FaultName, (trouble: Trouble) => vo
       for (const node of world.nodes) excuseAll(world, node, 'central_restored')
       world.state.putBack(copy)
       world.forgetAcknowledgements()
+      // Central waits for what they told as well.
+      for (const node of world.nodes) node.fetchBack()
       goAway(world, random.int(60 * SECOND_MS, HOUR_MS))
       // Mostly somebody says so; where nobody does, the first hello that knows better shows it.
       if (random.chance(0.7)) await world.district.act('restored', {})

@@ -3,7 +3,7 @@
 
 import { mayRecord } from '../../../station/store/fence.ts'
 import { appendEvent } from '../../../station/store/outbox.ts'
-import { excuse } from './excuse.ts'
+import { excuse, excuseAll, excuseLife } from './excuse.ts'
 import type { FaultName } from './fault-names.ts'
 import { attempt } from './station-process.ts'
 import type { Trouble } from './troubles.ts'
@@ -65,6 +65,8 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
     world.whileOpen(random.int(HOUR_MS, 20 * HOUR_MS), () => {
       if (node.process === null) return
       excuse(world, node, 'old_image')
+      // So do the files that were kept aside since.
+      for (const { dump } of node.disk.aside.filter((kept) => !image.aside.includes(kept))) excuseLife(world, node, dump.incarnation, 'old_image')
       world.faults.add('restored_image')
       node.kill()
       node.disk.restore(image, 'all')
@@ -105,16 +107,16 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
     if (node === null || node.process === null) return
     world.faults.add('station_replaced')
     const old = node.disk
+    const isLost = random.chance(0.5)
+    if (isLost) excuseAll(world, node, 'disk_lost')
     node.kill()
     node.disk = world.makeDisk(null)
     node.restartSoon(HOUR_MS)
-    if (random.chance(0.5)) {
-      excuse(world, node, 'disk_lost')
-      return
-    }
+    if (isLost) return
     // Somebody finds the old machine in a cupboard and plugs it in.
     const found = world.makeNode(node.site, `found ${node.site.number} at ${world.scheduler.nowMs()}`, old)
     found.isSpare = true
+    found.lastIncarnation = node.lastIncarnation
     world.nodes.push(found)
     world.whileOpen(random.int(2 * HOUR_MS, 48 * HOUR_MS), () => found.start())
   },

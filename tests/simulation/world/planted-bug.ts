@@ -17,6 +17,8 @@ export interface PlantedBug {
   onRequest?: (request: { path: string; body: Uint8Array }) => void
   /** Runs at central every hour. */
   everyHour?: (store: CentralStore, nowMs: number, random: Random) => Promise<void>
+  /** What was kept aside is never told again. */
+  isAsideForgotten?: boolean
   /** A station believes that nobody stands at its screen. */
   isNobodyEverThere?: boolean
 }

@@ -2,10 +2,13 @@
 // was told to sync in full; told less, a power loss takes back what was committed since the last checkpoint. A kill may come
 // before any statement of a transaction or right after its commit.
 
+import type { AsideFiles } from '../../../station/store/aside-files.ts'
+import type { Identity } from '../../../station/store/identity.ts'
 import { type MemoryDatabase, openMemoryDatabase } from '../../../station/store/memory-database.ts'
 import type { StationDatabase, Writer } from '../../../station/store/database.ts'
 import type { Marker } from '../../../station/store/marker.ts'
 import { StorageError } from '../../../station/store/storage-errors.ts'
+import type { StationFile } from '../checker/evidence.ts'
 
 /** The process is gone; whoever holds its database holds nothing. */
 export class ProcessGone extends Error {}
@@ -25,11 +28,20 @@ export interface DiskImage {
   readonly bytes: Uint8Array
   /** What lay beside the file. */
   readonly marker: Marker | null
+  readonly aside: readonly KeptFile[]
+}
+
+/** A file that was kept aside: nobody writes in it again. */
+export interface KeptFile {
+  readonly bytes: Uint8Array
+  readonly dump: StationFile
 }
 
 export class StationDisk {
   /** The small file beside the database. */
   marker: Marker | null
+  /** Beside it too: what the station began anew without. */
+  aside: readonly KeptFile[]
   /** Called after each commit. */
   onCommit: () => void = () => undefined
   /** What a power loss leaves. */
@@ -44,6 +56,7 @@ export class StationDisk {
   constructor(image: DiskImage | null, synchronousMax: number = SYNCHRONOUS_FULL) {
     this.#durable = image?.bytes ?? null
     this.marker = image?.marker ?? null
+    this.aside = image?.aside ?? []
     this.#synchronousMax = synchronousMax
   }
 
@@ -160,13 +173,38 @@ export class StationDisk {
   image(): DiskImage {
     const bytes = this.#open?.image() ?? this.#durable
     if (bytes === null) throw new Error('a disk without a file has no image')
-    return { bytes, marker: this.marker }
+    return { bytes, marker: this.marker, aside: this.aside }
   }
 
   /** An older copy of the database is put in its place, with or without what lay beside it. */
   restore(image: DiskImage, what: 'database' | 'all'): void {
     if (this.#open !== null) throw new Error('a disk is not replaced under a running process')
     this.#durable = image.bytes
-    if (what === 'all') this.marker = image.marker
+    if (what === 'database') return
+    this.marker = image.marker
+    this.aside = image.aside
+  }
+
+  /** The file is moved aside, and there is none. */
+  moveAside(dump: StationFile): void {
+    if (this.#open !== null) throw new Error('a file is not moved under a running process')
+    if (this.#durable === null) throw new Error('there is no file to be moved')
+    this.aside = [...this.aside, { bytes: this.#durable, dump }]
+    this.#durable = null
+  }
+
+  /** What of it a process of this machine can read. */
+  asideFiles(): AsideFiles {
+    return {
+      names: () => this.aside.map((_kept, index) => String(index)).toReversed(),
+      open: (name) => {
+        const kept = this.aside[Number(name)]
+        if (kept === undefined) throw new Error(`nothing is kept aside as ${name}`)
+        const { read, close } = openMemoryDatabase(kept.bytes)
+        const identity = read.get<Identity>('SELECT station, incarnation, boot FROM identity')
+        if (identity === undefined) throw new Error('a file that was kept aside has an identity')
+        return { identity, read, close }
+      },
+    }
   }
 }

@@ -14,7 +14,7 @@ import type { Random } from '../engine/random.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import { dumpStation } from './dump-station.ts'
 import { SimulatedClock } from './station-clock.ts'
-import { ProcessGone, StationDisk } from './station-disk.ts'
+import { ProcessGone, type StationDisk } from './station-disk.ts'
 import { StationLink, type CentralDoor } from './station-link.ts'
 import { startProcess, type StationProcess } from './station-process.ts'
 import type { Site } from './town.ts'
@@ -31,8 +31,8 @@ export interface NodeParts {
   faults: Counts
   pullEveryMs: number
   centralKey: KeyObject
-  makeDisk: () => StationDisk
   isNobodyEverThere: boolean
+  isAsideForgotten: boolean
   /** A planted bug may stand between the product and its file. */
   wrapDatabase: (database: StationDatabase) => StationDatabase
   onProblem: (station: string, problem: string) => void
@@ -52,8 +52,8 @@ export class StationNode {
   slowMs = 0
   /** The file is being recovered by SQLite: the next open says BUSY. */
   isBusyAtOpen = false
-  /** Files that were kept aside when the station began anew. */
-  readonly keptAside: StationFile[] = []
+  /** Of a machine that was switched off for good. */
+  #left: StationFile | null = null
   /** Of the file that ran last. */
   lastIncarnation: string | null = null
   #previous: PreviousFile | null = null
@@ -78,10 +78,10 @@ export class StationNode {
     }
     this.clock.processStarted()
     try {
-      const { scheduler, random, pullEveryMs, centralKey, isNobodyEverThere, sometimes } = this.#parts
+      const { scheduler, random, pullEveryMs, centralKey, isNobodyEverThere, isAsideForgotten, sometimes } = this.#parts
       const process = startProcess({
         site: this.site, database: this.#parts.wrapDatabase(this.disk.open()), clock: this.clock, link: this.link, scheduler, random, pullEveryMs, centralKey,
-        marker: this.disk.marker, previous: this.#previous, isNobodyEverThere, sometimes, busyMs: () => this.slowMs,
+        marker: this.disk.marker, aside: isAsideForgotten ? null : this.disk.asideFiles(), previous: this.#previous, isNobodyEverThere, sometimes, busyMs: () => this.slowMs,
         onProblem: (problem) => this.#parts.onProblem(this.site.id, problem),
       })
       this.process = process
@@ -114,19 +114,33 @@ export class StationNode {
     if (process === null) return
     const { counter } = process
     const { lastSeq, lastHash } = markerOf(counter.database, counter.identity)
-    this.keptAside.push(dumpStation(counter.database.read, false))
+    const dump = dumpStation(counter.database.read, false)
     this.#previous = { incarnation: counter.identity.incarnation, lastSeq, lastHash: lastHash === '' ? chainSeed(counter.identity) : Buffer.from(lastHash, 'hex') }
     this.kill()
-    this.disk = this.#parts.makeDisk()
+    this.disk.moveAside(dump)
     this.restartSoon()
   }
 
   /** Switched off for good; what is on its disk stays there. */
   retire(): void {
     const { process } = this
-    if (process !== null) this.keptAside.push(dumpStation(process.counter.database.read, false))
+    if (process !== null) this.#left = dumpStation(process.counter.database.read, false)
     this.kill()
     this.isRetired = true
+  }
+
+  /** A copy is started once more, also one that was switched off: central has forgotten what it told. */
+  fetchBack(): void {
+    if (!this.isSpare) return
+    this.isRetired = false
+    this.#left = null
+    this.kill()
+    this.restartSoon()
+  }
+
+  /** What lies on its disk and is not at work: files kept aside, and the one of a machine that is switched off. */
+  filesAtRest(): StationFile[] {
+    return [...this.disk.aside.map(({ dump }) => dump), ...(this.#left === null ? [] : [this.#left])]
   }
 
   /** As the marker's keeper does: at most once a second, and never by a file that is behind. */

@@ -7,6 +7,7 @@ import { flushRefusedScans } from '../../../station/acts/refuse-scan.ts'
 import { endAllVisits } from '../../../station/acts/return-points.ts'
 import { openSessionBook, type SessionBook } from '../../../station/desk/session-book.ts'
 import type { StationDatabase } from '../../../station/store/database.ts'
+import type { AsideFiles } from '../../../station/store/aside-files.ts'
 import { beginBoot, type PreviousFile } from '../../../station/store/identity.ts'
 import { heedMarker, type Marker } from '../../../station/store/marker.ts'
 import { StorageError } from '../../../station/store/storage-errors.ts'
@@ -39,6 +40,8 @@ export interface ProcessParts {
   centralKey: KeyObject
   /** What lies beside the file. */
   marker: Marker | null
+  /** What was kept aside on this disk; null: a planted bug. */
+  aside: AsideFiles | null
   /** The file that a new one replaces. */
   previous: PreviousFile | null
   scheduler: Scheduler
@@ -84,6 +87,7 @@ export function startProcess(parts: ProcessParts): StationProcess {
     counter,
     central,
     hello: { certificate: null, program: 'simulated' },
+    ...(parts.aside === null ? {} : { aside: parts.aside }),
     fetchScopes: openScopeFetcher({ counter, central, pause: () => Promise.resolve(), onProblem: parts.onProblem }),
     isInSession(rider) {
       const isThere = !parts.isNobodyEverThere && sessions.isInSession(rider)

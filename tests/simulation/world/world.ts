@@ -121,7 +121,7 @@ export class World {
     const { bug } = this.options
     const parts = {
       scheduler: this.scheduler, random: this.random.fork(name), central: this.central, sometimes: this.sometimes, faults: this.faults, pullEveryMs: PULL_EVERY_MS,
-      centralKey: this.#centralKey, makeDisk: () => this.makeDisk(null), isNobodyEverThere: bug?.isNobodyEverThere === true,
+      centralKey: this.#centralKey, isNobodyEverThere: bug?.isNobodyEverThere === true, isAsideForgotten: bug?.isAsideForgotten === true,
       wrapDatabase: (database: StationDatabase) => bug?.wrapDatabase?.(database) ?? database,
       onProblem: (station: string, problem: string) => this.#stationProblem(station, problem),
     }
@@ -184,7 +184,7 @@ export class World {
     return {
       central,
       files: this.nodes.flatMap((node): StationFile[] => [
-        ...node.keptAside,
+        ...node.filesAtRest(),
         ...(node.process === null ? [] : [dumpStation(node.process.counter.database.read, isServing(central, node))]),
       ]),
       witness: {
@@ -260,6 +260,7 @@ export class World {
     const answer = pushAnswer.safeParse(JSON.parse(Buffer.from(body).toString('utf8')))
     if (!answer.success || answer.data.result !== 'applied') return
     const head = JSON.parse(Buffer.from(sent).subarray(0, sent.indexOf(0x0a)).toString('utf8')) as { incarnation: string }
+    if (this.nodes.some(({ disk }) => disk.aside.some(({ dump }) => dump.incarnation === head.incarnation))) this.sometimes.add('aside_told')
     const known = this.#acknowledged.get(head.incarnation)
     if ((known?.seq ?? -1) < answer.data.lastSeq) this.#acknowledged.set(head.incarnation, { incarnation: head.incarnation, seq: answer.data.lastSeq })
   }
