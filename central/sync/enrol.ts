@@ -52,14 +52,31 @@ async function enrol(context: EnrolContext, body: Uint8Array, nowMs: number): Pr
   }
   const joined = await context.store.transaction('write', (transaction) => join(transaction, enrolmentCodeHash(code), publicKey, nowMs))
   if (typeof joined === 'string') return { ok: false, error: joined }
-  const { station, district, number, details } = joined
-  // Before the machine hears of it: a central that is restored to yesterday still knows this key. Asked again, once is enough.
-  const newest = context.outside.read().findLast((record) => record.kind === 'station_enrolled' && record.station === station)
-  if (newest?.kind !== 'station_enrolled' || newest.publicKey !== publicKey) {
-    context.outside.append({ kind: 'station_enrolled', station, district, number, publicKey, details, atMs: nowMs })
-  }
+  const { station, district, number } = joined
+  if (!(await context.store.transaction('write', (transaction) => keepOutside(transaction, context.outside, joined, publicKey, nowMs)))) return { ok: false, error: 'code_used' }
   const certificate = issueCertificate(context.signer, { station, district, number, publicKey, issuedAtMs: nowMs })
   return { ok: true, answer: { station, centralKey: context.signer.publicKey, certificate } }
+}
+
+/**
+ * Before the machine hears of it: a central that is restored to yesterday still knows this key. After the commit, and under the
+ * station's lock, so that the last key there is the station's: another machine may have joined in its place meanwhile (false).
+ */
+async function keepOutside(
+  transaction: StoreTransaction,
+  outside: OutsideLog,
+  { station, district, number, details }: EnrolmentCodeRow,
+  publicKey: string,
+  nowMs: number,
+): Promise<boolean> {
+  await transaction.lockStation(station)
+  if ((await transaction.findStation(station))?.publicKey !== publicKey) return false
+  // Asked again, once is enough.
+  const newest = outside.read().findLast((record) => record.kind === 'station_enrolled' && record.station === station)
+  if (newest?.kind !== 'station_enrolled' || newest.publicKey !== publicKey) {
+    outside.append({ kind: 'station_enrolled', station, district, number, publicKey, details, atMs: nowMs })
+  }
+  return true
 }
 
 async function join(transaction: StoreTransaction, codeHash: string, publicKey: string, nowMs: number): Promise<EnrolmentCodeRow | EnrolRefusal> {

@@ -41,7 +41,7 @@ export function enrolBody({ publicKey, privateKey }: NewMachine, code: string): 
   return Buffer.from(JSON.stringify({ code, publicKey, signature }))
 }
 
-export function enrolDoor(central: KeyedCentral): (body: Buffer, address?: string) => Promise<EnrolResult> {
-  const context = { store: sqlStore(central.database), nowMs: () => central.clock.nowMs, ...central.keys, tries: new TryLimit(ENROL_TRIES) }
+export function enrolDoor(central: KeyedCentral, store = sqlStore(central.database)): (body: Buffer, address?: string) => Promise<EnrolResult> {
+  const context = { store, nowMs: () => central.clock.nowMs, ...central.keys, tries: new TryLimit(ENROL_TRIES) }
   return (body, address = '192.0.2.1') => answerEnrol(context, address, body)
 }

@@ -48,6 +48,8 @@ export async function writeOff({ transaction, nowMs }: ActMoment, { station, inc
   const held = await transaction.lockHeldSlices(station, incarnation)
   if (held.length === 0 && life.state === 'banned') return { ok: false, error: 'nothing_held', outside }
   const id = derivedId(`boai/write-off/1\n${station}\n${incarnation}\n${await transaction.countWriteOffs(station, incarnation)}`)
+  // Riders before the programme, as in every booking: in the one order of keys it comes first, and whoever has a rider waits for it.
+  await transaction.lockBalances(held.flatMap(({ district: ledger, rider }) => (rider === null ? [] : [{ district: ledger, account: { kind: 'rider_central', rider } as const }])))
   await transaction.writePostings(held.map((slice, index) => goesHome(slice, { station, incarnation }, { id, line: index + 1, nowMs })))
   const ofRiders = held.filter(({ rider }) => rider !== null)
   const written: WrittenOff = { riders: ofRiders.length, riderPoints: sum(ofRiders), programPoints: sum(held.filter(({ rider }) => rider === null)) }

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { sqlStore } from '../../../central/store/sql-store.ts'
 import { readCertificate } from '../../../central/sync/certificate.ts'
 import type { EnrolAnswer } from '../../../contract/sync/enrolment.ts'
 import stations from '../../../resources/demo/stations.json' with { type: 'json' }
@@ -132,6 +133,27 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(states.map(({ state }) => state)).toEqual(['active', 'superseded', 'superseded'])
     // Staff's word is for one file: the next new one waits.
     expect(await replacement.begin().hello()).toMatchObject({ state: 'waiting' })
+  })
+
+  test('of two machines that join as one station in one instant the later one is the station, also outside the database, and the other hears it', async () => {
+    const { station } = central.first
+    const [one, other] = [await done<Code>(central, 'enrolment-code', { station }), await done<Code>(central, 'enrolment-code', { station })]
+    const [early, late] = [newMachine(), newMachine()]
+    // The first is committed, and before its process goes on the second joins.
+    let isJoined = false
+    const store = sqlStore(central.database)
+    const slow = { ...store, async transaction(...asked: Parameters<typeof store.transaction>) {
+      const result = await store.transaction(...asked)
+      if (!isJoined) {
+        isJoined = true
+        expect(await enrolDoor(central)(enrolBody(late, other.code))).toMatchObject({ ok: true })
+      }
+      return result
+    } } as typeof store
+    expect(await enrolDoor(central, slow)(enrolBody(early, one.code))).toEqual({ ok: false, error: 'code_used' })
+    const outside = central.keys.outside.read().findLast((record) => record.kind === 'station_enrolled')
+    const rows = await central.database.query<{ key: string }>('SELECT public_key AS key FROM stations WHERE station_id = $1', [station])
+    expect({ outside: outside?.kind === 'station_enrolled' ? outside.publicKey : null, database: rows[0]?.key }).toEqual({ outside: late.publicKey, database: late.publicKey })
   })
 
   test('a machine that was replaced gets nothing by asking again with its code, and what lies outside the database keeps the newer key', async () => {
