@@ -109,6 +109,7 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
       machineTimers.after(RESTART_AFTER_MS, () => options.restart?.())
     },
     scannerState: () => (hidWasHere && hid?.state().kind !== 'connected' ? 'lost' : 'ready'),
+    centralUrl: config.centralUrl,
     demoCodes: config.demo === null ? null : readDemoCodes(config.demo.codesFile),
     onChange: () => screens.viewChanged(),
     onScanned: (outcome) => screens.scanned(outcome),

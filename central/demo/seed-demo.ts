@@ -39,6 +39,11 @@ export const DEMO_RULES: Readonly<Record<string, number>> = {
   top_up_points_max: GRANT_POINTS_MAX,
   spend_before_hello: 1,
   outbox_alarm_hours: 24,
+  wishes_open_max: 3,
+  claim_days: 7,
+  claim_extension_days: 7,
+  claim_extensions_max: 2,
+  claim_members_max: 10,
 }
 
 export async function seedDemo(database: Database, order: DemoOrder, nowMs: number, passKeys: readonly Pick<PassKeyPair, 'keyId' | 'publicKey'>[] = makeDemoPassKeys()): Promise<void> {

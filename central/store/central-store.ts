@@ -3,7 +3,7 @@
 // holds them to one meaning, so what is said here is the whole meaning.
 //
 // Locks are held until the transaction ends and are taken in one order: station, riders (by id), accounts (by district and
-// key), the counters of the changes (by district). A call that takes a lock says which; the others take none and see what is
+// key), wishes (by id), the walls and then the counters of the changes (by district). A call that takes a lock says which; the others take none and see what is
 // committed, in a snapshot what was committed when it began, and always what their own transaction wrote. A store that lets
 // one write transaction run after the other keeps all of this.
 
@@ -26,6 +26,7 @@ import type { EarningRow, RecordedRedemption, RedemptionRow, ScreenRequest, Stoc
 import type { HeldSlice, LateFact, OperatorAct, WriteOffRow } from './staff-acts.ts'
 import type { HelloRow, JoiningStation, LifeRow, OwnEvent } from './station-lives.ts'
 import type { MirroringStation, StationRow } from './stations.ts'
+import type { ClaimMemberRow, ClaimNewsRow, ClaimRow, WishLine, WishRow, WishVersionRow } from './wishes.ts'
 import type { StationDetails } from '../keys/outside-log.ts'
 import type { Change, IncarnationState } from '../../contract/sync/sync-protocol.ts'
 
@@ -38,7 +39,7 @@ export interface CentralStore extends StationQuestions {
   transaction<Result>(mode: TransactionMode, work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result>
 }
 
-export interface StoreTransaction extends StationQuestions, IncarnationWrites, OutboxRows, LedgerRows, ChangeLog, MirrorQuestions, FactRows, RiderRows, GrantRows, SliceRows, LifeRows, JoiningRows, RecoveryRows, StaffActRows, SnapshotRows {}
+export interface StoreTransaction extends StationQuestions, IncarnationWrites, OutboxRows, LedgerRows, ChangeLog, MirrorQuestions, FactRows, RiderRows, GrantRows, SliceRows, LifeRows, JoiningRows, RecoveryRows, StaffActRows, SnapshotRows, WishRows {}
 
 /** Asked in a transaction or without one: then each is of the moment in which it is asked. */
 export interface StationQuestions {
@@ -250,4 +251,38 @@ export interface StaffActRows {
   /** When the last confirmed one began. */
   lastBackupMs(): Promise<number | null>
   writeOperatorAct(act: OperatorAct, nowMs: number): Promise<void>
+}
+
+/** Wishes, their leases and their history, and the walls. Wishes are locked after accounts, the walls after wishes, before the counters. */
+export interface WishRows {
+  /** Whose each is, for those that exist. It never changes, so a rider can be locked before his wish. */
+  readWishRiders(wishes: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Locks those that exist, by id. */
+  lockWishes(wishes: readonly string[]): Promise<ReadonlyMap<string, WishRow>>
+  insertWishes(wishes: readonly WishRow[]): Promise<void>
+  /** Under their locks. What a wish was posted as stays. */
+  updateWishes(wishes: readonly WishRow[]): Promise<void>
+  writeWishVersions(versions: readonly WishVersionRow[]): Promise<void>
+  writeWishLines(lines: readonly WishLine[]): Promise<void>
+  writeClaimNews(news: readonly ClaimNewsRow[]): Promise<void>
+  /** In the order given. A second lease of a wish that holds throws; of one that is here already its ends and times are written. */
+  writeClaims(claims: readonly ClaimRow[]): Promise<void>
+  /** Of these wishes, the lease that is not over. */
+  readHoldingClaims(wishes: readonly string[]): Promise<ReadonlyMap<string, ClaimRow>>
+  /** Of one that is here already only when it left is written. */
+  writeClaimMembers(members: readonly ClaimMemberRow[]): Promise<void>
+  /** By when they joined, then by partner; those who left too. */
+  readClaimMembers(wish: string, number: number): Promise<ClaimMemberRow[]>
+  /** Claimed, with a lease that ended at `nowMs` or before; the longest over first, then by id. */
+  readLapsedWishes(nowMs: number, limit: number): Promise<string[]>
+  /** Of which this partner is a member, in a lease that is not over; by id. */
+  readWishesHeldBy(partner: string): Promise<string[]>
+  /** The last posted first, then by id. */
+  readWishesOfRiders(riders: readonly string[], limit: number): Promise<string[]>
+  /**
+   * Locks the wall of the district. From now on it holds those of its public wishes that wait (again first, then by when they took
+   * their state), then those that were lit (the latest first), `placesMax` in all. Answers by id which came or went, and which of
+   * `touched` stayed.
+   */
+  refreshWall(district: string, touched: readonly string[], placesMax: number): Promise<{ moved: string[]; stayed: string[] }>
 }

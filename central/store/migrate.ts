@@ -13,11 +13,13 @@ import { migration as whoIsWho } from './migrations/0008-who-is-who.ts'
 import { migration as snapshots } from './migrations/0009-snapshots.ts'
 import { migration as factsWithoutReferences } from './migrations/0010-facts-without-references.ts'
 import { migration as waitsOfALife } from './migrations/0011-waits-of-a-life.ts'
+import { migration as wishes } from './migrations/0012-wishes.ts'
 import type { Migration } from './migrations/migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
   parties, outboxes, ledger, mirrors, grantsOfAnIncarnation, programRole, slicesOfAnIncarnation, whoIsWho, snapshots, factsWithoutReferences,
   waitsOfALife,
+  wishes,
 ]
 
 /** Whether the database is at this program's last step, and not beyond it. */

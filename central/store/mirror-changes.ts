@@ -5,6 +5,7 @@
 import { CHANGE_ORDER, type Change, type MirrorKind, type MirrorRow } from '../../contract/sync/sync-protocol.ts'
 import type { NumberedChange } from './changes.ts'
 import { maskName } from '../../domain/mask-name.ts'
+import { ownWishRow, type WishFacts } from './wish-facts.ts'
 
 export interface MirrorReader {
   station: string
@@ -19,13 +20,15 @@ export interface MirrorReader {
 }
 
 /** What a store holds of each kind, before it is a mirror row. The order of what is held means nothing. */
-export interface MirrorFacts extends Omit<{ [Kind in MirrorKind]: MirrorRow<Kind> }, 'rules' | 'staff' | 'rider'> {
+export interface MirrorFacts extends Omit<{ [Kind in MirrorKind]: MirrorRow<Kind> }, 'rules' | 'staff' | 'rider' | 'own_wish'> {
   /** Every rule of the reader's district by its name, whatever keys are asked for. */
   rules: { name: string; value: number }
   /** Those of the reader's station. */
   staff: Omit<MirrorRow<'staff'>, 'maskedName'> & { fullName: string }
   /** Those that the reader's station mirrors; the balance is over all of the rider's accounts, `atCentral` the one at central. */
   rider: Omit<MirrorRow<'rider'>, 'maskedName' | 'includedSeq'> & { fullName: string }
+  /** Of riders that the reader's station mirrors. `by`: the present members' names, as they joined. */
+  own_wish: WishFacts
 }
 
 export interface MirrorQuestions {
@@ -35,7 +38,8 @@ export interface MirrorQuestions {
    * `revoked_card` all revoked cards of the holders that the keys name; `grant` only what was lent to the reader's
    * incarnation, and nothing while that is quarantined or banned, and `earning_slice` likewise; `recall` those that ask the
    * reader's station at `recallsSinceMs` or later, by the rider; `entry` only of riders the station mirrors, booked at
-   * `entriesSinceMs` or later, with the name of the station where it happened.
+   * `entriesSinceMs` or later, with the name of the station where it happened; `wall_wish` only what hangs on the wall of the
+   * reader's district; `own_wish` only of riders the station mirrors.
    */
   readMirrorFacts<Kind extends MirrorKind>(kind: Kind, reader: MirrorReader, keys: readonly string[]): Promise<MirrorFacts[Kind][]>
 }
@@ -98,6 +102,8 @@ const mirrorRows: MirrorRows = {
   earning_slice: byId,
   recall: (facts) => new Map(facts.map((row) => [row.rider, row])),
   entry: byId,
+  wall_wish: byId,
+  own_wish: (facts, { includedSeq }) => byId(facts.map((row) => ownWishRow(row, includedSeq))),
 }
 
 function byId<Row extends { id: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> {
@@ -124,6 +130,7 @@ function rulesRow(facts: readonly MirrorFacts['rules'][]): MirrorRow<'rules'> {
     earningSlicePoints: rule('earning_slice_points'),
     spendBeforeHello: rule('spend_before_hello') === 1,
     outboxAlarmHours: rule('outbox_alarm_hours'),
+    wishesOpenMax: rule('wishes_open_max'),
   }
 }
 

@@ -3,6 +3,7 @@
 
 import type { MirrorKind } from '../../contract/sync/sync-protocol.ts'
 import type { Queryable } from './database.ts'
+import { readOwnFacts, readWallFacts } from './wish-facts.ts'
 import { holderOfRevokedCardKey, type MirrorFacts, type MirrorReader } from './mirror-changes.ts'
 
 export async function readMirrorFacts<Kind extends MirrorKind>(
@@ -107,4 +108,7 @@ const readFacts: ReadFacts = {
        WHERE entry_id = ANY($2::uuid[]) AND booked_at_ms >= $3`,
       [reader.station, keys, reader.entriesSinceMs],
     ),
+
+  wall_wish: readWallFacts,
+  own_wish: readOwnFacts,
 }

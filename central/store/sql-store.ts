@@ -31,6 +31,10 @@ import {
 } from './station-lives.ts'
 import { findSnapshotPart, keepSnapshot, readSnapshotKeys } from './snapshots.ts'
 import { findStation, lockStation, lockStations, stationsThatMirror } from './stations.ts'
+import {
+  insertWishes, lockWishes, readClaimMembers, readHoldingClaims, readLapsedWishes, readWishesHeldBy, readWishesOfRiders, readWishRiders, refreshWall, updateWishes,
+  writeClaimMembers, writeClaimNews, writeClaims, writeWishLines, writeWishVersions,
+} from './wishes.ts'
 
 export function sqlStore(database: Database): CentralStore {
   return {
@@ -146,6 +150,22 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     confirmBackup: (number, nowMs) => confirmBackup(sql, number, nowMs),
     lastBackupMs: () => lastBackupMs(sql),
     writeOperatorAct: (act, nowMs) => writeOperatorAct(sql, act, nowMs),
+
+    readWishRiders: (wishes) => readWishRiders(sql, wishes),
+    lockWishes: (wishes) => lockWishes(sql, wishes),
+    insertWishes: (wishes) => insertWishes(sql, wishes),
+    updateWishes: (wishes) => updateWishes(sql, wishes),
+    writeWishVersions: (versions) => writeWishVersions(sql, versions),
+    writeWishLines: (lines) => writeWishLines(sql, lines),
+    writeClaimNews: (news) => writeClaimNews(sql, news),
+    writeClaims: (claims) => writeClaims(sql, claims),
+    readHoldingClaims: (wishes) => readHoldingClaims(sql, wishes),
+    writeClaimMembers: (members) => writeClaimMembers(sql, members),
+    readClaimMembers: (wish, number) => readClaimMembers(sql, wish, number),
+    readLapsedWishes: (nowMs, limit) => readLapsedWishes(sql, nowMs, limit),
+    readWishesHeldBy: (partner) => readWishesHeldBy(sql, partner),
+    readWishesOfRiders: (riders, limit) => readWishesOfRiders(sql, riders, limit),
+    refreshWall: (district, touched, placesMax) => refreshWall(sql, district, touched, placesMax),
   }
 }
 

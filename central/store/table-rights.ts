@@ -60,6 +60,13 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   remedies: FACTS,
   backups: ROWS,
   backup_marks: ROWS,
+  wishes: KEPT,
+  wish_versions: KEPT,
+  claims: KEPT,
+  claim_members: KEPT,
+  wish_history: { rights: ['SELECT', 'INSERT'], updateOnly: ['words'] },
+  claim_news: KEPT,
+  wall_places: ROWS,
 }
 
 /** Tables of facts: nothing in them is changed or deleted by anybody. `events` is one too, but for the outcome of a parked event. */

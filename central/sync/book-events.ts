@@ -9,11 +9,14 @@ import type { ChainedEvent, Outbox } from '../store/outboxes.ts'
 import {
   bookEarned, bookEarningSliceReceived, bookReceived, bookRedeemed, bookRedeemedByBanned, bookReturned, bookUndone, type PointsFlag,
 } from './book-points.ts'
+import { bookWishConfirmed, bookWishEdited, bookWishFulfilled, bookWishPosted, bookWishWithdrawn, type WishFactFlag } from './book-wishes.ts'
 import { type BookingMoment, type Books, openBooks, type ReadEvent, writeBooks } from './books.ts'
+import { touchedWishes } from '../wishes/wish-book.ts'
+import type { TouchedWish } from '../wishes/wish-changes.ts'
 import { parseJson } from './push-batch.ts'
 
 type ParkCode = 'kind_unknown' | 'body_unreadable'
-export type FlagCode = PointsFlag | 'staff_unknown' | 'banned'
+export type FlagCode = PointsFlag | WishFactFlag | 'staff_unknown' | 'banned'
 
 export interface Booked {
   /** One an event, in their order. */
@@ -30,17 +33,23 @@ export interface UploadToBook {
   moment: BookingMoment
 }
 
+export interface BookedUploads {
+  /** One an upload, in their order. */
+  booked: Booked[]
+  wishes: TouchedWish[]
+}
+
 /** One after the other over the same books, then written together. */
-export async function bookUploads(transaction: StoreTransaction, uploads: readonly UploadToBook[], nowMs: number): Promise<Booked[]> {
+export async function bookUploads(transaction: StoreTransaction, uploads: readonly UploadToBook[], nowMs: number): Promise<BookedUploads> {
   const readings = uploads.map(({ outbox, events, moment }) => ({ outbox, moment, readings: events.map((event) => ({ event, reading: readBody(event) })) }))
   const toRead = readings.map((upload) => ({
     outbox: upload.outbox,
     readable: upload.readings.flatMap(({ reading }) => (typeof reading === 'string' ? [] : [reading])),
   }))
-  const open = await openBooks(transaction, toRead)
+  const open = await openBooks(transaction, toRead, nowMs)
   const booked = readings.map((upload) => bookUpload(open.of(upload.outbox, upload.moment), upload.readings))
   await writeBooks(transaction, open, nowMs)
-  return booked
+  return { booked, wishes: touchedWishes(open.shared.wishes) }
 }
 
 function bookUpload(books: Books, readings: readonly { event: ChainedEvent; reading: ReadEvent | ParkCode }[]): Booked {
@@ -83,6 +92,16 @@ function bookEvent(books: Books, { name, body, event }: ReadEvent): FlagCode | n
       return bookEarningSliceReceived(books, body, event)
     case 'points.earned/1':
       return bookEarned(books, body, event)
+    case 'wish.posted/1':
+      return bookWishPosted(books, body, event)
+    case 'wish.edited/1':
+      return bookWishEdited(books, body, event)
+    case 'wish.withdrawn/1':
+      return bookWishWithdrawn(books, body, event)
+    case 'wish.confirmed/1':
+      return bookWishConfirmed(books, body, event)
+    case 'wish.fulfilled/1':
+      return bookWishFulfilled(books, body, event)
     case 'restock.recorded/1':
       for (const line of body.lines) {
         books.movements.push({ ...books.outbox, item: line.item, lot: line.lot, quantity: line.quantity, expiryDay: line.expiryDay, donor: line.donor })

@@ -11,6 +11,7 @@ import type { EntryRow } from '../store/entries.ts'
 import type { EarningSliceRow, GrantRow } from '../store/grants.ts'
 import type { Posting } from '../store/ledger.ts'
 import type { ChainedEvent, Outbox } from '../store/outboxes.ts'
+import { openWishBook, writeWishBook, type WishBook } from '../wishes/wish-book.ts'
 import type { EarningRow, RecordedRedemption, RedemptionRow, ScreenRequest, StockMovement, UndoneRow } from '../store/station-facts.ts'
 
 export type ReadEvent = { [Name in EventName]: { name: Name; body: EventBody<Name>; event: ChainedEvent } }[EventName]
@@ -44,6 +45,8 @@ interface SharedBooks {
   grantsRelent: GrantRow[]
   earningSlicesReceived: string[]
   earningSlicesRelent: EarningSliceRow[]
+  /** Those that are named, locked. */
+  wishes: WishBook
 }
 
 /** As one upload sees them. */
@@ -77,8 +80,10 @@ const MOVING_POINTS: ReadonlySet<EventName> = new Set<EventName>([
   'redemption.recorded/1', 'allowance.received/1', 'allowance.returned/1', 'points.earned/1', 'redemption.undone/1',
 ])
 
-export async function openBooks(transaction: StoreTransaction, uploads: readonly UploadToRead[]): Promise<OpenBooks> {
+export async function openBooks(transaction: StoreTransaction, uploads: readonly UploadToRead[], nowMs: number): Promise<OpenBooks> {
   const named = namesIn(uploads)
+  // Whoever's wish is named is told of it: nobody begins to mirror him meanwhile.
+  if (named.wishes.size > 0) for (const rider of (await transaction.readWishRiders([...named.wishes])).values()) named.riders.add(rider)
   const riderDistricts = await transaction.readRidersKnown([...named.riders])
   const accounts = uploads.flatMap(({ outbox, readable }) => accountsOf(outbox, readable, riderDistricts))
   const items = new Map<string, ReadonlySet<string>>()
@@ -105,6 +110,8 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
     grantsRelent: [],
     earningSlicesReceived: [],
     earningSlicesRelent: [],
+    // After the accounts.
+    wishes: await openWishBook(transaction, [...named.wishes], nowMs),
   }
   return {
     shared,
@@ -131,13 +138,14 @@ interface Named {
   grants: Set<string>
   earningSlices: Set<string>
   undoable: Set<string>
+  wishes: Set<string>
   requests: ScreenRequest[]
   earningRequests: ScreenRequest[]
 }
 
 function namesIn(uploads: readonly UploadToRead[]): Named {
   const named: Named = {
-    riders: new Set(), staff: new Set(), items: new Map(), services: new Map(), grants: new Set(), earningSlices: new Set(), undoable: new Set(), requests: [],
+    riders: new Set(), staff: new Set(), items: new Map(), services: new Map(), grants: new Set(), earningSlices: new Set(), undoable: new Set(), wishes: new Set(), requests: [],
     earningRequests: [],
   }
   for (const { outbox, readable } of uploads) {
@@ -145,6 +153,7 @@ function namesIn(uploads: readonly UploadToRead[]): Named {
     for (const { name, body } of readable) {
       if ('rider' in body) named.riders.add(body.rider)
       if ('staff' in body) named.staff.add(body.staff)
+      if ('wish' in body) named.wishes.add(body.wish)
       if ('lines' in body) for (const line of body.lines) addTo(named.items, district, line.item)
       if (name === 'allowance.received/1') named.grants.add(body.grant)
       if (name === 'earning_slice.received/1') named.earningSlices.add(body.grant)
@@ -186,6 +195,7 @@ export async function writeBooks(transaction: StoreTransaction, { shared }: Open
   await transaction.markGrantsReceived(shared.grantsReceived, nowMs)
   for (const slice of shared.earningSlicesRelent) await transaction.writeEarningSlice(slice, nowMs)
   await transaction.markEarningSlicesReceived(shared.earningSlicesReceived, nowMs)
+  await writeWishBook(transaction, shared.wishes)
 }
 
 /** Posts an event's transfers, in order, and keeps the balances of the plan in step. */

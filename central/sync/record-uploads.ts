@@ -9,7 +9,8 @@ import { ridersScope } from '../store/change-scopes.ts'
 import type { ChangedRow } from '../store/changes.ts'
 import type { IncarnationRow } from '../store/incarnations.ts'
 import type { ChainedEvent, EventRow, KeptProof, Outbox, RecordedEvent } from '../store/outboxes.ts'
-import { type Booked, bookUploads } from './book-events.ts'
+import { type BookedUploads, bookUploads } from './book-events.ts'
+import { changesOfWishes } from '../wishes/wish-changes.ts'
 import { HELLO_NEEDED } from './meet-incarnation.ts'
 import { chainEvents, chainSeed, type PushBatch } from './push-batch.ts'
 import { noteRecoveryProgress } from './recovery.ts'
@@ -80,7 +81,7 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
     else fresh.push({ place, outbox, head: batch.head, state: life.state, repeated, events: newer, last })
   }
 
-  const booked = await book(transaction, fresh, nowMs)
+  const { booked, wishes } = await book(transaction, fresh, nowMs)
   const rows: EventRow[] = []
   for (const [index, { place, outbox, head, repeated, events, last }] of fresh.entries()) {
     const outcomes = booked[index]?.outcomes ?? []
@@ -95,7 +96,7 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
   await transaction.insertEvents(rows, nowMs)
   await transaction.keepBatchProofs(proofs, nowMs)
   await transaction.advanceIncarnations(fresh.map(({ outbox, last }) => ({ outbox, lastSeq: last.header.seq, lastHash: last.hash })), nowMs)
-  if (fresh.length > 0) await transaction.appendChanges(await changesOf(transaction, fresh, booked, nowMs))
+  if (fresh.length > 0) await transaction.appendChanges(await changesOf(transaction, fresh, { booked, wishes }, nowMs))
   return uploads.map((_upload, place) => {
     const result = results.get(place)
     if (result === undefined) throw new Error('every upload has its result')
@@ -169,8 +170,8 @@ function contradicts(events: readonly ChainedEvent[], recorded: ReadonlyMap<numb
   })
 }
 
-async function book(transaction: StoreTransaction, fresh: readonly Fresh[], nowMs: number): Promise<Booked[]> {
-  if (fresh.length === 0) return []
+async function book(transaction: StoreTransaction, fresh: readonly Fresh[], nowMs: number): Promise<BookedUploads> {
+  if (fresh.length === 0) return { booked: [], wishes: [] }
   const recovering = await transaction.readRecovering()
   // Before the accounts: the central row is locked ahead of them.
   if (recovering) for (const { outbox, last } of fresh) await noteRecoveryProgress(transaction, { ...outbox, lastSeq: last.header.seq }, nowMs)
@@ -178,7 +179,7 @@ async function book(transaction: StoreTransaction, fresh: readonly Fresh[], nowM
 }
 
 /** What riders and those who wait for their points hear of it, upload by upload. */
-async function changesOf(transaction: StoreTransaction, fresh: readonly Fresh[], booked: readonly Booked[], nowMs: number): Promise<ChangedRow[]> {
+async function changesOf(transaction: StoreTransaction, fresh: readonly Fresh[], { booked, wishes }: BookedUploads, nowMs: number): Promise<ChangedRow[]> {
   const entries = booked.flatMap((one) => one.entries)
   const readers = await transaction.stationsThatMirror([...new Set(entries.map(({ rider }) => rider))])
   const changes = entries.flatMap(({ rider, entry }) =>
@@ -191,7 +192,7 @@ async function changesOf(transaction: StoreTransaction, fresh: readonly Fresh[],
   const returned = fresh.flatMap(({ outbox }, index) => (booked[index]?.returned ?? []).map((rider) => ({ rider, holder: outbox.station })))
   const waiting = (await transaction.closeRecalls(returned)).filter(({ askedAtMs }) => askedAtMs >= nowMs - RECALL_MS_MAX)
   for (const { rider, asker, district } of waiting) changes.push({ district, scope: ridersScope(asker), kind: 'rider', key: rider })
-  return changes
+  return [...changes, ...(await changesOfWishes(transaction, wishes))]
 }
 
 /** What the station has signed stays as its word, above all where it contradicts an earlier one. */

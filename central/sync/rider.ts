@@ -12,6 +12,7 @@ import { entriesSince, type KnownStation, mirrorReader, type SyncContext, type S
 /** The newest entries that go along; the rider's whole history is asked for by no screen of a station. */
 const ENTRIES_MAX = 900
 const REVOKED_CARDS_MAX = 50
+const WISHES_MAX = 50
 
 export async function addRider(context: SyncContext, asking: KnownStation, { rider, incarnation }: RiderRequest): Promise<SyncResult<RiderAnswer>> {
   const { station, district } = asking
@@ -37,10 +38,12 @@ export async function addRider(context: SyncContext, asking: KnownStation, { rid
 
 async function riderKeys(transaction: StoreTransaction, rider: string, entriesSinceMs: number): Promise<Pick<ChangedRow, 'kind' | 'key'>[]> {
   const cards = await transaction.readRevokedCards(rider, REVOKED_CARDS_MAX)
+  const wishes = await transaction.readWishesOfRiders([rider], WISHES_MAX)
   const entries = await transaction.recentEntryKeys([rider], entriesSinceMs, ENTRIES_MAX)
   return [
     { kind: 'rider' as const, key: rider },
     ...cards.map((card) => ({ kind: 'revoked_card' as const, key: revokedCardKey(rider, card) })),
+    ...wishes.map((key) => ({ kind: 'own_wish' as const, key })),
     ...entries.map((key) => ({ kind: 'entry' as const, key })),
   ]
 }

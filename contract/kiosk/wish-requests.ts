@@ -20,7 +20,7 @@ export const WISH_REQUESTS = {
       /** At the station, or by telephone through staff only. */
       reach: z.enum(['station', 'staff_phone']),
     }),
-    /** `sent`: central has it already; else it waits in the outbox. */
+    /** Its state in the session's `wishes` says whether central has it already (`unsent`: it waits in the outbox). */
     output: z.strictObject({ wish: uuid }),
   },
   /** A text in review, asked back, or on the wall: goes to review again; the present claimant is told. */
@@ -28,10 +28,14 @@ export const WISH_REQUESTS = {
   withdraw_wish: { input: z.strictObject({ session: uuid, request: uuid, wish: uuid }), output: done },
   /** "It reached me" or "not yet". */
   confirm_wish: { input: z.strictObject({ session: uuid, request: uuid, wish: uuid, reached: z.boolean() }), output: done },
+  /** Staff: what the claimant gave was handed over here. Of a wish on the wall that is claimed. */
+  fulfil_wish: { input: z.strictObject({ session: uuid, request: uuid, wish: uuid }), output: done },
 } as const
 
 export const WISH_REFUSALS = [
   z.strictObject({ code: z.literal('wish_unknown') }),
+  /** Central's key for what people type has not come yet: nothing typed can be kept here. */
+  z.strictObject({ code: z.literal('words_not_sealable') }),
   z.strictObject({ code: z.literal('wish_empty') }),
   z.strictObject({ code: z.literal('wish_too_long'), charactersMax: z.int(), characters: z.int() }),
   z.strictObject({ code: z.literal('wishes_full'), wishesMax: z.int() }),

@@ -30,6 +30,11 @@ export const wallWish = z.strictObject({
 })
 export type WallWish = z.infer<typeof wallWish>
 
+/** What a partner's phone opens: nothing personal is in it, and the page asks who he is. */
+export function claimUrl(centralUrl: string, wish: string): string {
+  return `${centralUrl.replace(/\/+$/, '')}/w/${wish}`
+}
+
 export const OWN_WISH_STATES = ['unsent', 'in_review', 'asked_back', 'refused', 'open', 'claimed', 'fulfilled', 'confirmed', 'withdrawn'] as const
 export type OwnWishState = (typeof OWN_WISH_STATES)[number]
 

@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import { SCAN_REFUSALS } from '../../domain/pass-verdict.ts'
+import { WISH_EVENT_BODIES } from './wish-events.ts'
 
 /** One spelling, lower case: ids are compared as text before they are compared as UUIDs. */
 const uuid = z.uuid().lowercase()
@@ -85,6 +86,7 @@ export const EVENT_BODIES = {
   'earning_slice.received/1': earningSliceReceived,
   'points.earned/1': pointsEarned,
   'redemption.undone/1': redemptionUndone,
+  ...WISH_EVENT_BODIES,
 } as const
 
 export type EventName = keyof typeof EVENT_BODIES

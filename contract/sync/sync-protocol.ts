@@ -1,9 +1,10 @@
 // Station ⇄ central over HTTPS: schemas, limits and what is signed. Every request is a POST whose body the station signs
-// with the key it was enrolled with; answers are closed. Version 1; a test pins this file's schemas to the version.
+// with the key it was enrolled with; answers are closed. A test pins this file's schemas to the version.
 
 import { z } from 'zod'
+import { WISH_ROWS } from './wish-rows.ts'
 
-export const SYNC_PROTOCOL_VERSION = 1
+export const SYNC_PROTOCOL_VERSION = 2
 
 export const PUSH_EVENTS_MAX = 500
 export const PUSH_BYTES_MAX = 256 * 1024
@@ -106,6 +107,8 @@ export const MIRROR_ROWS = {
     /** false: a station without a witness waits for central's hello after each start before it spends. */
     spendBeforeHello: z.boolean(),
     outboxAlarmHours: z.int().min(1),
+    /** Wishes of one rider that are not over. */
+    wishesOpenMax: z.int().min(0).max(50),
   }),
   /** Ed25519, SPKI as PEM. */
   pass_key: z.strictObject({ keyId: z.int().min(0).max(0xffff), publicKey: z.string().max(200) }),
@@ -164,6 +167,7 @@ export const MIRROR_ROWS = {
     /** Where; null: at central. */
     stationName: bilingual.nullable(),
   }),
+  ...WISH_ROWS,
 } as const
 
 export type MirrorKind = keyof typeof MIRROR_ROWS
@@ -189,14 +193,16 @@ export const change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('earning_slice'), ...place, row: MIRROR_ROWS.earning_slice.nullable() }),
   z.strictObject({ kind: z.literal('recall'), ...place, row: MIRROR_ROWS.recall.nullable() }),
   z.strictObject({ kind: z.literal('entry'), ...place, row: MIRROR_ROWS.entry.nullable() }),
+  z.strictObject({ kind: z.literal('wall_wish'), ...place, row: MIRROR_ROWS.wall_wish.nullable() }),
+  z.strictObject({ kind: z.literal('own_wish'), ...place, row: MIRROR_ROWS.own_wish.nullable() }),
 ])
 export type Change = z.infer<typeof change>
 
 /** Order of application within a page: erasures and revocations first, then grants, then balances, then the rest. */
-export const CHANGE_ORDER: readonly MirrorKind[] = ['revoked_card', 'grant', 'earning_slice', 'recall', 'rider', 'entry', 'pass_key', 'rules', 'station', 'item', 'donor', 'staff']
+export const CHANGE_ORDER: readonly MirrorKind[] = ['revoked_card', 'grant', 'earning_slice', 'recall', 'rider', 'entry', 'pass_key', 'rules', 'station', 'item', 'donor', 'staff', 'wall_wish', 'own_wish']
 
 /** Kinds that are a state of the mirror; the others are told once. Checksums and snapshots hold these, snapshots entries too. */
-export const CHECKED_KINDS: readonly MirrorKind[] = ['revoked_card', 'rider', 'pass_key', 'rules', 'station', 'item', 'donor', 'staff']
+export const CHECKED_KINDS: readonly MirrorKind[] = ['revoked_card', 'rider', 'pass_key', 'rules', 'station', 'item', 'donor', 'staff', 'wall_wish', 'own_wish']
 
 export const RECALL_MS_MAX = 120_000
 

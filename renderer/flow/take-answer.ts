@@ -64,6 +64,7 @@ function takeOne(state: FlowState, asked: Ask, event: AnsweredEvent, atMs: numbe
     case 'edit_wish':
     case 'withdraw_wish':
     case 'confirm_wish':
+    case 'fulfil_wish':
     case 'open_hand_off':
     case 'close_hand_off':
     case 'register':

@@ -13,6 +13,7 @@ export const enVisitRefusals: Pick<Catalogue['refused']['words'], VisitRefusalCo
   offer_over: () => ({ what: 'That place went to the next', why: 'The time to answer was over.', next: 'You are still waiting; we will tell you.' }),
   not_hosted_here: () => ({ what: 'This training is held elsewhere', why: 'Attendance is taken at its station.', next: 'Please go there.' }),
   signups_full: ({ signupsMax }) => ({ what: `At most ${signupsMax} at a time`, why: 'So that others get places too.', next: 'Cancel one first.' }),
+  words_not_sealable: () => ({ what: 'Nothing can be written here yet', why: 'Words can not be kept safely here yet.', next: 'Come back later, or ask the staff.' }),
   wish_unknown: () => ({ what: 'This wish is gone', why: 'It may have been taken down.', next: 'Go back to the others.' }),
   wish_empty: () => ({ what: 'Nothing written yet', why: 'Nobody can read an empty wish.', next: 'One sentence will do.' }),
   wish_too_long: ({ characters, charactersMax }) => ({ what: 'The wish is too long', why: `${characters} characters, at most ${charactersMax}.`, next: 'Make it shorter.' }),

@@ -13,6 +13,7 @@ export const zhVisitRefusals: Pick<Catalogue['refused']['words'], VisitRefusalCo
   offer_over: () => ({ what: '这个空位已经给别人了', why: '过了答复的时间。', next: '你还在候补里，有空位再告诉你。' }),
   not_hosted_here: () => ({ what: '这场培训不在这里办', why: '到场要在举办的驿站登记。', next: '请到举办的驿站去。' }),
   signups_full: ({ signupsMax }) => ({ what: `最多同时报 ${signupsMax} 场`, why: '给别人也留些座位。', next: '先取消一场，再报这一场。' }),
+  words_not_sealable: () => ({ what: '现在还不能在这里写', why: '这台机器还没和中心联系上，写的内容没法安全保存。', next: '等有网络再写，或请站里的人帮忙。' }),
   wish_unknown: () => ({ what: '这个心愿找不到了', why: '它可能已经撤下来了。', next: '回去看看别的心愿。' }),
   wish_empty: () => ({ what: '还没写字', why: '空的心愿没人看得懂。', next: '写一句就行。' }),
   wish_too_long: ({ characters, charactersMax }) => ({ what: '心愿写得太长了', why: `写了 ${characters} 个字，最多 ${charactersMax} 个。`, next: '删短一点再发。' }),

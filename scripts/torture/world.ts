@@ -64,6 +64,11 @@ const RULES: Record<string, number> = {
   top_up_points_max: 400,
   spend_before_hello: 1,
   outbox_alarm_hours: 24,
+  wishes_open_max: 3,
+  claim_days: 7,
+  claim_extension_days: 7,
+  claim_extensions_max: 2,
+  claim_members_max: 10,
 }
 
 const passKey = makePassKey(PASS_KEY_ID)

@@ -5,6 +5,7 @@
 import { EVENT_BODIES, type EventBody, type EventName } from '../../contract/sync/event-bodies.ts'
 import type { Writer } from '../store/database.ts'
 import { type AppendedEvent, appendEvent, type EventOrigin } from '../store/outbox.ts'
+import { WISH_EFFECTS } from './wish-effects.ts'
 
 type Effects = { [Name in EventName]: (writer: Writer, event: AppendedEvent, body: EventBody<Name>) => void }
 
@@ -39,6 +40,7 @@ const EFFECTS: Effects = {
     addToSlice(writer, rider, points)
     writer.run('INSERT OR IGNORE INTO returns_due (rider) VALUES (?)', rider)
   },
+  ...WISH_EFFECTS,
 }
 
 /** Appends the fact and has its effect. */

@@ -13,6 +13,7 @@ import { offeredItems, unitsOnShelfByItem } from '../store/shelf.ts'
 import { lastSyncMs } from '../store/sync-state.ts'
 import { hasOpenRequest } from '../sync/allowance-requests.ts'
 import type { Knock, OpenSession } from './session.ts'
+import { showOwnWishes, showWall } from './show-wishes.ts'
 import { type SyncAlarm, syncReport } from './sync-report.ts'
 
 export interface DeskState {
@@ -24,6 +25,7 @@ export interface DeskState {
   /** Central is being asked who stands here. */
   fetching: boolean
   scanner: KioskView['scanner']
+  centralUrl: string | null
   /** Of those that no file remembers. */
   syncAlarms: readonly SyncAlarm[]
   demo: boolean
@@ -45,7 +47,7 @@ export function buildView(counter: Counter, desk: DeskState): KioskView {
     shelf: shelfOf(reader, moment),
     cartUnitsMax: moment.rules.cartUnitsMax,
     trainings: [],
-    wall: [],
+    wall: showWall(reader, desk.centralUrl),
     handOff: null,
     session: desk.session === null ? null : sessionView(counter, moment, desk.session, desk),
     knock: desk.knock === null ? null : { number: desk.knock.number, kind: desk.knock.pass.holder },
@@ -102,7 +104,7 @@ function riderView(reader: Reader, moment: Moment, session: OpenSession, desk: D
     limitLeft: limited.map((item) => ({ item: item.id, left: Math.max(0, (item.limit?.quantity ?? 0) - (had.get(item.id) ?? 0)) })),
     signups: [],
     certificates: [],
-    wishes: [],
+    wishes: showOwnWishes(reader, session.pass.holderId),
   }
 }
 

@@ -26,6 +26,7 @@ import { readPass } from './read-pass.ts'
 import { openSessionBook } from './session-book.ts'
 import { showEntries } from './show-entries.ts'
 import type { SyncAlarm } from './sync-report.ts'
+import { answerWishRequest } from './wish-desk.ts'
 
 export interface DemoCode {
   handle: string
@@ -46,6 +47,8 @@ export interface DeskOptions {
   /** Central is being asked who this rider is. */
   isFetching: (rider: string) => boolean
   scannerState: () => KioskView['scanner']
+  /** Where phones reach central; null: not known here. */
+  centralUrl: string | null
   demoCodes: readonly DemoCode[] | null
   /** The view may have changed. */
   onChange: () => void
@@ -216,6 +219,12 @@ export function openDesk(options: DeskOptions): Desk {
         return withSignedIn(request.input.session, (staff) => answerUndo(request.input, staff))
       case 'begin_anew':
         return withSignedIn(request.input.session, (staff) => answerBeginAnew(staff))
+      case 'post_wish':
+      case 'edit_wish':
+      case 'withdraw_wish':
+      case 'confirm_wish':
+      case 'fulfil_wish':
+        return answerWishRequest({ counter, withRider, withSignedIn, nudgeSync: () => options.nudgeSync() }, request)
       // A station takes no enrolment code; the rest has no act behind it yet.
       case 'enrol':
       case 'confirm_central':
@@ -225,10 +234,6 @@ export function openDesk(options: DeskOptions): Desk {
       case 'acknowledge_training':
       case 'begin_attendance':
       case 'end_attendance':
-      case 'post_wish':
-      case 'edit_wish':
-      case 'withdraw_wish':
-      case 'confirm_wish':
       case 'open_hand_off':
       case 'close_hand_off':
       case 'register':
@@ -297,6 +302,13 @@ export function openDesk(options: DeskOptions): Desk {
     return { ok: true, output: result.output }
   }
 
+  function withRider(session: string, act: (rider: string) => KioskAnswer): KioskAnswer {
+    const rider = sessions.find(session, 'rider')
+    if (rider === null) return refusal({ code: 'session_ended' })
+    sessions.touch()
+    return act(rider.pass.holderId)
+  }
+
   function withSignedIn(session: string, act: (staff: string) => KioskAnswer): KioskAnswer {
     const staff = sessions.find(session, 'staff')
     if (staff === null) return refusal({ code: 'session_ended' })
@@ -327,7 +339,7 @@ export function openDesk(options: DeskOptions): Desk {
     const scanner = options.scannerState()
     const syncAlarms = options.syncAlarms()
     try {
-      lastView = buildView(counter, { revision, session, knock: sessions.knock(), trouble, online, fetching, scanner, syncAlarms, demo: options.demoCodes !== null })
+      lastView = buildView(counter, { revision, session, knock: sessions.knock(), trouble, online, fetching, scanner, syncAlarms, centralUrl: options.centralUrl, demo: options.demoCodes !== null })
       return lastView
     } catch (error) {
       // The file cannot even be read: what was shown last, without anybody in it.
@@ -367,7 +379,9 @@ export function openDesk(options: DeskOptions): Desk {
 type AnyRequest = { [Name in KioskRequestName]: { name: Name; input: KioskInput<Name> } }[KioskRequestName]
 
 const DONE: KioskAnswer = { ok: true, output: {} }
-const WRITES: ReadonlySet<KioskRequestName> = new Set<KioskRequestName>(['redeem', 'restock', 'sign_in', 'undo_redemption'])
+const WRITES: ReadonlySet<KioskRequestName> = new Set<KioskRequestName>([
+  'redeem', 'restock', 'sign_in', 'undo_redemption', 'post_wish', 'edit_wish', 'withdraw_wish', 'confirm_wish', 'fulfil_wish',
+])
 
 function refusal(refusal: Refusal): KioskAnswer {
   return { ok: false, refusal }

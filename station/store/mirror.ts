@@ -5,6 +5,7 @@ import type { Change, MirrorRow } from '../../contract/sync/sync-protocol.ts'
 import { MIRROR_ROWS } from '../../contract/sync/sync-protocol.ts'
 import type { Reader, Writer } from './database.ts'
 import { noteVersion } from './mirror-versions.ts'
+import { applyOwnWish, applyWallWish } from './wishes.ts'
 
 /** Slices that central lends: receiving one is a fact, and so an act of its own (acts/receive-grant). */
 export type Lending = Extract<Change, { kind: 'grant' | 'earning_slice' }>
@@ -66,6 +67,12 @@ export function applyMirrorChange(writer: Writer, change: Exclude<Change, Lendin
       return
     case 'entry':
       applyEntry(writer, change.key, change.row)
+      return
+    case 'wall_wish':
+      applyWallWish(writer, change.key, change.row)
+      return
+    case 'own_wish':
+      applyOwnWish(writer, change.key, change.row)
       return
   }
 }
@@ -147,6 +154,7 @@ export const RULES_BEFORE_FIRST_SYNC: Rules = {
   earningSlicePoints: 500,
   spendBeforeHello: true,
   outboxAlarmHours: 24,
+  wishesOpenMax: 3,
 }
 
 const readStation = parsedOnce((text) => MIRROR_ROWS.station.parse(JSON.parse(text)))

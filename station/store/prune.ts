@@ -11,6 +11,7 @@ export const EVENTS_KEPT_MS = 45 * DAY_MS
 export const EVENTS_KEPT_MS_MAX = 400 * DAY_MS
 export const ENTRIES_KEPT_MS = 200 * DAY_MS
 export const CHECKINS_KEPT_MS = 400 * DAY_MS
+export const WISH_FACTS_KEPT_MS = 200 * DAY_MS
 const ROWS_A_TIME_MAX = 500
 /** A clock that is further off than this must not make an event look old that no backup holds. */
 const CLOCK_OFF_MS_MAX = DAY_MS
@@ -21,6 +22,7 @@ export interface Pruned {
   unbacked: number
   entries: number
   checkins: number
+  wishFacts: number
 }
 
 export function pruneOld(database: StationDatabase, nowMs: number): Pruned {
@@ -40,13 +42,18 @@ export function pruneOld(database: StationDatabase, nowMs: number): Pruned {
     const unbacked = upTo > backedUpSeq ? writer.run('DELETE FROM outbox WHERE seq <= ? AND seq > ?', upTo, backedUpSeq) : 0
     const events = unbacked + writer.run('DELETE FROM outbox WHERE seq <= ?', upTo)
     if (events > 0) writer.run('DELETE FROM outcomes WHERE seq <= ?', upTo)
-    return { events, unbacked, entries: pruneEntries(), checkins: pruneCheckins() }
+    return { events, unbacked, entries: pruneEntries(), checkins: pruneCheckins(), wishFacts: pruneWishFacts() }
 
     function pruneEntries(): number {
       const entries = 'SELECT id FROM entries WHERE seq IS NULL AND at_ms < ? ORDER BY at_ms LIMIT ?'
       const before = nowMs - ENTRIES_KEPT_MS
       writer.run(`DELETE FROM entry_lines WHERE entry IN (${entries})`, before, ROWS_A_TIME_MAX)
       return writer.run(`DELETE FROM entries WHERE id IN (${entries})`, before, ROWS_A_TIME_MAX)
+    }
+
+    /** Central has them, and a row of its own for each wish that is not long over. */
+    function pruneWishFacts(): number {
+      return writer.run('DELETE FROM wish_facts WHERE seq IN (SELECT seq FROM wish_facts WHERE seq <= ? ORDER BY seq LIMIT ?) AND at_ms < ?', sentSeq, ROWS_A_TIME_MAX, nowMs - WISH_FACTS_KEPT_MS)
     }
 
     function pruneCheckins(): number {

@@ -88,12 +88,14 @@ function dropRowsOf(writer: Writer, scope: Scope): void {
       writer.run('DELETE FROM pass_keys')
       writer.run('DELETE FROM donors')
       writer.run('UPDATE items SET offered = 0')
+      writer.run('DELETE FROM wall_wishes')
       return
     case 'station':
       writer.run('DELETE FROM staff')
       return
     case 'riders':
       writer.run('DELETE FROM riders')
+      writer.run('DELETE FROM own_wishes')
       return
   }
 }

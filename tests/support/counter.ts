@@ -119,6 +119,7 @@ export const catalogue: Change[] = [
       lowStockUnits: 3,
       expiryWarningDays: 30,
       outboxEventsMax: 20_000, standingPoints: 50, topUpPointsMax: 1_000_000, earningSlicePoints: 500, spendBeforeHello: true, outboxAlarmHours: 24,
+      wishesOpenMax: 3,
     },
   },
   { kind: 'pass_key', scope: 'district', number: 1, key: '1', row: { keyId: 1, publicKey: passKeys.publicKey.export({ type: 'spki', format: 'pem' }).toString() } },

@@ -3,6 +3,7 @@
 import * as firstLine from './0001-first-line.ts'
 import * as sync from './0002-sync.ts'
 import * as snapshots from './0003-snapshots.ts'
+import * as wishes from './0004-wishes.ts'
 
 export interface Migration {
   number: number
@@ -10,4 +11,4 @@ export interface Migration {
   sql: string
 }
 
-export const MIGRATIONS: readonly Migration[] = [firstLine, sync, snapshots]
+export const MIGRATIONS: readonly Migration[] = [firstLine, sync, snapshots, wishes]

@@ -112,7 +112,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     const station = central.first.begin()
     station.recordRaw('redemption.recorded', 1, UNREADABLE)
     station.recordRaw('redemption.recorded', 9, UNREADABLE)
-    station.recordRaw('wish.posted', 1, '{"text":"\u0000"}')
+    station.recordRaw('poem.recited', 1, '{"text":"\u0000"}')
     station.recordRaw('checkin.recorded', 1, 'no json at all \u0000')
     station.record('checkin.recorded/1', { rider, card: 2, known: true })
     expect(await station.push()).toEqual({

@@ -2,7 +2,7 @@
 
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { PROTOCOL_HEADER, PULL_PATH, PUSH_BYTES_MAX, PUSH_PATH, RIDER_PATH, SIGNATURE_HEADER, STATION_HEADER } from '../../../contract/sync/sync-protocol.ts'
+import { PROTOCOL_HEADER, PULL_PATH, PUSH_BYTES_MAX, PUSH_PATH, RIDER_PATH, SIGNATURE_HEADER, STATION_HEADER, SYNC_PROTOCOL_VERSION } from '../../../contract/sync/sync-protocol.ts'
 import { startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { TestStation } from '../../support/station-client.ts'
 import { demoRider, startTestCentral, type TestCentral } from '../../support/test-central.ts'
@@ -116,7 +116,7 @@ test('a question that is not of the protocol is refused, and one of a newer prot
   expect(await central.first.post(PULL_PATH, Buffer.from('{"cursor":7}'))).toEqual(bad)
   expect(await central.first.post(PULL_PATH, Buffer.from('not json'))).toEqual(bad)
   expect(await central.first.post(RIDER_PATH, Buffer.from(JSON.stringify({ rider: `${demoRider('li')}' OR true`, incarnation: central.first.incarnation })))).toEqual(bad)
-  expect(await central.first.post(PULL_PATH, question, { [PROTOCOL_HEADER]: '2' })).toEqual({ status: 501, body: { error: 'server_too_old' } })
+  expect(await central.first.post(PULL_PATH, question, { [PROTOCOL_HEADER]: String(SYNC_PROTOCOL_VERSION + 1) })).toEqual({ status: 501, body: { error: 'server_too_old' } })
   expect(await central.first.post(PULL_PATH, question, { [PROTOCOL_HEADER]: 'x' })).toEqual(bad)
   expect(await central.first.post('/v1/nothing', question)).toEqual({ status: 404, body: { error: 'bad_request' } })
 })

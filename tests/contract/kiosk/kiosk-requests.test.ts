@@ -36,6 +36,7 @@ const EXAMPLES: { [Name in KioskRequestName]: KioskInput<Name> } = {
   edit_wish: { session: ID, request: ID, wish: ID, text: '想要一个小风扇' },
   withdraw_wish: { session: ID, request: ID, wish: ID },
   confirm_wish: { session: ID, request: ID, wish: ID, reached: true },
+  fulfil_wish: { session: ID, request: ID, wish: ID },
   open_hand_off: { session: ID, purpose: 'wish' },
   close_hand_off: {},
   register: { request: ID, consentVersion: 1, name: '肉孜艾力·买买提', phone: '13800001234', platform: 'meituan', site: '南湖站点', redCross: 'none', volunteerTeam: false },

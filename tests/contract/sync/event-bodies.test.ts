@@ -22,6 +22,11 @@ const EXAMPLES: { [Name in EventName]: EventBody<Name> } = {
   'earning_slice.received/1': { grant: RIDER, points: 500 },
   'points.earned/1': { request: RIDER, rider: RIDER, points: 20, service: 'volunteer-hour', staff: RIDER, inSlice: true },
   'redemption.undone/1': { request: RIDER, redemption: RIDER, rider: RIDER, points: 40, staff: RIDER },
+  'wish.posted/1': { request: RIDER, wish: RIDER, rider: RIDER, category: 'small_trouble', shown: 'anonymous', reach: 'staff_phone', words: { ref: RIDER, commitment: 'a'.repeat(64) } },
+  'wish.edited/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 2, words: { ref: RIDER, commitment: 'a'.repeat(64) } },
+  'wish.withdrawn/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 2 },
+  'wish.confirmed/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 2, reached: false },
+  'wish.fulfilled/1': { request: RIDER, wish: RIDER, staff: RIDER, claim: 2 },
 }
 
 const isTaken = (name: EventName, body: unknown): boolean => EVENT_BODIES[name].safeParse(body).success
@@ -117,6 +122,11 @@ test('the largest body of each event fits one event', () => {
     'earning_slice.received/1': { grant: RIDER, points: 1_000_000 },
     'points.earned/1': { request: RIDER, rider: RIDER, points: 1_000_000, service: item, staff: RIDER, inSlice: false },
     'redemption.undone/1': { request: RIDER, redemption: RIDER, rider: RIDER, points: 1_000_000, staff: RIDER },
+    'wish.posted/1': { request: RIDER, wish: RIDER, rider: RIDER, category: 'small_trouble', shown: 'anonymous', reach: 'staff_phone', words: { ref: RIDER, commitment: 'a'.repeat(64) } },
+    'wish.edited/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 1_000_000, words: { ref: RIDER, commitment: 'a'.repeat(64) } },
+    'wish.withdrawn/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 1_000_000 },
+    'wish.confirmed/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 1_000_000, reached: false },
+    'wish.fulfilled/1': { request: RIDER, wish: RIDER, staff: RIDER, claim: 1_000_000 },
   }
   const header = encodeHeader({ seq: max, id: RIDER, kind: `${'a'.repeat(31)}.${'b'.repeat(32)}`, version: 1000, wallMs: max, monotonicMs: max, boot: max })
   expect(NAMES.map((name) => ({
@@ -144,5 +154,10 @@ test('a body’s schema is the one its version was published with', () => {
     'earning_slice.received/1': 'e5438fa977cdc6e4d23c76b0519978354e5a3f73cd372e4b06e90cbca2364a12',
     'points.earned/1': '3d3b9fba89ee26ff2066bc2a2a1314bdfa49066575b352bca07cd243414219f3',
     'redemption.undone/1': '56b435c95760a5b858937eeb22a7c0e3b528dee1ce23f0b33c908602800f8624',
+    'wish.confirmed/1': '18261d9a744cc9b283a4056dd38ec870d89828e3801f77bf8feabac54e114015',
+    'wish.edited/1': '3d887376b35efde1b7c36528618b19e65b0c26cd86d7307881b746b15e8b69cb',
+    'wish.fulfilled/1': '44497ce8c73908ea995cd7d1b58eb63178097427150a2db5b885e33d1cfb1fb1',
+    'wish.posted/1': 'a828f0e9206416c845119d627d2eab2bee5dd28711697df88140e686c6742a65',
+    'wish.withdrawn/1': '28f0a6153dcb84458616c05af635fa7d1f1b35349e59ebfdf8875251a1849765',
   })
 })

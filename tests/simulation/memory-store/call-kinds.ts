@@ -98,6 +98,21 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   readSnapshotKeys: 'reads',
   keepSnapshot: 'writes',
   findSnapshotPart: 'reads',
+  readWishRiders: 'reads',
+  lockWishes: 'writes',
+  insertWishes: 'writes',
+  updateWishes: 'writes',
+  writeWishVersions: 'writes',
+  writeWishLines: 'writes',
+  writeClaimNews: 'writes',
+  writeClaims: 'writes',
+  readHoldingClaims: 'reads',
+  writeClaimMembers: 'writes',
+  readClaimMembers: 'reads',
+  readLapsedWishes: 'reads',
+  readWishesHeldBy: 'reads',
+  readWishesOfRiders: 'reads',
+  refreshWall: 'writes',
 }
 
 const WRITING: ReadonlySet<string> = new Set(Object.entries(CALL_KINDS).filter(([, kind]) => kind === 'writes').map(([name]) => name))

@@ -4,7 +4,9 @@
 import type { StoreTransaction } from '../../../central/store/central-store.ts'
 import { ridersScope } from '../../../central/store/change-scopes.ts'
 import type { Outbox } from '../../../central/store/outboxes.ts'
+import type { WishRow } from '../../../central/store/wishes.ts'
 import type { Account } from '../../../domain/ledger.ts'
+import { NEW_WISH } from '../../../domain/wish.ts'
 import { FIRST_MS, type SmallTown } from './small-town.ts'
 
 const HASH_BYTES = 32
@@ -50,6 +52,7 @@ export async function furnishTown(transaction: StoreTransaction, town: SmallTown
     { id: town.id('request', 0), station: first.station, district: near, parts: [{ sha256: town.id('nobody', 10), bytes: Buffer.from('part') }] }, FIRST_MS, FIRST_MS,
   )
   await transaction.beginBackup(FIRST_MS)
+  await furnishWishes(transaction, town)
   await transaction.appendChanges([
     { district: near, scope: ridersScope(first.station), kind: 'grant', key: town.id('grant', 0) }, { district: near, scope: ridersScope(first.station), kind: 'recall', key: one },
     ...[0, 1].map((index) => ({ district: near, scope: ridersScope(second.station), kind: 'entry' as const, key: town.id('event', index) })),
@@ -89,4 +92,22 @@ async function writeFacts(transaction: StoreTransaction, town: SmallTown, outbox
 
 function hashOf(byte: number): Uint8Array {
   return new Uint8Array(HASH_BYTES).fill(byte)
+}
+
+/** One that is open, and one that a partner holds. */
+async function furnishWishes(transaction: StoreTransaction, town: SmallTown): Promise<void> {
+  const [near = ''] = town.districts
+  const wishes = (['open', 'claimed'] as const).map((stage, index): WishRow => ({
+    ...NEW_WISH, id: town.id('wish', index), district: near, rider: town.riders[index] ?? '', station: town.stations[0] ?? '', category: 'small_need', shown: 'named', reach: 'station',
+    postedAtMs: FIRST_MS, stage, claim: index, untilMs: index === 0 ? null : FIRST_MS, review: 'approved', approvedVersion: 1, changedAtMs: FIRST_MS, isPublic: true, publicText: '手套',
+    publicWho: '张*', staffWords: null, fulfilmentWords: null, fulfilmentPhoto: null, lines: 1,
+  }))
+  await transaction.insertWishes(wishes)
+  const [, held = ''] = wishes.map(({ id }) => id)
+  await transaction.writeClaims([{ wish: held, number: 1, district: near, grantedAtMs: FIRST_MS, untilMs: FIRST_MS, fulfilledAtMs: null, endedAtMs: null, endedAs: null }])
+  await transaction.writeClaimMembers([{ wish: held, number: 1, partner: town.id('partner', 0), district: near, name: { zh: '书店', en: 'Books' }, joinedAtMs: FIRST_MS, leftAtMs: null }])
+  await transaction.writeWishLines([{
+    wish: held, line: 1, district: near, atMs: FIRST_MS, act: 'posted', claim: 0, version: null, untilMs: null, partner: null, account: null, event: null, flag: null, words: null,
+  }])
+  await transaction.refreshWall(near, [held], 3)
 }

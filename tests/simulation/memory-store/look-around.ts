@@ -17,7 +17,7 @@ export async function lookAround(snapshot: StoreTransaction, town: SmallTown): P
   const grants = many('grant', 4)
   const events = many('event', 6)
   const entries = [...events, ...many('past', town.riders.length)]
-  const keys: Partial<Record<MirrorKind, readonly string[]>> = { rider: town.riders, grant: grants, earning_slice: grants, recall: town.riders, entry: entries, station: town.stations }
+  const keys: Partial<Record<MirrorKind, readonly string[]>> = { rider: town.riders, grant: grants, earning_slice: grants, recall: town.riders, entry: entries, station: town.stations, wall_wish: many('wish', 4), own_wish: many('wish', 4) }
   const readers = town.stations.slice(0, 2).flatMap((station, index): Omit<MirrorReader, 'entriesSinceMs' | 'recallsSinceMs'>[] =>
     (town.incarnations[index] ?? []).map((incarnation) => ({ station, district: town.districts[0] ?? '', incarnation, includedSeq: 0 })),
   )

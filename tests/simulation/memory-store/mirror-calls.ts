@@ -3,11 +3,12 @@
 import { holderOfRevokedCardKey, type MirrorFacts, type MirrorQuestions, type MirrorReader } from '../../../central/store/mirror-changes.ts'
 import type { MirrorKind } from '../../../contract/sync/sync-protocol.ts'
 import type { MemoryTables } from './memory-tables.ts'
+import { wishFactCalls } from './wish-fact-calls.ts'
 
 type ReadFacts = { [Kind in MirrorKind]: (reader: MirrorReader, keys: readonly string[]) => MirrorFacts[Kind][] }
 
 export function mirrorCalls(tables: MemoryTables): MirrorQuestions {
-  const readFacts: ReadFacts = { ...catalogueFacts(tables), ...riderFacts(tables) }
+  const readFacts: ReadFacts = { ...catalogueFacts(tables), ...riderFacts(tables), ...wishFactCalls(tables) }
   return {
     async readMirrorFacts<Kind extends MirrorKind>(kind: Kind, reader: MirrorReader, keys: readonly string[]): Promise<MirrorFacts[Kind][]> {
       return readFacts[kind](reader, keys)
@@ -15,7 +16,7 @@ export function mirrorCalls(tables: MemoryTables): MirrorQuestions {
   }
 }
 
-function catalogueFacts({ stations, rules, pass_keys: passKeys, items, barcodes, donors, staff, cards }: MemoryTables): Omit<ReadFacts, 'rider' | 'grant' | 'earning_slice' | 'recall' | 'entry'> {
+function catalogueFacts({ stations, rules, pass_keys: passKeys, items, barcodes, donors, staff, cards }: MemoryTables): Omit<ReadFacts, 'rider' | 'grant' | 'earning_slice' | 'recall' | 'entry' | 'wall_wish' | 'own_wish'> {
   return {
     station: (reader, keys) =>
       each(keys, (key) => (key === reader.station ? stations.get(key) : undefined)).map((row) => ({

@@ -11,6 +11,7 @@ import { CHANGE_ORDER, type EventOutcome } from '../../../contract/sync/sync-pro
 import type { Account } from '../../../domain/ledger.ts'
 import { staffCallArguments } from './random-staff-calls.ts'
 import { FIRST_MS, type SmallTown } from './small-town.ts'
+import { wishCallArguments } from './random-wish-calls.ts'
 import { townArbitraries } from './town-arbitraries.ts'
 
 export type CallName = keyof StoreTransaction
@@ -54,7 +55,7 @@ export function callArguments(town: SmallTown): CallArguments {
     district: where, scope: ['district', stationScope(which), ridersScope(which)][scope] ?? '', kind, key: kind === 'item' ? name : id,
   }))
   const mirrorKey = fc.oneof(
-    rider, grant, item, fc.constantFrom(...town.stations, ...town.staff, ...town.donors, 'rules', '1'), ids('past', 5), event, rider.map((holder) => `${holder}:1`),
+    rider, grant, item, fc.constantFrom(...town.stations, ...town.staff, ...town.donors, 'rules', '1'), ids('past', 5), ids('wish', 4), event, rider.map((holder) => `${holder}:1`),
   )
   const reader: fc.Arbitrary<MirrorReader> = fc.tuple(outbox, nowMs, nowMs).map(([asking, entriesSinceMs, recallsSinceMs]) => ({
     ...asking, includedSeq: 3, entriesSinceMs: entriesSinceMs - 7_200_000, recallsSinceMs: recallsSinceMs - 7_200_000,
@@ -76,6 +77,7 @@ export function callArguments(town: SmallTown): CallArguments {
 
   return {
     ...staffCallArguments(town),
+    ...wishCallArguments(town),
     findStation: fc.tuple(station),
     findIncarnation: outbox.map(({ station: which, incarnation }) => [which, incarnation]),
     readPullHead: fc.tuple(outbox, fc.nat(30), fc.integer({ min: 1, max: 20 })).map(([asking, after, limit]) => [{ ...asking, after, limit }]),

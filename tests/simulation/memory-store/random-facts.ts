@@ -16,9 +16,11 @@ export interface Story {
   redemption: { event: string; rider: string; points: number } | undefined
 }
 
-type Fact = readonly [name: EventName | 'wish.posted/1', body: Record<string, unknown>]
+type Fact = readonly [name: EventName | 'poem.recited/1', body: Record<string, unknown>]
 
 const itemOf = ({ town, pick }: Story): string => town.items[pick % 5] ?? 'nothing'
+const wishOf = ({ town, rider, pick }: Story): string => town.id('wish', town.riders.indexOf(rider) * 2 + (pick % 2) + 2)
+const wordsOf = ({ town, pick }: Story) => ({ ref: town.id('nobody', 20 + (pick % 9)), commitment: 'ab'.repeat(32) })
 const staffOf = ({ town, pick }: Story): string => town.staff[pick % 3] ?? town.id('nobody', 1)
 
 export const FACTS = {
@@ -69,7 +71,17 @@ export const FACTS = {
     const once = (): Fact => ['redemption.undone/1', { request: story.request(), redemption: event, rider: redemption.rider, points: redemption.points, staff: staffOf(story) }]
     return pick % 5 === 0 ? [once(), once()] : [once()]
   },
-  say_unknown: () => [['wish.posted/1', { a: 1 }]],
+  post_wish: (story) => [
+    [
+      'wish.posted/1',
+      { request: story.request(), wish: wishOf(story), rider: story.rider, category: 'small_need', shown: 'named', reach: 'station', words: wordsOf(story) },
+    ],
+  ],
+  edit_wish: (story) => [['wish.edited/1', { request: story.request(), wish: wishOf(story), rider: story.rider, claim: story.pick % 2, words: wordsOf(story) }]],
+  withdraw_wish: (story) => [['wish.withdrawn/1', { request: story.request(), wish: wishOf(story), rider: story.rider, claim: story.pick % 2 }]],
+  confirm_wish: (story) => [['wish.confirmed/1', { request: story.request(), wish: wishOf(story), rider: story.rider, claim: story.pick % 2, reached: story.pick % 3 !== 0 }]],
+  fulfil_wish: (story) => [['wish.fulfilled/1', { request: story.request(), wish: wishOf(story), staff: staffOf(story), claim: story.pick % 2 }]],
+  say_unknown: () => [['poem.recited/1', { a: 1 }]],
   say_unreadable: () => [['checkin.recorded/1', { rider: '字' }]],
 } as const satisfies Record<string, (story: Story) => readonly Fact[]>
 

@@ -19,14 +19,15 @@ export interface SmallTown {
   rows: TableRows
 }
 
-const ID_KINDS = ['district', 'station', 'incarnation', 'rider', 'staff', 'donor', 'event', 'grant', 'request', 'nobody', 'past', 'history'] as const
+const ID_KINDS = ['district', 'station', 'incarnation', 'rider', 'staff', 'donor', 'event', 'grant', 'request', 'nobody', 'past', 'history', 'wish', 'partner'] as const
 export type IdKind = (typeof ID_KINDS)[number]
 
 export const FIRST_MS = Date.UTC(2026, 10, 21, 4)
 const ITEMS = ['soap-two-bars', 'soap-a', 'soapb', 'tea']
 const RULES = {
   utc_offset_minutes: 480, pass_valid_days: 1095, checkin_again_minutes: 30, cart_units_max: 10, low_stock_units: 3, expiry_warning_days: 30,
-  outbox_events_max: 20_000, standing_allowance_points: 40, top_up_points_max: 90, earning_slice_points: 60, spend_before_hello: 1, outbox_alarm_hours: 24,
+  outbox_events_max: 20_000, standing_allowance_points: 40, top_up_points_max: 90, earning_slice_points: 60, spend_before_hello: 1, outbox_alarm_hours: 24, wishes_open_max: 3,
+  claim_days: 7, claim_extension_days: 7, claim_extensions_max: 2, claim_members_max: 3,
 }
 const BALANCES = [200, 35, 90, 60, 120]
 

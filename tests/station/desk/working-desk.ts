@@ -47,6 +47,7 @@ export function openWorkingDesk(more: { counter?: TestCounter; demoCodes?: reado
         working.begunAnew += 1
       },
       scannerState: () => 'ready',
+      centralUrl: 'https://central.test',
       demoCodes: more.demoCodes ?? null,
       onChange: () => {
         changes += 1
