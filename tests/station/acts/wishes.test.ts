@@ -127,10 +127,10 @@ test('the wall shows what comes again first, then what waits longest, then the t
   ])
   const seen = (): string[] => wallWishes(counter.database.read).map(({ id }) => id)
   expect(seen()).toEqual([again, older, newer, taken, litLater, lit])
-  applyChanges(counter, [{ ...own({ id: older, state: 'open' }), key: older } as Change])
+  applyChanges(counter, [{ ...own({ id: older, state: 'open' }), key: older }])
   expect(withdrawWish(counter, { request: randomUUID(), rider: ZHANG, wish: older }).ok).toBe(true)
   expect(seen()).toEqual([again, newer, taken, litLater, lit])
-  applyChanges(counter, [{ ...wall(again), number: 10, row: null } as Change])
+  applyChanges(counter, [{ ...wall(again), number: 10, row: null }])
   expect(seen()).toEqual([newer, taken, litLater, lit])
 })
 
