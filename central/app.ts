@@ -4,11 +4,16 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fastify, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import { CONSOLE_PATH } from '../contract/console/console-door.ts'
 import { PUSH_PATH } from '../contract/sync/sync-protocol.ts'
 import { admitRequests } from './admission.ts'
+import { addConsoleRoutes } from './console/console-routes.ts'
+import type { OfficeKeys } from './console/office-moment.ts'
 import { homePage } from './home-page.ts'
 import type { KeyFolder } from './keys/key-folder.ts'
+import { officeBoxInMemory } from './keys/office-box.ts'
 import { outsideLogInMemory } from './keys/outside-log.ts'
+import { passKeysInMemory } from './keys/pass-key-file.ts'
 import { makeSigner } from './keys/signer.ts'
 import { logOptions } from './log-options.ts'
 import { addOperatorRoutes, type OperatorParts } from './operator/operator-routes.ts'
@@ -42,6 +47,8 @@ export interface CentralOptions {
   keys?: Pick<KeyFolder, 'signer' | 'outside'>
   /** Absent: a token that nobody knows. */
   operator?: Pick<OperatorParts, 'token' | 'publicUrl'>
+  /** Absent: keys that are forgotten with the process, and no pages. */
+  office?: { keys: OfficeKeys; pages: string | null }
   /** Hears what is committed, by whichever process; absent: stations pull by their timers alone. */
   listen?: OpenDatabase['listen']
   /** Where log lines go; absent: nowhere. */
@@ -104,7 +111,8 @@ export function buildCentral(options: CentralOptions): Central {
     },
   })
 
-  app.setNotFoundHandler((_request, reply) => {
+  app.setNotFoundHandler((request, reply) => {
+    if (request.method === 'GET' && request.url === CONSOLE_PATH.slice(0, -1)) return reply.redirect(CONSOLE_PATH, 303)
     refused('bad_request')
     return sendSyncError(reply, 'bad_request', 404)
   })
@@ -145,6 +153,10 @@ export function buildCentral(options: CentralOptions): Central {
     database, store: context.store, nowMs: options.nowMs, keyPrint: keys.signer.keyPrint, outside: keys.outside, newId: randomUUID, randomBytes: (count) => randomBytes(count),
     ...(options.operator ?? { token: operatorToken(randomBytes(OPERATOR_TOKEN_BYTES).toString('base64url')), publicUrl: null }),
     notice: (act, done) => app.log.warn({ operator: act, ...done }, 'the operator acted'),
+  })
+  addConsoleRoutes(app, {
+    database, nowMs: options.nowMs, publicUrl: options.operator?.publicUrl ?? null,
+    keys: options.office?.keys ?? { box: officeBoxInMemory(), passKeys: passKeysInMemory() }, pages: options.office?.pages ?? null,
   })
   const hub = createWakeupHub()
   addWakeupRoute(app, context, hub)

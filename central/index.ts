@@ -1,4 +1,5 @@
-// The central process: node central/index.ts --data DIR --port N [--host H] [--demo FILE] [--drain-ms N]. Joins database, app
+// The central process: node central/index.ts --data DIR --port N [--host H] [--demo FILE] [--drain-ms N]
+// [--console DIR]. Joins database, app
 // and clock, says when it is ready, and ends cleanly on a signal or when the process that started it is gone: first it says
 // that it is not ready, then, after --drain-ms, it takes no more requests.
 
@@ -8,6 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildCentral } from './app.ts'
 import { startNightlyBackups } from './backups/nightly-backup.ts'
+import { openOfficeBox } from './keys/office-box.ts'
 import { openOperatorToken } from './operator/operator-token.ts'
 import { type KeyFolder, openKeyFolder } from './keys/key-folder.ts'
 import { movePassKeysOut } from './keys/pass-key-file.ts'
@@ -34,18 +36,25 @@ interface CentralArguments {
   host: string
   demo: string | undefined
   drainMs: number
+  /** The folder of the office's built pages. */
+  pages: string
 }
 
 function readArguments(): CentralArguments {
   const { values } = parseArgs({
-    options: { data: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' }, demo: { type: 'string' }, 'drain-ms': { type: 'string' } },
+    options: { data: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' }, demo: { type: 'string' }, 'drain-ms': { type: 'string' }, console: { type: 'string' } },
   })
   const port = Number(values.port ?? '0')
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port is a number from 0 to 65535')
   if (values.data === undefined && process.env['DATABASE_URL'] === undefined) throw new Error('--data DIR or DATABASE_URL says where the database is')
   const drainMs = Number(values['drain-ms'] ?? '0')
   if (!Number.isInteger(drainMs) || drainMs < 0 || drainMs > DRAIN_MS_MAX) throw new Error(`--drain-ms is a number from 0 to ${DRAIN_MS_MAX}`)
-  return { data: values.data ?? null, port, host: values.host ?? '127.0.0.1', demo: values.demo, drainMs }
+  return { data: values.data ?? null, port, host: values.host ?? '127.0.0.1', demo: values.demo, drainMs, pages: values.console ?? builtPages() }
+}
+
+/** Beside this program where it is built, in dist/ where it runs from its sources. */
+function builtPages(): string {
+  return join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/console' : '../console')
 }
 
 async function openDatabase(data: string | null): Promise<OpenDatabase | PgliteDatabase> {
@@ -68,7 +77,8 @@ async function run(): Promise<void> {
     const { applyDemo } = await import('./demo/apply-demo.ts')
     await applyDemo(database, options.demo, Date.now(), keys.passKeys)
   }
-  const app = buildCentral({ database, nowMs: () => Date.now(), keys, operator: { token, publicUrl: process.env['BOAI_PUBLIC_URL'] ?? null }, logTo: process.stderr, listen: (listener) => database.listen(listener), metrics: { poolUse: () => database.poolUse(), ofProcess: true } })
+  const office = { keys: { box: openOfficeBox(keys.folder), passKeys: keys.passKeys }, pages: options.pages }
+  const app = buildCentral({ database, nowMs: () => Date.now(), keys, operator: { token, publicUrl: process.env['BOAI_PUBLIC_URL'] ?? null }, logTo: process.stderr, listen: (listener) => database.listen(listener), metrics: { poolUse: () => database.poolUse(), ofProcess: true }, office })
   // All stations of a district may knock at once; beyond it the kernel lets them wait for a second.
   await app.listen({ host: options.host, port: options.port, backlog: BACKLOG })
 

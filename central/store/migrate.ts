@@ -14,18 +14,21 @@ import { migration as snapshots } from './migrations/0009-snapshots.ts'
 import { migration as factsWithoutReferences } from './migrations/0010-facts-without-references.ts'
 import { migration as waitsOfALife } from './migrations/0011-waits-of-a-life.ts'
 import { migration as wishes } from './migrations/0012-wishes.ts'
+import { migration as officeAccounts } from './migrations/0020-office-accounts.ts'
+import { migration as officeActs } from './migrations/0021-office-acts.ts'
 import type { Migration } from './migrations/migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
   parties, outboxes, ledger, mirrors, grantsOfAnIncarnation, programRole, slicesOfAnIncarnation, whoIsWho, snapshots, factsWithoutReferences,
   waitsOfALife,
   wishes,
+  officeAccounts, officeActs,
 ]
 
-/** Whether the database is at this program's last step, and not beyond it. */
+/** Whether the database has taken each of this program's steps, and none that it does not know. */
 export async function isMigrated(queryable: Queryable): Promise<boolean> {
-  const [row] = await queryable.query<{ highest: number | null }>('SELECT max(number) AS highest FROM migrations')
-  return row?.highest === MIGRATIONS.at(-1)?.number
+  const taken = new Set((await queryable.query<{ number: number }>('SELECT number FROM migrations')).map(({ number }) => number))
+  return taken.size === MIGRATIONS.length && MIGRATIONS.every(({ number }) => taken.has(number))
 }
 
 export class DatabaseNewerError extends Error {
@@ -38,9 +41,10 @@ export class DatabaseNewerError extends Error {
 /** Numbers of the steps that were taken now. */
 export async function migrate(database: Database, migrations: readonly Migration[] = MIGRATIONS): Promise<number[]> {
   await database.transaction('write', createBookkeeping)
+  const known = Math.max(...migrations.map(({ number }) => number))
   const taken: number[] = []
   for (const migration of migrations) {
-    const wasTaken = await database.transaction('write', (transaction) => takeStep(transaction, migration, migrations.length))
+    const wasTaken = await database.transaction('write', (transaction) => takeStep(transaction, migration, known))
     if (wasTaken) taken.push(migration.number)
   }
   return taken

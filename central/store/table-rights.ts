@@ -67,6 +67,12 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   wish_history: { rights: ['SELECT', 'INSERT'], updateOnly: ['words'] },
   claim_news: KEPT,
   wall_places: ROWS,
+  partners: KEPT,
+  office_accounts: KEPT,
+  office_invitations: ROWS,
+  office_sessions: ROWS,
+  office_tries: ROWS,
+  office_acts: FACTS,
 }
 
 /** Tables of facts: nothing in them is changed or deleted by anybody. `events` is one too, but for the outcome of a parked event. */

@@ -2,7 +2,7 @@
 // is a new step.
 
 export interface Migration {
-  /** 1, 2, 3 … without a hole. */
+  /** Each once, ascending. A hole is no harm: what several people build at a time has numbers set aside, and a step that comes later is taken later. */
   number: number
   name: string
   sql: string

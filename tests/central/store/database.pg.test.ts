@@ -103,11 +103,12 @@ describe.each(ENGINES)('on %s', (engine) => {
   test('a database that a newer program has written is refused', async () => {
     const fresh = await databases.create()
     await migrate(fresh)
-    await fresh.query(`INSERT INTO migrations (number, name) VALUES ($1, 'from the future')`, [MIGRATIONS.length + 1])
+    await fresh.query(`INSERT INTO migrations (number, name) VALUES ($1, 'from the future')`, [(MIGRATIONS.at(-1)?.number ?? 0) + 1])
     await expect(migrate(fresh)).rejects.toThrow(DatabaseNewerError)
   })
 
-  test('migrations are numbered 1, 2, 3 without a hole', () => {
-    expect(MIGRATIONS.map((migration) => migration.number)).toEqual(MIGRATIONS.map((_, index) => index + 1))
+  test('migrations have numbers that only rise', () => {
+    const numbers = MIGRATIONS.map((migration) => migration.number)
+    expect(numbers).toEqual([...new Set(numbers)].toSorted((one, other) => one - other))
   })
 })

@@ -1,0 +1,40 @@
+// Who may ask what: one row for each door, and no door without one. A test walks every door with every role. What a person
+// sees of a table besides (his station, his organisation) is the table's own condition.
+
+import type { OfficeRole } from '../../contract/console/console-door.ts'
+import type { ConsoleDoorName } from '../../contract/console/console-doors.ts'
+
+/** `anybody`: also who has not signed in. */
+export type Admitted = 'anybody' | readonly OfficeRole[]
+
+const EVERYBODY: Admitted = ['district_staff', 'station_head', 'volunteer', 'partner', 'read_only']
+const STAFF: Admitted = ['district_staff', 'station_head', 'volunteer', 'read_only']
+const HEADS: Admitted = ['district_staff', 'station_head']
+const DISTRICT: Admitted = ['district_staff']
+const DISTRICT_READING: Admitted = ['district_staff', 'read_only']
+
+export const DOOR_ROLES: Readonly<Record<ConsoleDoorName, Admitted>> = {
+  'sign-in': 'anybody',
+  'open-invitation': 'anybody',
+  'accept-invitation': 'anybody',
+  'who-am-i': EVERYBODY,
+  'sign-out': EVERYBODY,
+  'sessions': EVERYBODY,
+  'end-session': EVERYBODY,
+
+  'accounts': DISTRICT_READING,
+  'invite': DISTRICT,
+  'invite-again': DISTRICT,
+  'close-account': DISTRICT,
+  'audit-trail': DISTRICT_READING,
+
+  'overview': STAFF,
+  'riders': STAFF,
+  'rider': STAFF,
+  'rider-entries': STAFF,
+  'rider-name': HEADS,
+  'revoke-card': HEADS,
+  'reissue-card': HEADS,
+  'stations': STAFF,
+  'station': STAFF,
+}

@@ -1,0 +1,63 @@
+// The office's pages as they were built: read once at the start, packed where that helps, served under hashed names for ever
+// and the page itself never from a cache. Pages run our scripts and nothing else, and may be framed by nobody.
+
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { CONSOLE_PATH } from '../../contract/console/console-door.ts'
+
+export const CONSOLE_POLICY = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "font-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'", "form-action 'none'", "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.woff': 'font/woff', '.png': 'image/png',
+}
+const PACKED = new Set(['.js', '.css', '.svg'])
+
+interface PageFile {
+  type: string
+  bytes: Buffer
+  packed: Buffer | null
+}
+
+const NOT_BUILT = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>博爱小站 · 后台</title><p>后台页面尚未构建：npm run build。<p lang="en">The office is not built here: npm run build.'
+
+export function addConsolePages(app: FastifyInstance, folder: string | null): void {
+  const index = folder === null || !existsSync(join(folder, 'index.html')) ? null : readFileSync(join(folder, 'index.html'))
+  const files = folder === null || index === null ? new Map<string, PageFile>() : readFiles(join(folder, 'assets'))
+
+  app.get(CONSOLE_PATH, (_request, reply) => {
+    guard(reply).type('text/html; charset=utf-8')
+    return index === null ? reply.code(503).send(NOT_BUILT) : reply.send(index)
+  })
+  app.get<{ Params: { file: string } }>(`${CONSOLE_PATH}assets/:file`, (request, reply) => {
+    const file = files.get(request.params.file)
+    if (file === undefined) return reply.callNotFound()
+    guard(reply).type(file.type).header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding')
+    if (file.packed === null || !/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(file.bytes)
+    return reply.header('content-encoding', 'gzip').send(file.packed)
+  })
+}
+
+function guard(reply: FastifyReply): FastifyReply {
+  return reply
+    .header('content-security-policy', CONSOLE_POLICY)
+    .header('referrer-policy', 'no-referrer')
+    .header('cross-origin-opener-policy', 'same-origin')
+    .header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
+}
+
+function readFiles(folder: string): Map<string, PageFile> {
+  return new Map(
+    readdirSync(folder).flatMap((name): [string, PageFile][] => {
+      const kind = extname(name)
+      const type = TYPES[kind]
+      if (type === undefined) return []
+      const bytes = readFileSync(join(folder, name))
+      return [[name, { type, bytes, packed: PACKED.has(kind) ? gzipSync(bytes, { level: 9 }) : null }]]
+    }),
+  )
+}

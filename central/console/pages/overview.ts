@@ -1,0 +1,82 @@
+// The first page in one moment: every station with its shelf in a word, what waits for a person, and a quarter of a year of points.
+
+import { overviewDoor } from '../../../contract/console/overview.ts'
+import { dayOf, dayStartMs, periodStartDay } from '../../../domain/calendar.ts'
+import { onlyRow } from '../../store/database.ts'
+import { answered, type OfficeMoment, reads, type ServedDoor } from '../office-moment.ts'
+import { readUtcOffset } from '../who-is-signed-in.ts'
+import { healthOf, presentFilesSql, readAlarmHours, WAITING_FACT_SQL } from './station-health.ts'
+
+const WEEKS = 13
+const WEEK_MS = 7 * 86_400_000
+
+interface StationRaw {
+  id: string
+  number: number
+  name: { zh: string; en: string }
+  status: 'active' | 'revoked'
+  heardAtMs: number | null
+  unitsOnHand: number
+  kindsLow: number
+  flagged: number
+}
+
+export const OVERVIEW_DOORS: readonly ServedDoor[] = [
+  reads(overviewDoor, async (moment) => {
+    const { sql, who, nowMs } = moment
+    const alarmHours = await readAlarmHours(sql, who.district)
+    const raws = await readStations(moment)
+    const stations = raws.map(({ status, ...raw }) => ({ ...raw, health: healthOf({ status, heardAtMs: raw.heardAtMs }, alarmHours, nowMs) }))
+    const sum = (count: (station: (typeof stations)[number]) => number): number => stations.reduce((total, station) => total + count(station), 0)
+    const totals = onlyRow(
+      await sql.query<{ riders: number; riderPoints: number; facts: number; waitingFiles: number }>(
+        `SELECT (SELECT count(*) FROM riders WHERE district_id = $1) AS riders,
+           (SELECT coalesce(sum(balance), 0)::bigint FROM accounts WHERE district_id = $1 AND rider_id IS NOT NULL) AS "riderPoints",
+           (SELECT count(*) FROM events WHERE district_id = $1 AND ${WAITING_FACT_SQL}) AS facts,
+           (SELECT count(*) FROM incarnations WHERE district_id = $1 AND state IN ('waiting', 'quarantined')) AS "waitingFiles"`,
+        [who.district],
+      ),
+    )
+    return answered({
+      stations, riders: totals.riders, riderPoints: totals.riderPoints,
+      waiting: {
+        facts: totals.facts, corrections: 0, waitingFiles: totals.waitingFiles, kindsLow: sum(({ kindsLow }) => kindsLow),
+        silentStations: sum(({ health }) => (health === 'silent' || health === 'never' ? 1 : 0)),
+      },
+      weeks: await readWeeks(moment),
+    })
+  }),
+]
+
+async function readStations({ sql, who }: OfficeMoment): Promise<StationRaw[]> {
+  return sql.query<StationRaw>(
+    `WITH present AS MATERIALIZED (${presentFilesSql('$1')})
+     SELECT s.station_id AS id, s.number, s.name, s.status, present.heard_at_ms AS "heardAtMs",
+       coalesce(stock.units, 0)::bigint AS "unitsOnHand", coalesce(stock.low, 0)::bigint AS "kindsLow", coalesce(odd.flagged, 0)::bigint AS flagged
+     FROM stations AS s LEFT JOIN present USING (station_id)
+     LEFT JOIN LATERAL (
+       SELECT sum(greatest(on_hand, 0)) AS units, count(*) FILTER (WHERE on_hand <= coalesce((SELECT value FROM rules WHERE rules.district_id = $1 AND rules.name = 'low_stock_units'), 0)) AS low
+       FROM stock_mirror JOIN items ON items.district_id = $1 AND items.item_id = stock_mirror.item_id AND items.offered
+       WHERE stock_mirror.station_id = s.station_id AND stock_mirror.incarnation = present.incarnation
+     ) AS stock ON true
+     LEFT JOIN (SELECT station_id, count(*) AS flagged FROM events WHERE district_id = $1 AND ${WAITING_FACT_SQL} GROUP BY station_id) AS odd USING (station_id)
+     WHERE s.district_id = $1 ORDER BY s.number`,
+    [who.district],
+  )
+}
+
+/** What riders were given and what they took, by the week in which central booked it; carried-over books are neither. */
+async function readWeeks({ sql, who, nowMs }: OfficeMoment): Promise<{ beganAtMs: number; issued: number; redeemed: number }[]> {
+  const offset = await readUtcOffset(sql, who.district)
+  const thisWeekMs = dayStartMs(periodStartDay('week', dayOf(nowMs, offset)), offset)
+  const firstMs = thisWeekMs - (WEEKS - 1) * WEEK_MS
+  const rows = await sql.query<{ week: number; issued: number; redeemed: number }>(
+    `SELECT (booked_at_ms - $2::bigint) / ${WEEK_MS} AS week,
+       coalesce(sum(points) FILTER (WHERE points > 0 AND reason IN ('service', 'training', 'report', 'correction')), 0)::bigint AS issued,
+       greatest(coalesce(-sum(points) FILTER (WHERE reason IN ('redemption', 'undone')), 0), 0)::bigint AS redeemed
+     FROM entries WHERE district_id = $1 AND booked_at_ms >= $2 GROUP BY 1`,
+    [who.district, firstMs],
+  )
+  const byWeek = new Map(rows.map((row) => [row.week, row]))
+  return Array.from({ length: WEEKS }, (_, week) => ({ beganAtMs: firstMs + week * WEEK_MS, issued: byWeek.get(week)?.issued ?? 0, redeemed: byWeek.get(week)?.redeemed ?? 0 }))
+}

@@ -1,0 +1,113 @@
+// Riders of the district: found by the beginning of a name, the end of a phone number or a scanned pass; one rider with his
+// cards and his points; his ledger, line by line. Names leave masked; the whole name is an act of its own.
+
+import { decodePass } from '../../../contract/pass/pass-code.ts'
+import { ENTRY_REASONS, riderDoor, riderEntriesDoor, riderNameDoor, type RiderRow, ridersDoor } from '../../../contract/console/riders.ts'
+import type { Bilingual, TableQuestion } from '../../../contract/console/console-door.ts'
+import { dayOf } from '../../../domain/calendar.ts'
+import { maskName } from '../../../domain/mask-name.ts'
+import { readRiderNames, riderNameMatches, riderNamePattern } from '../../store/rider-names.ts'
+import { type Bind, servesTable } from '../keyset-table.ts'
+import { acts, answered, type OfficeMoment, reads, refuse, type ServedDoor } from '../office-moment.ts'
+import { readUtcOffset } from '../who-is-signed-in.ts'
+
+const RIDER_COLUMNS = `riders.rider_id AS id, phone_tail AS "phoneTail", platform, site, standing, stations.name AS home,
+  (SELECT coalesce(sum(balance), 0)::bigint FROM accounts WHERE accounts.rider_id = riders.rider_id) AS points`
+const RIDERS_FROM = '(riders JOIN stations ON stations.station_id = riders.home_station_id)'
+const PASS_VALID_DAYS = 365
+
+type RiderRaw = Omit<RiderRow, 'maskedName'>
+
+/** What was typed or scanned, as a condition. */
+function searched(search: string, bind: Bind): string[] {
+  const text = search.trim()
+  if (text === '') return []
+  if (/^\d{4}$/.test(text)) return [`riders.phone_tail = ${bind(text)}`]
+  const pass = decodePass(text)
+  if (pass.ok) return [`riders.rider_id = ${bind(pass.pass.body.holderId)}`]
+  if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text)) return [`riders.rider_id::text = ${bind(text)}`]
+  return [riderNameMatches(bind(riderNamePattern(text)))]
+}
+
+function ridersWhere({ who }: OfficeMoment, { search, filters }: TableQuestion, bind: Bind): string[] {
+  return [
+    `riders.district_id = ${bind(who.district)}`,
+    ...(filters['standing'] === undefined ? [] : [`riders.standing = ${bind(filters['standing'])}`]),
+    ...(filters['station'] === undefined ? [] : [`riders.home_station_id = ${bind(filters['station'])}`]),
+    ...searched(search, bind),
+  ]
+}
+
+export const RIDER_DOORS: readonly ServedDoor[] = [
+  servesTable(ridersDoor, {
+    from: 'riders',
+    id: { sql: 'riders.rider_id', type: 'uuid' },
+    sorts: {
+      joined: { sql: 'riders.rider_id', type: 'uuid' },
+      phoneTail: { sql: 'riders.phone_tail', type: 'text' },
+      site: { sql: 'riders.site', type: 'text' },
+      home: { sql: 'riders.home_station_id', type: 'uuid' },
+    },
+    columns: RIDER_COLUMNS,
+    columnsFrom: RIDERS_FROM,
+    where: ridersWhere,
+    rows: withMaskedNames,
+  }),
+
+  reads(riderDoor, async (moment, { rider }) => {
+    const { sql, who } = moment
+    const [row] = await withMaskedNames(
+      await sql.query<RiderRaw & { hideBalance: boolean }>(`SELECT ${RIDER_COLUMNS}, hide_balance AS "hideBalance" FROM ${RIDERS_FROM} WHERE riders.rider_id = $1 AND riders.district_id = $2`, [rider, who.district]),
+      moment,
+    )
+    if (row === undefined) return refuse('unknown_rider')
+    const { hideBalance, ...shown } = row
+    const held = await sql.query<{ station: Bilingual | null; points: number }>(
+      `SELECT stations.name AS station, sum(balance)::bigint AS points FROM accounts LEFT JOIN stations USING (station_id)
+       WHERE accounts.rider_id = $1 AND balance <> 0 GROUP BY stations.station_id, stations.name, stations.number ORDER BY stations.number NULLS FIRST`,
+      [rider],
+    )
+    return answered({
+      rider: shown, hideBalance, cards: await readCards(moment, rider),
+      atCentral: held.find(({ station }) => station === null)?.points ?? 0,
+      atStations: held.flatMap(({ station, points }) => (station === null ? [] : [{ station, points }])),
+    })
+  }),
+
+  servesTable(riderEntriesDoor, {
+    from: 'entries',
+    id: { sql: 'entries.entry_id', type: 'uuid' },
+    sorts: { booked: { sql: 'entries.booked_at_ms', type: 'bigint' } },
+    columns: `entry_id AS id, at_ms AS "atMs", points, reason, what, stations.name AS station,
+      (SELECT coalesce(sum((line->>'quantity')::bigint), 0)::bigint FROM jsonb_array_elements(lines) AS line) AS units`,
+    columnsFrom: '(entries LEFT JOIN stations USING (station_id))',
+    // Without a rider it is nobody's ledger.
+    where: ({ who }, { filters }, bind) => [`entries.district_id = ${bind(who.district)}`, `entries.rider_id = ${bind(filters['rider'] ?? NOBODY)}`],
+    rows: (raws: readonly ({ id: string; atMs: number; points: number; reason: (typeof ENTRY_REASONS)[number]; what: Bilingual | null; station: Bilingual | null; units: number })[]) => [...raws],
+  }),
+
+  acts(riderNameDoor, async ({ sql, who, note }, { rider }) => {
+    const [known] = await sql.query('SELECT 1 FROM riders WHERE rider_id = $1 AND district_id = $2', [rider, who.district])
+    const fullName = known === undefined ? undefined : (await readRiderNames(sql, [rider])).get(rider)
+    if (fullName === undefined) return refuse('unknown_rider')
+    await note({ act: 'rider_name_shown', kind: 'rider', row: rider })
+    return answered({ fullName })
+  }),
+]
+
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+async function withMaskedNames<Raw extends RiderRaw>(raws: readonly Raw[], { sql }: OfficeMoment): Promise<(Raw & { maskedName: string })[]> {
+  const names = await readRiderNames(sql, raws.map(({ id }) => id))
+  return raws.map((raw) => ({ ...raw, maskedName: maskName(names.get(raw.id) ?? '') }))
+}
+
+async function readCards({ sql, who, nowMs }: OfficeMoment, rider: string): Promise<{ card: number; issueDay: number; state: 'good' | 'expired' | 'revoked'; revokedAtMs: number | null }[]> {
+  const [rule] = await sql.query<{ value: number }>(`SELECT value FROM rules WHERE district_id = $1 AND name = 'pass_valid_days'`, [who.district])
+  const lastGoodDay = dayOf(nowMs, await readUtcOffset(sql, who.district)) - (rule?.value ?? PASS_VALID_DAYS)
+  const cards = await sql.query<{ card: number; issueDay: number; revokedAtMs: number | null }>(
+    `SELECT card, issue_day AS "issueDay", revoked_at_ms AS "revokedAtMs" FROM cards WHERE holder_id = $1 AND holder_kind = 'rider' ORDER BY card DESC LIMIT 100`,
+    [rider],
+  )
+  return cards.map((card) => ({ ...card, state: card.revokedAtMs !== null ? 'revoked' : card.issueDay < lastGoodDay ? 'expired' : 'good' }))
+}

@@ -1,0 +1,18 @@
+// What answers at each door: the list of the pages' doors. A page adds its own here.
+
+import type { ConsoleDoorName } from '../../contract/console/console-doors.ts'
+import type { ServedDoor } from './office-moment.ts'
+import { ACCOUNT_DOORS } from './pages/accounts.ts'
+import { AUDIT_TRAIL_DOORS } from './pages/audit-trail.ts'
+import { CARD_DOORS } from './pages/cards.ts'
+import { OVERVIEW_DOORS } from './pages/overview.ts'
+import { RIDER_DOORS } from './pages/riders.ts'
+import { SESSION_DOORS } from './pages/sessions.ts'
+import { STATION_DOORS } from './pages/stations.ts'
+
+/** Those that set or end the cookie are the routes' own. */
+export const COOKIE_DOORS = ['who-am-i', 'sign-in', 'sign-out', 'open-invitation', 'accept-invitation'] as const satisfies readonly ConsoleDoorName[]
+
+export const SERVED_DOORS: readonly ServedDoor[] = [
+  ...SESSION_DOORS, ...ACCOUNT_DOORS, ...AUDIT_TRAIL_DOORS, ...OVERVIEW_DOORS, ...RIDER_DOORS, ...CARD_DOORS, ...STATION_DOORS,
+]

@@ -1,0 +1,27 @@
+// What was done in the office: who, when, what, on which row, and what the row said before and after, without anything
+// personal. Nobody changes or removes a line of it.
+
+import { z } from 'zod'
+import { atMs, OFFICE_ROLES, rowId, tableDoor } from './console-door.ts'
+
+/** Every act there is. A page with a new act adds its word here; words for people are in the console's catalogue. */
+export const OFFICE_ACTS = [
+  'signed_in', 'sign_in_failed', 'signed_out', 'session_ended', 'account_invited', 'account_invited_again', 'invitation_accepted', 'account_closed',
+  'rider_name_shown', 'card_revoked', 'card_reissued', 'passes_printed', 'rule_changed', 'service_changed', 'correction_proposed', 'correction_booked', 'correction_refused',
+  'item_changed', 'fact_acknowledged', 'fact_accepted', 'partner_added', 'partner_changed', 'partner_closed', 'table_exported',
+] as const
+export type OfficeAct = (typeof OFFICE_ACTS)[number]
+
+/** Plain values by column. Names, phones and what people wrote stay out. */
+export const actedValues = z.record(z.string().max(60), z.union([z.string().max(200), z.number(), z.boolean(), z.null()]))
+export type ActedValues = z.infer<typeof actedValues>
+
+export const auditTrailDoor = tableDoor('audit-trail', {
+  sorts: ['at'],
+  filters: { act: OFFICE_ACTS, account: 'id' },
+  row: z.strictObject({
+    id: rowId, atMs, account: rowId.nullable(), name: z.string().nullable(), role: z.enum(OFFICE_ROLES).nullable(), act: z.enum(OFFICE_ACTS),
+    /** The kind of row that it was done to, and which. */
+    kind: z.string(), row: z.string(), before: actedValues, after: actedValues,
+  }),
+})

@@ -1,0 +1,19 @@
+// Every door of the office. A page adds its doors to the list of its file here, and central a row for each in its table of
+// roles: neither compiles without the other.
+
+import * as accounts from './accounts.ts'
+import * as auditTrail from './audit-trail.ts'
+import * as overview from './overview.ts'
+import * as riders from './riders.ts'
+import * as session from './session.ts'
+import * as stations from './stations.ts'
+
+export const CONSOLE_DOORS = [
+  session.whoAmIDoor, session.signInDoor, session.signOutDoor, session.openInvitationDoor, session.acceptInvitationDoor, session.sessionsDoor, session.endSessionDoor,
+  accounts.accountsDoor, accounts.inviteDoor, accounts.inviteAgainDoor, accounts.closeAccountDoor,
+  auditTrail.auditTrailDoor,
+  overview.overviewDoor,
+  riders.ridersDoor, riders.riderDoor, riders.riderEntriesDoor, riders.riderNameDoor, riders.revokeCardDoor, riders.reissueCardDoor,
+  stations.stationsDoor, stations.stationDoor,
+] as const
+export type ConsoleDoorName = (typeof CONSOLE_DOORS)[number]['name']

@@ -1,0 +1,25 @@
+// The first page: how the stations and their shelves are, and what waits for a person.
+
+import { z } from 'zod'
+import { atMs, bilingual, consoleDoor, nothing, rowId } from './console-door.ts'
+
+const count = z.int().min(0)
+
+export const STATION_HEALTH = ['well', 'late', 'silent', 'never', 'revoked'] as const
+export type StationHealth = (typeof STATION_HEALTH)[number]
+
+export const overviewDoor = consoleDoor(
+  'overview',
+  nothing,
+  z.strictObject({
+    stations: z.array(
+      z.strictObject({ id: rowId, number: z.int(), name: bilingual, health: z.enum(STATION_HEALTH), heardAtMs: atMs.nullable(), unitsOnHand: count, kindsLow: count, flagged: count }),
+    ),
+    riders: count,
+    riderPoints: count,
+    /** What waits for a person, by what it is; a page adds its own here. */
+    waiting: z.strictObject({ facts: count, corrections: count, kindsLow: count, silentStations: count, waitingFiles: count }),
+    /** By week, the oldest first: when it began, points that riders earned and points that they spent. */
+    weeks: z.array(z.strictObject({ beganAtMs: atMs, issued: count, redeemed: count })),
+  }),
+)

@@ -1,0 +1,133 @@
+// Riders in the office: paged without a gap or a repeat whichever way they are sorted, found by what a person has at hand, shown
+// masked; cards are revoked and reissued, and the stations hear of it.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import people from '../../../resources/demo/riders.json' with { type: 'json' }
+import { auditTrailDoor } from '../../../contract/console/audit-trail.ts'
+import { overviewDoor } from '../../../contract/console/overview.ts'
+import { reissueCardDoor, revokeCardDoor, riderDoor, riderEntriesDoor, riderNameDoor, type RiderRow, ridersDoor } from '../../../contract/console/riders.ts'
+import { stationDoor, stationsDoor } from '../../../contract/console/stations.ts'
+import { accountsDoor } from '../../../contract/console/accounts.ts'
+import type { OfficeAnswer, TableAnswer } from '../../../contract/console/console-door.ts'
+import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
+import { DISTRICT, type OfficePerson, startTestOffice, STATION, tableQuestion, type TestOffice } from '../../support/office.ts'
+import { demoRider } from '../../support/test-central.ts'
+
+function right<Answer>(outcome: OfficeAnswer<Answer>): Answer {
+  if (!outcome.ok) throw new Error(outcome.error)
+  return outcome.answer
+}
+
+describe.each(ENGINES)('on %s', (engine) => {
+  let databases: TestDatabases
+  let office: TestOffice
+  let staff: OfficePerson
+
+  beforeAll(async () => {
+    databases = await startDatabases(engine)
+    office = await startTestOffice(await databases.create())
+    staff = await office.person('district_staff')
+  }, 60_000)
+
+  afterAll(async () => {
+    await office.close()
+    await databases.stop()
+  }, 60_000)
+
+  async function everyPage(more: Parameters<typeof tableQuestion>[1], sort: string): Promise<RiderRow[]> {
+    const rows: RiderRow[] = []
+    let after: string | null = null
+    for (let pages = 0; pages < 100; pages += 1) {
+      const page: TableAnswer<RiderRow> = right(await staff.ask(ridersDoor, tableQuestion(sort, { limit: 7, ...more, after })))
+      rows.push(...page.rows)
+      if (page.next === null) return rows
+      after = page.next
+    }
+    throw new Error('the pages do not end')
+  }
+
+  test.each(ridersDoor.sorts)('sorted by %s, every rider of the district is on exactly one page, both ways', async (sort) => {
+    const [{ riders } = { riders: 0 }] = await office.database.query<{ riders: number }>('SELECT count(*) AS riders FROM riders WHERE district_id = $1', [DISTRICT])
+    const up = (await everyPage({}, sort)).map(({ id }) => id)
+    expect({ rows: up.length, distinct: new Set(up).size }).toEqual({ rows: riders, distinct: riders })
+    expect((await everyPage({ descending: true }, sort)).map(({ id }) => id)).toEqual(up.toReversed())
+    const first = right(await staff.ask(ridersDoor, tableQuestion(sort)))
+    expect(first.count).toEqual({ rows: riders, isMore: false })
+  })
+
+  test('a rider is found by the beginning of his name, the end of his phone number, and his scanned pass; signs of a pattern are signs', async () => {
+    const zhang = people.find(({ demo }) => demo === 'zhang')
+    if (zhang === undefined) throw new Error('the demo has Zhang')
+    const found = async (search: string): Promise<string[]> => (await everyPage({ search }, 'joined')).map(({ id }) => id)
+    expect(await found(zhang.name.slice(0, 2))).toContain(zhang.id)
+    expect(await found(zhang.phoneTail)).toContain(zhang.id)
+    expect(await found(zhang.id)).toEqual([zhang.id])
+    expect(await found('%')).toEqual([])
+    expect(await found('_')).toEqual([])
+    expect(await found('<script>')).toEqual([])
+    expect(await everyPage({ filters: { standing: 'suspended' } }, 'joined')).toHaveLength(people.filter(({ status, homeStation }) => status === 'suspended' && homeStation === 1).length)
+  })
+
+  test('no list shows a whole name; who asks for one leaves a line', async () => {
+    const rows = await everyPage({}, 'joined')
+    expect(people.filter(({ name }) => [...name].length > 2 && JSON.stringify(rows).includes(name))).toEqual([])
+    const rider = demoRider('li')
+    expect(right(await staff.ask(riderNameDoor, { rider })).fullName).toBe(people.find(({ id }) => id === rider)?.name)
+    const lines = right(await staff.ask(auditTrailDoor, tableQuestion('at', { descending: true, filters: { act: 'rider_name_shown' } }))).rows
+    expect(lines.map(({ account, kind, row, before, after }) => ({ account, kind, row, before, after }))).toEqual([{ account: staff.account, kind: 'rider', row: rider, before: {}, after: {} }])
+  })
+
+  test('one rider with his points and every line of his ledger, which adds up', async () => {
+    const rider = demoRider('zhang')
+    const shown = right(await staff.ask(riderDoor, { rider }))
+    expect({ points: shown.rider.points, atCentral: shown.atCentral, cards: shown.cards.map(({ state }) => state) }).toEqual({ points: 126, atCentral: 126, cards: ['good'] })
+    const entries = right(await staff.ask(riderEntriesDoor, tableQuestion('booked', { limit: 100, descending: true, filters: { rider } })))
+    expect(entries.next).toBeNull()
+    expect(entries.rows.reduce((sum, { points }) => sum + points, 0)).toBe(126)
+    expect(right(await staff.ask(riderEntriesDoor, tableQuestion('booked'))).rows).toEqual([])
+    expect(await staff.ask(riderDoor, { rider: STATION })).toEqual({ ok: false, error: 'unknown_rider' })
+  })
+
+  test('a card is revoked once; a new one revokes all before it and is made once, however often it is asked for', async () => {
+    const rider = demoRider('rouzi')
+    const changes = async (): Promise<string[]> =>
+      (await office.database.query<{ key: string }>(`SELECT key FROM changes WHERE district_id = $1 AND kind = 'revoked_card' AND key LIKE $2 ORDER BY key`, [DISTRICT, `${rider}%`])).map(({ key }) => key)
+    const [card] = right(await staff.ask(riderDoor, { rider })).cards
+    if (card === undefined) throw new Error('he has a card')
+    expect(await staff.ask(revokeCardDoor, { rider, card: card.card })).toEqual({ ok: true, answer: {} })
+    expect(await staff.ask(revokeCardDoor, { rider, card: card.card })).toEqual({ ok: false, error: 'card_revoked' })
+    expect(await staff.ask(revokeCardDoor, { rider, card: 999 })).toEqual({ ok: false, error: 'unknown_card' })
+    expect(await changes()).toHaveLength(1)
+    for (let times = 1; times <= 2; times += 1) expect(await staff.ask(reissueCardDoor, { rider, after: card.card })).toEqual({ ok: true, answer: { card: card.card + 1 } })
+    const both = await Promise.all([1, 2].map(() => staff.ask(reissueCardDoor, { rider, after: card.card + 1 })))
+    expect(both).toEqual([{ ok: true, answer: { card: card.card + 2 } }, { ok: true, answer: { card: card.card + 2 } }])
+    expect(await staff.ask(reissueCardDoor, { rider, after: card.card })).toEqual({ ok: false, error: 'changed_meanwhile' })
+    expect(right(await staff.ask(riderDoor, { rider })).cards.map(({ card, state }) => ({ card, state }))).toEqual([
+      { card: card.card + 2, state: 'good' }, { card: card.card + 1, state: 'revoked' }, { card: card.card, state: 'revoked' },
+    ])
+    expect(await changes()).toHaveLength(2)
+  })
+
+  test('stations and the overview agree with each other', async () => {
+    const overview = right(await staff.ask(overviewDoor, {}))
+    const { rows } = right(await staff.ask(stationsDoor, tableQuestion('number')))
+    expect(rows.map(({ id, health }) => ({ id, health }))).toEqual(overview.stations.map(({ id, health }) => ({ id, health })))
+    expect(overview.waiting.silentStations).toBe(rows.length)
+    expect(overview.weeks).toHaveLength(13)
+    expect(overview.weeks.some(({ issued, redeemed }) => issued > 0 && redeemed > 0)).toBe(true)
+    const one = right(await staff.ask(stationDoor, { station: STATION }))
+    expect({ health: one.health, files: one.files }).toEqual({ health: 'never', files: [] })
+  })
+
+  test('accounts are listed, and nothing of what opens them', async () => {
+    await office.person('station_head')
+    await office.person('partner')
+    const { rows } = right(await staff.ask(accountsDoor, tableQuestion('signInName')))
+    expect(rows.map(({ signInName, role, state, station, partner }) => ({ signInName, role, state, station: station !== null, partner: partner !== null }))).toEqual([
+      { signInName: 'district.staff', role: 'district_staff', state: 'active', station: false, partner: false },
+      { signInName: 'partner', role: 'partner', state: 'active', station: false, partner: true },
+      { signInName: 'station.head', role: 'station_head', state: 'active', station: true, partner: false },
+    ])
+    expect(Object.keys(rows[0] ?? {}).toSorted()).toEqual(['id', 'madeAtMs', 'name', 'partner', 'role', 'seenAtMs', 'signInName', 'state', 'station'])
+  })
+})

@@ -1,0 +1,98 @@
+// The office of a test central: people who accept an invitation and sign in through the doors, as browsers do.
+
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import stations from '../../resources/demo/stations.json' with { type: 'json' }
+import { insertAccount, INVITATION_BYTES, makeInvitationCode, writeInvitation } from '../../central/console/accounts.ts'
+import { digitsNow, STEP_SECONDS } from '../../central/console/six-digits.ts'
+import { buildCentral, type CentralOptions } from '../../central/app.ts'
+import { seedDemo, makeDemoPassKeys } from '../../central/demo/seed-demo.ts'
+import { officeBoxInMemory } from '../../central/keys/office-box.ts'
+import { keepPassKeys, passKeysInMemory } from '../../central/keys/pass-key-file.ts'
+import { beginHistory } from '../../central/store/changes.ts'
+import type { OpenDatabase } from '../../central/store/database.ts'
+import { migrate } from '../../central/store/migrate.ts'
+import { type AnswerOf, type AskedOf, type ConsoleDoor, consoleDoorPath, type OfficeAnswer, type OfficeRole, type TableQuestion } from '../../contract/console/console-door.ts'
+import { HISTORY, NOW_MS } from './test-central.ts'
+
+export const ORIGIN = 'http://localhost'
+export const PASSWORD = '雨天也送到四十二号门口 42'
+
+export const DISTRICT = stations[0]?.district.id ?? ''
+export const STATION = stations[0]?.id ?? ''
+
+export interface OfficePerson {
+  account: string
+  signInName: string
+  secret: string
+  cookie: string
+  ask<Door extends ConsoleDoor>(door: Door, asked: AskedOf<Door>): Promise<OfficeAnswer<AnswerOf<Door>>>
+}
+
+export interface TestOffice {
+  app: FastifyInstance
+  database: OpenDatabase
+  clock: { nowMs: number }
+  /** Raw: the status, the body, the cookie that was set. */
+  post(name: string, body: unknown, headers?: Record<string, string | undefined>): Promise<{ status: number; body: unknown; cookie: string; setCookie: string }>
+  invite(person: { signInName: string; role: OfficeRole; station?: string; partner?: string; district?: string }): Promise<{ account: string; code: string }>
+  person(role: OfficeRole, signInName?: string): Promise<OfficePerson>
+  close(): Promise<void>
+}
+
+export async function startTestOffice(database: OpenDatabase, options: Partial<CentralOptions> = {}): Promise<TestOffice> {
+  await migrate(database)
+  await database.actAs('program')
+  await beginHistory(database, HISTORY)
+  const passKeys = passKeysInMemory()
+  await seedDemo(database, { stations: [], write: '/nowhere' }, NOW_MS, keepPassKeys(passKeys, makeDemoPassKeys()))
+  const clock = { nowMs: NOW_MS }
+  const keys = { box: officeBoxInMemory(), passKeys }
+  const app = buildCentral({ database, nowMs: () => clock.nowMs, office: { keys, pages: null }, ...options })
+
+  const post: TestOffice['post'] = async (name, body, headers = {}) => {
+    const sent = Object.fromEntries(Object.entries({ 'origin': ORIGIN, 'host': 'localhost', 'content-type': 'application/json', ...headers }).filter(([, value]) => value !== undefined))
+    const response = await app.inject({ method: 'POST', url: consoleDoorPath(name), headers: sent as Record<string, string>, payload: typeof body === 'string' ? body : JSON.stringify(body) })
+    const setCookie = String(response.headers['set-cookie'] ?? '')
+    return { status: response.statusCode, body: response.json<unknown>(), setCookie, cookie: setCookie.split(';')[0] ?? '' }
+  }
+
+  const invite: TestOffice['invite'] = async ({ signInName, role, station, partner, district }) => {
+    const account = randomUUID()
+    const code = makeInvitationCode(randomBytes(INVITATION_BYTES))
+    await database.transaction('write', async (sql) => {
+      await insertAccount(sql, { id: account, district: district ?? DISTRICT, station: station ?? null, partner: partner ?? null, signInName, name: signInName, role }, clock.nowMs)
+      await writeInvitation(sql, code, account, clock.nowMs)
+    })
+    return { account, code }
+  }
+
+  const partnerOf = async (): Promise<string> => {
+    const id = randomUUID()
+    await database.query(`INSERT INTO partners (partner_id, district_id, name, kind, state, made_at_ms) VALUES ($1, $2, '{"zh":"南门粮店","en":"South Gate Grain"}', 'merchant', 'active', $3)`, [id, DISTRICT, clock.nowMs])
+    return id
+  }
+
+  const person: TestOffice['person'] = async (role, signInName = role.replace('_', '.')) => {
+    const at = role === 'station_head' || role === 'volunteer' ? { station: STATION } : role === 'partner' ? { partner: await partnerOf() } : {}
+    const { account, code } = await invite({ signInName, role, ...at })
+    const opened = await post('open-invitation', { code })
+    const { secret } = (opened.body as { answer: { secret: string } }).answer
+    const accepted = await post('accept-invitation', { code, password: PASSWORD, sixDigits: digitsNow(secret, clock.nowMs) })
+    if (accepted.status !== 200) throw new Error(`the invitation was refused: ${JSON.stringify(accepted.body)}`)
+    const { cookie } = accepted
+    return { account, signInName, secret, cookie, ask: async (door, asked) => (await post(door.name, asked, { cookie })).body as OfficeAnswer<never> }
+  }
+
+  return { app, database, clock, post, invite, person, close: () => app.close() }
+}
+
+/** The digits of the next time step: those of this one may have been used. */
+export function nextDigits(office: TestOffice, secret: string): string {
+  office.clock.nowMs += STEP_SECONDS * 1000
+  return digitsNow(secret, office.clock.nowMs)
+}
+
+export function tableQuestion(sort: string, more: Partial<TableQuestion> = {}): TableQuestion {
+  return { search: '', sort, descending: false, filters: {}, after: null, limit: 50, ...more }
+}
