@@ -67,6 +67,7 @@ async function run(): Promise<void> {
   const options = readArguments()
   const keys = openKeyFolder({ data: options.data, keyFile: process.env['BOAI_CENTRAL_KEY'] ?? null })
   const token = openOperatorToken(keys.folder, process.env['BOAI_OPERATOR_TOKEN'], () => randomBytes(32).toString('base64url'))
+  const office = { keys: { box: openOfficeBox(keys.folder), passKeys: keys.passKeys }, pages: options.pages }
   const database = await openDatabase(options.data)
   await migrate(database)
   await database.actAs('program')
@@ -75,9 +76,8 @@ async function run(): Promise<void> {
   await noticeSetBack(database, keys)
   if (options.demo !== undefined) {
     const { applyDemo } = await import('./demo/apply-demo.ts')
-    await applyDemo(database, options.demo, Date.now(), keys.passKeys)
+    await applyDemo(database, options.demo, Date.now(), office.keys)
   }
-  const office = { keys: { box: openOfficeBox(keys.folder), passKeys: keys.passKeys }, pages: options.pages }
   const app = buildCentral({ database, nowMs: () => Date.now(), keys, operator: { token, publicUrl: process.env['BOAI_PUBLIC_URL'] ?? null }, logTo: process.stderr, listen: (listener) => database.listen(listener), metrics: { poolUse: () => database.poolUse(), ofProcess: true }, office })
   // All stations of a district may knock at once; beyond it the kernel lets them wait for a second.
   await app.listen({ host: options.host, port: options.port, backlog: BACKLOG })

@@ -1,4 +1,4 @@
-// Builds everything that runs outside of the tests: window, bridge, station, central and screen, in one Node process.
+// Builds everything that runs outside of the tests: window, bridge, station, central, office and screen, in one Node process.
 // `npm run build`, or `node scripts/build.ts main preload` for some of it; the result is in dist/.
 
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { build } from 'vite'
 
 const rootDir = join(import.meta.dirname, '..')
-export const BUILD_PARTS = ['main', 'preload', 'station', 'central', 'renderer'] as const
+export const BUILD_PARTS = ['main', 'preload', 'station', 'central', 'console', 'renderer'] as const
 export type BuildPart = (typeof BUILD_PARTS)[number]
 
 export async function buildParts(parts: readonly BuildPart[] = BUILD_PARTS, distDir: string = join(rootDir, 'dist')): Promise<void> {

@@ -1,10 +1,12 @@
 // `npm run office -- ACT …`: what the operator does, at the same doors as the pages. Prints what central answered, as JSON.
 //   --central URL      where central is (by default the demo's)
+//   digits NAME        the six digits of one of the demo's people, now; asks no central; --data DIR as of `npm start`
 //   --token-file FILE  the operator's token; or BOAI_OPERATOR_TOKEN; by default the demo's
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toString as toQrCode } from 'qrcode'
+import { digitsNow } from '../central/console/six-digits.ts'
 import { endWith, readCommandLine } from './command-line.ts'
 
 const COMMAND = 'npm run office --'
@@ -14,6 +16,7 @@ const USES: Readonly<Record<string, string>> = {
   'stations': '',
   'recovery': '',
   'late-facts': '',
+  'office-account': '--district ID --role district_staff|station_head|volunteer|read_only --name NAME --sign-in-name NAME [--station ID]',
   'enrolment-code': '--station ID | --district ID --zh NAME --en NAME [--number N]',
   'revoke-station': '--station ID',
   'write-off': '--station ID --file ID --staff ID --staff ID --reason lost|stolen|broken|copied|other',
@@ -23,15 +26,19 @@ const USES: Readonly<Record<string, string>> = {
   'backup-begins': '',
   'backed-up': '--through N',
 }
-const USAGE = Object.entries(USES).map(([act, more]) => `${act} ${more}`.trim()).join('; ')
+const USAGE = `digits NAME; ${Object.entries(USES).map(([act, more]) => `${act} ${more}`.trim()).join('; ')}`
 
 const { values, positionals } = readCommandLine(COMMAND, USAGE, {
   allowPositionals: true,
   options: {
     'central': { type: 'string', default: 'http://127.0.0.1:4811' },
     'token-file': { type: 'string', default: join(import.meta.dirname, '../.data/demo/central/operator-token') },
+    'data': { type: 'string', default: join(import.meta.dirname, '../.data/demo') },
     'station': { type: 'string' },
     'district': { type: 'string' },
+    'role': { type: 'string' },
+    'name': { type: 'string' },
+    'sign-in-name': { type: 'string' },
     'zh': { type: 'string' },
     'en': { type: 'string' },
     'number': { type: 'string' },
@@ -44,11 +51,12 @@ const { values, positionals } = readCommandLine(COMMAND, USAGE, {
 })
 
 function bodyOf(): Record<string, unknown> {
-  const { station, district, zh, en, number, file, staff, reason, event, through } = values
+  const { station, district, role, zh, en, number, file, staff, reason, event, through } = values
   const given: Record<string, unknown> = {
-    station, district, event, reason, staff,
+    station, district, role, event, reason, staff,
+    signInName: values['sign-in-name'],
     incarnation: file,
-    name: zh === undefined && en === undefined ? undefined : { zh: zh ?? '', en: en ?? '' },
+    name: values.name ?? (zh === undefined && en === undefined ? undefined : { zh: zh ?? '', en: en ?? '' }),
     number: number === undefined ? undefined : Number(number),
     through: through === undefined ? undefined : Number(through),
   }
@@ -62,7 +70,20 @@ function readToken(): string {
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : endWith(COMMAND, `there is no token at ${file}; --token-file says where it is`)
 }
 
+/** In the demo the authenticators lie beside the data, for its owner only. */
+function sayDigits(signInName: string | undefined): void {
+  const file = join(values.data, 'demo-codes.json')
+  const { office } = (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { office: [] }) as { office: { signInName: string; totpSecret: string }[] }
+  const person = office.find((one) => one.signInName === signInName)
+  if (person === undefined) endWith(COMMAND, `digits NAME; the demo has ${office.map((one) => one.signInName).join(', ') || 'nobody yet: npm start'}`, WRONG_USE)
+  process.stdout.write(`${digitsNow(person.totpSecret, Date.now())}\n`)
+}
+
 const [act, ...rest] = positionals
+if (act === 'digits') {
+  sayDigits(rest[0])
+  process.exit(0)
+}
 if (act === undefined || rest.length > 0 || !Object.hasOwn(USES, act)) endWith(COMMAND, `there is: ${USAGE}`, WRONG_USE)
 const response = await fetch(new URL(`/operator/v1/${act}`, values.central), {
   method: 'POST',
@@ -74,4 +95,4 @@ const answer = (await response.json()) as { ok: boolean; error?: string; answer?
 if (!answer.ok) endWith(COMMAND, `${act}: ${answer.error ?? `status ${response.status}`}`)
 process.stdout.write(`${JSON.stringify(answer.answer, null, 2)}\n`)
 const link = answer.answer?.['link']
-if (typeof link === 'string' && process.stdout.isTTY) process.stdout.write(await toQrCode(link, { type: 'terminal', small: true }))
+if (typeof link === 'string' && act !== 'office-account' && process.stdout.isTTY) process.stdout.write(await toQrCode(link, { type: 'terminal', small: true }))

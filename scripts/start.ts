@@ -74,9 +74,11 @@ async function run(): Promise<void> {
   if (values['set-up']) await showEnrolmentCode({ centralUrl, centralData: folder.centralData, seed, isStation: existsSync(machine.config), say })
   say('No scanner? `npm run scan -- zhang` scans for you (also li, rouzi, wang …; without a name it lists all);')
   say(`the tray at the edge of the demo's screen does the same. The volunteer's PIN is 246810.`)
+  say(`The office: ${centralUrl}/console/; who may sign in (six digits: \`npm run -s office -- digits chen\`):`)
+  for (const { role, name, signInName, password } of seed.office) say(`  ${signInName.padEnd(6)} ${password}   ${role}, ${name}`)
   say(`The operator's pages: ${centralUrl}/operator, with the token in ${join(folder.centralData, 'operator-token')}.`)
   say(`Logs: ${join(folder.root, 'logs')}. Ctrl-C ends it.`)
-  say(`ready ${JSON.stringify({ kiosk: kioskUrl, central: centralUrl })}`)
+  say(`ready ${JSON.stringify({ kiosk: kioskUrl, central: centralUrl, office: `${centralUrl}/console/` })}`)
 
   if (window.kind === 'browser') openBrowser(window.binary, window.args(kioskUrl), folder.logOf('browser'))
 }

@@ -7,7 +7,7 @@ import { parse } from '@babel/parser'
 import { expect, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')
-const FOLDERS = ['domain', 'contract', 'station', 'main', 'preload', 'renderer', 'central', 'scripts', 'bench', 'tests'] as const
+const FOLDERS = ['domain', 'contract', 'station', 'main', 'preload', 'renderer', 'central', 'console', 'scripts', 'bench', 'tests'] as const
 type Folder = (typeof FOLDERS)[number]
 
 /** Which of our folders a folder may import, and which packages; `node:` stands for Node itself. */
@@ -18,7 +18,8 @@ const MAY_IMPORT: Record<Folder, { ours: readonly Folder[]; packages: readonly s
   main: { ours: ['contract'], packages: ['node:', 'electron', 'zod'] },
   preload: { ours: ['domain', 'contract'], packages: ['electron'] },
   renderer: { ours: ['domain', 'contract'], packages: ['react', 'react-dom', 'zod', '@fontsource-variable/noto-sans-sc'] },
-  central: { ours: ['domain', 'contract'], packages: ['node:', '@electric-sql/pglite', 'fastify', 'pg', 'pino', 'prom-client', 'qrcode', 'uuid', 'zod'] },
+  central: { ours: ['domain', 'contract'], packages: ['node:', '@electric-sql/pglite', 'fastify', 'otplib', 'pg', 'pino', 'prom-client', 'qrcode', 'uuid', 'zod'] },
+  console: { ours: ['domain', 'contract'], packages: ['react', 'react-dom', 'zod'] },
   scripts: { ours: FOLDERS, packages: 'any' },
   bench: { ours: FOLDERS, packages: 'any' },
   tests: { ours: FOLDERS, packages: 'any' },
@@ -32,6 +33,7 @@ const ONLY_IN: Record<string, string> = {
   pg: 'central/store/',
   '@electric-sql/pglite': 'central/store/',
   'prom-client': 'central/ops/metrics.ts',
+  otplib: 'central/console/six-digits.ts',
 }
 
 const NEVER_IMPORTED: readonly Folder[] = ['scripts', 'bench', 'tests']
@@ -121,6 +123,10 @@ test('the table is really looked at: each folder has files, and a wrong import o
     { from: 'renderer/main.tsx', to: '../station/compose.ts' },
     { from: 'renderer/main.tsx', to: 'node:fs' },
     { from: 'central/app.ts', to: 'pg' },
+    { from: 'central/app.ts', to: 'otplib' },
+    { from: 'console/main.tsx', to: '../central/app.ts' },
+    { from: 'console/main.tsx', to: '../renderer/main.tsx' },
+    { from: 'console/main.tsx', to: 'node:fs' },
     { from: 'station/compose.ts', to: '../tests/support/counter.ts' },
   ]
   expect(wrong.filter((one) => faultOf(one) === null)).toEqual([])

@@ -37,6 +37,11 @@ export async function findAccountToSignIn(sql: Queryable, signInName: string): P
   return row ?? null
 }
 
+export async function findAccountNamed(sql: Queryable, signInName: string): Promise<string | null> {
+  const [row] = await sql.query<{ account: string }>('SELECT account_id AS account FROM office_accounts WHERE sign_in_name = $1', [signInName])
+  return row?.account ?? null
+}
+
 /** Locks it. */
 export async function lockAccount(transaction: Queryable, district: string, account: string): Promise<AccountRow | null> {
   const [row] = await transaction.query<AccountRow>(`SELECT ${COLUMNS} FROM office_accounts WHERE account_id = $1 AND district_id = $2 FOR UPDATE`, [account, district])

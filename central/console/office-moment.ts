@@ -55,12 +55,12 @@ type Answering<Asked, Answer> = (moment: OfficeMoment, asked: Asked) => Promise<
 
 /** A door that is asked something. */
 export function reads<Asked, Answer>(door: ConsoleDoor<string, Asked, Answer>, answer: Answering<NoInfer<Asked>, NoInfer<Answer>>): ServedDoor {
-  return { door, mode: 'snapshot', answer: answer as ServedDoor['answer'] }
+  return { door, mode: 'snapshot', answer }
 }
 
 /** A door by which something is done. */
 export function acts<Asked, Answer>(door: ConsoleDoor<string, Asked, Answer>, answer: Answering<NoInfer<Asked>, NoInfer<Answer>>): ServedDoor {
-  return { door, mode: 'write', answer: answer as ServedDoor['answer'] }
+  return { door, mode: 'write', answer }
 }
 
 export function answered<Answer>(answer: Answer): { ok: true; answer: Answer } {

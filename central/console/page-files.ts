@@ -37,7 +37,7 @@ export function addConsolePages(app: FastifyInstance, folder: string | null): vo
     const file = files.get(request.params.file)
     if (file === undefined) return reply.callNotFound()
     guard(reply).type(file.type).header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding')
-    if (file.packed === null || !/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(file.bytes)
+    if (file.packed === null || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(file.bytes)
     return reply.header('content-encoding', 'gzip').send(file.packed)
   })
 }

@@ -72,7 +72,7 @@ export function createSignIn(parts: SignInParts): SignIn {
     const account = await findAccountToSignIn(database, signInName)
     const isRight = await whileHashing(() => isPassword(password, account?.passwordHash ?? null))
     if (isRight === null) return { ok: false, error: 'busy' }
-    const step = account?.totpBox == null ? null : stepOfDigits(code, box.open(account.id, account.totpBox), account.totpStepUsed, nowMs)
+    const step = account === null || account.totpBox === null ? null : stepOfDigits(code, box.open(account.id, account.totpBox), account.totpStepUsed, nowMs)
     const token = await database.transaction('write', async (transaction) => {
       if (account !== null && isRight && step !== null && (await useStep(transaction, account.id, step))) {
         await forgetFailures(transaction, signInName)

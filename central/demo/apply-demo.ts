@@ -1,25 +1,30 @@
 // Makes a central the demo's: seeds it while it is empty, else only takes over the stations' keys; then writes, for the one
-// who starts the demo, what its tray can scan. The written file holds genuine passes: it is for its owner only.
+// who starts the demo, what its tray can scan and who may sign in to the office. The written file holds genuine passes and
+// passwords: it is for its owner only.
 
 import { randomUUID } from 'node:crypto'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import type { OfficeBox } from '../keys/office-box.ts'
 import { keepPassKeys, type PassKeys, passSigningKeys } from '../keys/pass-key-file.ts'
 import { passSigner } from '../passes.ts'
 import { readHistory } from '../store/changes.ts'
 import type { Database } from '../store/database.ts'
 import { readDemoCodes } from './demo-codes.ts'
+import { demoOfficeAccounts, seedDemoOffice } from './demo-office.ts'
 import { type DemoOrder, demoOrder, stationNumbered } from './demo-data.ts'
 import { makeDemoPassKeys, seedDemo } from './seed-demo.ts'
 
-export async function applyDemo(database: Database, orderFile: string, nowMs: number, passKeys: PassKeys): Promise<void> {
+export async function applyDemo(database: Database, orderFile: string, nowMs: number, { passKeys, box }: { passKeys: PassKeys; box: OfficeBox }): Promise<void> {
   const order = demoOrder.parse(JSON.parse(readFileSync(orderFile, 'utf8')))
   const stations = await database.query('SELECT 1 FROM stations LIMIT 1')
   if (stations.length === 0) await seedDemo(database, order, nowMs, keepPassKeys(passKeys, makeDemoPassKeys()))
   else await takeOverKeys(database, order)
+  await seedDemoOffice(database, box, nowMs)
   const written = {
     history: await readHistory(database),
     stations: order.stations.map(({ number }) => ({ number, id: stationNumbered(number).id })),
     codes: await readDemoCodes(database, passSigner(passSigningKeys(passKeys))),
+    office: demoOfficeAccounts(box),
   }
   const draft = `${order.write}.${randomUUID()}.draft`
   writeFileSync(draft, `${JSON.stringify(written, null, 2)}\n`, { mode: 0o600, flag: 'wx' })

@@ -10,6 +10,7 @@ import { readActiveStaffOf, readDistricts, readLateFacts, readRecovery, readStat
 import { parseJson } from '../sync/push-batch.ts'
 import { TryLimit } from '../sync/try-limit.ts'
 import type { MadeCode } from './acts/make-enrolment-code.ts'
+import { inviteToOffice, OFFICE_ACCOUNT_ACT } from './acts/invite-to-office.ts'
 import { type ActAnswer, doOperatorAct, isOperatorAct } from './operator-acts.ts'
 import type { OperatorContext } from './operator-context.ts'
 import { ACT_PATH, type OperatorError, OPERATOR_STATUS } from './operator-doors.ts'
@@ -59,6 +60,7 @@ export function addOperatorRoutes(app: FastifyInstance, parts: OperatorParts): v
     if (named === 'stations') return reply.send({ ok: true, answer: { stations: await database.transaction('snapshot', readStations) } })
     if (named === 'recovery') return reply.send({ ok: true, answer: await database.transaction('snapshot', readRecovery) })
     if (named === 'late-facts') return reply.send({ ok: true, answer: { facts: await database.transaction('snapshot', (snapshot) => readLateFacts(snapshot, LATE_FACTS_MAX)) } })
+    if (named === OFFICE_ACCOUNT_ACT) return sendJson(reply, await inviteToOffice(database, parseJson(bytesOf(request)), { nowMs: nowMs(), centralUrl: urlOf(request).replace(/\/+$/, '') }))
     if (!isOperatorAct(named)) return sendJson(reply, { ok: false, error: 'unknown_act' })
     const answer = await doOperatorAct(parts, named, parseJson(bytesOf(request)))
     return sendJson(reply, named === 'enrolment-code' ? withLink(answer, urlOf(request), keyPrint) : answer)

@@ -16,12 +16,10 @@ export type OfficeAct = (typeof OFFICE_ACTS)[number]
 export const actedValues = z.record(z.string().max(60), z.union([z.string().max(200), z.number(), z.boolean(), z.null()]))
 export type ActedValues = z.infer<typeof actedValues>
 
-export const auditTrailDoor = tableDoor('audit-trail', {
-  sorts: ['at'],
-  filters: { act: OFFICE_ACTS, account: 'id' },
-  row: z.strictObject({
-    id: rowId, atMs, account: rowId.nullable(), name: z.string().nullable(), role: z.enum(OFFICE_ROLES).nullable(), act: z.enum(OFFICE_ACTS),
-    /** The kind of row that it was done to, and which. */
-    kind: z.string(), row: z.string(), before: actedValues, after: actedValues,
-  }),
+const actRow = z.strictObject({
+  id: rowId, atMs, account: rowId.nullable(), name: z.string().nullable(), role: z.enum(OFFICE_ROLES).nullable(), act: z.enum(OFFICE_ACTS),
+  /** The kind of row that it was done to, and which. */
+  kind: z.string(), row: z.string(), before: actedValues, after: actedValues,
 })
+export type ActRow = z.infer<typeof actRow>
+export const auditTrailDoor = tableDoor('audit-trail', { sorts: ['at'], filters: { act: OFFICE_ACTS, account: 'id' }, row: actRow })

@@ -31,7 +31,7 @@ export interface ConsoleDoor<Name extends string = string, Asked = unknown, Answ
   readonly answer: z.ZodType<Answer>
 }
 
-export type AskedOf<Door> = Door extends ConsoleDoor<string, infer Asked, unknown> ? Asked : never
+export type AskedOf<Door> = Door extends ConsoleDoor<string, infer Asked> ? Asked : never
 export type AnswerOf<Door> = Door extends ConsoleDoor<string, unknown, infer Answer> ? Answer : never
 
 export function consoleDoor<const Name extends string, Asked, Answer>(name: Name, request: z.ZodType<Asked>, answer: z.ZodType<Answer>): ConsoleDoor<Name, Asked, Answer> {

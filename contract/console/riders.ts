@@ -36,11 +36,9 @@ export const riderDoor = consoleDoor(
 
 export const ENTRY_REASONS = ['redemption', 'service', 'training', 'report', 'correction', 'opening', 'undone'] as const
 
-export const riderEntriesDoor = tableDoor('rider-entries', {
-  sorts: ['booked'],
-  filters: { rider: 'id' },
-  row: z.strictObject({ id: rowId, atMs, points: z.int(), reason: z.enum(ENTRY_REASONS), what: bilingual.nullable(), station: bilingual.nullable(), units: z.int() }),
-})
+const entryRow = z.strictObject({ id: rowId, atMs, points: z.int(), reason: z.enum(ENTRY_REASONS), what: bilingual.nullable(), station: bilingual.nullable(), units: z.int() })
+export type EntryRow = z.infer<typeof entryRow>
+export const riderEntriesDoor = tableDoor('rider-entries', { sorts: ['booked'], filters: { rider: 'id' }, row: entryRow })
 
 export const riderNameDoor = consoleDoor('rider-name', z.strictObject({ rider: rowId }), z.strictObject({ fullName: z.string() }))
 export const revokeCardDoor = consoleDoor('revoke-card', z.strictObject({ rider: rowId, card: z.int().min(1) }), nothing)

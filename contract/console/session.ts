@@ -48,12 +48,10 @@ export const acceptInvitationDoor = consoleDoor(
 
 export const SESSION_ENDS = ['signed_out', 'ended_by_staff', 'too_many', 'account_closed', 'invited_again'] as const
 
-export const sessionsDoor = tableDoor('sessions', {
-  sorts: ['seen'],
-  filters: { whose: ['mine', 'all'] },
-  row: z.strictObject({
-    id: rowId, account: rowId, name: z.string(), role: z.enum(OFFICE_ROLES), browser: z.string(), beganAtMs: atMs, seenAtMs: atMs,
-    state: z.enum(['open', 'idle', ...SESSION_ENDS]), isThis: z.boolean(),
-  }),
+const sessionRow = z.strictObject({
+  id: rowId, account: rowId, name: z.string(), role: z.enum(OFFICE_ROLES), browser: z.string(), beganAtMs: atMs, seenAtMs: atMs,
+  state: z.enum(['open', 'idle', ...SESSION_ENDS]), isThis: z.boolean(),
 })
+export type SessionRow = z.infer<typeof sessionRow>
+export const sessionsDoor = tableDoor('sessions', { sorts: ['seen'], filters: { whose: ['mine', 'all'] }, row: sessionRow })
 export const endSessionDoor = consoleDoor('end-session', z.strictObject({ session: rowId }), nothing)

@@ -6,13 +6,12 @@ import { STATION_HEALTH } from './overview.ts'
 
 const count = z.int().min(0)
 
-export const stationsDoor = tableDoor('stations', {
-  sorts: ['number'],
-  row: z.strictObject({
-    id: rowId, number: z.int(), name: bilingual, health: z.enum(STATION_HEALTH), heardAtMs: atMs.nullable(), waitingEvents: count.nullable(), program: z.string().nullable(),
-    clockOffsetMs: z.int().nullable(), riders: count, flagged: count,
-  }),
+const stationRow = z.strictObject({
+  id: rowId, number: z.int(), name: bilingual, health: z.enum(STATION_HEALTH), heardAtMs: atMs.nullable(), waitingEvents: count.nullable(), program: z.string().nullable(),
+  clockOffsetMs: z.int().nullable(), riders: count, flagged: count,
 })
+export type StationRow = z.infer<typeof stationRow>
+export const stationsDoor = tableDoor('stations', { sorts: ['number'], row: stationRow })
 
 export const FILE_STATES = ['active', 'superseded', 'waiting', 'quarantined', 'banned'] as const
 

@@ -25,6 +25,7 @@ export interface DemoFolder {
 const seeded = z.object({
   stations: z.array(z.object({ number: z.int(), id: z.uuid() })),
   codes: z.array(z.object({ handle: z.string(), label: z.object({ zh: z.string(), en: z.string() }), kind: z.string(), text: z.string() })),
+  office: z.array(z.object({ role: z.string(), name: z.string(), signInName: z.string(), password: z.string(), totpSecret: z.string() })),
 })
 export type SeededDemo = z.infer<typeof seeded>
 

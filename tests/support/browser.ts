@@ -7,10 +7,15 @@ import { onTestFinished } from 'vitest'
 const CHROMIUMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const FLAGS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run']
 
-export async function openBrowser(): Promise<Browser> {
+/** Whoever launches it closes it. */
+export function launchBrowser(): Promise<Browser> {
   const executablePath = CHROMIUMS.find((path) => existsSync(path))
   if (executablePath === undefined) throw new Error('no Chromium: apt-get install chromium')
-  const browser = await chromium.launch({ executablePath, args: FLAGS })
+  return chromium.launch({ executablePath, args: FLAGS })
+}
+
+export async function openBrowser(): Promise<Browser> {
+  const browser = await launchBrowser()
   onTestFinished(() => browser.close())
   return browser
 }

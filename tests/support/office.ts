@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import stations from '../../resources/demo/stations.json' with { type: 'json' }
 import { insertAccount, INVITATION_BYTES, makeInvitationCode, writeInvitation } from '../../central/console/accounts.ts'
 import { digitsNow, STEP_SECONDS } from '../../central/console/six-digits.ts'
-import { buildCentral, type CentralOptions } from '../../central/app.ts'
+import { buildCentral } from '../../central/app.ts'
 import { seedDemo, makeDemoPassKeys } from '../../central/demo/seed-demo.ts'
 import { officeBoxInMemory } from '../../central/keys/office-box.ts'
 import { keepPassKeys, passKeysInMemory } from '../../central/keys/pass-key-file.ts'
@@ -40,7 +40,7 @@ export interface TestOffice {
   close(): Promise<void>
 }
 
-export async function startTestOffice(database: OpenDatabase, options: Partial<CentralOptions> = {}): Promise<TestOffice> {
+export async function startTestOffice(database: OpenDatabase, pages: string | null = null): Promise<TestOffice> {
   await migrate(database)
   await database.actAs('program')
   await beginHistory(database, HISTORY)
@@ -48,7 +48,7 @@ export async function startTestOffice(database: OpenDatabase, options: Partial<C
   await seedDemo(database, { stations: [], write: '/nowhere' }, NOW_MS, keepPassKeys(passKeys, makeDemoPassKeys()))
   const clock = { nowMs: NOW_MS }
   const keys = { box: officeBoxInMemory(), passKeys }
-  const app = buildCentral({ database, nowMs: () => clock.nowMs, office: { keys, pages: null }, ...options })
+  const app = buildCentral({ database, nowMs: () => clock.nowMs, office: { keys, pages } })
 
   const post: TestOffice['post'] = async (name, body, headers = {}) => {
     const sent = Object.fromEntries(Object.entries({ 'origin': ORIGIN, 'host': 'localhost', 'content-type': 'application/json', ...headers }).filter(([, value]) => value !== undefined))

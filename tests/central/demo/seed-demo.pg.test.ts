@@ -10,6 +10,7 @@ import { readScannedCode } from '../../../contract/scan/scanned-code.ts'
 import { dayOf } from '../../../domain/calendar.ts'
 import { judgePass } from '../../../domain/pass-verdict.ts'
 import { applyDemo } from '../../../central/demo/apply-demo.ts'
+import { officeBoxInMemory } from '../../../central/keys/office-box.ts'
 import { passKeysInMemory } from '../../../central/keys/pass-key-file.ts'
 import type { DemoCode } from '../../../central/demo/demo-codes.ts'
 import { beginHistory } from '../../../central/store/changes.ts'
@@ -39,10 +40,11 @@ describe.each(ENGINES)('on %s', (engine) => {
   let tookMs: number
   let written: Written
   const passKeys = passKeysInMemory()
+  const box = officeBoxInMemory()
 
   const apply = async (stations: { number: number; publicKey: string }[], nowMs: number): Promise<Written> => {
     writeFileSync(join(folder, 'order.json'), JSON.stringify({ stations, write: join(folder, 'written.json') }))
-    await applyDemo(database, join(folder, 'order.json'), nowMs, passKeys)
+    await applyDemo(database, join(folder, 'order.json'), nowMs, { passKeys, box })
     return JSON.parse(readFileSync(join(folder, 'written.json'), 'utf8')) as Written
   }
 
@@ -148,7 +150,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await migrate(other)
     await beginHistory(other, HISTORY)
     writeFileSync(join(folder, 'other.json'), JSON.stringify({ stations: [{ number: 2, publicKey: newStationKey() }], write: join(folder, 'other-written.json') }))
-    await applyDemo(other, join(folder, 'other.json'), NOW_MS, passKeysInMemory())
+    await applyDemo(other, join(folder, 'other.json'), NOW_MS, { passKeys: passKeysInMemory(), box })
     for (const sql of [
       'SELECT event_id, line, from_key, to_key, points, booked_at_ms FROM transfers ORDER BY event_id',
       'SELECT entry_id, rider_id, at_ms, points, reason, lines FROM entries ORDER BY entry_id',

@@ -1,0 +1,148 @@
+// One rider: who it is, where the points lie, which cards there are, and every line of the ledger.
+
+import { type ReactNode, useState } from 'react'
+import { reissueCardDoor, revokeCardDoor, riderDoor, type EntryRow, riderEntriesDoor, riderNameDoor } from '../../contract/console/riders.ts'
+import { useDoor, useSession, useWho } from '../app/session.tsx'
+import { ActForm, useActing } from '../parts/act-form.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+import { Chip, Loading, PageHead, RefusalSaid, type Tone } from '../parts/said.tsx'
+import { type Column, TableOf } from '../parts/table.tsx'
+import { useTable } from '../parts/use-table.ts'
+import { useWords } from '../text/language.tsx'
+import { riderWords } from '../text/rider-words.ts'
+import { type Tell, type TextOf, useTell } from '../text/tell.ts'
+import { showDay } from '../text/times.ts'
+import { HEADS } from './office-page.ts'
+
+const CARD_TONES: Record<string, Tone> = { good: 'good', expired: 'warm', revoked: 'plain' }
+
+export function RiderPage({ rider }: { rider: string }): ReactNode {
+  const said = useWords(riderWords)
+  const { frame, of, time } = useTell()
+  const { role } = useWho()
+  const { answer, error, again } = useDoor(riderDoor, { rider })
+  const [asking, setAsking] = useState<{ revoke: number } | 'reissue' | null>(null)
+  const mayAct = HEADS.includes(role)
+  if (answer === null) return error === null ? <Loading /> : <RefusalSaid error={error} again={again} />
+  const { rider: shown, cards } = answer
+  const done = (): void => {
+    setAsking(null)
+    again()
+  }
+  return (
+    <>
+      <PageHead title={shown.maskedName}>
+        <Chip tone={shown.standing === 'active' ? 'good' : 'warm'}>{said.standings[shown.standing]}</Chip>
+        {mayAct && <WholeName rider={rider} />}
+      </PageHead>
+      {error !== null && <RefusalSaid error={error} again={again} />}
+      <dl className="facts">
+        <dt>{said.phone}</dt>
+        <dd>…{shown.phoneTail}</dd>
+        <dt>{said.platform}</dt>
+        <dd>{shown.platform}</dd>
+        <dt>{said.site}</dt>
+        <dd>{shown.site}</dd>
+        <dt>{said.home}</dt>
+        <dd>{of(shown.home)}</dd>
+        <dt>{said.points}</dt>
+        <dd>
+          <strong>{frame.points(shown.points)}</strong>
+        </dd>
+      </dl>
+      {answer.hideBalance && <p className="hint">{said.hidden}</p>}
+
+      <h2>{said.where}</h2>
+      <dl className="facts">
+        <dt>{said.atCentral}</dt>
+        <dd>{frame.points(answer.atCentral)}</dd>
+        {answer.atStations.map(({ station, points }) => (
+          <div key={station.zh}>
+            <dt>{of(station)}</dt>
+            <dd>{frame.points(points)}</dd>
+          </div>
+        ))}
+      </dl>
+
+      <h2>{said.cards}</h2>
+      <ul className="cards">
+        {cards.map((card) => (
+          <li key={card.card} className="card">
+            <p className="card-head">
+              {said.card(card.card)}
+              <Chip tone={CARD_TONES[card.state] ?? 'plain'}>{said.cardState[card.state]}</Chip>
+            </p>
+            <p className="hint">
+              {said.issued} {showDay(card.issueDay)}
+              {card.revokedAtMs !== null && ` · ${said.revoked} ${time(card.revokedAtMs)}`}
+            </p>
+            {mayAct && card.state !== 'revoked' && (
+              <button type="button" className="button" onClick={() => setAsking({ revoke: card.card })}>
+                {said.revoke}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {mayAct && (
+        <button type="button" className="button" onClick={() => setAsking('reissue')}>
+          {said.reissue}
+        </button>
+      )}
+
+      {asking !== null && asking !== 'reissue' && (
+        <Dialog title={said.revokeSure(asking.revoke)} onClose={() => setAsking(null)}>
+          <p>{said.revokeLead}</p>
+          <ActForm door={revokeCardDoor} asked={() => ({ rider, card: asking.revoke })} submit={said.revoke} onDone={done} onCancel={() => setAsking(null)} />
+        </Dialog>
+      )}
+      {asking === 'reissue' && (
+        <Dialog title={said.reissueSure} onClose={() => setAsking(null)}>
+          <p>{said.reissueLead}</p>
+          <ActForm door={reissueCardDoor} asked={() => ({ rider, after: cards[0]?.card ?? 0 })} submit={said.reissue} onDone={done} onCancel={() => setAsking(null)} />
+        </Dialog>
+      )}
+
+      <h2>{said.entries}</h2>
+      <Ledger rider={rider} />
+    </>
+  )
+}
+
+function WholeName({ rider }: { rider: string }): ReactNode {
+  const said = useWords(riderWords)
+  const { ask } = useSession()
+  const { act, error } = useActing<{ fullName: string }>()
+  const [fullName, setFullName] = useState<string | null>(null)
+  if (fullName !== null) return <strong className="whole-name">{fullName}</strong>
+  return (
+    <>
+      <button type="button" className="button" title={said.showNameHint} onClick={() => act(() => ask(riderNameDoor, { rider }), (answer) => setFullName(answer.fullName))}>
+        {said.showName}
+      </button>
+      {error !== null && <RefusalSaid error={error} />}
+    </>
+  )
+}
+
+function columnsOf(said: TextOf<typeof riderWords>, { frame, of, time }: Tell): Column<EntryRow>[] {
+  return [
+    { id: 'when', heading: said.when, sort: 'booked', show: ({ atMs }) => time(atMs) },
+    { id: 'reason', heading: said.reason, show: ({ reason }) => said.reasons[reason] },
+    { id: 'what', heading: said.what, show: ({ what, units }) => (what === null ? (units > 0 ? frame.units(units) : frame.nothing) : of(what)) },
+    { id: 'place', heading: said.place, show: ({ station }) => (station === null ? said.atCentral : of(station)) },
+    { id: 'amount', heading: said.amount, kind: 'number', show: ({ points }) => <span data-sign={points < 0 ? 'minus' : 'plus'}>{points > 0 ? `+${points}` : `−${-points}`}</span> },
+  ]
+}
+
+function Ledger({ rider }: { rider: string }): ReactNode {
+  const said = useWords(riderWords)
+  const tell = useTell()
+  const table = useTable(riderEntriesDoor, { descending: true, filters: { rider } })
+  return (
+    <TableOf
+      door={riderEntriesDoor} table={table} label={said.entries} rowKey={({ id }) => id}
+      columns={columnsOf(said, tell)}
+    />
+  )
+}

@@ -1,0 +1,55 @@
+// `npm run office-shots`: builds the office, serves it over a real central with the demo's people, and writes a PNG of each page:
+// a desk's window and a phone's, Chinese and English. `-- --only PATTERN` (a regular expression over the file name),
+// `-- --out DIR`, `-- --no-build`.
+
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { openPglite } from '../central/store/pglite-database.ts'
+import { launchBrowser } from '../tests/support/browser.ts'
+import { STATION } from '../tests/support/office.ts'
+import { OFFICE_WINDOWS, type OfficeLanguage, type OfficeWindow, showOfficePage, startOfficePages } from '../tests/support/office-pages.ts'
+import { demoRider } from '../tests/support/test-central.ts'
+import { buildParts } from './build.ts'
+import { readCommandLine } from './command-line.ts'
+
+const { values } = readCommandLine('npm run office-shots', '[--only PATTERN] [--out DIR] [--no-build]', {
+  options: { only: { type: 'string', default: '' }, out: { type: 'string', default: '.data/office-shots' }, build: { type: 'boolean', default: true } },
+  allowNegative: true,
+})
+
+const only = new RegExp(values.only)
+if (values.build) await buildParts(['console'])
+await mkdir(values.out, { recursive: true })
+const folder = await mkdtemp(join(tmpdir(), 'boai-office-shots-'))
+const pages = await startOfficePages(await openPglite(folder))
+const browser = await launchBrowser()
+let written = 0
+try {
+  const staff = await pages.office.person('district_staff')
+  for (const role of ['station_head', 'volunteer', 'partner', 'read_only'] as const) await pages.office.person(role)
+  for (const window of Object.keys(OFFICE_WINDOWS) as OfficeWindow[]) {
+    for (const language of ['zh', 'en'] as OfficeLanguage[]) {
+      const { context, page } = await pages.open(browser, staff, window, language)
+      const paths = [...(await pathsOf(page)), `riders/${demoRider('zhang')}`, `stations/${STATION}`]
+      const wanted = paths.map((path) => ({ path, file: `${path.replace(/\/.*/, '-one')}.${window}.${language}.png` })).filter(({ file }) => only.test(file))
+      for (const { path, file } of wanted) {
+        await showOfficePage(page, path)
+        await page.screenshot({ path: join(values.out, file) })
+        written += 1
+      }
+      await context.close()
+    }
+  }
+} finally {
+  await browser.close()
+  await pages.close()
+  await rm(folder, { recursive: true, force: true })
+}
+/** Every page of the menu. */
+async function pathsOf(page: Page): Promise<string[]> {
+  return (await page.locator('nav a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))).map((href) => href.replace('#/', ''))
+}
+
+process.stdout.write(`${written} pictures in ${values.out}\n`)

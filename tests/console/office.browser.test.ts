@@ -1,0 +1,121 @@
+// The office's pages in a real Chromium over a real central: somebody is invited, signs in, finds a rider, gives him a new card;
+// no page breaks its own policy, and none has a serious fault for whoever can not see or use a mouse.
+
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { digitsNow } from '../../central/console/six-digits.ts'
+import { PAGES } from '../../console/pages/page-list.ts'
+import { buildParts } from '../../scripts/build.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { startDatabases, type TestDatabases } from '../support/central-databases.ts'
+import { type OfficePerson, STATION } from '../support/office.ts'
+import { OFFICE_WINDOWS, type OfficePages, showOfficePage, startOfficePages } from '../support/office-pages.ts'
+import { demoRider } from '../support/test-central.ts'
+
+let databases: TestDatabases
+let pages: OfficePages
+let browser: Browser
+let staff: OfficePerson
+const problems: string[] = []
+
+beforeAll(async () => {
+  await buildParts(['console'])
+  databases = await startDatabases('pglite')
+  pages = await startOfficePages(await databases.create())
+  staff = await pages.office.person('district_staff')
+  browser = await launchBrowser()
+}, 120_000)
+
+afterAll(async () => {
+  await browser.close()
+  await pages.close()
+  await databases.stop()
+}, 60_000)
+
+function hear(page: Page): void {
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    // A refusal is answered with its status, which Chromium calls an error of the network.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(message.text())
+  })
+}
+
+/** Serious and critical ones, each with the place. */
+async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`))
+}
+
+test('an invitation leads to the office, and its code is gone from the address', async () => {
+  const { code } = await pages.office.invite({ signInName: 'gulnar', role: 'district_staff' })
+  const context = await browser.newContext({ viewport: OFFICE_WINDOWS.phone })
+  const page = await context.newPage()
+  hear(page)
+  await page.goto(`${pages.url}#/invitation/${code}`)
+  await page.getByRole('heading', { name: /gulnar/ }).waitFor()
+  expect(await faultsOf(page)).toEqual([])
+  const secret = (await page.locator('code').first().textContent())?.replaceAll(' ', '') ?? ''
+  await page.getByLabel('设一个密码').fill('雨天也送到四十二号门口')
+  await page.getByLabel('验证器里的六位数字').fill(digitsNow(secret, pages.office.clock.nowMs))
+  await page.locator('button[type=submit]').click()
+  // Eleven signs are too few; what was typed stays.
+  await page.getByLabel('设一个密码').fill('雨天也送到四十二号门口 42')
+  await page.locator('button[type=submit]').click()
+  await page.getByRole('heading', { name: '总览' }).waitFor()
+  expect(new URL(page.url()).hash).toBe('#/')
+  await context.close()
+})
+
+test('a rider is found and gets a new card; the trail knows who did it', async () => {
+  const { context, page } = await pages.open(browser, staff, 'desk', 'zh')
+  hear(page)
+  await showOfficePage(page, 'riders')
+  await page.keyboard.press('/')
+  await page.keyboard.type('张伟')
+  await page.keyboard.press('Enter')
+  await page.locator('tbody a').first().click()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('button', { name: '补发新卡' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '补发新卡' }).click()
+  await page.getByText('第 2 张卡').waitFor()
+  await showOfficePage(page, 'audit-trail')
+  expect(await page.locator('tbody tr').first().textContent()).toContain('补发骑手卡')
+  expect(page.url()).not.toContain('%E5')
+  await context.close()
+})
+
+test.each([
+  ['desk', 'zh'], ['desk', 'en'], ['phone', 'zh'], ['phone', 'en'],
+] as const)('every page in the window %s in %s: nothing hangs over the edge, and axe finds nothing serious', async (window, language) => {
+  const { context, page } = await pages.open(browser, staff, window, language)
+  hear(page)
+  const found: Record<string, string[]> = {}
+  for (const path of [...PAGES.map(({ path }) => path), `riders/${demoRider('li')}`, `stations/${STATION}`, 'no-such-page']) {
+    await showOfficePage(page, path)
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    found[path] = [...(width > OFFICE_WINDOWS[window].width ? [`${width} wide`] : []), ...(await faultsOf(page))]
+  }
+  expect(Object.fromEntries(Object.entries(found).filter(([, faults]) => faults.length > 0))).toEqual({})
+  await context.close()
+}, 120_000)
+
+test('who has no right sees no such page, and a session that ended asks to sign in again', async () => {
+  const partner = await pages.office.person('partner')
+  const { context, page } = await pages.open(browser, partner, 'desk', 'zh')
+  hear(page)
+  await showOfficePage(page, 'accounts')
+  await page.getByRole('heading', { name: '这一页不对您的角色开放' }).waitFor()
+  pages.office.clock.nowMs += 31 * 60_000
+  await page.evaluate(() => {
+    location.hash = '#/sessions'
+  })
+  await page.getByRole('heading', { name: '登录后台' }).waitFor()
+  await page.getByText('登录已结束').waitFor()
+  expect(await faultsOf(page)).toEqual([])
+  await context.close()
+})
+
+test('no page said anything in the console, and none broke its policy', () => {
+  expect(problems).toEqual([])
+})

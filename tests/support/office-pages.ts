@@ -1,0 +1,57 @@
+// The office's pages over a real central: built, served on loopback, opened in Chromium by somebody who has signed in.
+
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright'
+import { digitsNow } from '../../central/console/six-digits.ts'
+import type { OpenDatabase } from '../../central/store/database.ts'
+import { PASSWORD, type OfficePerson, startTestOffice, type TestOffice } from './office.ts'
+
+export const OFFICE_WINDOWS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
+export type OfficeWindow = keyof typeof OFFICE_WINDOWS
+export type OfficeLanguage = 'zh' | 'en'
+
+export interface OfficePages {
+  office: TestOffice
+  url: string
+  /** A fresh browser profile in which that person has signed in by hand. */
+  open(browser: Browser, person: OfficePerson, window: OfficeWindow, language: OfficeLanguage): Promise<{ context: BrowserContext; page: Page }>
+  close(): Promise<void>
+}
+
+export async function startOfficePages(database: OpenDatabase): Promise<OfficePages> {
+  const office = await startTestOffice(database, join(import.meta.dirname, '../../dist/console'))
+  await office.app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = office.app.server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}/console/`
+  return {
+    office,
+    url,
+    async open(browser, person, window, language) {
+      const context = await browser.newContext({ viewport: OFFICE_WINDOWS[window], reducedMotion: 'reduce' })
+      const page = await context.newPage()
+      await page.goto(url)
+      if (language === 'en') await page.getByRole('button', { name: 'English' }).click()
+      office.clock.nowMs += 31_000
+      const [name, password, digits] = language === 'zh' ? ['登录名', '密码', '六位数字'] : ['Sign-in name', 'Password', 'Six digits']
+      await page.getByLabel(name ?? '').fill(person.signInName)
+      await page.getByLabel(password ?? '').fill(PASSWORD)
+      await page.getByLabel(digits ?? '').fill(digitsNow(person.secret, office.clock.nowMs))
+      await page.locator('button[type=submit]').click()
+      await page.locator('nav').waitFor({ state: 'attached' })
+      return { context, page }
+    },
+    close: () => office.close(),
+  }
+}
+
+/** Shows a page of the office and waits until it has been read. */
+export async function showOfficePage(page: Page, path: string): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash
+  }, `#/${path}`)
+  await page.locator('main h1').waitFor()
+  await page.locator('.loading').waitFor({ state: 'detached' })
+  await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+}
