@@ -68,7 +68,8 @@ export function createSignIn(parts: SignInParts): SignIn {
   async function signIn({ name, password, code }: AskedOf<typeof signInDoor>, visitor: Visitor): Promise<SignInResult> {
     const nowMs = parts.nowMs()
     const signInName = readSignInName(name)
-    if (tries.isUsedUp(visitor.address, nowMs) || (await mustRest(database, signInName, nowMs))) return { ok: false, error: 'too_many_tries' }
+    const left = tries.left(visitor.address, nowMs)
+    if (left === 'used_up' || (await mustRest(database, signInName, nowMs))) return { ok: false, error: 'too_many_tries' }
     const account = await findAccountToSignIn(database, signInName)
     const isRight = await whileHashing(() => isPassword(password, account?.passwordHash ?? null))
     if (isRight === null) return { ok: false, error: 'busy' }
@@ -84,19 +85,20 @@ export function createSignIn(parts: SignInParts): SignIn {
     })
     if (token !== null) return { ok: true, token }
     tries.fail(visitor.address, nowMs)
-    return { ok: false, error: 'wrong_sign_in' }
+    return { ok: false, error: left === 'crowded' ? 'too_many_tries' : 'wrong_sign_in' }
   }
 
   /** The same secret each time the invitation is opened, and none anybody else could know. */
   const secretOf = (code: string): string => totpSecret(box.derive(`totp of ${hashInvitation(code)}`))
 
   async function invited(typed: string, visitor: Visitor, nowMs: number): Promise<{ code: string; account: AccountRow } | OfficeRefusal> {
-    if (tries.isUsedUp(visitor.address, nowMs)) return 'too_many_tries'
+    const left = tries.left(visitor.address, nowMs)
+    if (left === 'used_up') return 'too_many_tries'
     const code = readInvitationCode(typed)
     const account = code === null ? null : await findInvited(database, code, nowMs)
     if (code !== null && account !== null) return { code, account }
     tries.fail(visitor.address, nowMs)
-    return 'unknown_invitation'
+    return left === 'crowded' ? 'too_many_tries' : 'unknown_invitation'
   }
 
   return {
