@@ -8,7 +8,7 @@ import { takeBackup } from '../../support/database-copy.ts'
 import { type KeyedCentral, startKeyedCentral } from '../../support/keyed-central.ts'
 import { done } from '../../support/operator.ts'
 import type { TestStation } from '../../support/station-client.ts'
-import { demoRider, NOW_MS, readBooks } from '../../support/test-central.ts'
+import { demoRider, HISTORY, NOW_MS, readBooks } from '../../support/test-central.ts'
 
 const DAY_MS = 86_400_000
 
@@ -151,6 +151,31 @@ describe.each(ENGINES)('on %s', (engine) => {
     late.incarnation = '0192f0c0-0000-4000-8000-00000000abcd'
     expect(await late.hello()).toMatchObject({ state: 'superseded' })
     expect((await livesOf(first.station))[anew.incarnation]).toBe('active')
+  })
+
+  test('an older copy spoke for a file and recovery ended: the file itself begins it once more, and what it was lent is lent once', async () => {
+    const { first, second } = central
+    const rider = demoRider('li')
+    first.record('checkin.recorded/1', { rider, card: 1, known: true })
+    await first.push()
+    const copy = first.clone()
+    const restore = await takeBackup(central.database)
+    const { grant } = await first.askAllowance(rider)
+    if (grant === null) throw new Error('points lie at central')
+    first.record('allowance.received/1', { grant: grant.id, rider, points: grant.points })
+    await restore()
+    await done(central, 'restored', {})
+    await second.hello()
+    expect(await copy.hello()).toMatchObject({ recovering: false, lastSeq: 1 })
+    const before = { acknowledgedSeq: 1, cursor: { history: HISTORY, number: 1 } }
+    // A word of before that the network repeats claims no more than central has.
+    expect(await copy.helloOnce(copy.helloBody(before))).toMatchObject({ recovering: false })
+    expect(await first.hello(before)).toMatchObject({ recovering: true, lastSeq: 1 })
+    expect(await second.askAllowance(rider)).toMatchObject({ grant: null, withheld: 'recovering' })
+    await first.push()
+    expect(await missing()).toEqual([])
+    expect(await second.askAllowance(rider)).toMatchObject({ withheld: null })
+    expect(await discrepancy()).toBe(0)
   })
 
   test('what lies beyond a gap that no file can close is kept raw once the file is written off, so that it is told and can begin anew', async () => {

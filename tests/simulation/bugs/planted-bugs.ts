@@ -25,7 +25,7 @@ export const PLANTED_BUGS: Record<string, BugOfTheList> = {
   'cursor-apart': { make: cursorApart, faults: ['station_kill'], faultFactor: 20 },
   'grants-during-recovery': { make: grantsDuringRecovery, faults: ['central_restored', 'partition'], faultFactor: 6 },
   'recall-during-session': { make: () => ({ name: 'recall-during-session', isNobodyEverThere: true }), faults: [], faultFactor: 1 },
-  'aside-forgotten': { make: () => ({ name: 'aside-forgotten', isAsideForgotten: true }), faults: ['central_restored', 'restored_database', 'cloned_disk', 'partition'], faultFactor: 8 },
+  'aside-forgotten': { make: () => ({ name: 'aside-forgotten', isAsideForgotten: true }), faults: ['central_restored', 'cloned_disk'], faultFactor: 8 },
   'history-ignored': { make: historyIgnored, faults: ['central_restored'], faultFactor: 6 },
   'normal-instead-of-full': { make: () => ({ name: 'normal-instead-of-full', synchronousMax: 1 }), faults: ['station_power_loss', 'partition'], faultFactor: 10 },
   'fsync-off': { make: () => ({ name: 'fsync-off', isFsyncOff: true }), faults: ['central_power_loss'], faultFactor: 6 },
