@@ -61,3 +61,13 @@ test('a write-off that waits for a rider does not have the programme, which whoe
   expect(taken).toBeGreaterThan(5)
   expect(answer).toMatchObject({ ok: true, answer: { programPoints: expect.any(Number) as number } })
 })
+
+test('renewals lock in two steps, and that is no fault: riders before the programme, as every booking', async () => {
+  const { first } = central
+  await first.hello()
+  // The next day, so that they are due.
+  central.clock.nowMs += 86_400_000
+  const { taken, answer } = await ofARiderThenTheProgramme(() => first.renew())
+  expect(taken).toBeGreaterThan(5)
+  expect(answer).toMatchObject({ withheld: null })
+})
