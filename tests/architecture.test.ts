@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<Folder, { ours: readonly Folder[]; packages: readonly s
   main: { ours: ['contract'], packages: ['node:', 'electron', 'zod'] },
   preload: { ours: ['domain', 'contract'], packages: ['electron'] },
   renderer: { ours: ['domain', 'contract'], packages: ['react', 'react-dom', 'zod', '@fontsource-variable/noto-sans-sc'] },
-  central: { ours: ['domain', 'contract'], packages: ['node:', '@electric-sql/pglite', 'fastify', 'otplib', 'pg', 'pino', 'prom-client', 'qrcode', 'uuid', 'zod'] },
+  central: { ours: ['domain', 'contract'], packages: ['node:', '@electric-sql/pglite', 'fastify', 'fflate', 'otplib', 'pg', 'pino', 'prom-client', 'qrcode', 'uuid', 'zod'] },
   console: { ours: ['domain', 'contract'], packages: ['react', 'react-dom', 'zod'] },
   scripts: { ours: FOLDERS, packages: 'any' },
   bench: { ours: FOLDERS, packages: 'any' },
@@ -34,6 +34,7 @@ const ONLY_IN: Record<string, string> = {
   '@electric-sql/pglite': 'central/store/',
   'prom-client': 'central/ops/metrics.ts',
   otplib: 'central/console/six-digits.ts',
+  fflate: 'central/console/export/',
 }
 
 const NEVER_IMPORTED: readonly Folder[] = ['scripts', 'bench', 'tests']

@@ -3,22 +3,26 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { randomBytes, randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { type ConsoleDoor, consoleDoorPath, type OfficeAnswer, type OfficeRefusal } from '../../contract/console/console-door.ts'
 import { CONSOLE_DOORS, type ConsoleDoorName } from '../../contract/console/console-doors.ts'
+import { exportDoor, type ExportFormat } from '../../contract/console/export.ts'
 import { acceptInvitationDoor, openInvitationDoor, signInDoor } from '../../contract/console/session.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, Queryable } from '../store/database.ts'
 import { parseJson } from '../sync/push-batch.ts'
 import { CONSOLE_STATUS } from './console-door-descriptions.ts'
-import { DOOR_ROLES } from './door-roles.ts'
+import { type Admitted, DOOR_ROLES } from './door-roles.ts'
+import { type ExportAsked, exportTable } from './export/export-table.ts'
+import { isServedTable } from './keyset-table.ts'
 import { writeOfficeAct } from './office-acts.ts'
 import type { OfficeKeys, OfficeMoment, ServedDoor, SignedIn } from './office-moment.ts'
 import { addConsolePages } from './page-files.ts'
-import { COOKIE_DOORS, SERVED_DOORS } from './served-doors.ts'
+import { ROUTED_DOORS, SERVED_DOORS } from './served-doors.ts'
 import { clearedCookie, cookieOf, isOwnPage, sessionCookie } from './session-cookie.ts'
 import { endSession, findSession, nameBrowser } from './sessions.ts'
 import { createSignIn, type SignInResult, type Visitor } from './sign-in.ts'
 import { hasOnlyText } from './only-text.ts'
-import { readWho } from './who-is-signed-in.ts'
+import { readUtcOffset, readWho } from './who-is-signed-in.ts'
 
 export interface ConsoleParts {
   database: Database
@@ -30,7 +34,15 @@ export interface ConsoleParts {
   pages: string | null
 }
 
+/** An answer that is no JSON. */
+interface OfficeFile {
+  file: Readable
+  type: string
+  name: string
+}
+
 const BODY_BYTES_MAX = 64 * 1024
+const FILE_TYPES: Record<ExportFormat, string> = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }
 const TOKEN_BYTES = 32
 
 export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): void {
@@ -38,7 +50,7 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
   const served = new Map(SERVED_DOORS.map((one) => [one.door.name, one]))
   const signIn = createSignIn({ database, box: parts.keys.box, nowMs, newId: randomUUID, newToken: () => randomBytes(TOKEN_BYTES).toString('base64url') })
 
-  const addDoor = (door: ConsoleDoor, answer: (request: FastifyRequest, reply: FastifyReply, asked: unknown, who: SignedIn | null) => Promise<OfficeAnswer<unknown>>): void => {
+  const addDoor = (door: ConsoleDoor, answer: (request: FastifyRequest, reply: FastifyReply, asked: unknown, who: SignedIn | null) => Promise<OfficeAnswer<unknown> | OfficeFile>): void => {
     const admitted = DOOR_ROLES[door.name as ConsoleDoorName]
     app.post(consoleDoorPath(door.name), { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
       if (!isOwnPage(request, parts.publicUrl)) return refuseWith(reply, 'foreign_request')
@@ -52,14 +64,15 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
       const asked = hasOnlyText(body) ? door.request.safeParse(body) : null
       if (asked === null || !asked.success) return refuseWith(reply, 'bad_request')
       const outcome = await answer(request, reply, asked.data, who)
+      if ('file' in outcome) return reply.type(outcome.type).header('content-disposition', `attachment; filename="${outcome.name}"`).send(outcome.file)
       return outcome.ok ? reply.send(outcome) : refuseWith(reply, outcome.error)
     })
   }
 
   for (const door of CONSOLE_DOORS) {
     const server = served.get(door.name)
-    const isOfCookies = COOKIE_DOORS.some((name) => name === door.name)
-    if ((server === undefined) !== isOfCookies) throw new Error(`${door.name} is answered by nobody, or twice`)
+    const isRouted = ROUTED_DOORS.some((name) => name === door.name)
+    if ((server === undefined) !== isRouted) throw new Error(`${door.name} is answered by nobody, or twice`)
     if (server !== undefined) addDoor(door, (request, _reply, asked, who) => answerServed(server, request, asked, who))
   }
 
@@ -68,14 +81,32 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
   async function answerServed(server: ServedDoor, request: FastifyRequest, asked: unknown, who: SignedIn | null): Promise<OfficeAnswer<unknown>> {
     if (who === null) return { ok: false, error: 'not_signed_in' }
     const atMs = nowMs()
-    return database.transaction(server.mode, (sql) => {
-      const moment: OfficeMoment = {
-        sql, who, nowMs: atMs, keys: parts.keys, centralUrl: centralUrl(request), newId: randomUUID,
-        note: (act) => writeOfficeAct(sql, randomUUID(), who, act, atMs),
-      }
-      return server.answer(moment, asked)
-    })
+    return database.transaction(server.mode, (sql) => server.answer(momentOf(request, who, sql, atMs), asked))
   }
+
+  const momentOf = (request: FastifyRequest, who: SignedIn, sql: Queryable, atMs: number): OfficeMoment => ({
+    sql, who, nowMs: atMs, keys: parts.keys, centralUrl: centralUrl(request), newId: randomUUID,
+    note: (act) => writeOfficeAct(sql, randomUUID(), who, act, atMs),
+  })
+
+  async function answerExport(request: FastifyRequest, asked: ExportAsked, who: SignedIn | null): Promise<OfficeAnswer<unknown> | OfficeFile> {
+    const table = served.get(asked.table)
+    const admitted = DOOR_ROLES[asked.table as ConsoleDoorName] as Admitted | undefined
+    if (who === null) return { ok: false, error: 'not_signed_in' }
+    if (table === undefined || !isServedTable(table) || admitted === undefined) return { ok: false, error: 'bad_request' }
+    if (admitted === 'anybody' || !admitted.includes(who.role)) return { ok: false, error: 'not_allowed' }
+    const { columns: _columns, table: name, format, language, ...question } = asked
+    const checked = table.door.request.safeParse({ ...question, after: null, limit: 1 })
+    if (!checked.success) return { ok: false, error: 'bad_request' }
+    const atMs = nowMs()
+    const utcOffsetMinutes = await readUtcOffset(database, who.district)
+    // What was searched for may be a person; that something was, is enough.
+    await database.transaction('write', (sql) => momentOf(request, who, sql, atMs).note({ act: 'table_exported', kind: 'table', row: name, after: { format, searched: asked.search !== '', ...asked.filters } }))
+    const file = Readable.from(exportTable(database, table, momentOf(request, who, database, atMs), asked, { language, utcOffsetMinutes }), { objectMode: false })
+    return { file, type: FILE_TYPES[format], name: `${name}-${fileTime(atMs, utcOffsetMinutes)}.${format}` }
+  }
+
+  addDoor(exportDoor, (request, _reply, asked, who) => answerExport(request, asked as ExportAsked, who))
 
   const visitorOf = (request: FastifyRequest): Visitor => ({ address: request.ip, browser: nameBrowser(request.headers['user-agent']) })
 
@@ -109,6 +140,11 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
   })
 
   addConsolePages(app, parts.pages)
+}
+
+/** For a file's name: no blank, no colon. */
+function fileTime(atMs: number, utcOffsetMinutes: number): string {
+  return new Date(atMs + utcOffsetMinutes * 60_000).toISOString().slice(0, 16).replace(/[:T]/g, '-')
 }
 
 function doorNamed(name: ConsoleDoorName): ConsoleDoor {

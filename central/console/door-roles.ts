@@ -27,6 +27,8 @@ export const DOOR_ROLES: Readonly<Record<ConsoleDoorName, Admitted>> = {
   'invite-again': DISTRICT,
   'close-account': DISTRICT,
   'audit-trail': DISTRICT_READING,
+  // Of a table that one may read.
+  'export': EVERYBODY,
 
   'overview': STAFF,
   'riders': STAFF,

@@ -33,11 +33,16 @@ export interface TableSource<Row, Raw> {
 
 export interface ServedTable extends ServedDoor {
   /** Pages of any size, for exports: the table's own limit is the door's. */
-  page(sql: Queryable, moment: OfficeMoment, question: TableQuestion): Promise<TableAnswer<unknown> | null>
+  page(sql: Queryable, moment: OfficeMoment, question: TableQuestion, options?: { isCounted: boolean }): Promise<TableAnswer<unknown> | null>
+}
+
+export function isServedTable(served: ServedDoor): served is ServedTable {
+  return 'page' in served
 }
 
 export function servesTable<Row, Raw>(door: TableDoor<string, Row>, source: TableSource<Row, Raw>): ServedTable {
-  const page = (sql: Queryable, moment: OfficeMoment, question: TableQuestion): Promise<TableAnswer<Row> | null> => readPage(sql, source, moment, question)
+  const page = (sql: Queryable, moment: OfficeMoment, question: TableQuestion, { isCounted } = { isCounted: true }): Promise<TableAnswer<Row> | null> =>
+    readPage(sql, source, { ...moment, sql }, question, isCounted)
   return {
     door,
     mode: 'snapshot',
@@ -50,7 +55,7 @@ export function servesTable<Row, Raw>(door: TableDoor<string, Row>, source: Tabl
 }
 
 /** null: what is said of the page before was never told here. */
-async function readPage<Row, Raw>(sql: Queryable, source: TableSource<Row, Raw>, moment: OfficeMoment, question: TableQuestion): Promise<TableAnswer<Row> | null> {
+async function readPage<Row, Raw>(sql: Queryable, source: TableSource<Row, Raw>, moment: OfficeMoment, question: TableQuestion, isCounted: boolean): Promise<TableAnswer<Row> | null> {
   const sort = source.sorts[question.sort]
   if (sort === undefined) return null
   const place = question.after === null ? null : readPlace(question.after, [sort.type, source.id.type])
@@ -58,7 +63,7 @@ async function readPage<Row, Raw>(sql: Queryable, source: TableSource<Row, Raw>,
   const values: SqlValue[] = []
   const bind: Bind = (value) => `$${values.push(value)}`
   const conditions = source.where(moment, question, bind)
-  const count = place === null ? await countRows(sql, source, conditions, values.slice()) : null
+  const count = place === null && isCounted ? await countRows(sql, source, conditions, values.slice()) : null
   const [before, direction] = question.descending ? ['<', 'DESC'] : ['>', 'ASC']
   const isById = sort.sql === source.id.sql
   const after =

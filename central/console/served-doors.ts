@@ -10,8 +10,8 @@ import { RIDER_DOORS } from './pages/riders.ts'
 import { SESSION_DOORS } from './pages/sessions.ts'
 import { STATION_DOORS } from './pages/stations.ts'
 
-/** Those that set or end the cookie are the routes' own. */
-export const COOKIE_DOORS = ['who-am-i', 'sign-in', 'sign-out', 'open-invitation', 'accept-invitation'] as const satisfies readonly ConsoleDoorName[]
+/** Those that set or end the cookie, or answer with a file, are the routes' own. */
+export const ROUTED_DOORS = ['who-am-i', 'sign-in', 'sign-out', 'open-invitation', 'accept-invitation', 'export'] as const satisfies readonly ConsoleDoorName[]
 
 export const SERVED_DOORS: readonly ServedDoor[] = [
   ...SESSION_DOORS, ...ACCOUNT_DOORS, ...AUDIT_TRAIL_DOORS, ...OVERVIEW_DOORS, ...RIDER_DOORS, ...CARD_DOORS, ...STATION_DOORS,

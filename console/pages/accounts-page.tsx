@@ -24,12 +24,12 @@ type Asking = { kind: 'invite' } | { kind: 'again' | 'close'; account: AccountRo
 
 function columnsOf(said: TextOf<typeof accountWords>, { frame, of, ago }: Tell, who: WhoIsSignedIn, ask: ((asking: Asking) => void) | null): Column<AccountRow>[] {
   return [
-    { id: 'signInName', heading: said.signInName, sort: 'signInName', show: ({ signInName }) => signInName },
-    { id: 'name', heading: said.name, show: ({ name }) => name },
-    { id: 'role', heading: said.role, show: ({ role }) => frame.role[role] },
+    { id: 'signInName', heading: said.signInName, sort: 'signInName', out: 'signInName', show: ({ signInName }) => signInName },
+    { id: 'name', heading: said.name, out: 'name', show: ({ name }) => name },
+    { id: 'role', heading: said.role, out: { key: 'role', words: frame.role }, show: ({ role }) => frame.role[role] },
     { id: 'of', heading: said.of, show: ({ station, partner }) => of(station ?? partner ?? who.district.name) },
-    { id: 'state', heading: said.state, show: ({ state }) => <Chip tone={TONES[state] ?? 'plain'}>{said.states[state]}</Chip> },
-    { id: 'seen', heading: said.seen, sort: 'made', show: ({ seenAtMs }) => ago(seenAtMs) },
+    { id: 'state', heading: said.state, out: { key: 'state', words: said.states }, show: ({ state }) => <Chip tone={TONES[state] ?? 'plain'}>{said.states[state]}</Chip> },
+    { id: 'seen', heading: said.seen, sort: 'made', out: 'seenAtMs', show: ({ seenAtMs }) => ago(seenAtMs) },
     ...(ask !== null
       ? [
           {

@@ -40,7 +40,7 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
         <dt>{said.phone}</dt>
         <dd>…{shown.phoneTail}</dd>
         <dt>{said.platform}</dt>
-        <dd>{shown.platform}</dd>
+        <dd>{said.platforms[shown.platform] ?? shown.platform}</dd>
         <dt>{said.site}</dt>
         <dd>{shown.site}</dd>
         <dt>{said.home}</dt>
@@ -127,11 +127,11 @@ function WholeName({ rider }: { rider: string }): ReactNode {
 
 function columnsOf(said: TextOf<typeof riderWords>, { frame, of, time }: Tell): Column<EntryRow>[] {
   return [
-    { id: 'when', heading: said.when, sort: 'booked', show: ({ atMs }) => time(atMs) },
-    { id: 'reason', heading: said.reason, show: ({ reason }) => said.reasons[reason] },
-    { id: 'what', heading: said.what, show: ({ what, units }) => (what === null ? (units > 0 ? frame.units(units) : frame.nothing) : of(what)) },
-    { id: 'place', heading: said.place, show: ({ station }) => (station === null ? said.atCentral : of(station)) },
-    { id: 'amount', heading: said.amount, kind: 'number', show: ({ points }) => <span data-sign={points < 0 ? 'minus' : 'plus'}>{points > 0 ? `+${points}` : `−${-points}`}</span> },
+    { id: 'when', heading: said.when, sort: 'booked', out: 'atMs', show: ({ atMs }) => time(atMs) },
+    { id: 'reason', heading: said.reason, out: { key: 'reason', words: said.reasons }, show: ({ reason }) => said.reasons[reason] },
+    { id: 'what', heading: said.what, out: 'what', show: ({ what, units }) => (what === null ? (units > 0 ? frame.units(units) : frame.nothing) : of(what)) },
+    { id: 'place', heading: said.place, out: 'station', show: ({ station }) => (station === null ? said.atCentral : of(station)) },
+    { id: 'amount', heading: said.amount, kind: 'number', out: 'points', show: ({ points }) => <span data-sign={points < 0 ? 'minus' : 'plus'}>{points > 0 ? `+${points}` : `−${-points}`}</span> },
   ]
 }
 

@@ -19,13 +19,13 @@ function RidersPage({ rest }: { rest: readonly string[] }): ReactNode {
 
 function columnsOf(said: TextOf<typeof riderWords>, { frame, of }: Tell): Column<RiderRow>[] {
   return [
-    { id: 'name', heading: said.name, sort: 'joined', show: ({ id, maskedName }) => <a href={hrefOf('riders', id)}>{maskedName}</a> },
-    { id: 'phone', heading: said.phone, sort: 'phoneTail', show: ({ phoneTail }) => <span className="figures">…{phoneTail}</span> },
-    { id: 'platform', heading: said.platform, show: ({ platform }) => platform },
-    { id: 'site', heading: said.site, sort: 'site', show: ({ site }) => site },
-    { id: 'home', heading: said.home, sort: 'home', show: ({ home }) => of(home) },
-    { id: 'points', heading: said.points, kind: 'number', show: ({ points }) => frame.points(points) },
-    { id: 'standing', heading: said.standing, show: ({ standing }) => <Chip tone={standing === 'active' ? 'good' : 'warm'}>{said.standings[standing]}</Chip> },
+    { id: 'name', heading: said.name, sort: 'joined', out: 'maskedName', show: ({ id, maskedName }) => <a href={hrefOf('riders', id)}>{maskedName}</a> },
+    { id: 'phone', heading: said.phone, sort: 'phoneTail', out: 'phoneTail', show: ({ phoneTail }) => <span className="figures">…{phoneTail}</span> },
+    { id: 'platform', heading: said.platform, out: { key: 'platform', words: said.platforms }, show: ({ platform }) => said.platforms[platform] ?? platform },
+    { id: 'site', heading: said.site, sort: 'site', out: 'site', show: ({ site }) => site },
+    { id: 'home', heading: said.home, sort: 'home', out: 'home', show: ({ home }) => of(home) },
+    { id: 'points', heading: said.points, kind: 'number', out: 'points', show: ({ points }) => frame.points(points) },
+    { id: 'standing', heading: said.standing, out: { key: 'standing', words: said.standings }, show: ({ standing }) => <Chip tone={standing === 'active' ? 'good' : 'warm'}>{said.standings[standing]}</Chip> },
   ]
 }
 

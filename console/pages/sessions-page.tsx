@@ -15,12 +15,12 @@ import { EVERYBODY, type OfficePage } from './office-page.ts'
 
 function columnsOf(said: TextOf<typeof sessionWords>, { frame, time, ago }: Tell, end: (session: string) => void): Column<SessionRow>[] {
   return [
-    { id: 'name', heading: said.name, show: ({ name }) => name },
-    { id: 'role', heading: said.role, show: ({ role }) => frame.role[role] },
-    { id: 'browser', heading: said.browser, show: ({ browser }) => browser },
-    { id: 'began', heading: said.began, show: ({ beganAtMs }) => time(beganAtMs) },
-    { id: 'seen', heading: said.seen, sort: 'seen', show: ({ seenAtMs }) => ago(seenAtMs) },
-    { id: 'state', heading: said.state, show: ({ state, isThis }) => <Chip tone={state === 'open' ? 'good' : 'plain'}>{isThis ? said.this : said.states[state]}</Chip> },
+    { id: 'name', heading: said.name, out: 'name', show: ({ name }) => name },
+    { id: 'role', heading: said.role, out: { key: 'role', words: frame.role }, show: ({ role }) => frame.role[role] },
+    { id: 'browser', heading: said.browser, out: 'browser', show: ({ browser }) => browser },
+    { id: 'began', heading: said.began, out: 'beganAtMs', show: ({ beganAtMs }) => time(beganAtMs) },
+    { id: 'seen', heading: said.seen, sort: 'seen', out: 'seenAtMs', show: ({ seenAtMs }) => ago(seenAtMs) },
+    { id: 'state', heading: said.state, out: { key: 'state', words: said.states }, show: ({ state, isThis }) => <Chip tone={state === 'open' ? 'good' : 'plain'}>{isThis ? said.this : said.states[state]}</Chip> },
     {
       id: 'acts', heading: said.acts,
       show: ({ id, state, isThis }) =>

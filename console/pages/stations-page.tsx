@@ -30,15 +30,15 @@ function StationsPage({ rest }: { rest: readonly string[] }): ReactNode {
 function columnsOf(said: TextOf<typeof stationWords>, tell: Tell): Column<StationRow>[] {
   const { frame, of, ago } = tell
   return [
-    { id: 'number', heading: said.number, sort: 'number', show: ({ number }) => number },
-    { id: 'name', heading: said.name, show: ({ id, name }) => <a href={hrefOf('stations', id)}>{of(name)}</a> },
-    { id: 'health', heading: said.state, show: ({ health }) => <HealthChip health={health} /> },
-    { id: 'heard', heading: said.heard, show: ({ heardAtMs }) => ago(heardAtMs) },
-    { id: 'waiting', heading: said.waiting, kind: 'number', show: ({ waitingEvents }) => waitingEvents ?? frame.nothing },
+    { id: 'number', heading: said.number, sort: 'number', out: 'number', show: ({ number }) => number },
+    { id: 'name', heading: said.name, out: 'name', show: ({ id, name }) => <a href={hrefOf('stations', id)}>{of(name)}</a> },
+    { id: 'health', heading: said.state, out: { key: 'health', words: said.health }, show: ({ health }) => <HealthChip health={health} /> },
+    { id: 'heard', heading: said.heard, out: 'heardAtMs', show: ({ heardAtMs }) => ago(heardAtMs) },
+    { id: 'waiting', heading: said.waiting, kind: 'number', out: 'waitingEvents', show: ({ waitingEvents }) => waitingEvents ?? frame.nothing },
     { id: 'clock', heading: said.clock, show: ({ clockOffsetMs }) => sayClock(clockOffsetMs, said, tell) },
-    { id: 'program', heading: said.program, show: ({ program }) => program ?? frame.nothing },
-    { id: 'riders', heading: said.riders, kind: 'number', show: ({ riders }) => riders },
-    { id: 'flagged', heading: said.flagged, kind: 'number', show: ({ flagged }) => flagged },
+    { id: 'program', heading: said.program, out: 'program', show: ({ program }) => program ?? frame.nothing },
+    { id: 'riders', heading: said.riders, kind: 'number', out: 'riders', show: ({ riders }) => riders },
+    { id: 'flagged', heading: said.flagged, kind: 'number', out: 'flagged', show: ({ flagged }) => flagged },
   ]
 }
 

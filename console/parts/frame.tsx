@@ -1,7 +1,6 @@
 // What stands around every page: whose office it is, the pages of one's role, language, signing out.
 
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import mark from '../../resources/icons/house-heart.svg'
 import { hrefOf } from '../app/route.ts'
 import { useSession, useWho } from '../app/session.tsx'
 import type { OfficePage } from '../pages/office-page.ts'
@@ -24,7 +23,7 @@ export function BrandLine(): ReactNode {
   const frame = useWords(frameWords)
   return (
     <p className="brand">
-      <img src={mark} alt="" width="36" height="36" />
+      <span className="brand-mark" aria-hidden="true" />
       <span>
         <strong>{frame.product}</strong> {frame.office}
       </span>

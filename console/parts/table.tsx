@@ -3,9 +3,11 @@
 
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { SEARCH_SIGNS_MAX, type TableDoor } from '../../contract/console/console-door.ts'
+import type { ExportColumn } from '../../contract/console/export.ts'
 import { frameWords } from '../text/frame-words.ts'
 import { useWords } from '../text/language.tsx'
 import { Choose, type Choice } from './field.tsx'
+import { ExportButtons } from './export-buttons.tsx'
 import { Loading, RefusalSaid } from './said.tsx'
 import type { Table } from './use-table.ts'
 
@@ -16,6 +18,8 @@ export interface Column<Row> {
   /** A sort of the door. */
   sort?: string
   kind?: 'number'
+  /** How it stands in an exported file: a key of the row, and words for its values. Absent: it does not. */
+  out?: (keyof Row & string) | { key: keyof Row & string; words: Readonly<Record<string, string>> }
 }
 
 export interface Filter {
@@ -36,7 +40,7 @@ export interface TableProps<Row> {
   children?: ReactNode
 }
 
-export function TableOf<Row>({ table, label, columns, rowKey, searchLabel, filters = [], children }: TableProps<Row>): ReactNode {
+export function TableOf<Row>({ door, table, label, columns, rowKey, searchLabel, filters = [], children }: TableProps<Row>): ReactNode {
   const frame = useWords(frameWords)
   const search = useRef<HTMLInputElement>(null)
   useTableKeys(table, search)
@@ -55,6 +59,7 @@ export function TableOf<Row>({ table, label, columns, rowKey, searchLabel, filte
           />
         ))}
         {children}
+        {columns.some(({ out }) => out !== undefined) && <ExportButtons table={door.name} wanted={table.wanted} columns={columns.flatMap(exportedColumn)} />}
       </div>
       {table.error !== null && <RefusalSaid error={table.error} again={table.again} />}
       {table.answer === null && table.error === null && <Loading />}
@@ -86,6 +91,11 @@ export function TableOf<Row>({ table, label, columns, rowKey, searchLabel, filte
       {table.answer !== null && <Pages table={table} />}
     </section>
   )
+}
+
+function exportedColumn<Row>({ heading, out }: Column<Row>): ExportColumn[] {
+  if (out === undefined) return []
+  return [typeof out === 'string' ? { key: out, heading } : { key: out.key, heading, words: out.words }]
 }
 
 function withFilter(filters: Readonly<Record<string, string>>, id: string, value: string): Record<string, string> {

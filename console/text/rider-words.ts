@@ -9,6 +9,9 @@ type Reason = (typeof ENTRY_REASONS)[number]
 
 const zhStanding: Record<Standing, string> = { active: '正常', suspended: '暂停' }
 const enStanding: Record<Standing, string> = { active: 'active', suspended: 'suspended' }
+/** Others are shown as they were entered. */
+const zhPlatform: Readonly<Record<string, string>> = { meituan: '美团', eleme: '饿了么' }
+const enPlatform: Readonly<Record<string, string>> = { meituan: 'Meituan', eleme: 'Ele.me' }
 const zhCard: Record<CardState, string> = { good: '有效', expired: '已过期', revoked: '已挂失' }
 const enCard: Record<CardState, string> = { good: 'good', expired: 'expired', revoked: 'revoked' }
 const zhReason: Record<Reason, string> = { redemption: '兑换', service: '服务', training: '培训', report: '随手拍', correction: '更正', opening: '转入', undone: '撤销兑换' }
@@ -19,6 +22,7 @@ export const riderWords = words({
     title: '骑手',
     search: '姓名开头、手机尾号四位，或扫一下骑手码',
     name: '姓名', phone: '手机尾号', platform: '平台', site: '配送站点', home: '常去驿站', standing: '状态', points: '积分', joined: '登记先后',
+    platforms: zhPlatform,
     standings: zhStanding,
     showName: '显示全名',
     showNameHint: '查看全名会记入审计日志。',
@@ -44,6 +48,7 @@ export const riderWords = words({
     title: 'Riders',
     search: 'How the name begins, the last four of the phone, or scan a pass',
     name: 'Name', phone: 'Phone ends', platform: 'Platform', site: 'Delivery site', home: 'Home station', standing: 'Standing', points: 'Points', joined: 'Joined',
+    platforms: enPlatform,
     standings: enStanding,
     showName: 'Show the whole name',
     showNameHint: 'Looking at a whole name leaves a line in the audit trail.',

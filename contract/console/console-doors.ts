@@ -3,6 +3,7 @@
 
 import * as accounts from './accounts.ts'
 import * as auditTrail from './audit-trail.ts'
+import * as exports from './export.ts'
 import * as overview from './overview.ts'
 import * as riders from './riders.ts'
 import * as session from './session.ts'
@@ -12,6 +13,7 @@ export const CONSOLE_DOORS = [
   session.whoAmIDoor, session.signInDoor, session.signOutDoor, session.openInvitationDoor, session.acceptInvitationDoor, session.sessionsDoor, session.endSessionDoor,
   accounts.accountsDoor, accounts.inviteDoor, accounts.inviteAgainDoor, accounts.closeAccountDoor,
   auditTrail.auditTrailDoor,
+  exports.exportDoor,
   overview.overviewDoor,
   riders.ridersDoor, riders.riderDoor, riders.riderEntriesDoor, riders.riderNameDoor, riders.revokeCardDoor, riders.reissueCardDoor,
   stations.stationsDoor, stations.stationDoor,
