@@ -22,6 +22,7 @@ import { noteHistory } from './keys/outside-log.ts'
 import { openPglite, type PgliteDatabase } from './store/pglite-database.ts'
 import { sqlStore } from './store/sql-store.ts'
 import { openPostgres } from './store/postgres-database.ts'
+import { startLapsing } from './wishes/lapse-by-clock.ts'
 
 const CLOSE_MS_MAX = 10_000
 /** Official time, everywhere in the country. */
@@ -84,6 +85,8 @@ async function run(): Promise<void> {
 
   const stopBackups = options.data !== null && 'dump' in database ? beginBackups(app, database, options.data) : () => Promise.resolve()
 
+  const stopLapsing = startLapsing({ store: sqlStore(database), nowMs: () => Date.now(), failed: (error) => app.log.error({ err: error }, 'no lease was looked at') })
+
   let isClosing = false
   const close = (): void => {
     if (isClosing) return
@@ -93,6 +96,7 @@ async function run(): Promise<void> {
     pause(options.drainMs)
       .then(() => app.close())
       .then(stopBackups)
+      .then(stopLapsing)
       .then(() => database.close())
       .then(
         () => process.exit(0),

@@ -2,12 +2,12 @@
 // that what is kept as a state can be recomputed from what is kept as a history (invariant 9).
 
 import {
-  extendClaim, fulfilClaim, grantClaim, lapseClaim, NEW_WISH, reviewWish, seeText, takeFact, type Wish,
+  eraseWish, extendClaim, fulfilClaim, grantClaim, lapseClaim, NEW_WISH, reviewWish, seeText, takeFact, type Wish,
 } from './wish.ts'
 
 export const WISH_ACTS = [
   'posted', 'edited', 'withdrawn', 'confirmed', 'not_yet', 'handed_over', 'approved', 'asked_back', 'refused', 'claimed', 'joined', 'left', 'extended', 'fulfilled', 'seen',
-  'lapsed', 'ended',
+  'lapsed', 'given_back', 'ended', 'erased',
 ] as const
 export type WishAct = (typeof WISH_ACTS)[number]
 
@@ -62,7 +62,10 @@ function after(wish: Wish, { act, claim, version, untilMs, atMs }: WishHistoryLi
       return done(fulfilClaim(wish, claim, atMs))
     case 'seen':
       return done(seeText(wish, claim))
+    case 'erased':
+      return eraseWish(wish)
     case 'lapsed':
+    case 'given_back':
     case 'ended':
       return wish.stage === 'claimed' ? lapseClaim(wish) : null
   }

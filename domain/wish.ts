@@ -58,7 +58,13 @@ export const NEW_WISH: Wish = {
 /** After a "not yet" there is at least so long to put it right. */
 export const AFTER_NOT_YET_MS = 3 * 86_400_000
 
-export function takeFact(wish: Wish, fact: WishFact, nowMs: number): WishStep {
+export function takeFact(known: Wish, fact: WishFact, nowMs: number): WishStep {
+  const wish = numbered(known, fact.claim)
+  const taken = takeKnown(wish, fact, nowMs)
+  return wish === known ? taken : { ...taken, flag: 'claim_stale' }
+}
+
+function takeKnown(wish: Wish, fact: WishFact, nowMs: number): WishStep {
   switch (fact.fact) {
     case 'edited':
       return takeEdit(wish, fact.claim)
@@ -69,6 +75,12 @@ export function takeFact(wish: Wish, fact: WishFact, nowMs: number): WishStep {
     case 'fulfilled':
       return takeHandOver(wish, fact.claim)
   }
+}
+
+/** A central that was restored may have forgotten leases that others saw: their numbers are not given again. */
+function numbered(wish: Wish, claim: number): Wish {
+  const isHeld = wish.stage === 'claimed' || wish.stage === 'fulfilled'
+  return isHeld || claim <= wish.claim ? wish : { ...wish, claim }
 }
 
 export function mayEdit({ stage }: Pick<Wish, 'stage'>): boolean {
@@ -167,6 +179,11 @@ export function seeText(wish: Wish, claim: number): ClaimResult {
 /** The wish was edited since it was claimed, and its claimant has not seen it: nothing is done on a text that is no longer true. */
 export function isFrozen(wish: Pick<Wish, 'approvedVersion' | 'seenVersion'>): boolean {
   return wish.seenVersion < wish.approvedVersion
+}
+
+/** Its rider is erased: nobody waits for it any more. */
+export function eraseWish(wish: Wish): Wish {
+  return mayEdit(wish) ? { ...endLease(wish), stage: 'withdrawn' } : wish
 }
 
 /** The lease ends without the wish being lit: back on the wall, and first. */

@@ -277,6 +277,10 @@ export interface WishRows {
   readLapsedWishes(nowMs: number, limit: number): Promise<string[]>
   /** Of which this partner is a member, in a lease that is not over; by id. */
   readWishesHeldBy(partner: string): Promise<string[]>
+  /** Of this lease: its members have been told. The first time stays. */
+  markClaimNewsSeen(wish: string, claim: number, nowMs: number): Promise<void>
+  /** What was said in words in their histories goes. */
+  eraseWishWords(wishes: readonly string[]): Promise<void>
   /** The last posted first, then by id. */
   readWishesOfRiders(riders: readonly string[], limit: number): Promise<string[]>
   /**

@@ -32,7 +32,7 @@ import {
 import { findSnapshotPart, keepSnapshot, readSnapshotKeys } from './snapshots.ts'
 import { findStation, lockStation, lockStations, stationsThatMirror } from './stations.ts'
 import {
-  insertWishes, lockWishes, readClaimMembers, readHoldingClaims, readLapsedWishes, readWishesHeldBy, readWishesOfRiders, readWishRiders, refreshWall, updateWishes,
+  eraseWishWords, insertWishes, lockWishes, markClaimNewsSeen, readClaimMembers, readHoldingClaims, readLapsedWishes, readWishesHeldBy, readWishesOfRiders, readWishRiders, refreshWall, updateWishes,
   writeClaimMembers, writeClaimNews, writeClaims, writeWishLines, writeWishVersions,
 } from './wishes.ts'
 
@@ -164,6 +164,8 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     readClaimMembers: (wish, number) => readClaimMembers(sql, wish, number),
     readLapsedWishes: (nowMs, limit) => readLapsedWishes(sql, nowMs, limit),
     readWishesHeldBy: (partner) => readWishesHeldBy(sql, partner),
+    markClaimNewsSeen: (wish, claim, nowMs) => markClaimNewsSeen(sql, wish, claim, nowMs),
+    eraseWishWords: (wishes) => eraseWishWords(sql, wishes),
     readWishesOfRiders: (riders, limit) => readWishesOfRiders(sql, riders, limit),
     refreshWall: (district, touched, placesMax) => refreshWall(sql, district, touched, placesMax),
   }

@@ -219,7 +219,15 @@ export async function readWishesHeldBy(queryable: Queryable, partner: string): P
   return rows.map(({ id }) => id)
 }
 
-/** Of these riders, by id. */
+export async function markClaimNewsSeen(transaction: Queryable, wish: string, claim: number, nowMs: number): Promise<void> {
+  await transaction.query('UPDATE claim_news SET seen_at_ms = $3 WHERE wish_id = $1 AND claim = $2 AND seen_at_ms IS NULL', [wish, claim, nowMs])
+}
+
+export async function eraseWishWords(transaction: Queryable, wishes: readonly string[]): Promise<void> {
+  await transaction.query('UPDATE wish_history SET words = NULL WHERE wish_id = ANY($1::uuid[]) AND words IS NOT NULL', [wishes])
+}
+
+/** Of these riders, the last posted first. */
 export async function readWishesOfRiders(queryable: Queryable, riders: readonly string[], limit: number): Promise<string[]> {
   const rows = await queryable.query<{ id: string }>(
     'SELECT wish_id AS id FROM wishes WHERE rider_id = ANY($1::uuid[]) ORDER BY posted_at_ms DESC, wish_id LIMIT $2', [riders, limit],

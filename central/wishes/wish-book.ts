@@ -4,6 +4,7 @@
 import { type ClaimantNews, isPublic, type Wish, type WishFlag } from '../../domain/wish.ts'
 import type { WishAct } from '../../domain/wish-history.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
+import { changesOfWishes } from './wish-changes.ts'
 import type { ClaimEnd, ClaimMemberRow, ClaimNewsRow, ClaimRow, WishLine, WishRow, WishVersionRow } from '../store/wishes.ts'
 
 export interface WishBook {
@@ -19,6 +20,19 @@ export interface WishBook {
   holding: Map<string, ClaimRow>
   claims: Map<string, ClaimRow>
   members: ClaimMemberRow[]
+}
+
+/** For who does not come with a station's upload: their riders are locked first, so that nobody begins to mirror one meanwhile and is not told. */
+export async function openWishes(transaction: StoreTransaction, wishes: readonly string[], nowMs: number): Promise<WishBook> {
+  const riders = await transaction.readWishRiders(wishes)
+  await transaction.readRidersKnown([...new Set(riders.values())])
+  return openWishBook(transaction, wishes, nowMs)
+}
+
+/** Writes the book and tells stations of it. The last thing of a transaction. */
+export async function closeWishes(transaction: StoreTransaction, book: WishBook): Promise<void> {
+  await writeWishBook(transaction, book)
+  if (book.touched.size > 0) await transaction.appendChanges(await changesOfWishes(transaction, touchedWishes(book)))
 }
 
 /** Locks the wishes, by id, after riders and accounts. */
@@ -98,11 +112,13 @@ function addLine(book: WishBook, row: WishRow, act: WishAct, details: LineDetail
   return written
 }
 
-const ENDS: Partial<Record<WishAct, ClaimEnd>> = { lapsed: 'lapsed', ended: 'partner_closed', left: 'given_back', withdrawn: 'withdrawn', confirmed: 'confirmed' }
+const ENDS: Partial<Record<WishAct, ClaimEnd>> = {
+  lapsed: 'lapsed', ended: 'partner_closed', given_back: 'given_back', withdrawn: 'withdrawn', erased: 'withdrawn', confirmed: 'confirmed',
+}
 
 /** The lease's own row follows the wish: granted, extended, lit, "not yet", over. */
 function followLease(book: WishBook, before: WishRow, after: WishRow, act: WishAct): void {
-  if (after.claim > before.claim) {
+  if (act === 'claimed') {
     setLease(book, {
       wish: after.id, number: after.claim, district: after.district, grantedAtMs: book.nowMs, untilMs: after.untilMs ?? book.nowMs, fulfilledAtMs: null, endedAtMs: null,
       endedAs: null,

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { auditBooks } from '../../../central/audit/audit-books.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
+import { WishTown } from '../wishes/wish-town.ts'
 import { demoRider, startTestCentral, type TestCentral } from '../../support/test-central.ts'
 
 describe.each(ENGINES)('on %s', (engine) => {
@@ -33,7 +34,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   test('whole books have no difference, and every account, transfer and event was looked at', async () => {
     const report = await auditBooks(central.database)
-    expect(report).toEqual({ accounts: expect.any(Number) as number, transfers: expect.any(Number) as number, events: 3, differences: [] })
+    expect(report).toEqual({ accounts: expect.any(Number) as number, transfers: expect.any(Number) as number, events: 3, wishes: expect.any(Number) as number, differences: [] })
     expect(Math.min(report.accounts, report.transfers)).toBeGreaterThan(30)
   })
 
@@ -61,5 +62,18 @@ describe.each(ENGINES)('on %s', (engine) => {
     const where = `WHERE item_id = (SELECT min(item_id) FROM stock_mirror)`
     await central.database.execute(`INSERT INTO stock_mirror (district_id, station_id, incarnation, item_id, on_hand) SELECT district_id, station_id, incarnation, 'towel', 0 FROM incarnations ORDER BY began_at_ms, incarnation LIMIT 1 ON CONFLICT DO NOTHING`)
     expect(await falsify(`UPDATE stock_mirror SET on_hand = on_hand + 1 ${where}`, `UPDATE stock_mirror SET on_hand = on_hand - 1 ${where}`)).toEqual(['stock_not_its_lots'])
+  })
+
+  test('a wish that is not what its history says, a lease too many and a wall with what nobody approved are found', async () => {
+    const station = central.second.begin()
+    const town = await new WishTown(central.database).open()
+    const wish = await town.openWish(station, demoRider('li'))
+    expect((await auditBooks(central.database)).differences).toEqual([])
+    const one = `WHERE wish_id = '${wish}'`
+    expect([
+      await falsify(`UPDATE wishes SET stage = 'confirmed' ${one}`, `UPDATE wishes SET stage = 'open' ${one}`),
+      await falsify(`INSERT INTO claims VALUES ('${wish}', 1, '${town.district}', 1, 2, NULL, NULL, NULL)`, `DELETE FROM claims ${one}`),
+      await falsify(`UPDATE wishes SET is_public = false ${one}`, `UPDATE wishes SET is_public = true ${one}`),
+    ]).toEqual([['wish_not_its_history'], ['claims_not_the_wish'], ['wall_not_its_wishes']])
   })
 })

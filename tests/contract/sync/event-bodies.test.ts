@@ -123,10 +123,10 @@ test('the largest body of each event fits one event', () => {
     'points.earned/1': { request: RIDER, rider: RIDER, points: 1_000_000, service: item, staff: RIDER, inSlice: false },
     'redemption.undone/1': { request: RIDER, redemption: RIDER, rider: RIDER, points: 1_000_000, staff: RIDER },
     'wish.posted/1': { request: RIDER, wish: RIDER, rider: RIDER, category: 'small_trouble', shown: 'anonymous', reach: 'staff_phone', words: { ref: RIDER, commitment: 'a'.repeat(64) } },
-    'wish.edited/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 1_000_000, words: { ref: RIDER, commitment: 'a'.repeat(64) } },
-    'wish.withdrawn/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 1_000_000 },
-    'wish.confirmed/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 1_000_000, reached: false },
-    'wish.fulfilled/1': { request: RIDER, wish: RIDER, staff: RIDER, claim: 1_000_000 },
+    'wish.edited/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 1_000_000_000, words: { ref: RIDER, commitment: 'a'.repeat(64) } },
+    'wish.withdrawn/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 1_000_000_000 },
+    'wish.confirmed/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 1_000_000_000, reached: false },
+    'wish.fulfilled/1': { request: RIDER, wish: RIDER, staff: RIDER, claim: 1_000_000_000 },
   }
   const header = encodeHeader({ seq: max, id: RIDER, kind: `${'a'.repeat(31)}.${'b'.repeat(32)}`, version: 1000, wallMs: max, monotonicMs: max, boot: max })
   expect(NAMES.map((name) => ({
@@ -154,10 +154,10 @@ test('a body’s schema is the one its version was published with', () => {
     'earning_slice.received/1': 'e5438fa977cdc6e4d23c76b0519978354e5a3f73cd372e4b06e90cbca2364a12',
     'points.earned/1': '3d3b9fba89ee26ff2066bc2a2a1314bdfa49066575b352bca07cd243414219f3',
     'redemption.undone/1': '56b435c95760a5b858937eeb22a7c0e3b528dee1ce23f0b33c908602800f8624',
-    'wish.confirmed/1': '18261d9a744cc9b283a4056dd38ec870d89828e3801f77bf8feabac54e114015',
-    'wish.edited/1': '3d887376b35efde1b7c36528618b19e65b0c26cd86d7307881b746b15e8b69cb',
-    'wish.fulfilled/1': '44497ce8c73908ea995cd7d1b58eb63178097427150a2db5b885e33d1cfb1fb1',
+    'wish.confirmed/1': 'e0a8abeabf976e90d663b289236384147de0d99fcf8d7c97c2da42e40043e6ed',
+    'wish.edited/1': '40ec27c1dca9dd87bca33c9ca88ba338208bdd02d0c2103c2212d21b4db73e2d',
+    'wish.fulfilled/1': '373d6c1a19c23160d02fea0e5e6da3f2de30dc717e23995f407003e8f96c43e0',
     'wish.posted/1': 'a828f0e9206416c845119d627d2eab2bee5dd28711697df88140e686c6742a65',
-    'wish.withdrawn/1': '28f0a6153dcb84458616c05af635fa7d1f1b35349e59ebfdf8875251a1849765',
+    'wish.withdrawn/1': 'f80a68cdda256c5b63f31d77b14efcc4ae34947c26f60bbfc9274c5555f5e3df',
   })
 })

@@ -1,6 +1,7 @@
 // All properties of sync.md's table, in its order. `at any moment` needs no quiet; the others hold after everything has healed
 // and the queues had time to empty.
 
+import { checkClaims, checkWishesEverywhere } from './claims.ts'
 import { checkConservation } from './conservation.ts'
 import { checkConvergence } from './convergence.ts'
 import { checkCursorWithRows } from './cursor-with-rows.ts'
@@ -13,8 +14,8 @@ import { checkNothingLentInRecovery } from './nothing-lent-in-recovery.ts'
 import { checkStock } from './stock.ts'
 import { checkUsefulness } from './usefulness.ts'
 
-const AT_ANY_MOMENT = [checkConservation, checkNoOverspend, checkNoZombie, checkUsefulness, checkNothingLentInRecovery, checkCursorWithRows]
-const AFTER_QUIET = [...AT_ANY_MOMENT, checkStock, checkExactlyOnce, checkDurability, checkConvergence, checkNothingLeftBehind]
+const AT_ANY_MOMENT = [checkConservation, checkNoOverspend, checkNoZombie, checkUsefulness, checkNothingLentInRecovery, checkCursorWithRows, checkClaims]
+const AFTER_QUIET = [...AT_ANY_MOMENT, checkStock, checkExactlyOnce, checkDurability, checkConvergence, checkNothingLeftBehind, checkWishesEverywhere]
 
 export function checkAtAnyMoment(evidence: Evidence): Violation[] {
   return AT_ANY_MOMENT.flatMap((check) => check(evidence))

@@ -27,7 +27,7 @@ test('an act that is nowhere needs a disk that was lost, after it and under it',
 test('what central acknowledged and has no more is found', () => {
   const evidence = soundEvidence()
   rowWhere(evidence.central['incarnations'], 'incarnation', LIFE)['last_seq'] = 2
-  expect(checkDurability(evidence).map(({ what }) => what)).toEqual(['central acknowledged event 3 of life-1 and has 2'])
+  expect(checkDurability(evidence).map(({ what }) => what)).toEqual(['central acknowledged event 4 of life-1 and has 2'])
 })
 
 test('what a restore made central forget is found also where it lies in a file that was kept aside', () => {

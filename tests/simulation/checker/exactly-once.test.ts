@@ -16,7 +16,7 @@ test('a hole, a byte that changed, an event that is another at the station, and 
   const twice = soundEvidence()
   twice.central['redemptions']?.push({ ...rowWhere(twice.central['redemptions'], 'request_id', 'request-1') })
   expect([hole, changed, other, twice].map((evidence) => checkExactlyOnce(evidence).map(({ what }) => what))).toEqual([
-    ['the events of station-1 life-1 are no dense prefix up to 3'],
+    ['the events of station-1 life-1 are no dense prefix up to 4'],
     ['event 2 of station-1 life-1 breaks the chain', 'the last hash of station-1 life-1 is not its chain\'s'],
     ['event 3 of station-1 life-1 is another at central'],
     ['redemption station-1 event-2 is there twice'],

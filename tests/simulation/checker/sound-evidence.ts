@@ -9,6 +9,13 @@ export const LIFE = 'life-1'
 export const RIDER = 'rider-1'
 const DISTRICT = 'district-1'
 
+const KINDS = ['allowance.received', 'redemption.recorded', 'redemption.recorded', 'wish.posted']
+/** A lease that came to nothing, and what was said of it when it was over. */
+const WISH_LINES = [
+  { act: 'posted', claim: 0, event_id: 'event-4' }, { act: 'approved', claim: 0 }, { act: 'claimed', claim: 1 }, { act: 'lapsed', claim: 1 }, { act: 'claimed', claim: 2 },
+  { act: 'handed_over', claim: 1, flag: 'claim_stale' },
+]
+
 type Rows = Record<string, Record<string, unknown>[]>
 
 export interface OpenEvidence extends Evidence {
@@ -18,7 +25,7 @@ export interface OpenEvidence extends Evidence {
 }
 
 export function soundEvidence(): OpenEvidence {
-  const bodies = [{ grant: 'grant-1', rider: RIDER, points: 40 }, { request: 'request-1', rider: RIDER, points: 10 }, { request: 'request-2', rider: 'nobody', points: 0 }]
+  const bodies = [{ grant: 'grant-1', rider: RIDER, points: 40 }, { request: 'request-1', rider: RIDER, points: 10 }, { request: 'request-2', rider: 'nobody', points: 0 }, { request: 'request-3', wish: 'wish-1', rider: RIDER }]
   let previous: Uint8Array = createHash('sha256').update(`boai/outbox/1\n${STATION}\n${LIFE}`).digest()
   const events = bodies.map((content, index) => {
     const [header, body] = [`[${index + 1}]`, Buffer.from(JSON.stringify(content))]
@@ -45,10 +52,14 @@ export function soundEvidence(): OpenEvidence {
       accounts: [account('program', 'program', null, -100), account('rider', 'rider_central', RIDER, 60), slice, account('redeemed', 'redeemed_station', null, 10), account('discrepancy', 'discrepancy', null, 0)],
       transfers: [transfer('opening', 'program', 'rider', 100), transfer('grant-1', 'rider', 'rider@station', 40), transfer('event-2', 'rider@station', 'redeemed', 10)],
       entries: [{ rider_id: RIDER, points: 100 }, { rider_id: RIDER, points: -10 }],
-      incarnations: [{ ...life, last_seq: 3, last_hash: previous, state: 'active' }],
-      events: events.map((event, index) => ({ ...life, ...event, kind: index === 0 ? 'allowance.received' : 'redemption.recorded', outcome: 'recorded', code: null, received_at_ms: 1_500 })),
+      incarnations: [{ ...life, last_seq: 4, last_hash: previous, state: 'active' }],
+      events: events.map((event, index) => ({ ...life, ...event, kind: KINDS[index] ?? 'redemption.recorded', outcome: 'recorded', code: null, received_at_ms: 1_500 })),
       quarantined_events: [],
       redemptions: [{ ...life, event_id: 'event-2', request_id: 'request-1' }],
+      wishes: [{ wish_id: 'wish-1', district_id: DISTRICT, rider_id: RIDER, stage: 'claimed', review: 'approved', claim: 2, not_yet: false }],
+      wish_history: WISH_LINES.map((line, index) => ({ wish_id: 'wish-1', line: index + 1, flag: null, event_id: null, ...line })),
+      claims: [{ wish_id: 'wish-1', number: 1, granted_at_ms: 2_500, ended_at_ms: 2_600 }, { wish_id: 'wish-1', number: 2, granted_at_ms: 2_700, ended_at_ms: null }],
+      wall_places: [{ wish_id: 'wish-1', district_id: DISTRICT }],
       stock_mirror: [{ station_id: STATION, item_id: 'soap', on_hand: 4 }],
       lots_mirror: [{ ...life, lot: 1, item_id: 'soap', on_hand: 4 }],
     },
@@ -58,15 +69,17 @@ export function soundEvidence(): OpenEvidence {
         incarnation: LIFE,
         isLive: true,
         tables: {
-          sync_state: [{ history: 'history-1', cursor_number: 9, acknowledged_seq: 3 }],
+          sync_state: [{ history: 'history-1', cursor_number: 9, acknowledged_seq: 4 }],
           mirror_versions: [{ scope: 'riders', kind: 'rider', key: RIDER, number: 9 }],
           outbox: events.map(({ seq, body, hash }) => ({ seq, body, hash })),
           allowances: [{ rider: RIDER, points: 30 }],
-          riders: [{ id: RIDER, balance: 90, included_seq: 3, standing: 'active' }],
+          riders: [{ id: RIDER, balance: 90, included_seq: 4, standing: 'active' }],
           entries: [{ rider: RIDER, points: -10, seq: 2 }],
           items: [{ id: 'soap', price_points: 10, offered: 1 }],
           staff: [{ id: 'staff-1' }],
           revoked_cards: [{ holder: RIDER, card: 1 }],
+          own_wishes: [{ id: 'wish-1', state: 'claimed', claim: 2, not_yet: 0 }],
+          wall_wishes: [{ id: 'wish-1', state: 'claimed', claim: 2 }],
           lots: [{ lot: 1, quantity_left: 4 }],
           stock_movements: [{ lot: 1, quantity: 5 }, { lot: 1, quantity: -1 }],
         },
@@ -76,7 +89,7 @@ export function soundEvidence(): OpenEvidence {
       acts: [{ kind: 'redemption', request: 'request-1', station: STATION, incarnation: LIFE, rider: RIDER, points: 10, atMs: 100 }],
       excuses: [],
       pointsRefusals: [],
-      acknowledged: [{ incarnation: LIFE, seq: 3 }],
+      acknowledged: [{ incarnation: LIFE, seq: 4 }],
       isFaultless: true,
     },
   }

@@ -111,6 +111,8 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   readClaimMembers: 'reads',
   readLapsedWishes: 'reads',
   readWishesHeldBy: 'reads',
+  markClaimNewsSeen: 'writes',
+  eraseWishWords: 'writes',
   readWishesOfRiders: 'reads',
   refreshWall: 'writes',
 }

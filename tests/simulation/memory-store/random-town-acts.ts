@@ -81,6 +81,8 @@ async function actOfStaff({ twins, doors, town, stations }: RandomTown, { act, s
 const AT_FIRST = [
   // A wrong sum, the same request twice, the same undoing twice, one of nothing.
   ['redeem', 7], ['redeem', 3], ['redeem', 3], ['undo', 1], ['undo', 1], ['undo', 7], ['push', 1],
+  // A wish twice, confirmed when nobody has it, taken back.
+  ['post_wish', 2], ['post_wish', 2], ['confirm_wish', 2], ['withdraw_wish', 2], ['push', 1], ['pull_from_start', 1],
   // A new file, the old one once more, a second new one too soon.
   ['begin_anew', 1], ['renew', 1], ['speak_as_before', 1], ['hello', 1], ['speak_as_before', 1], ['begin_anew', 1], ['renew', 1],
 ] as const

@@ -50,6 +50,8 @@ export function wishCallArguments(town: SmallTown): WishArguments {
     readClaimMembers: fc.tuple(wish, number),
     readLapsedWishes: fc.tuple(fc.nat(3).map((hours) => FIRST_MS + hours * HOUR_MS), fc.integer({ min: 1, max: 3 })),
     readWishesHeldBy: fc.tuple(partner),
+    markClaimNewsSeen: fc.tuple(wish, fc.nat(2), nowMs),
+    eraseWishWords: fc.tuple(few(wish)),
     readWishesOfRiders: fc.tuple(few(rider), fc.integer({ min: 1, max: 3 })),
     refreshWall: fc.tuple(district, few(wish), fc.integer({ min: 1, max: 3 })),
   }

@@ -102,6 +102,14 @@ export function wishCalls(tables: MemoryTables): WishRows {
         .toSorted(compareText)
     },
 
+    async markClaimNewsSeen(wish, claim, nowMs) {
+      for (const row of news.find(['wish_id'], wish)) if (row.claim === claim && row.seen_at_ms === null) news.update(row, { seen_at_ms: nowMs })
+    },
+
+    async eraseWishWords(wanted) {
+      for (const row of wanted.flatMap((id) => history.find(['wish_id'], id))) if (row.words !== null) history.update(row, { words: null })
+    },
+
     async readWishesOfRiders(riders, limit) {
       return [...new Set(riders)]
         .flatMap((rider) => wishes.find(['rider_id'], rider))

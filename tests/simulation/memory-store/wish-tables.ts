@@ -59,6 +59,7 @@ export function wishTables(surroundings: TableSurroundings) {
         partner_id: nullable(uuid), account_id: nullable(uuid), event_id: nullable(uuid), flag: nullable(textOf<WishFlag>()), words: nullable(text),
       },
       key: ['wish_id', 'line'],
+      lookups: [['wish_id']],
       references: [ofWish],
       checks: [{ name: 'from one', holds: (row) => row.line > 0 }],
     }, surroundings),
@@ -68,6 +69,7 @@ export function wishTables(surroundings: TableSurroundings) {
         at_ms: bigint, seen_at_ms: nullable(bigint),
       },
       key: ['wish_id', 'line'],
+      lookups: [['wish_id']],
       references: [{ columns: ['wish_id', 'line'], table: 'wish_history' }],
     }, surroundings),
     wall_places: new Table('wall_places', {

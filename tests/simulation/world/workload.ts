@@ -122,6 +122,7 @@ async function choose(world: World, visit: Visit, process: StationProcess, since
     return affordable.length === 0 ? null : random.pick(affordable)
   })
   if (random.chance(HELPS)) help(world, visit, process)
+  world.wishes.visited(node, process, rider)
   if (wish === null) leave(process, rider)
   else await ask(world, visit, process, sinceMs, wish, random.uuid())
 }
@@ -208,6 +209,7 @@ function restockShelf(world: World, node: StationNode, random: Random): void {
   const { process } = node
   if (process === null) return
   const { counter } = process
+  world.wishes.staffed(node, process)
   const lines = attempt(() => {
     const shelf = unitsOnShelfByItem(counter.database.read, dayOf(counter.clock.wallMs(), 480))
     const known = new Set(counter.database.read.all<{ id: string }>('SELECT id FROM items').map(({ id }) => id))

@@ -23,6 +23,7 @@ import type { FaultName } from './fault-names.ts'
 import type { PlantedBug } from './planted-bug.ts'
 import { type DiskImage, StationDisk } from './station-disk.ts'
 import { StationNode } from './station-node.ts'
+import { WishLife } from './wish-life.ts'
 import { buildTown, type Site, type Town, TOWN_RULES, type TownRules } from './town.ts'
 
 export interface WorldOptions {
@@ -72,6 +73,7 @@ export class World {
   readonly outside = outsideLogInMemory()
   readonly nodes: StationNode[]
   readonly district: DistrictOffice
+  readonly wishes: WishLife
   readonly violations: Violation[] = []
   readonly excuses: Excuse[] = []
   readonly acts: GreenAct[] = []
@@ -110,6 +112,7 @@ export class World {
       onAnswered: (request, answer) => this.#answered(request, answer),
     })
     this.district = new DistrictOffice(this, this.random.fork('district office'))
+    this.wishes = new WishLife(this, this.random.fork('wishes'))
     this.nodes = this.town.sites.map((site) => this.makeNode(site, `station ${site.number}`))
   }
 
@@ -202,6 +205,7 @@ export class World {
     plan.people(this)
     plan.office(this)
     this.district.open()
+    this.wishes.open()
     this.#letBugRun()
     plan.troubles(this)
     for (let untilMs = BEGINS_MS + this.options.checkEveryMs; untilMs < this.#endsMs && this.violations.length === 0; untilMs += this.options.checkEveryMs) {
