@@ -12,8 +12,8 @@ export interface SchemaOfTable {
   references: string[]
 }
 
-/** The bookkeeping of migrations is nobody's data. */
-const NOT_MODELLED = new Set(['migrations'])
+/** The bookkeeping of migrations is nobody's data; the office's own tables are behind no call of the store. */
+const isUnmodelled = (table: string): boolean => table === 'migrations' || table === 'partners' || table.startsWith('office_')
 
 export async function schemaOf(database: Database): Promise<Record<string, SchemaOfTable>> {
   const columns = await database.query<{ table: string; name: string; type: string; nullable: string }>(
@@ -24,7 +24,7 @@ export async function schemaOf(database: Database): Promise<Record<string, Schem
        (SELECT string_agg(attname, ',' ORDER BY place) FROM unnest(conkey) WITH ORDINALITY AS c(number, place) JOIN pg_attribute ON attrelid = conrelid AND attnum = number) AS columns
      FROM pg_constraint WHERE contype IN ('p', 'u', 'f') AND connamespace = 'public'::regnamespace`,
   )
-  const tables = [...new Set(columns.map(({ table }) => table))].filter((table) => !NOT_MODELLED.has(table))
+  const tables = [...new Set(columns.map(({ table }) => table))].filter((table) => !isUnmodelled(table))
   return Object.fromEntries(
     tables.map((table) => [
       table,
