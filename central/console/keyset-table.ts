@@ -19,13 +19,15 @@ export type Bind = (value: SqlValue) => string
 
 export interface TableSource<Row, Raw> {
   /** What the rows are taken from, with the names that the other parts use. */
-  from: string
+  from: string | ((moment: OfficeMoment, bind: Bind) => string)
   /** One for each row. */
   id: Key
   sorts: Readonly<Record<string, Key>>
   /** What is read of the rows of a page, and from where besides. */
   columns: string
   columnsFrom?: string
+  /** Where the row's id alone does not find it. */
+  columnsWhere?: string
   /** Conditions, all of which hold: whose rows the asker may see, what is searched, what is filtered. */
   where(moment: OfficeMoment, question: TableQuestion, bind: Bind): string[]
   rows(raws: readonly Raw[], moment: OfficeMoment): Row[] | Promise<Row[]>
@@ -62,8 +64,9 @@ async function readPage<Row, Raw>(sql: Queryable, source: TableSource<Row, Raw>,
   if (question.after !== null && place === null) return null
   const values: SqlValue[] = []
   const bind: Bind = (value) => `$${values.push(value)}`
+  const from = typeof source.from === 'string' ? source.from : source.from(moment, bind)
   const conditions = source.where(moment, question, bind)
-  const count = place === null && isCounted ? await countRows(sql, source, conditions, values.slice()) : null
+  const count = place === null && isCounted ? await countRows(sql, from, conditions, values.slice()) : null
   const [before, direction] = question.descending ? ['<', 'DESC'] : ['>', 'ASC']
   const isById = sort.sql === source.id.sql
   const after =
@@ -73,11 +76,11 @@ async function readPage<Row, Raw>(sql: Queryable, source: TableSource<Row, Raw>,
   const order = (sorted: string, id: string): string => (isById ? `${id} ${direction}` : `${sorted} ${direction}, ${id} ${direction}`)
   const rows = await sql.query<Raw & { page_id: string; page_sort: string }>(
     `WITH page AS MATERIALIZED (
-       SELECT ${source.id.sql} AS page_id, ${sort.sql} AS page_sort FROM ${source.from} ${whereSql([...conditions, ...after])}
+       SELECT ${source.id.sql} AS page_id, ${sort.sql} AS page_sort FROM ${from} ${whereSql([...conditions, ...after])}
        ORDER BY ${order(sort.sql, source.id.sql)} LIMIT ${bind(question.limit + 1)}
      )
      SELECT page.page_id::text AS page_id, page.page_sort::text AS page_sort, ${source.columns}
-     FROM page JOIN ${source.columnsFrom ?? source.from} ON ${source.id.sql} = page.page_id ORDER BY ${order('page.page_sort', 'page.page_id')}`,
+     FROM page JOIN ${source.columnsFrom ?? from} ON ${source.id.sql} = page.page_id ${whereSql(source.columnsWhere === undefined ? [] : [source.columnsWhere])} ORDER BY ${order('page.page_sort', 'page.page_id')}`,
     values,
   )
   const shown = rows.slice(0, question.limit)
@@ -90,9 +93,9 @@ async function readPage<Row, Raw>(sql: Queryable, source: TableSource<Row, Raw>,
 }
 
 /** No further than anybody reads: counting all of a district at each question would cost more than the page. */
-async function countRows(sql: Queryable, source: { from: string }, conditions: readonly string[], values: readonly SqlValue[]): Promise<TableAnswer<unknown>['count']> {
+async function countRows(sql: Queryable, from: string, conditions: readonly string[], values: readonly SqlValue[]): Promise<TableAnswer<unknown>['count']> {
   const [row] = await sql.query<{ rows: number }>(
-    `SELECT count(*) AS rows FROM (SELECT 1 FROM ${source.from} ${whereSql(conditions)} LIMIT ${COUNTED_ROWS_MAX + 1}) AS counted`,
+    `SELECT count(*) AS rows FROM (SELECT 1 FROM ${from} ${whereSql(conditions)} LIMIT ${COUNTED_ROWS_MAX + 1}) AS counted`,
     values,
   )
   const rows = row?.rows ?? 0

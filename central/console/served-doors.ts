@@ -5,8 +5,13 @@ import type { ServedDoor } from './office-moment.ts'
 import { ACCOUNT_DOORS } from './pages/accounts.ts'
 import { AUDIT_TRAIL_DOORS } from './pages/audit-trail.ts'
 import { CARD_DOORS } from './pages/cards.ts'
+import { CORRECTION_DOORS } from './pages/corrections.ts'
+import { EXCEPTION_DOORS } from './pages/exceptions.ts'
+import { GOODS_DOORS } from './pages/goods.ts'
 import { OVERVIEW_DOORS } from './pages/overview.ts'
+import { PARTNER_DOORS } from './pages/partners.ts'
 import { RIDER_DOORS } from './pages/riders.ts'
+import { RULE_DOORS } from './pages/rules.ts'
 import { SESSION_DOORS } from './pages/sessions.ts'
 import { STATION_DOORS } from './pages/stations.ts'
 
@@ -15,4 +20,5 @@ export const ROUTED_DOORS = ['who-am-i', 'sign-in', 'sign-out', 'open-invitation
 
 export const SERVED_DOORS: readonly ServedDoor[] = [
   ...SESSION_DOORS, ...ACCOUNT_DOORS, ...AUDIT_TRAIL_DOORS, ...OVERVIEW_DOORS, ...RIDER_DOORS, ...CARD_DOORS, ...STATION_DOORS,
+  ...RULE_DOORS, ...CORRECTION_DOORS, ...GOODS_DOORS, ...EXCEPTION_DOORS, ...PARTNER_DOORS,
 ]

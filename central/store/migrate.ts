@@ -16,13 +16,14 @@ import { migration as waitsOfALife } from './migrations/0011-waits-of-a-life.ts'
 import { migration as wishes } from './migrations/0012-wishes.ts'
 import { migration as officeAccounts } from './migrations/0020-office-accounts.ts'
 import { migration as officeActs } from './migrations/0021-office-acts.ts'
+import { migration as officeWork } from './migrations/0022-office-work.ts'
 import type { Migration } from './migrations/migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
   parties, outboxes, ledger, mirrors, grantsOfAnIncarnation, programRole, slicesOfAnIncarnation, whoIsWho, snapshots, factsWithoutReferences,
   waitsOfALife,
   wishes,
-  officeAccounts, officeActs,
+  officeAccounts, officeActs, officeWork,
 ]
 
 /** Whether the database has taken each of this program's steps, and none that it does not know. */

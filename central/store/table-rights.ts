@@ -73,6 +73,8 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   office_sessions: ROWS,
   office_tries: ROWS,
   office_acts: FACTS,
+  corrections: { rights: ['SELECT', 'INSERT'], updateOnly: ['state', 'decided_by', 'decided_at_ms', 'note'] },
+  acknowledgements: FACTS,
 }
 
 /** Tables of facts: nothing in them is changed or deleted by anybody. `events` is one too, but for the outcome of a parked event. */

@@ -2,10 +2,17 @@
 
 import { accountsPage } from './accounts-page.tsx'
 import { auditTrailPage } from './audit-trail-page.tsx'
+import { correctionsPage } from './corrections-page.tsx'
+import { exceptionsPage } from './exceptions-page.tsx'
+import { itemsPage, stockPage } from './goods-pages.tsx'
 import type { OfficePage } from './office-page.ts'
 import { overviewPage } from './overview-page.tsx'
+import { partnersPage } from './partners-page.tsx'
 import { ridersPage } from './riders-page.tsx'
+import { rulesPage } from './rules-page.tsx'
 import { sessionsPage } from './sessions-page.tsx'
 import { stationsPage } from './stations-page.tsx'
 
-export const PAGES: readonly OfficePage[] = [overviewPage, stationsPage, ridersPage, accountsPage, sessionsPage, auditTrailPage]
+export const PAGES: readonly OfficePage[] = [
+  overviewPage, stationsPage, exceptionsPage, ridersPage, partnersPage, stockPage, itemsPage, rulesPage, correctionsPage, accountsPage, sessionsPage, auditTrailPage,
+]

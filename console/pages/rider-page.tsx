@@ -9,19 +9,22 @@ import { Chip, Loading, PageHead, RefusalSaid, type Tone } from '../parts/said.t
 import { type Column, TableOf } from '../parts/table.tsx'
 import { useTable } from '../parts/use-table.ts'
 import { useWords } from '../text/language.tsx'
+import { correctionWords } from '../text/rule-words.ts'
 import { riderWords } from '../text/rider-words.ts'
 import { type Tell, type TextOf, useTell } from '../text/tell.ts'
 import { showDay } from '../text/times.ts'
+import { ProposeCorrection } from './corrections-page.tsx'
 import { HEADS } from './office-page.ts'
 
 const CARD_TONES: Record<string, Tone> = { good: 'good', expired: 'warm', revoked: 'plain' }
 
 export function RiderPage({ rider }: { rider: string }): ReactNode {
   const said = useWords(riderWords)
+  const corrections = useWords(correctionWords)
   const { frame, of, time } = useTell()
   const { role } = useWho()
   const { answer, error, again } = useDoor(riderDoor, { rider })
-  const [asking, setAsking] = useState<{ revoke: number } | 'reissue' | null>(null)
+  const [asking, setAsking] = useState<{ revoke: number } | 'reissue' | 'correct' | null>(null)
   const mayAct = HEADS.includes(role)
   if (answer === null) return error === null ? <Loading /> : <RefusalSaid error={error} again={again} />
   const { rider: shown, cards } = answer
@@ -51,6 +54,12 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
         </dd>
       </dl>
       {answer.hideBalance && <p className="hint">{said.hidden}</p>}
+
+      {mayAct && (
+        <button type="button" className="button" onClick={() => setAsking('correct')}>
+          {corrections.propose}
+        </button>
+      )}
 
       <h2>{said.where}</h2>
       <dl className="facts">
@@ -90,7 +99,7 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
         </button>
       )}
 
-      {asking !== null && asking !== 'reissue' && (
+      {typeof asking === 'object' && asking !== null && (
         <Dialog title={said.revokeSure(asking.revoke)} onClose={() => setAsking(null)}>
           <p>{said.revokeLead}</p>
           <ActForm door={revokeCardDoor} asked={() => ({ rider, card: asking.revoke })} submit={said.revoke} onDone={done} onCancel={() => setAsking(null)} />
@@ -102,6 +111,8 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
           <ActForm door={reissueCardDoor} asked={() => ({ rider, after: cards[0]?.card ?? 0 })} submit={said.reissue} onDone={done} onCancel={() => setAsking(null)} />
         </Dialog>
       )}
+
+      {asking === 'correct' && <ProposeCorrection rider={rider} onDone={done} onClose={() => setAsking(null)} />}
 
       <h2>{said.entries}</h2>
       <Ledger rider={rider} />

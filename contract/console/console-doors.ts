@@ -3,9 +3,14 @@
 
 import * as accounts from './accounts.ts'
 import * as auditTrail from './audit-trail.ts'
+import * as corrections from './corrections.ts'
+import * as exceptions from './exceptions.ts'
 import * as exports from './export.ts'
+import * as goods from './goods.ts'
 import * as overview from './overview.ts'
+import * as partners from './partners.ts'
 import * as riders from './riders.ts'
+import * as rules from './rules.ts'
 import * as session from './session.ts'
 import * as stations from './stations.ts'
 
@@ -17,5 +22,10 @@ export const CONSOLE_DOORS = [
   overview.overviewDoor,
   riders.ridersDoor, riders.riderDoor, riders.riderEntriesDoor, riders.riderNameDoor, riders.revokeCardDoor, riders.reissueCardDoor,
   stations.stationsDoor, stations.stationDoor,
+  rules.rulesDoor, rules.changeRuleDoor, rules.changeServiceDoor,
+  corrections.correctionsDoor, corrections.proposeCorrectionDoor, corrections.decideCorrectionDoor,
+  goods.itemsDoor, goods.changeItemDoor, goods.stockDoor,
+  exceptions.exceptionsDoor, exceptions.acknowledgeFactDoor, exceptions.acceptFactDoor,
+  partners.partnersDoor, partners.addPartnerDoor, partners.changePartnerDoor, partners.closePartnerDoor,
 ] as const
 export type ConsoleDoorName = (typeof CONSOLE_DOORS)[number]['name']

@@ -13,6 +13,7 @@ import { beginHistory } from '../../central/store/changes.ts'
 import type { OpenDatabase } from '../../central/store/database.ts'
 import { migrate } from '../../central/store/migrate.ts'
 import { type AnswerOf, type AskedOf, type ConsoleDoor, consoleDoorPath, type OfficeAnswer, type OfficeRole, type TableQuestion } from '../../contract/console/console-door.ts'
+import { TestStation } from './station-client.ts'
 import { HISTORY, NOW_MS } from './test-central.ts'
 
 export const ORIGIN = 'http://localhost'
@@ -33,6 +34,8 @@ export interface TestOffice {
   app: FastifyInstance
   database: OpenDatabase
   clock: { nowMs: number }
+  /** The demo's first station, silent yet. */
+  first: TestStation
   /** Raw: the status, the body, the cookie that was set. */
   post(name: string, body: unknown, headers?: Record<string, string | undefined>): Promise<{ status: number; body: unknown; cookie: string; setCookie: string }>
   invite(person: { signInName: string; role: OfficeRole; station?: string; partner?: string; district?: string }): Promise<{ account: string; code: string }>
@@ -45,10 +48,14 @@ export async function startTestOffice(database: OpenDatabase, pages: string | nu
   await database.actAs('program')
   await beginHistory(database, HISTORY)
   const passKeys = passKeysInMemory()
-  await seedDemo(database, { stations: [], write: '/nowhere' }, NOW_MS, keepPassKeys(passKeys, makeDemoPassKeys()))
   const clock = { nowMs: NOW_MS }
   const keys = { box: officeBoxInMemory(), passKeys }
   const app = buildCentral({ database, nowMs: () => clock.nowMs, office: { keys, pages } })
+  const first = new TestStation(STATION, async (path, headers, body) => {
+    const response = await app.inject({ method: 'POST', url: path, headers, payload: body })
+    return { status: response.statusCode, body: response.json<unknown>() }
+  })
+  await seedDemo(database, { stations: [{ number: 1, publicKey: first.publicKey }], write: '/nowhere' }, NOW_MS, keepPassKeys(passKeys, makeDemoPassKeys()))
 
   const post: TestOffice['post'] = async (name, body, headers = {}) => {
     const sent = Object.fromEntries(Object.entries({ 'origin': ORIGIN, 'host': 'localhost', 'content-type': 'application/json', ...headers }).filter(([, value]) => value !== undefined))
@@ -84,7 +91,7 @@ export async function startTestOffice(database: OpenDatabase, pages: string | nu
     return { account, signInName, secret, cookie, ask: async (door, asked) => (await post(door.name, asked, { cookie })).body as OfficeAnswer<never> }
   }
 
-  return { app, database, clock, post, invite, person, close: () => app.close() }
+  return { app, database, clock, first, post, invite, person, close: () => app.close() }
 }
 
 /** The digits of the next time step: those of this one may have been used. */

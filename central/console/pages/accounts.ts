@@ -32,9 +32,12 @@ export const ACCOUNT_DOORS: readonly ServedDoor[] = [
     const { sql, who, nowMs, note } = moment
     const needsStation = asked.role === 'station_head' || asked.role === 'volunteer'
     if ((asked.station !== null) !== needsStation || (asked.partner !== null) !== (asked.role === 'partner')) return refuse('bad_request')
-    if (asked.station !== null && !(await isOfDistrict(moment, 'stations', 'station_id', asked.station))) return refuse('unknown_station')
-    if (asked.partner !== null && !(await isOfDistrict(moment, 'partners', 'partner_id', asked.partner))) return refuse('unknown_partner')
-    if (!(await insertAccount(sql, { ...asked, district: who.district }, nowMs))) return refuse('name_taken')
+    const { district } = who
+    if (asked.station !== null && (await sql.query('SELECT 1 FROM stations WHERE station_id = $1 AND district_id = $2', [asked.station, district])).length === 0) return refuse('unknown_station')
+    // Shared, so that it is not closed in the meantime.
+    const open = `SELECT 1 FROM partners WHERE partner_id = $1 AND district_id = $2 AND state = 'active' FOR SHARE`
+    if (asked.partner !== null && (await sql.query(open, [asked.partner, district])).length === 0) return refuse('unknown_partner')
+    if (!(await insertAccount(sql, { ...asked, district }, nowMs))) return refuse('name_taken')
     await note({ act: 'account_invited', kind: 'account', row: asked.id, after: { role: asked.role, station: asked.station, partner: asked.partner } })
     return invitationOf(moment, asked.id)
   }),
@@ -66,8 +69,4 @@ async function lockOther({ sql, who }: OfficeMoment, account: string): Promise<{
 async function invitationOf({ sql, nowMs, centralUrl }: OfficeMoment, account: string): Promise<{ ok: true; answer: { link: string; expiresAtMs: number } }> {
   const code = makeInvitationCode(randomBytes(INVITATION_BYTES))
   return answered({ expiresAtMs: await writeInvitation(sql, code, account, nowMs), link: invitationLink(centralUrl, code) })
-}
-
-async function isOfDistrict({ sql, who }: OfficeMoment, table: 'stations' | 'partners', key: 'station_id' | 'partner_id', id: string): Promise<boolean> {
-  return (await sql.query(`SELECT 1 FROM ${table} WHERE ${key} = $1 AND district_id = $2`, [id, who.district])).length > 0
 }

@@ -29,4 +29,5 @@ export function presentFilesSql(district: string): string {
 }
 
 /** A fact that was flagged or parked and that nobody has dealt with yet. */
-export const WAITING_FACT_SQL = `events.outcome <> 'recorded' AND NOT EXISTS (SELECT 1 FROM remedies WHERE remedies.event_id = events.event_id)`
+export const WAITING_FACT_SQL = `events.outcome <> 'recorded' AND NOT EXISTS (SELECT 1 FROM remedies WHERE remedies.event_id = events.event_id)
+  AND NOT EXISTS (SELECT 1 FROM acknowledgements WHERE acknowledgements.event_id = events.event_id)`

@@ -3,7 +3,7 @@
 import { derivedId } from '../../sync/derived-id.ts'
 import { type ActMoment, type ActOutcome, refuse } from '../operator-context.ts'
 
-export async function acceptFact({ transaction, nowMs }: ActMoment, { event }: { event: string }): Promise<ActOutcome<{ points: number }>> {
+export async function acceptFact({ transaction, nowMs }: Pick<ActMoment, 'transaction' | 'nowMs'>, { event }: { event: string }): Promise<ActOutcome<{ points: number }>> {
   const fact = await transaction.findLateFact(event)
   if (fact === null) return refuse('unknown_event')
   if (fact.accepted) return refuse('already_accepted')
