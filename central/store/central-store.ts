@@ -8,7 +8,7 @@
 // one write transaction run after the other keeps all of this.
 
 import type { TransactionMode } from './database.ts'
-import type { ChangedRow, ChangesPage, ChangesQuestion, NumberedChange, NumbersQuestion, ScopeSum } from './changes.ts'
+import type { ChangedRow, ChangesPage, ChangesQuestion, NumberedChange, NumbersQuestion, ScopeSum, ScopeSumQuestion } from './changes.ts'
 import type { DistrictAccount } from './district-account.ts'
 import type { EntryRow } from './entries.ts'
 import type { EarningSliceRow, GrantRow } from './grants.ts'
@@ -28,7 +28,7 @@ import type { HelloRow, JoiningStation, LifeRow, OwnEvent } from './station-live
 import type { MirroringStation, StationRow } from './stations.ts'
 import type { ClaimMemberRow, ClaimNewsRow, ClaimRow, WishLine, WishRow, WishVersionRow } from './wishes.ts'
 import type { StationDetails } from '../keys/outside-log.ts'
-import type { Change, IncarnationState } from '../../contract/sync/sync-protocol.ts'
+import type { IncarnationState } from '../../contract/sync/sync-protocol.ts'
 
 export interface CentralStore extends StationQuestions {
   /**
@@ -103,8 +103,8 @@ export interface ChangeLog {
   readChanges(question: ChangesQuestion): Promise<ChangesPage>
   /** Of these rows of a scope, the numbers under which they stand in the log now; one that does not is left out. */
   readNumbers(question: NumbersQuestion): Promise<NumberedChange[]>
-  /** Over the rows of one scope as `readChanges` would tell them; `newest` counts every kind. */
-  readScopeSum(question: { district: string; station: string; scope: Change['scope'] }): Promise<ScopeSum>
+  /** Over the rows of one scope and of these kinds as `readChanges` would tell them; `newest` counts every kind. */
+  readScopeSum(question: ScopeSumQuestion): Promise<ScopeSum>
   readHistory(): Promise<string>
 }
 

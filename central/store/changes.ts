@@ -2,7 +2,7 @@
 // writer until it commits and taken last, so a reader never sees a number while a smaller one is still to come. A bare
 // sequence gives numbers before commit and readers skip rows (docs/decisions/0003).
 
-import { CHECKED_KINDS, type Change, type MirrorKind } from '../../contract/sync/sync-protocol.ts'
+import type { Change, MirrorKind } from '../../contract/sync/sync-protocol.ts'
 import { DISTRICT_SCOPE, scopesOfReader } from './change-scopes.ts'
 import type { Queryable } from './database.ts'
 import { bigints, texts } from './sql-columns.ts'
@@ -97,15 +97,23 @@ export interface ScopeSum {
   newest: number
 }
 
+export interface ScopeSumQuestion {
+  district: string
+  station: string
+  scope: Change['scope']
+  /** That the asker keeps. */
+  kinds: readonly MirrorKind[]
+}
+
 /** What the log says that a station's rows of one scope should add up to. */
-export async function readScopeSum(snapshot: Queryable, question: { district: string; station: string; scope: Change['scope'] }): Promise<ScopeSum> {
+export async function readScopeSum(snapshot: Queryable, question: ScopeSumQuestion): Promise<ScopeSum> {
   const scope = question.scope === 'district' ? DISTRICT_SCOPE : `${question.scope}@${question.station}`
   const [row] = await snapshot.query<{ rows: number; sum: string; newest: number }>(
     `SELECT count(*) FILTER (WHERE kind = ANY($3::text[])) AS rows, coalesce(max(number), 0) AS newest,
        coalesce(sum(('x' || encode(substring(sha256(convert_to(kind || ' ' || key || ' ' || number, 'UTF8')) FOR 8), 'hex'))::bit(64)::bigint::numeric)
          FILTER (WHERE kind = ANY($3::text[])), 0)::text AS sum
      FROM changes WHERE district_id = $1 AND scope = $2`,
-    [question.district, scope, CHECKED_KINDS],
+    [question.district, scope, question.kinds],
   )
   if (row === undefined) throw new Error('a sum is always answered')
   return { ...row, sum: BigInt.asUintN(64, BigInt(row.sum)).toString(16).padStart(16, '0') }

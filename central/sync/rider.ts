@@ -2,6 +2,7 @@
 // numbered too, so the next pull brings them again if the answer is lost.
 
 import type { RiderAnswer, RiderRequest } from '../../contract/sync/sync-protocol.ts'
+import { changesFor } from '../../contract/sync/wire-versions.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import { ridersScope } from '../store/change-scopes.ts'
 import type { ChangedRow } from '../store/changes.ts'
@@ -14,7 +15,7 @@ const ENTRIES_MAX = 900
 const REVOKED_CARDS_MAX = 50
 const WISHES_MAX = 50
 
-export async function addRider(context: SyncContext, asking: KnownStation, { rider, incarnation }: RiderRequest): Promise<SyncResult<RiderAnswer>> {
+export async function addRider(context: SyncContext, asking: KnownStation, { rider, incarnation }: RiderRequest, protocol: number): Promise<SyncResult<RiderAnswer>> {
   const { station, district } = asking
   if (!(await hasSaidHello(context, asking, incarnation))) return HELLO_NEEDED
   const nowMs = context.nowMs()
@@ -32,7 +33,7 @@ export async function addRider(context: SyncContext, asking: KnownStation, { rid
     const includedSeq = await readIncludedSeq(transaction, station, incarnation)
     const numbered = await transaction.readNumbers({ district, scope, rows: wanted })
     const changes = await readMirrorChanges(transaction, mirrorReader({ station, district, incarnation, includedSeq }, nowMs), numbered)
-    return { ok: true, answer: { changes } }
+    return { ok: true, answer: { changes: changesFor(protocol, changes) } }
   })
 }
 

@@ -7,6 +7,7 @@ import {
   type Scope, SNAPSHOT_PART_BYTES_MAX, SNAPSHOT_PARTS_MAX, type SnapshotManifest, type SnapshotPartRequest, type SnapshotRequest,
 } from '../../contract/sync/snapshot.ts'
 import { type Change, PULL_CHANGES_MAX } from '../../contract/sync/sync-protocol.ts'
+import { changesFor, isKindOf } from '../../contract/sync/wire-versions.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import { type MirrorReader, readMirrorChanges } from '../store/mirror-changes.ts'
 import type { SnapshotPart } from '../store/snapshots.ts'
@@ -30,19 +31,19 @@ export interface SnapshotContext extends SyncContext {
 /** How many this process is making. */
 const underWay = new WeakMap<SyncContext['store'], number>()
 
-export async function answerSnapshot(context: SnapshotContext, asking: KnownStation, request: SnapshotRequest): Promise<SyncResult<SnapshotManifest>> {
+export async function answerSnapshot(context: SnapshotContext, asking: KnownStation, request: SnapshotRequest, protocol: number): Promise<SyncResult<SnapshotManifest>> {
   if (!(await hasSaidHello(context, asking, request.incarnation))) return HELLO_NEEDED
   const atOnce = underWay.get(context.store) ?? 0
   if (atOnce >= SNAPSHOTS_AT_ONCE_MAX) return { ok: false, error: 'busy' }
   underWay.set(context.store, atOnce + 1)
   try {
-    return { ok: true, answer: await makeSnapshot(context, asking, request) }
+    return { ok: true, answer: await makeSnapshot(context, asking, request, protocol) }
   } finally {
     underWay.set(context.store, (underWay.get(context.store) ?? 1) - 1)
   }
 }
 
-async function makeSnapshot(context: SnapshotContext, asking: KnownStation, request: SnapshotRequest): Promise<SnapshotManifest> {
+async function makeSnapshot(context: SnapshotContext, asking: KnownStation, request: SnapshotRequest, protocol: number): Promise<SnapshotManifest> {
   const nowMs = context.nowMs()
   const { station, district } = asking
   const { incarnation } = request
@@ -52,7 +53,7 @@ async function makeSnapshot(context: SnapshotContext, asking: KnownStation, requ
     const reader = mirrorReader({ station, district, incarnation, includedSeq: life.lastSeq }, nowMs)
     const { upTo } = await snapshot.readChanges({ district, station, after: 0, limit: 0 })
     const scopes: { scope: Scope; changes: Change[] }[] = []
-    for (const scope of new Set(request.scopes)) scopes.push({ scope, changes: await readScope(snapshot, reader, scope) })
+    for (const scope of new Set(request.scopes)) scopes.push({ scope, changes: await readScope(snapshot, reader, scope, protocol) })
     return { cursor: { history: await snapshot.readHistory(), number: upTo }, includedSeq: life.lastSeq, scopes }
   })
   const scopes: SnapshotManifest['scopes'] = []
@@ -74,13 +75,13 @@ export async function answerSnapshotPart(context: SyncContext, asking: KnownStat
   return bytes === null ? { ok: false, error: 'snapshot_unknown' } : { ok: true, answer: bytes }
 }
 
-async function readScope(snapshot: StoreTransaction, reader: MirrorReader, scope: Scope): Promise<Change[]> {
-  const wanted = await snapshot.readSnapshotKeys({ ...reader, scope, entriesMax: SNAPSHOT_ENTRIES_MAX })
+async function readScope(snapshot: StoreTransaction, reader: MirrorReader, scope: Scope, protocol: number): Promise<Change[]> {
+  const wanted = (await snapshot.readSnapshotKeys({ ...reader, scope, entriesMax: SNAPSHOT_ENTRIES_MAX })).filter(({ kind }) => isKindOf(protocol, kind))
   const changes: Change[] = []
   for (let at = 0; at < wanted.length; at += PULL_CHANGES_MAX) {
     changes.push(...(await readMirrorChanges(snapshot, reader, wanted.slice(at, at + PULL_CHANGES_MAX))))
   }
-  return changes
+  return changesFor(protocol, changes)
 }
 
 /** In the order of kind and key, so that equal scopes make equal parts. */

@@ -108,11 +108,10 @@ export const SYNC_DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
       bytesMax: QUESTION_BYTES_MAX,
       confirmsKey: true,
       answer: (context, station, body, headers) => {
-        const protocol = Number(headers[PROTOCOL_HEADER])
-        if (!Number.isInteger(protocol) || protocol < 1) return refuse('bad_request')
-        if (protocol > SYNC_PROTOCOL_VERSION) return refuse('server_too_old')
+        const spoken = readProtocol(headers)
+        if (!spoken.ok) return refuse(spoken.error)
         return told(
-          withQuestion(body, pullRequest, (question) => answerPull(context, station, question)),
+          withQuestion(body, pullRequest, (question) => answerPull(context, station, question, { protocol: spoken.answer })),
           (answer) => context.counters.count({ what: 'page', result: answer.result, changes: answer.result === 'page' ? answer.changes.length : 0 }),
         )
       },
@@ -139,7 +138,10 @@ export const SYNC_DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
     SNAPSHOT_PATH,
     {
       bytesMax: QUESTION_BYTES_MAX,
-      answer: (context, station, body) => withQuestion(body, snapshotRequest, (question) => answerSnapshot(context, station, question)),
+      answer: (context, station, body, headers) => {
+        const spoken = readProtocol(headers)
+        return spoken.ok ? withQuestion(body, snapshotRequest, (question) => answerSnapshot(context, station, question, spoken.answer)) : refuse(spoken.error)
+      },
     },
   ],
   [
@@ -153,7 +155,10 @@ export const SYNC_DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
     RIDER_PATH,
     {
       bytesMax: QUESTION_BYTES_MAX,
-      answer: (context, station, body) => withQuestion(body, riderRequest, (question) => addRider(context, station, question)),
+      answer: (context, station, body, headers) => {
+        const spoken = readProtocol(headers)
+        return spoken.ok ? withQuestion(body, riderRequest, (question) => addRider(context, station, question, spoken.answer)) : refuse(spoken.error)
+      },
     },
   ],
 ])
@@ -201,6 +206,13 @@ async function packed({ packing }: DoorContext, headers: RequestHeaders, content
 
 function jsonAnswer(status: number, verdict: Verdict, content: unknown): StationAnswer {
   return { status, verdict, headers: { 'content-type': 'application/json; charset=utf-8' }, body: Buffer.from(JSON.stringify(content)) }
+}
+
+/** Which version of the protocol the asker reads. */
+function readProtocol(headers: RequestHeaders): SyncResult<number> {
+  const protocol = Number(headers[PROTOCOL_HEADER])
+  if (!Number.isInteger(protocol) || protocol < 1) return { ok: false, error: 'bad_request' }
+  return protocol > SYNC_PROTOCOL_VERSION ? { ok: false, error: 'server_too_old' } : { ok: true, answer: protocol }
 }
 
 function textOf(header: RequestHeaders[string]): string | undefined {

@@ -63,7 +63,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     }
     const { incarnation } = central.first
     const grants = await pullGrants(async (cursor) => {
-      const result = await answerPull(context, asking, { cursor, incarnation, checksums: [] }, 150)
+      const result = await answerPull(context, asking, { cursor, incarnation, checksums: [] }, { changesMax: 150 })
       if (!result.ok) throw new Error(result.error)
       return result.answer
     })

@@ -95,7 +95,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     const collected: Change[] = []
     let cursor: Cursor | null = null
     for (let page = 0; page < 1000; page += 1) {
-      const result = await answerPull(context, asking, { cursor, incarnation, checksums: [] }, 37)
+      const result = await answerPull(context, asking, { cursor, incarnation, checksums: [] }, { changesMax: 37 })
       if (!result.ok || result.answer.result !== 'page') throw new Error('no page')
       collected.push(...result.answer.changes)
       cursor = result.answer.cursor

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import type { ChangeLog } from '../../../central/store/central-store.ts'
 import { scopesOfReader } from '../../../central/store/change-scopes.ts'
 import type { ChangedRow, NumberedChange } from '../../../central/store/changes.ts'
-import { type Change, CHECKED_KINDS, checksumText } from '../../../contract/sync/sync-protocol.ts'
+import { type Change, checksumText } from '../../../contract/sync/sync-protocol.ts'
 import type { MemoryTables } from './memory-tables.ts'
 
 type ChangesRow = Parameters<MemoryTables['changes']['insert']>[0]
@@ -75,9 +75,9 @@ export function changeCalls({ changes, change_counters: counters, centrals }: Me
       return wanted.filter((row) => row !== undefined).toSorted((left, right) => left.number - right.number).map(numbered)
     },
 
-    async readScopeSum({ district, station, scope: name }) {
+    async readScopeSum({ district, station, scope: name, kinds }) {
       const scope = name === 'district' ? name : `${name}@${station}`
-      const rows = CHECKED_KINDS.flatMap((kind) => changes.find(['district_id', 'scope', 'kind'], district, scope, kind))
+      const rows = [...new Set(kinds)].flatMap((kind) => changes.find(['district_id', 'scope', 'kind'], district, scope, kind))
       const sum = rows.reduce((total, row) => total + sumOf(row), 0n)
       return { rows: rows.length, sum: BigInt.asUintN(64, sum).toString(16).padStart(16, '0'), newest: logOf(district, scope).findLast(isLatest)?.number ?? 0 }
     },

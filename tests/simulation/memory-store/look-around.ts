@@ -4,7 +4,7 @@
 import type { StoreTransaction } from '../../../central/store/central-store.ts'
 import { ridersScope } from '../../../central/store/change-scopes.ts'
 import type { MirrorReader } from '../../../central/store/mirror-changes.ts'
-import type { MirrorKind } from '../../../contract/sync/sync-protocol.ts'
+import { CHECKED_KINDS, type MirrorKind } from '../../../contract/sync/sync-protocol.ts'
 import { FIRST_MS, type SmallTown } from './small-town.ts'
 import { comparable, sorted } from './twin-stores.ts'
 
@@ -30,7 +30,7 @@ export async function lookAround(snapshot: StoreTransaction, town: SmallTown): P
   }
   for (const station of town.stations) {
     seen.push(await snapshot.readLives(station))
-    for (const scope of SCOPES) seen.push(await snapshot.readScopeSum({ district: town.districts[0] ?? '', station, scope }))
+    for (const scope of SCOPES) seen.push(await snapshot.readScopeSum({ district: town.districts[0] ?? '', station, scope, kinds: CHECKED_KINDS }))
     for (const day of [1, 2]) seen.push(await snapshot.readStandingDue({ station, incarnation: readers[0]?.incarnation ?? '', day, limit: 4 }))
   }
   for (const [index, rider] of town.riders.entries()) {

@@ -7,7 +7,7 @@ import { ridersScope, stationScope } from '../../../central/store/change-scopes.
 import type { DistrictAccount } from '../../../central/store/district-account.ts'
 import type { MirrorReader } from '../../../central/store/mirror-changes.ts'
 import type { ChainedEvent } from '../../../central/store/outboxes.ts'
-import { CHANGE_ORDER, type EventOutcome } from '../../../contract/sync/sync-protocol.ts'
+import { CHANGE_ORDER, CHECKED_KINDS, type EventOutcome } from '../../../contract/sync/sync-protocol.ts'
 import type { Account } from '../../../domain/ledger.ts'
 import { staffCallArguments } from './random-staff-calls.ts'
 import { FIRST_MS, type SmallTown } from './small-town.ts'
@@ -110,7 +110,7 @@ export function callArguments(town: SmallTown): CallArguments {
     readNumbers: fc.tuple(district, station, few(fc.record({ kind: fc.constantFrom('rider' as const, 'grant' as const, 'entry' as const), key: fc.oneof(rider, grant, ids('past', 5)) }))).map(
       ([where, which, rows]) => [{ district: where, scope: ridersScope(which), rows }],
     ),
-    readScopeSum: fc.record({ district, station, scope: fc.constantFrom('district', 'station', 'riders') }).map((question) => [question]),
+    readScopeSum: fc.record({ district, station, scope: fc.constantFrom('district', 'station', 'riders'), kinds: fc.subarray([...CHECKED_KINDS]) }).map((question) => [question]),
     readHistory: fc.constant([]),
     readMirrorFacts: factsAsked,
     readRidersKnown: fc.tuple(few(rider)),
