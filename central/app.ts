@@ -14,6 +14,7 @@ import type { KeyFolder } from './keys/key-folder.ts'
 import { officeBoxInMemory } from './keys/office-box.ts'
 import { outsideLogInMemory } from './keys/outside-log.ts'
 import { passKeysInMemory } from './keys/pass-key-file.ts'
+import { makeSealingKeys } from './keys/sealing-keys.ts'
 import { makeSigner } from './keys/signer.ts'
 import { logOptions } from './log-options.ts'
 import { addOperatorRoutes, type OperatorParts } from './operator/operator-routes.ts'
@@ -26,6 +27,7 @@ import { timeDatabase } from './ops/timed-database.ts'
 import type { Database, OpenDatabase } from './store/database.ts'
 import { isDatabaseBusy } from './store/database-errors.ts'
 import { sqlStore } from './store/sql-store.ts'
+import { PERSON_KEY_BYTES } from './words/person-key.ts'
 import { readWakeup } from './store/wakeups.ts'
 import { addEnrolRoute } from './sync/enrol-route.ts'
 import type { RefusalCode } from './sync/sync-counters.ts'
@@ -33,6 +35,7 @@ import { addSyncRoutes, PUSH_BODY_BYTES_MAX, sendSyncError } from './sync/sync-r
 import type { SyncContext, SyncNotice } from './sync/sync-context.ts'
 import { createProcessMemory } from './sync/process-memory.ts'
 import { createWakeupHub, type WakeupHub } from './sync/wakeup-hub.ts'
+import { tellSealingKey } from './sync/sealing-key.ts'
 import { addWakeupRoute } from './sync/wakeup-route.ts'
 
 const REQUEST_MS_MAX = 30_000
@@ -44,7 +47,7 @@ export interface CentralOptions {
   database: Database
   nowMs(): number
   /** What lies outside the database; absent: a key that is forgotten with the process. */
-  keys?: Pick<KeyFolder, 'signer' | 'outside'>
+  keys?: Pick<KeyFolder, 'signer' | 'outside' | 'sealing'>
   /** Absent: a token that nobody knows. */
   operator?: Pick<OperatorParts, 'token' | 'publicUrl'>
   /** Absent: keys that are forgotten with the process, and no pages. */
@@ -80,7 +83,7 @@ export function buildCentral(options: CentralOptions): Central {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     genReqId: requestIds(),
   })
-  const keys = options.keys ?? { signer: makeSigner(), outside: outsideLogInMemory() }
+  const keys = options.keys ?? { signer: makeSigner(), outside: outsideLogInMemory(), sealing: makeSealingKeys() }
   const monotonicMs = (): number => performance.now()
   const metrics = createMetrics(options.metrics)
   const database = timeDatabase(options.database, monotonicMs, metrics.databaseWorked)
@@ -143,10 +146,15 @@ export function buildCentral(options: CentralOptions): Central {
     nowMs: options.nowMs,
     signer: keys.signer,
     outside: keys.outside,
+    sealing: keys.sealing,
+    newPersonKey: () => randomBytes(PERSON_KEY_BYTES),
     notice: (notice) => app.log.warn(notice, NOTICE_WORDS[notice.notice]),
     counters: metrics,
     memory: createProcessMemory(),
   }
+  app.addHook('onReady', async () => {
+    await tellSealingKey(context.store, keys.sealing, options.nowMs())
+  })
   addSyncRoutes(app, context)
   addEnrolRoute(app, { store: context.store, nowMs: options.nowMs, ...keys })
   addOperatorRoutes(app, {

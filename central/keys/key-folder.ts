@@ -5,6 +5,7 @@
 import { dirname, join } from 'node:path'
 import { type OutsideLog, outsideLogAt } from './outside-log.ts'
 import { type PassKeys, passKeyFileAt } from './pass-key-file.ts'
+import { openSealingKeys, type SealingKeys } from './sealing-keys.ts'
 import { openSigner, type Signer } from './signer.ts'
 
 export interface KeyFolder {
@@ -12,6 +13,7 @@ export interface KeyFolder {
   readonly signer: Signer
   readonly passKeys: PassKeys
   readonly outside: OutsideLog
+  readonly sealing: SealingKeys
 }
 
 export function openKeyFolder(where: { data: string | null; keyFile: string | null }): KeyFolder {
@@ -21,5 +23,5 @@ export function openKeyFolder(where: { data: string | null; keyFile: string | nu
   const outside = outsideLogAt(join(folder, 'outside.ndjson'))
   // A damaged log is heard at the start, not on the day of a restore.
   outside.read()
-  return { folder, signer: openSigner(file), passKeys: passKeyFileAt(join(folder, 'pass-keys.json')), outside }
+  return { folder, signer: openSigner(file), passKeys: passKeyFileAt(join(folder, 'pass-keys.json')), outside, sealing: openSealingKeys(join(folder, 'sealing-keys.json')) }
 }

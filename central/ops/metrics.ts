@@ -60,6 +60,7 @@ export function createMetrics({ poolUse, ofProcess = false }: MetricsOptions = {
   const changes = counter('changes_sent_total', 'Changes in those pages.')
   const snapshots = counter('snapshots_total', 'Snapshots made.')
   const snapshotBytes = counter('snapshot_bytes_total', 'Bytes of those snapshots, packed.')
+  const words = counter('words_total', 'Boxes of words by what became of them.', ['result'])
   const streams = gauge('wakeup_streams', 'Open wake-up streams.')
   const groups = histogram('group_uploads', 'Uploads that one database transaction took.', GROUP_UPLOADS)
   const clocks = histogram('clock_offset_seconds', 'How far clocks of stations are from central, at each hello.', CLOCK_SECONDS, ['direction'])
@@ -92,6 +93,8 @@ export function createMetrics({ poolUse, ofProcess = false }: MetricsOptions = {
         return snapshotBytes.inc(what.bytes)
       case 'group':
         return groups.observe(what.uploads)
+      case 'words':
+        return words.inc({ result: what.result })
       case 'wakeup_stream':
         return streams.inc(what.change)
       case 'clock': {

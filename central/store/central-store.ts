@@ -27,6 +27,7 @@ import type { HeldSlice, LateFact, OperatorAct, WriteOffRow } from './staff-acts
 import type { HelloRow, JoiningStation, LifeRow, OwnEvent } from './station-lives.ts'
 import type { MirroringStation, StationRow } from './stations.ts'
 import type { ClaimMemberRow, ClaimNewsRow, ClaimRow, WishLine, WishRow, WishVersionRow } from './wishes.ts'
+import type { PersonKeyRow, PromisedWords, WordsRow } from './words.ts'
 import type { StationDetails } from '../keys/outside-log.ts'
 import type { IncarnationState } from '../../contract/sync/sync-protocol.ts'
 
@@ -39,7 +40,7 @@ export interface CentralStore extends StationQuestions {
   transaction<Result>(mode: TransactionMode, work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result>
 }
 
-export interface StoreTransaction extends StationQuestions, IncarnationWrites, OutboxRows, LedgerRows, ChangeLog, MirrorQuestions, FactRows, RiderRows, GrantRows, SliceRows, LifeRows, JoiningRows, RecoveryRows, StaffActRows, SnapshotRows, WishRows {}
+export interface StoreTransaction extends StationQuestions, IncarnationWrites, OutboxRows, LedgerRows, ChangeLog, MirrorQuestions, FactRows, RiderRows, GrantRows, SliceRows, LifeRows, JoiningRows, RecoveryRows, StaffActRows, SnapshotRows, WordRows, WishRows {}
 
 /** Asked in a transaction or without one: then each is of the moment in which it is asked. */
 export interface StationQuestions {
@@ -167,6 +168,24 @@ export interface SnapshotRows {
   /** A part that is here already stays and is as good as new; what is older than `staleBeforeMs` goes. An id that is here already is the same snapshot, asked for twice: it stays. */
   keepSnapshot(snapshot: StoredSnapshot, nowMs: number, staleBeforeMs: number): Promise<void>
   findSnapshotPart(part: { snapshot: string; station: string; sha256: string }): Promise<Uint8Array | null>
+}
+
+/** What people typed, and the keys it is kept under. Whoever writes of a rider has locked him first. */
+export interface WordRows {
+  /** By an event that is booked. A reference that is promised already stays as it was first. */
+  promiseWords(promised: readonly PromisedWords[]): Promise<void>
+  /** By reference, those that are promised. */
+  readWords(refs: readonly string[]): Promise<ReadonlyMap<string, WordsRow>>
+  /** Those that are held already stay. */
+  keepWords(words: readonly { ref: string; kept: Uint8Array }[], nowMs: number): Promise<void>
+  /** A person's first key stays. */
+  makePersonKeys(keys: readonly PersonKeyRow[], nowMs: number): Promise<void>
+  readPersonKeys(riders: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
+  readErased(riders: readonly string[]): Promise<ReadonlySet<string>>
+  /** false: it is the one that was written last. */
+  writeSealingKey(key: { keyId: string; publicKey: string }, nowMs: number): Promise<boolean>
+  /** By id. */
+  readDistricts(): Promise<string[]>
 }
 
 export interface SliceRows {

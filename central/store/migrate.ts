@@ -14,6 +14,7 @@ import { migration as snapshots } from './migrations/0009-snapshots.ts'
 import { migration as factsWithoutReferences } from './migrations/0010-facts-without-references.ts'
 import { migration as waitsOfALife } from './migrations/0011-waits-of-a-life.ts'
 import { migration as wishes } from './migrations/0012-wishes.ts'
+import { migration as sealedWords } from './migrations/0013-sealed-words.ts'
 import { migration as officeAccounts } from './migrations/0020-office-accounts.ts'
 import { migration as officeActs } from './migrations/0021-office-acts.ts'
 import { migration as officeWork } from './migrations/0022-office-work.ts'
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   parties, outboxes, ledger, mirrors, grantsOfAnIncarnation, programRole, slicesOfAnIncarnation, whoIsWho, snapshots, factsWithoutReferences,
   waitsOfALife,
   wishes,
+  sealedWords,
   officeAccounts, officeActs, officeWork,
 ]
 

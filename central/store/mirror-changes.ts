@@ -34,7 +34,7 @@ export interface MirrorFacts extends Omit<{ [Kind in MirrorKind]: MirrorRow<Kind
 export interface MirrorQuestions {
   /**
    * What is there of these keys and may be told to this reader. Of one kind each:
-   * `station` only the reader's own; `pass_key` by its number as text; `item`, `donor` of the reader's district;
+   * `station` only the reader's own; `sealing_key` the one there is, whatever keys are asked for; `pass_key` by its number as text; `item`, `donor` of the reader's district;
    * `revoked_card` all revoked cards of the holders that the keys name; `grant` only what was lent to the reader's
    * incarnation, and nothing while that is quarantined or banned, and `earning_slice` likewise; `recall` those that ask the
    * reader's station at `recallsSinceMs` or later, by the rider; `entry` only of riders the station mirrors, booked at
@@ -92,6 +92,7 @@ const mirrorRows: MirrorRows = {
     return new Map(keys.map((key) => [key, row]))
   },
   pass_key: (facts) => new Map(facts.map((row) => [String(row.keyId), row])),
+  sealing_key: (facts, _reader, keys) => new Map(facts.flatMap((row) => keys.map((key) => [key, row]))),
   item: (facts) => byId(facts.map((row) => ({ ...row, barcodes: row.barcodes.toSorted(compareBarcodes) }))),
   donor: byId,
   staff: (facts) => byId(facts.map(({ id, fullName, role, pinHash, active }) => ({ id, maskedName: maskName(fullName), role, pinHash, active }))),

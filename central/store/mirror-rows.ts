@@ -39,6 +39,8 @@ const readFacts: ReadFacts = {
   pass_key: (snapshot, _reader, keys) =>
     snapshot.query('SELECT key_id AS "keyId", public_key AS "publicKey" FROM pass_keys WHERE key_id = ANY($1::integer[])', [keys.map(Number)]),
 
+  sealing_key: (snapshot) => snapshot.query('SELECT key_id AS "keyId", public_key AS "publicKey" FROM sealing_key'),
+
   item: (snapshot, reader, keys) =>
     snapshot.query(
       `SELECT item_id AS id, name, category, price_points AS "pricePoints", picture, tint,

@@ -30,6 +30,9 @@ import {
   setStationStatus, takeAdmission, writeHello, writeStation,
 } from './station-lives.ts'
 import { findSnapshotPart, keepSnapshot, readSnapshotKeys } from './snapshots.ts'
+import {
+  keepWords, makePersonKeys, promiseWords, readDistricts, readErased, readPersonKeys, readWords, writeSealingKey,
+} from './words.ts'
 import { findStation, lockStation, lockStations, stationsThatMirror } from './stations.ts'
 import {
   eraseWishWords, insertWishes, lockWishes, markClaimNewsSeen, readClaimMembers, readHoldingClaims, readLapsedWishes, readWishesHeldBy, readWishesOfRiders, readWishRiders, refreshWall, updateWishes,
@@ -102,6 +105,15 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     readSnapshotKeys: (question) => readSnapshotKeys(sql, question),
     keepSnapshot: (snapshot, nowMs, staleBeforeMs) => keepSnapshot(sql, snapshot, nowMs, staleBeforeMs),
     findSnapshotPart: (part) => findSnapshotPart(sql, part),
+
+    promiseWords: (promised) => promiseWords(sql, promised),
+    readWords: (refs) => readWords(sql, refs),
+    keepWords: (words, nowMs) => keepWords(sql, words, nowMs),
+    makePersonKeys: (keys, nowMs) => makePersonKeys(sql, keys, nowMs),
+    readPersonKeys: (riders) => readPersonKeys(sql, riders),
+    readErased: (riders) => readErased(sql, riders),
+    writeSealingKey: (key, nowMs) => writeSealingKey(sql, key, nowMs),
+    readDistricts: () => readDistricts(sql),
 
     readSlicesElsewhere: (rider, asker, limit) => readSlicesElsewhere(sql, rider, asker, limit),
     writeRecalls: (recalls, staleBeforeMs) => writeRecalls(sql, recalls, staleBeforeMs),

@@ -75,6 +75,10 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   office_acts: FACTS,
   corrections: { rights: ['SELECT', 'INSERT'], updateOnly: ['state', 'decided_by', 'decided_at_ms', 'note'] },
   acknowledgements: FACTS,
+  sealing_key: KEPT,
+  person_keys: ROWS,
+  words: KEPT,
+  erased_persons: FACTS,
 }
 
 /** Tables of facts: nothing in them is changed or deleted by anybody. `events` is one too, but for the outcome of a parked event. */

@@ -13,6 +13,7 @@ import { bookWishConfirmed, bookWishEdited, bookWishFulfilled, bookWishPosted, b
 import { type BookingMoment, type Books, openBooks, type ReadEvent, writeBooks } from './books.ts'
 import { touchedWishes } from '../wishes/wish-book.ts'
 import type { TouchedWish } from '../wishes/wish-changes.ts'
+import { bookRegistered } from './book-people.ts'
 import { parseJson } from './push-batch.ts'
 
 type ParkCode = 'kind_unknown' | 'body_unreadable'
@@ -114,5 +115,7 @@ function bookEvent(books: Books, { name, body, event }: ReadEvent): FlagCode | n
       return books.staff.has(body.staff) ? null : 'staff_unknown'
     case 'scan.refused/1':
       return null
+    case 'rider.registered/1':
+      return bookRegistered(books, body, event)
   }
 }

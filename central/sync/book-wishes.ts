@@ -6,7 +6,7 @@ import { NEW_WISH, takeFact, type WishFact, type WishFlag } from '../../domain/w
 import type { WishAct } from '../../domain/wish-history.ts'
 import type { ChainedEvent } from '../store/outboxes.ts'
 import { addWish, changeWish, type Words } from '../wishes/wish-book.ts'
-import type { Books } from './books.ts'
+import { type Books, promise } from './books.ts'
 
 export type WishFactFlag = WishFlag | 'rider_unknown' | 'staff_unknown'
 
@@ -15,13 +15,17 @@ export function bookWishPosted(books: Books, body: EventBody<'wish.posted/1'>, e
   if (district === undefined) return 'rider_unknown'
   if (books.wishes.wishes.has(body.wish)) return 'wish_repeated'
   const { wish: id, rider, category, shown, reach, words } = body
+  promise(books, event, { rider, purpose: 'wish', words })
   const postedAtMs = Math.min(event.header.wallMs, books.moment.nowMs)
   addWish(books.wishes, { id, district, rider, station: books.outbox.station, category, shown, reach, postedAtMs }, words, NEW_WISH, { event: event.header.id })
   return null
 }
 
 export function bookWishEdited(books: Books, { wish, rider, claim, words }: EventBody<'wish.edited/1'>, event: ChainedEvent): WishFactFlag | null {
-  return bookFact(books, event, wish, rider, 'edited', { fact: 'edited', claim }, words)
+  const flag = bookFact(books, event, wish, rider, 'edited', { fact: 'edited', claim }, words)
+  // One that came too late is kept too.
+  if (flag !== 'wish_unknown') promise(books, event, { rider, purpose: 'wish', words })
+  return flag
 }
 
 export function bookWishWithdrawn(books: Books, { wish, rider, claim }: EventBody<'wish.withdrawn/1'>, event: ChainedEvent): WishFactFlag | null {

@@ -3,6 +3,7 @@
 // finds what the earlier has left. Read in sets and written in sets: many uploads cost as many statements as one.
 
 import type { EventBody, EventName } from '../../contract/sync/event-bodies.ts'
+import type { WordsReference } from '../../contract/sync/sealed-words.ts'
 import type { IncarnationState } from '../../contract/sync/sync-protocol.ts'
 import type { Account, Booking, Transfer } from '../../domain/ledger.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
@@ -12,6 +13,7 @@ import type { EarningSliceRow, GrantRow } from '../store/grants.ts'
 import type { Posting } from '../store/ledger.ts'
 import type { ChainedEvent, Outbox } from '../store/outboxes.ts'
 import { openWishBook, writeWishBook, type WishBook } from '../wishes/wish-book.ts'
+import type { PromisedWords, WordsPurpose } from '../store/words.ts'
 import type { EarningRow, RecordedRedemption, RedemptionRow, ScreenRequest, StockMovement, UndoneRow } from '../store/station-facts.ts'
 
 export type ReadEvent = { [Name in EventName]: { name: Name; body: EventBody<Name>; event: ChainedEvent } }[EventName]
@@ -47,6 +49,7 @@ interface SharedBooks {
   earningSlicesRelent: EarningSliceRow[]
   /** Those that are named, locked. */
   wishes: WishBook
+  words: PromisedWords[]
 }
 
 /** As one upload sees them. */
@@ -112,6 +115,7 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
     earningSlicesRelent: [],
     // After the accounts.
     wishes: await openWishBook(transaction, [...named.wishes], nowMs),
+    words: [],
   }
   return {
     shared,
@@ -196,6 +200,13 @@ export async function writeBooks(transaction: StoreTransaction, { shared }: Open
   for (const slice of shared.earningSlicesRelent) await transaction.writeEarningSlice(slice, nowMs)
   await transaction.markEarningSlicesReceived(shared.earningSlicesReceived, nowMs)
   await writeWishBook(transaction, shared.wishes)
+  await transaction.promiseWords(shared.words)
+}
+
+/** The text of this event comes beside it (take-words). */
+export function promise(books: Books, event: ChainedEvent, { rider, purpose, words }: { rider: string; purpose: WordsPurpose; words: WordsReference }): void {
+  const { district, station } = books.outbox
+  books.words.push({ ref: words.ref, district, station, rider, event: event.header.id, purpose, commitment: Buffer.from(words.commitment, 'hex') })
 }
 
 /** Posts an event's transfers, in order, and keeps the balances of the plan in step. */

@@ -1,8 +1,9 @@
 // What every answer to a station needs from outside: the store, the clock, central's key and the log of bans that lie outside
-// the store, a place for what staff should read and one for what is counted, what the process keeps in mind. No randomness.
+// the store, a place for what staff should read and one for what is counted, what the process keeps in mind. Its only randomness are new keys of persons.
 
 import { type IncarnationState, RECALL_MS_MAX, type SyncError } from '../../contract/sync/sync-protocol.ts'
 import type { OutsideLog } from '../keys/outside-log.ts'
+import type { SealingKeys } from '../keys/sealing-keys.ts'
 import type { Signer } from '../keys/signer.ts'
 import type { CentralStore } from '../store/central-store.ts'
 import type { MirrorReader } from '../store/mirror-changes.ts'
@@ -14,6 +15,10 @@ export interface SyncContext {
   nowMs(): number
   signer: Signer
   outside: OutsideLog
+  /** Opens what stations have sealed. */
+  sealing: SealingKeys
+  /** 32 random bytes: for a person of whom nothing was kept yet. */
+  newPersonKey(): Uint8Array
   /** For the log; says nothing of a person. */
   notice(notice: SyncNotice): void
   /** For the metrics; says nothing of a station. */

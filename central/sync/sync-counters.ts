@@ -2,6 +2,7 @@
 // stand in metrics for ever. Who counts comes in from outside: Prometheus in the process, a plain tally in the simulation.
 // Counted after the commit, because a transaction may run twice.
 
+import type { WordsRefusal } from '../../contract/sync/sealed-words.ts'
 import type { EventOutcome, PushAnswer, SyncError } from '../../contract/sync/sync-protocol.ts'
 
 /** Why a request was refused: the answer's code, or more exactly where one code covers several kinds of bad input. */
@@ -22,6 +23,8 @@ export type SyncCount =
   | { what: 'snapshot'; bytes: number }
   /** Uploads that one transaction took. */
   | { what: 'group'; uploads: number }
+  /** A box of words: held, or why not. */
+  | { what: 'words'; result: 'held' | WordsRefusal }
   | { what: 'wakeup_stream'; change: 1 | -1 }
   /** A station's clock minus central's, as it said in a hello. */
   | { what: 'clock'; offsetMs: number }

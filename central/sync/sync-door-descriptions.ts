@@ -5,6 +5,7 @@ import { z } from 'zod'
 import {
   HELLO_PATH, helloAnswer, helloRequest, OWN_EVENTS_PATH, ownEventsAnswer, ownEventsRequest, RENEWALS_PATH, renewalsAnswer, renewalsRequest, WAKEUPS_PATH,
 } from '../../contract/sync/hello.ts'
+import { WORDS_PATH, wordsAnswer, wordsRequest } from '../../contract/sync/sealed-words.ts'
 import { SNAPSHOT_PART_PATH, SNAPSHOT_PATH, snapshotManifest, snapshotPartRequest, snapshotRequest } from '../../contract/sync/snapshot.ts'
 import {
   ALLOWANCE_PATH, allowanceAnswer, allowanceRequest, PROTOCOL_HEADER, PULL_PATH, pullAnswer, pullRequest, PUSH_PATH, pushAnswer, RIDER_PATH, riderAnswer,
@@ -57,6 +58,7 @@ export const SYNC_DOOR_DESCRIPTIONS: readonly DoorDescription[] = [
     ...question(SNAPSHOT_PART_PATH, 'The bytes of one part: gzip over NDJSON, a line [kind, key, number, row] for each row.', snapshotPartRequest, z.unknown(), 'snapshot_unknown'),
     answer: { mediaType: 'application/octet-stream', schema: null, text: 'The bytes whose SHA-256 was asked for.' },
   },
+  question(WORDS_PATH, 'What people typed, sealed to central’s key, after the events that name it. Each box gets its own answer.', wordsRequest, wordsAnswer),
   question(RIDER_PATH, 'From now on the station mirrors this rider.', riderRequest, riderAnswer, 'rider_unknown'),
   {
     method: 'get',

@@ -5,6 +5,7 @@
 
 import type { z } from 'zod'
 import { HELLO_PATH, helloRequest, OWN_EVENTS_PATH, ownEventsRequest, RENEWALS_PATH, renewalsRequest } from '../../contract/sync/hello.ts'
+import { WORDS_PATH, WORDS_REQUEST_BYTES_MAX, wordsRequest } from '../../contract/sync/sealed-words.ts'
 import { SNAPSHOT_PART_PATH, SNAPSHOT_PATH, snapshotPartRequest, snapshotRequest } from '../../contract/sync/snapshot.ts'
 import {
   ALLOWANCE_PATH, allowanceRequest, PROTOCOL_HEADER, PULL_PATH, pullRequest, PUSH_BYTES_MAX, PUSH_PATH, RIDER_PATH, riderRequest, SYNC_PROTOCOL_VERSION,
@@ -22,6 +23,7 @@ import { addRider } from './rider.ts'
 import { answerSnapshot, answerSnapshotPart } from './snapshot.ts'
 import { type AskingStation, recogniseByKeptKey, recogniseStation } from './station-auth.ts'
 import type { SyncContext, SyncResult } from './sync-context.ts'
+import { takeWords } from './take-words.ts'
 import type { RefusalDetail } from './sync-counters.ts'
 
 const HEAD_BYTES_MAX = 2048
@@ -149,6 +151,13 @@ export const SYNC_DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
     {
       bytesMax: QUESTION_BYTES_MAX,
       answer: (context, station, body) => withQuestion(body, snapshotPartRequest, (question) => answerSnapshotPart(context, station, question)),
+    },
+  ],
+  [
+    WORDS_PATH,
+    {
+      bytesMax: WORDS_REQUEST_BYTES_MAX,
+      answer: (context, station, body) => withQuestion(body, wordsRequest, (question) => takeWords(context, station, question)),
     },
   ],
   [

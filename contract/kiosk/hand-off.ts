@@ -2,6 +2,7 @@
 // minutes, one use; it needs the network, and where there is none the touchscreen is offered instead.
 
 import { z } from 'zod'
+import { PLATFORMS, RED_CROSS } from '../../domain/registering.ts'
 
 const uuid = z.uuid().lowercase()
 const done = z.strictObject({})
@@ -25,9 +26,6 @@ export const HAND_OFF_REQUESTS = {
   open_hand_off: { input: z.strictObject({ session: uuid.nullable(), purpose: z.enum(HAND_OFF_PURPOSES) }), output: done },
   close_hand_off: { input: z.strictObject({}), output: done },
 } as const
-
-export const PLATFORMS = ['meituan', 'eleme', 'jd', 'sf', 'shansong', 'dada', 'kuaidi', 'other'] as const
-export const RED_CROSS = ['none', 'member', 'volunteer'] as const
 
 export const REGISTER_REQUESTS = {
   /** At the touchscreen: consent first. What was typed is sealed to central's key in the same transaction and readable here no more. */

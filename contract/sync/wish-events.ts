@@ -4,11 +4,10 @@
 
 import { z } from 'zod'
 import { WISH_CATEGORIES } from '../kiosk/wish-view.ts'
+import { wordsReference as words } from './sealed-words.ts'
 
 const uuid = z.uuid().lowercase()
 const claim = z.int().min(0).max(1_000_000_000)
-/** SHA-256 over a random salt and the text, as hex. */
-const words = z.strictObject({ ref: uuid, commitment: z.string().regex(/^[0-9a-f]{64}$/) })
 
 export const wishPosted = z.strictObject({
   request: uuid,

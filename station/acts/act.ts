@@ -9,7 +9,6 @@ import { dayOf } from '../../domain/calendar.ts'
 import type { StationClock } from '../station-clock.ts'
 import type { StationIds } from '../station-ids.ts'
 import type { Reader } from '../store/database.ts'
-import type { SealWords } from './typed-words.ts'
 
 export interface Counter {
   readonly database: StationDatabase
@@ -18,8 +17,6 @@ export interface Counter {
   readonly ids: StationIds
   /** On a second medium, where the station has one. */
   readonly witness?: Witness
-  /** Keeps what people type; without it nothing typed is taken. */
-  readonly sealing?: SealWords
 }
 
 /** What knows, apart from the file, how far the file has got: a copy of the file alone does not have it. */

@@ -4,12 +4,14 @@
 
 import { EVENT_BODIES, type EventBody, type EventName } from '../../contract/sync/event-bodies.ts'
 import type { Writer } from '../store/database.ts'
+import { PERSON_EFFECTS } from './person-effects.ts'
 import { type AppendedEvent, appendEvent, type EventOrigin } from '../store/outbox.ts'
 import { WISH_EFFECTS } from './wish-effects.ts'
 
-type Effects = { [Name in EventName]: (writer: Writer, event: AppendedEvent, body: EventBody<Name>) => void }
+export type Effects = { [Name in EventName]: (writer: Writer, event: AppendedEvent, body: EventBody<Name>) => void }
 
 const EFFECTS: Effects = {
+  ...PERSON_EFFECTS,
   'checkin.recorded/1': (writer, event, { rider }) => {
     writer.run('INSERT INTO checkins (seq, rider, at_ms) VALUES (?, ?, ?)', event.seq, rider, event.wallMs)
   },

@@ -12,7 +12,7 @@ import { outboxState } from '../store/outbox.ts'
 import { countOpenWishes, type OwnWishRow, ownWish, wallWish, wishOfRequest } from '../store/wishes.ts'
 import { type Counter, momentOf } from './act.ts'
 import { recordFact } from './effects.ts'
-import { sealWords } from './typed-words.ts'
+import { sealingStop, sealWords } from './seal-words.ts'
 
 export type WishResult = { ok: true; wish: string } | { ok: false; refusal: Refusal }
 
@@ -24,11 +24,10 @@ export function postWish(counter: Counter, input: Of<'post_wish'> & { rider: str
     if (countOpenWishes(writer, input.rider) >= rules.wishesOpenMax) return refuse({ code: 'wishes_full', wishesMax: rules.wishesOpenMax })
     const typed = readTyped(input.text)
     if (!typed.ok) return typed
-    const words = sealWords(counter, writer, input.rider, typed.text)
-    if (words === null) return refuse({ code: 'words_not_sealable' })
+    if (sealingStop(writer) !== null) return refuse({ code: 'words_not_sealable' })
     const wish = counter.ids.random()
     const { request, rider, category, shown, reach } = input
-    recordFact(writer, counter, 'wish.posted/1', () => ({ request, wish, rider, category, shown, reach, words }))
+    recordFact(writer, counter, 'wish.posted/1', (event) => ({ request, wish, rider, category, shown, reach, words: sealWords(writer, counter, event, { rider, text: typed.text }) }))
     return { ok: true, wish }
   })
 }
@@ -41,9 +40,8 @@ export function editWish(counter: Counter, { request, rider, wish, text }: Of<'e
     if (!found.ok) return found
     const typed = readTyped(text)
     if (!typed.ok) return typed
-    const words = sealWords(counter, writer, rider, typed.text)
-    if (words === null) return refuse({ code: 'words_not_sealable' })
-    recordFact(writer, counter, 'wish.edited/1', () => ({ request, wish, rider, claim: found.own.claim, words }))
+    if (sealingStop(writer) !== null) return refuse({ code: 'words_not_sealable' })
+    recordFact(writer, counter, 'wish.edited/1', (event) => ({ request, wish, rider, claim: found.own.claim, words: sealWords(writer, counter, event, { rider, text: typed.text }) }))
     return { ok: true, wish }
   })
 }

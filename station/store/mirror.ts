@@ -28,6 +28,9 @@ export function applyMirrorChange(writer: Writer, change: Exclude<Change, Lendin
         )
       }
       return
+    case 'sealing_key':
+      if (change.row !== null) writer.run('INSERT OR REPLACE INTO sealing_key (one, key_id, public_key) VALUES (1, ?, ?)', change.row.keyId, change.row.publicKey)
+      return
     case 'item':
       applyItem(writer, change.key, change.row)
       return

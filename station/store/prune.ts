@@ -1,8 +1,9 @@
-// Drops what the file need not keep: events that are sent and in a backup, told entries and visits of long ago. A little at a
+// Drops what the file need not keep: events that are sent and in a backup, boxes of words likewise, told entries and visits of long ago. A little at a
 // time, oldest first. The last event always stays, as the end of the chain. Nothing here changes a sum.
 
 import type { StationDatabase } from './database.ts'
 import { lastEvent } from './outbox.ts'
+import { pruneBoxes } from './sealed-words.ts'
 import { syncState } from './sync-state.ts'
 
 const DAY_MS = 86_400_000
@@ -23,6 +24,7 @@ export interface Pruned {
   entries: number
   checkins: number
   wishFacts: number
+  boxes: number
 }
 
 export function pruneOld(database: StationDatabase, nowMs: number): Pruned {
@@ -42,7 +44,7 @@ export function pruneOld(database: StationDatabase, nowMs: number): Pruned {
     const unbacked = upTo > backedUpSeq ? writer.run('DELETE FROM outbox WHERE seq <= ? AND seq > ?', upTo, backedUpSeq) : 0
     const events = unbacked + writer.run('DELETE FROM outbox WHERE seq <= ?', upTo)
     if (events > 0) writer.run('DELETE FROM outcomes WHERE seq <= ?', upTo)
-    return { events, unbacked, entries: pruneEntries(), checkins: pruneCheckins(), wishFacts: pruneWishFacts() }
+    return { events, unbacked, entries: pruneEntries(), checkins: pruneCheckins(), boxes: isClockSane ? pruneBoxes(writer, nowMs) : 0, wishFacts: pruneWishFacts() }
 
     function pruneEntries(): number {
       const entries = 'SELECT id FROM entries WHERE seq IS NULL AND at_ms < ? ORDER BY at_ms LIMIT ?'

@@ -11,6 +11,7 @@ import {
   HELLO_PATH, type HelloAnswer, helloAnswer, type HelloRequest, helloSigningText, OWN_EVENTS_PATH, type OwnEventsAnswer, ownEventsAnswer, type OwnEventsRequest,
   RENEWALS_PATH, type RenewalsAnswer, renewalsAnswer, type RenewalsRequest,
 } from '../../contract/sync/hello.ts'
+import { WORDS_PATH, type WordsAnswer, wordsAnswer, type WordsRequest } from '../../contract/sync/sealed-words.ts'
 import {
   SNAPSHOT_PART_PATH, SNAPSHOT_PATH, type SnapshotManifest, snapshotManifest, type SnapshotPartRequest, type SnapshotRequest,
 } from '../../contract/sync/snapshot.ts'
@@ -46,6 +47,7 @@ export interface CentralClient {
   askRider(request: RiderRequest): Promise<CentralAnswer<RiderAnswer>>
   askOwnEvents(request: OwnEventsRequest): Promise<CentralAnswer<OwnEventsAnswer>>
   askRenewals(request: RenewalsRequest): Promise<CentralAnswer<RenewalsAnswer>>
+  pushWords(request: WordsRequest): Promise<CentralAnswer<WordsAnswer>>
   askSnapshot(request: SnapshotRequest): Promise<CentralAnswer<SnapshotManifest>>
   /** The part's bytes, unchecked. */
   askSnapshotPart(request: SnapshotPartRequest): Promise<CentralAnswer<Uint8Array>>
@@ -131,6 +133,7 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
     askRider: (request) => postJson(RIDER_PATH, request, riderAnswer),
     askOwnEvents: (request) => postJson(OWN_EVENTS_PATH, request, ownEventsAnswer),
     askRenewals: (request) => postJson(RENEWALS_PATH, request, renewalsAnswer),
+    pushWords: (request) => postJson(WORDS_PATH, request, wordsAnswer),
     askSnapshot: (request) => postJson(SNAPSHOT_PATH, request, snapshotManifest),
     askSnapshotPart: (request) => post(SNAPSHOT_PART_PATH, Buffer.from(JSON.stringify(request)), (bytes) => bytes, null),
     abandon() {

@@ -4,6 +4,7 @@ import type { HelloAnswer, HelloRequest } from '../../contract/sync/hello.ts'
 import type { Counter } from '../acts/act.ts'
 import type { Reader, StationDatabase } from '../store/database.ts'
 import { chainSeed, hashOfEvent, lastEvent } from '../store/outbox.ts'
+import { doubtHeldBoxes } from '../store/sealed-words.ts'
 import { currentCursor, hearCentral, syncState } from '../store/sync-state.ts'
 
 export interface HelloSettings {
@@ -44,6 +45,7 @@ export function applyHello(counter: Counter, answer: HelloAnswer): boolean {
     const before = syncState(writer)
     const isNewHistory = before.acknowledgedHistory !== answer.history
     if (isNewHistory) writer.run('UPDATE sync_state SET acknowledged_history = ?, highest_acknowledged_seq = 0, told_seq = 0', answer.history)
+    if (isNewHistory) doubtHeldBoxes(writer)
     const hashAgrees = agrees({ ...counter, database: { read: writer } }, answer)
     hearCentral(writer, { ...answer, hashAgrees, agreedSeq: hashAgrees === true ? answer.lastSeq : 0 })
     const wallMs = counter.clock.wallMs()

@@ -21,6 +21,7 @@ import { applyChanges, applyPullAnswer, applyPushAnswer, startMirrorOver } from 
 import type { CentralAnswer, CentralClient } from './central-client.ts'
 import { applyHello, helloOf, type HelloSettings } from './hello.ts'
 import { NoAnswer } from './no-answer.ts'
+import { pushWords } from './push-words.ts'
 import { applyOwnEvents, endReread, mayReread } from './reread.ts'
 import { tellAside } from './tell-aside.ts'
 
@@ -68,6 +69,7 @@ export function openRounds(options: RoundOptions): Rounds {
   let comparedAtMs = Number.NEGATIVE_INFINITY
   let prunedAtMs = Number.NEGATIVE_INFINITY
   let renewAgainAtMs = Number.NEGATIVE_INFINITY
+  let wordsAgainAtMs = Number.NEGATIVE_INFINITY
   let centralWallMs = 0
   let isQuarantineTold = false
   /** After each hello: central may have been set back since, and what a file of before had told is told by nobody else. */
@@ -157,6 +159,12 @@ export function openRounds(options: RoundOptions): Rounds {
       }
     }
     isAsideDue = false
+  }
+
+  async function pushTypedWords(isStopped: () => boolean): Promise<void> {
+    const againToo = clock.monotonicMs() - wordsAgainAtMs >= HOUR_MS
+    if (againToo) wordsAgainAtMs = clock.monotonicMs()
+    if ((await pushWords(database, incarnation, { central, bodyOf, isStopped }, againToo)) > 0) options.onChange()
   }
 
   async function askForPeople(): Promise<void> {
@@ -263,6 +271,8 @@ export function openRounds(options: RoundOptions): Rounds {
     const peopleNow = !peopleLast
     if (peopleNow) await askForPeople()
     await pushAll(isStopped)
+    // Boxes that central does not take now keep nobody from the news.
+    const unsealed = await pushTypedWords(isStopped).then(() => null, noAnswerOf)
     await pullAll(isStopped)
     if (helloAtMs === null) return { again: true }
     // Whom central can not answer for keeps neither points from going back nor anything else of a round from being done.
@@ -275,8 +285,8 @@ export function openRounds(options: RoundOptions): Rounds {
     prune()
     // Last: whatever is wrong with a file of before, the one at work goes on.
     const untold = isAsideDue ? await tellAllAside(isStopped).then(() => null, noAnswerOf) : null
-    if (unanswered !== null) throw unanswered
-    if (untold !== null) throw untold
+    const left = unanswered ?? unsealed ?? untold
+    if (left !== null) throw left
     return { again: renewed }
   }
 }

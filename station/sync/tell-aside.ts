@@ -1,5 +1,5 @@
 // Central may have been set back to a time before a file was kept aside, and that file had told everything: it says who it is once
-// more, and what central has less of is told again, in that file's own life and chain. The file is only read.
+// more, and what central has less of is told again, in that file's own life and chain, with the words that people typed. The file is only read.
 
 import type { HelloAnswer } from '../../contract/sync/hello.ts'
 import { PUSH_BYTES_MAX, PUSH_EVENTS_MAX } from '../../contract/sync/sync-protocol.ts'
@@ -9,6 +9,7 @@ import { eventsAfter, lastEvent } from '../store/outbox.ts'
 import type { CentralAnswer, CentralClient } from './central-client.ts'
 import { agrees, helloOf, type HelloSettings, type SpeakingFile } from './hello.ts'
 import { NoAnswer } from './no-answer.ts'
+import { pushWordsAside } from './push-words.ts'
 
 export interface Telling {
   central: CentralClient
@@ -30,15 +31,16 @@ export async function tellAside(file: AsideFile, telling: Telling): Promise<void
   for (let page = 0; page < PAGES_MAX && !isStopped(); page += 1) {
     const events = eventsAfter(file.read, sent, { countMax: PUSH_EVENTS_MAX, bytesMax: PUSH_BYTES_MAX })
     const last = events.at(-1)
-    if (last === undefined) return
+    if (last === undefined) break
     const answer = bodyOf(await central.push(incarnation, events))
     const reached = answer.result === 'applied' ? Math.min(answer.lastSeq, last.seq) : answer.result === 'quarantined' ? last.seq : sent
     if (reached <= sent) {
       onProblem(`the file ${incarnation} that is kept aside does not get past event ${sent} at central`)
-      return
+      break
     }
     sent = reached
   }
+  await pushWordsAside(file.read, incarnation, sent, telling)
 }
 
 /** Central waits for this file too where it recovers, and counts only a hello in its present history. */

@@ -4,6 +4,7 @@ import * as firstLine from './0001-first-line.ts'
 import * as sync from './0002-sync.ts'
 import * as snapshots from './0003-snapshots.ts'
 import * as wishes from './0004-wishes.ts'
+import * as sealedWords from './0005-sealed-words.ts'
 
 export interface Migration {
   number: number
@@ -11,4 +12,4 @@ export interface Migration {
   sql: string
 }
 
-export const MIGRATIONS: readonly Migration[] = [firstLine, sync, snapshots, wishes]
+export const MIGRATIONS: readonly Migration[] = [firstLine, sync, snapshots, wishes, sealedWords]

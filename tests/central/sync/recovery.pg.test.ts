@@ -133,7 +133,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     const { station: joined, certificate } = await join('new')
     await joined.hello()
     await restore()
-    const lost = openKeyedCentral({ ...central, keys: { signer: central.keys.signer, outside: outsideLogInMemory() } }, central.close)
+    const lost = openKeyedCentral({ ...central, keys: { ...central.keys, outside: outsideLogInMemory() } }, central.close)
     central = lost
     const station = joined.over(lost.send)
     // Without a certificate, or with one that another key signed, it is nobody.

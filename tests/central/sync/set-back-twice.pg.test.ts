@@ -5,9 +5,9 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildCentral } from '../../../central/app.ts'
 import { isLaterHistory, noteHistory, outsideLogInMemory } from '../../../central/keys/outside-log.ts'
-import { makeSigner } from '../../../central/keys/signer.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { HISTORY, NOW_MS, startTestCentral, type TestCentral } from '../../support/test-central.ts'
+import { makeTestKeys } from '../../support/central-keys.ts'
 
 const AFTER_FIRST_RESTORE = '0192f0c0-0000-4000-8000-00000000aaaa'
 
@@ -28,7 +28,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   test('a hello that speaks of a later history begins recovery, once; one of an earlier or unheard-of history does not', async () => {
     const outside = outsideLogInMemory()
     for (const history of [HISTORY, AFTER_FIRST_RESTORE]) noteHistory(outside, history, NOW_MS)
-    const app = buildCentral({ database: central.database, nowMs: () => NOW_MS, keys: { signer: makeSigner(), outside } })
+    const app = buildCentral({ database: central.database, nowMs: () => NOW_MS, keys: { ...makeTestKeys(), outside } })
     const first = central.first.over(async (path, headers, body) => {
       const response = await app.inject({ method: 'POST', url: path, headers, payload: body })
       return { status: response.statusCode, body: response.json<unknown>() }

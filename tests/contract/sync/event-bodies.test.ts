@@ -27,6 +27,9 @@ const EXAMPLES: { [Name in EventName]: EventBody<Name> } = {
   'wish.withdrawn/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 2 },
   'wish.confirmed/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 2, reached: false },
   'wish.fulfilled/1': { request: RIDER, wish: RIDER, staff: RIDER, claim: 2 },
+  'rider.registered/1': {
+    request: RIDER, rider: RIDER, consentVersion: 1, platform: 'meituan', redCross: 'volunteer', volunteerTeam: true, words: { ref: RIDER, commitment: 'ab'.repeat(32) },
+  },
 }
 
 const isTaken = (name: EventName, body: unknown): boolean => EVENT_BODIES[name].safeParse(body).success
@@ -127,6 +130,9 @@ test('the largest body of each event fits one event', () => {
     'wish.withdrawn/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 1_000_000_000 },
     'wish.confirmed/1': { request: RIDER, wish: RIDER, rider: RIDER, claim: 1_000_000_000, reached: false },
     'wish.fulfilled/1': { request: RIDER, wish: RIDER, staff: RIDER, claim: 1_000_000_000 },
+    'rider.registered/1': {
+      request: RIDER, rider: RIDER, consentVersion: 1_000_000, platform: 'shansong', redCross: 'volunteer', volunteerTeam: false, words: { ref: RIDER, commitment: 'ab'.repeat(32) },
+    },
   }
   const header = encodeHeader({ seq: max, id: RIDER, kind: `${'a'.repeat(31)}.${'b'.repeat(32)}`, version: 1000, wallMs: max, monotonicMs: max, boot: max })
   expect(NAMES.map((name) => ({
@@ -159,5 +165,6 @@ test('a body’s schema is the one its version was published with', () => {
     'wish.fulfilled/1': '373d6c1a19c23160d02fea0e5e6da3f2de30dc717e23995f407003e8f96c43e0',
     'wish.posted/1': 'a828f0e9206416c845119d627d2eab2bee5dd28711697df88140e686c6742a65',
     'wish.withdrawn/1': 'f80a68cdda256c5b63f31d77b14efcc4ae34947c26f60bbfc9274c5555f5e3df',
+    'rider.registered/1': 'ea2429d4d944672d3cbde0fac2068a150a1a9ca72fc7b175a1471dd7e2c216d7',
   })
 })

@@ -115,6 +115,15 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   eraseWishWords: 'writes',
   readWishesOfRiders: 'reads',
   refreshWall: 'writes',
+  promiseWords: 'writes',
+  readWords: 'reads',
+  keepWords: 'writes',
+  makePersonKeys: 'writes',
+  readPersonKeys: 'reads',
+  readErased: 'reads',
+  // Reads first, and the same key again writes nothing.
+  writeSealingKey: 'reads',
+  readDistricts: 'reads',
 }
 
 const WRITING: ReadonlySet<string> = new Set(Object.entries(CALL_KINDS).filter(([, kind]) => kind === 'writes').map(([name]) => name))

@@ -16,7 +16,7 @@ export function mirrorCalls(tables: MemoryTables): MirrorQuestions {
   }
 }
 
-function catalogueFacts({ stations, rules, pass_keys: passKeys, items, barcodes, donors, staff, cards }: MemoryTables): Omit<ReadFacts, 'rider' | 'grant' | 'earning_slice' | 'recall' | 'entry' | 'wall_wish' | 'own_wish'> {
+function catalogueFacts({ stations, rules, pass_keys: passKeys, sealing_key: sealingKey, items, barcodes, donors, staff, cards }: MemoryTables): Omit<ReadFacts, 'rider' | 'grant' | 'earning_slice' | 'recall' | 'entry' | 'wall_wish' | 'own_wish'> {
   return {
     station: (reader, keys) =>
       each(keys, (key) => (key === reader.station ? stations.get(key) : undefined)).map((row) => ({
@@ -26,6 +26,8 @@ function catalogueFacts({ stations, rules, pass_keys: passKeys, items, barcodes,
     rules: (reader) => rules.find(['district_id'], reader.district).map(({ name, value }) => ({ name, value })),
 
     pass_key: (_reader, keys) => each(keys, (key) => passKeys.get(Number(key))).map((row) => ({ keyId: row.key_id, publicKey: row.public_key })),
+
+    sealing_key: () => [...sealingKey.rows()].map((row) => ({ keyId: row.key_id, publicKey: row.public_key })),
 
     item: (reader, keys) =>
       each(keys, (key) => items.get(reader.district, key)).map((row) => ({

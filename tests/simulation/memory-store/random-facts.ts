@@ -1,6 +1,7 @@
 // What a station of the differential test records, well or badly: facts of every kind, with names that central knows and others.
 
 import type { EventName } from '../../../contract/sync/event-bodies.ts'
+import type { WordsReference } from '../../../contract/sync/sealed-words.ts'
 import type { SmallTown } from './small-town.ts'
 
 export interface Story {
@@ -14,6 +15,8 @@ export interface Story {
   grant: { id: string; rider: string; points: number } | undefined
   earningSlice: { id: string; points: number } | undefined
   redemption: { event: string; rider: string; points: number } | undefined
+  /** Seals what somebody typed, well or badly, and keeps the box for later. */
+  typed(): WordsReference
 }
 
 type Fact = readonly [name: EventName | 'poem.recited/1', body: Record<string, unknown>]
@@ -71,6 +74,15 @@ export const FACTS = {
     const once = (): Fact => ['redemption.undone/1', { request: story.request(), redemption: event, rider: redemption.rider, points: redemption.points, staff: staffOf(story) }]
     return pick % 5 === 0 ? [once(), once()] : [once()]
   },
+  register: (story) => [
+    [
+      'rider.registered/1',
+      {
+        request: story.request(), rider: story.pick % 4 === 0 ? story.rider : story.town.id('registered', story.pick % 3), consentVersion: 1, platform: 'eleme', redCross: 'none',
+        volunteerTeam: story.pick % 2 === 0, words: story.typed(),
+      },
+    ],
+  ],
   post_wish: (story) => [
     [
       'wish.posted/1',

@@ -3,16 +3,19 @@
 
 import fc from 'fast-check'
 import { HELLO_PATH, OWN_EVENTS_PATH, RENEWALS_PATH } from '../../../contract/sync/hello.ts'
+import { type SealedBox, WORDS_PATH, type WordsReference } from '../../../contract/sync/sealed-words.ts'
 import { SNAPSHOT_PART_PATH, SNAPSHOT_PATH } from '../../../contract/sync/snapshot.ts'
 import { ALLOWANCE_PATH, type Change, type Cursor, PULL_PATH, RIDER_PATH } from '../../../contract/sync/sync-protocol.ts'
+import { sealFor } from '../../support/seal-box.ts'
 import { type Reply, type Send, TestStation } from '../../support/station-client.ts'
 import { type FactAct, FACTS, type Story } from './random-facts.ts'
 import { HISTORY } from './random-staff-calls.ts'
+import { TWIN_SEALING } from './twin-sealing.ts'
 import { FIRST_MS, type SmallTown } from './small-town.ts'
 
 const REQUEST_ACTS = [
   'push', 'push_again', 'push_with_gap', 'pull', 'pull_from_start', 'pull_from_nowhere', 'ask_allowance', 'ask_again', 'ask_rider', 'renew', 'hello', 'lie_in_hello',
-  'own_events', 'snapshot', 'begin_anew', 'begin_anew', 'speak_as_before', 'diverge',
+  'own_events', 'snapshot', 'begin_anew', 'begin_anew', 'speak_as_before', 'diverge', 'push_words', 'push_words',
 ] as const
 type RequestAct = (typeof REQUEST_ACTS)[number]
 
@@ -28,7 +31,7 @@ const FACT_ACTS = Object.keys(FACTS) as FactAct[]
 /** So often that runs get somewhere. */
 const OFTEN: readonly StationAct['act'][] = [
   'push', 'push', 'push', 'push', 'pull', 'pull', 'ask_allowance', 'ask_allowance', 'redeem', 'redeem', 'redeem', 'redeem', 'redeem', 'receive', 'receive', 'renew',
-  'earn', 'earn', 'give_back', 'undo', 'undo', 'undo', 'restock',
+  'register', 'push_words', 'earn', 'earn', 'give_back', 'undo', 'undo', 'undo', 'restock',
 ]
 
 export function stationActs(): fc.Arbitrary<StationAct> {
@@ -50,6 +53,7 @@ export class RandomStation {
   #grants: { id: string; rider: string; points: number }[] = []
   #earningSlices: { id: string; points: number }[] = []
   #redemptions: { event: string; rider: string; points: number }[] = []
+  readonly #boxes: SealedBox[] = []
   #asked: { requestId: string; rider: string }[] = []
 
   constructor(town: SmallTown, index: number, station: TestStation, counts: { ids: number }) {
@@ -79,6 +83,7 @@ export class RandomStation {
       renew: () => this.#post(RENEWALS_PATH, {}),
       hello: () => this.#hello({}),
       lie_in_hello: () => this.#hello(this.#lie(pick)),
+      push_words: () => this.#pushWords(pick),
       own_events: () => this.#post(OWN_EVENTS_PATH, { after: pick % 3 }),
       snapshot: () => this.#snapshot(pick),
       begin_anew: () => this.#begin(),
@@ -96,7 +101,7 @@ export class RandomStation {
     const { pick } = of
     const story: Story = {
       ...of, town: this.#town, request: () => (pick % 3 === 0 ? this.#town.id('request', 0) : this.#id('request')), grant: this.#grants[pick % Math.max(1, this.#grants.length)],
-      earningSlice: this.#earningSlices[pick % Math.max(1, this.#earningSlices.length)], redemption: this.#redemptions.at(-1 - (pick % 2)),
+      earningSlice: this.#earningSlices[pick % Math.max(1, this.#earningSlices.length)], redemption: this.#redemptions.at(-1 - (pick % 2)), typed: () => this.#type(pick),
     }
     for (const [name, body] of FACTS[act](story)) {
       const event = this.#say(name, body, wallMs)
@@ -200,11 +205,25 @@ export class RandomStation {
     }
   }
 
+  /** At times another text than it promises, or sealed to nobody, or for another station. */
+  #type(pick: number): WordsReference {
+    const ref = pick % 13 === 0 ? this.#town.id('words', 0) : this.#id('words')
+    const { words, box } = sealFor(TWIN_SEALING, pick % 11 === 0 ? this.#town.id('nobody', 1) : this.station.station, ref, JSON.stringify({ name: '张伟', phone: '13900000000', site: '' }))
+    this.#boxes.push(pick % 7 === 0 ? { ...box, keyId: '0'.repeat(16) } : box)
+    return pick % 5 === 0 ? { ref, commitment: 'ab'.repeat(32) } : words
+  }
+
+  /** All that were typed so far, again and again, also before the event was sent. */
+  async #pushWords(pick: number): Promise<void> {
+    const boxes = this.#boxes.slice(-3 - (pick % 4))
+    if (boxes.length > 0) await this.#post(WORDS_PATH, { boxes })
+  }
+
   #post(path: string, question: object): Promise<Reply> {
     return this.station.post(path, Buffer.from(JSON.stringify({ incarnation: this.station.incarnation, ...question })))
   }
 
-  #id(kind: 'event' | 'grant' | 'request'): string {
+  #id(kind: 'event' | 'grant' | 'request' | 'words'): string {
     this.#counts.ids += 1
     return this.#town.id(kind, 1000 + this.#counts.ids)
   }

@@ -4,6 +4,7 @@
 import { gunzipSync } from 'node:zlib'
 import { expect } from 'vitest'
 import { type OutsideLog, outsideLogInMemory } from '../../../central/keys/outside-log.ts'
+import { createHash } from 'node:crypto'
 import { makeSigner } from '../../../central/keys/signer.ts'
 import type { CentralStore } from '../../../central/store/central-store.ts'
 import type { BodyPacking } from '../../../central/sync/body-packing.ts'
@@ -13,6 +14,7 @@ import type { SyncCount } from '../../../central/sync/sync-counters.ts'
 import type { SyncNotice } from '../../../central/sync/sync-context.ts'
 import type { Send } from '../../support/station-client.ts'
 import { FIRST_MS } from './small-town.ts'
+import { TWIN_KEYS } from './twin-sealing.ts'
 import type { TwinStores } from './twin-stores.ts'
 
 type Said = (SyncNotice | SyncCount)[]
@@ -26,6 +28,11 @@ export interface TwinDoors {
 }
 
 const signer = makeSigner()
+/** The same persons get the same keys. */
+const newKeys = (): (() => Uint8Array) => {
+  let made = 0
+  return () => createHash('sha256').update(`person ${(made += 1)}`).digest()
+}
 const packing: BodyPacking = {
   gunzip: async (bytes, bytesMax) => gunzipSync(bytes, { maxOutputLength: bytesMax }),
   gzip: async (bytes) => bytes,
@@ -40,7 +47,7 @@ export function openTwinDoors(twins: TwinStores, seen: Set<string>): TwinDoors {
   const said: TwinDoors['said'] = { memory: [], sql: [] }
   const contextOf = (store: CentralStore, sayings: Said, own: OutsideLog): DoorContext => ({
     store, packing, signer, outside: own, nowMs: () => doors.nowMs, notice: (notice) => sayings.push(notice), counters: { count: (count) => sayings.push(count) },
-    memory: createProcessMemory(),
+    memory: createProcessMemory(), sealing: TWIN_KEYS, newPersonKey: newKeys(),
   })
   const contexts = [contextOf(twins.sql, said.sql, outsides.sql), contextOf(twins.memory, said.memory, outsides.memory)]
   let isRecovering = false

@@ -3,6 +3,7 @@
 
 import { gzipSync } from 'node:zlib'
 import type { OutsideLog } from '../../../central/keys/outside-log.ts'
+import type { SealingKeys } from '../../../central/keys/sealing-keys.ts'
 import type { Signer } from '../../../central/keys/signer.ts'
 import { isDatabaseBusy } from '../../../central/store/database-errors.ts'
 import type { CentralStore } from '../../../central/store/central-store.ts'
@@ -26,6 +27,8 @@ export interface CentralParts {
   store: CentralStore
   signer: Signer
   outside: OutsideLog
+  sealing: SealingKeys
+  newPersonKey: () => Uint8Array
   onProblem: (problem: string) => void
   onNotice: (notice: SyncNotice) => void
   onCount: (count: SyncCount) => void
@@ -56,7 +59,7 @@ export class CentralNode implements CentralDoor {
     this.#parts = parts
     this.#context = {
       store: this.#mortal(parts.store), nowMs: () => parts.scheduler.nowMs(), notice: parts.onNotice, packing, signer: parts.signer, outside: parts.outside,
-      counters: { count: parts.onCount }, memory: createProcessMemory(),
+      counters: { count: parts.onCount }, memory: createProcessMemory(), sealing: parts.sealing, newPersonKey: parts.newPersonKey,
     }
   }
 

@@ -1,10 +1,9 @@
 // One life of a station's process: what station/compose.ts joins, without screens and scanners, over a simulated disk, clock
 // and link. Everything it does comes from the product; what a person does at it is told from outside.
 
-import { createHash, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import type { Counter } from '../../../station/acts/act.ts'
 import { flushRefusedScans } from '../../../station/acts/refuse-scan.ts'
-import type { SealWords } from '../../../station/acts/typed-words.ts'
 import { endAllVisits } from '../../../station/acts/return-points.ts'
 import { openSessionBook, type SessionBook } from '../../../station/desk/session-book.ts'
 import type { StationDatabase } from '../../../station/store/database.ts'
@@ -63,8 +62,7 @@ export function startProcess(parts: ProcessParts): StationProcess {
   let alive = true
   const isAlive = (): boolean => alive
   const ids = { random: () => random.uuid(), timed: (wallMs: number) => timedUuid(random, wallMs) }
-  const sealing: SealWords = (_writer, _rider, text) => ({ ref: random.uuid(), commitment: createHash('sha256').update(text).digest('hex') })
-  const counter: Counter = { database, identity: beginBoot(database, site.id, ids, parts.previous), clock, ids, sealing }
+  const counter: Counter = { database, identity: beginBoot(database, site.id, ids, parts.previous), clock, ids }
   if (parts.marker !== null) heedMarker(database, counter.identity, parts.marker)
   flushRefusedScans(counter)
   lapseAllUnsentRequests(counter)

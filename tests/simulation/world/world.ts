@@ -4,7 +4,9 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
 import type { StationDatabase } from '../../../station/store/database.ts'
 import { outsideLogInMemory } from '../../../central/keys/outside-log.ts'
+import { type SealingKeys, sealingKeysOf } from '../../../central/keys/sealing-keys.ts'
 import { signerOf } from '../../../central/keys/signer.ts'
+import { tellSealingKey } from '../../../central/sync/sealing-key.ts'
 import type { SyncCount } from '../../../central/sync/sync-counters.ts'
 import { ALLOWANCE_PATH, allowanceAnswer, PULL_PATH, PUSH_PATH, pushAnswer, STATION_HEADER } from '../../../contract/sync/sync-protocol.ts'
 import { checkAfterQuiet, checkAtAnyMoment } from '../checker/check.ts'
@@ -16,7 +18,7 @@ import { createScheduler, type Scheduler } from '../engine/scheduler.ts'
 import { createTrace, type Trace } from '../engine/trace.ts'
 import { CentralNode } from './central-node.ts'
 import type { CentralState } from './central-state.ts'
-import { keysOf } from './keys.ts'
+import { keysOf, sealingKeyOf } from './keys.ts'
 import { DistrictOffice } from './district-office.ts'
 import { dumpStation } from './dump-station.ts'
 import type { FaultName } from './fault-names.ts'
@@ -85,6 +87,7 @@ export class World {
   readonly #acknowledged = new Map<string, Acknowledgement>()
   readonly #endsMs: number
   readonly #centralKey: KeyObject
+  readonly #sealing: SealingKeys
   actCount = 0
 
   constructor(options: WorldOptions, town: Town, state: CentralState) {
@@ -97,6 +100,8 @@ export class World {
     this.state = state
     const centralKeys = keysOf(this.random.fork('central'))
     this.#centralKey = createPublicKey(centralKeys.privateKey)
+    this.#sealing = sealingKeysOf([sealingKeyOf(this.random.fork('sealing'))])
+    const personKeys = this.random.fork('person keys')
     const { bug } = options
     const store = bug?.wrapStore?.(this.state.store, this.random.fork('bug')) ?? this.state.store
     this.central = new CentralNode({
@@ -104,6 +109,8 @@ export class World {
       store,
       signer: signerOf(centralKeys.privateKey),
       outside: this.outside,
+      sealing: this.#sealing,
+      newPersonKey: () => personKeys.bytes(32),
       onNotice: ({ notice }) => this.sometimes.add(notice),
       onProblem: (problem) => this.violated('no surprise', `central: ${problem}`),
       onChanged: (scopes) => this.#wake(scopes),
@@ -198,6 +205,7 @@ export class World {
   }
 
   async run(plan: { people: (world: World) => void; office: (world: World) => void; troubles: (world: World) => void; heal: (world: World) => void }): Promise<void> {
+    await tellSealingKey(this.state.store, this.#sealing, BEGINS_MS)
     for (const node of this.nodes) node.start()
     // Every station has heard of the catalogue before its doors open.
     await this.scheduler.runUntil(BEGINS_MS + 60_000)

@@ -1,24 +1,29 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { makeSealingKeys } from '../../../central/keys/sealing-keys.ts'
+import { openBox } from '../../../central/words/open-box.ts'
 import type { Change, MirrorRow } from '../../../contract/sync/sync-protocol.ts'
 import { confirmWish, editWish, fulfilWish, postWish, withdrawWish } from '../../../station/acts/wishes.ts'
 import { raiseFence } from '../../../station/store/fence.ts'
 import { ownWishes, wallWishes } from '../../../station/store/wishes.ts'
 import { applyChanges } from '../../../station/sync/apply-answers.ts'
-import { LI, openStockedCounter, type TestCounter, WANG, ZHANG } from '../../support/counter.ts'
+import { LI, openStockedCounter, STATION, type TestCounter, WANG, ZHANG } from '../../support/counter.ts'
 import { factsOf } from '../desk/working-desk.ts'
 
 const WISH = '0190b5a2-0000-7000-8000-0000000000f1'
 
-/** Words are kept by a stand-in that remembers what it was given. */
-function openCounter(): { counter: TestCounter; sealed: string[] } {
-  const sealed: string[] = []
-  const counter = {
-    ...openStockedCounter(),
-    sealing: (_writer: unknown, _rider: string, text: string) => {
-      sealed.push(text)
-      return { ref: randomUUID(), commitment: createHash('sha256').update(text).digest('hex') }
-    },
+const keys = makeSealingKeys()
+
+/** `sealed`: what its boxes say to whoever has central's key. */
+function openCounter(): { counter: TestCounter; sealed: () => string[] } {
+  const counter = openStockedCounter()
+  applyChanges(counter, [{ kind: 'sealing_key', scope: 'district', number: 1, key: 'current', row: keys.current }])
+  const sealed = (): string[] => {
+    const boxes = counter.database.read.all<{ ref: string; keyId: string; box: Uint8Array }>('SELECT ref, key_id AS keyId, box FROM sealed_words ORDER BY seq')
+    return boxes.map(({ ref, keyId, box }) => {
+      const opened = openBox(keys, STATION, { ref, keyId, box: Buffer.from(box).toString('base64url') })
+      return typeof opened === 'string' ? opened : opened.text
+    })
   }
   return { counter, sealed }
 }
@@ -49,7 +54,7 @@ test('a posted wish is one fact without a word of what was typed, and its rider 
   const { counter, sealed } = openCounter()
   const result = post(counter, { text: '  想要一双\n冬天的手套\u202e ' })
   if (!result.ok) throw new Error(result.refusal.code)
-  expect(sealed).toEqual(['想要一双 冬天的手套'])
+  expect(sealed()).toEqual(['想要一双 冬天的手套'])
   const fact = factsOf(counter).at(-1)
   expect(fact).toMatchObject({ kind: 'wish.posted', body: { wish: result.wish, rider: ZHANG, category: 'small_need', shown: 'anonymous', reach: 'station' } })
   expect(JSON.stringify(fact)).not.toContain('手套')

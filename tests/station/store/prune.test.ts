@@ -44,7 +44,7 @@ test('what is younger, unsent or in no backup stays', () => {
 
 test('after 400 days a sent event goes without a backup, with an alarm; not by a clock that is off by more than a day', () => {
   const counter = withVisits(EVENTS_KEPT_MS_MAX / DAY_MS, { acknowledged: 12, backedUp: 3 })
-  expect([prune(counter), seqs(counter)]).toEqual([{ events: 11, unbacked: 8, entries: 0, checkins: 9, wishFacts: 0 }, [12]])
+  expect([prune(counter), seqs(counter)]).toEqual([{ events: 11, unbacked: 8, entries: 0, checkins: 9, boxes: 0, wishFacts: 0 }, [12]])
   const wrong = withVisits(EVENTS_KEPT_MS_MAX / DAY_MS, { acknowledged: 12, backedUp: 3, clockOffsetMs: -2 * DAY_MS })
   expect([prune(wrong).events, seqs(wrong)[0]]).toEqual([3, 4])
 })
