@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { readCommandLine } from '../scripts/command-line.ts'
 import { benchBootstrap } from './bootstrap.ts'
 import { benchCatchUp } from './catchup.ts'
+import { benchConsole } from './console.ts'
 import { benchFleet } from './fleet.ts'
 import { benchRedeem } from './redeem.ts'
 import { benchUpload } from './upload.ts'
@@ -16,6 +17,7 @@ const BENCHES: Record<string, (folder: string, say: (line: string) => void) => u
   bootstrap: benchBootstrap,
   catchup: benchCatchUp,
   fleet: benchFleet,
+  console: benchConsole,
 }
 
 const { values, positionals } = readCommandLine('npm run bench', 'NAME [--json] [--folder DIR]', {

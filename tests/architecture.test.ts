@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<Folder, { ours: readonly Folder[]; packages: readonly s
   main: { ours: ['contract'], packages: ['node:', 'electron', 'zod'] },
   preload: { ours: ['domain', 'contract'], packages: ['electron'] },
   renderer: { ours: ['domain', 'contract'], packages: ['react', 'react-dom', 'zod', '@fontsource-variable/noto-sans-sc'] },
-  central: { ours: ['domain', 'contract'], packages: ['node:', '@electric-sql/pglite', 'fastify', 'fflate', 'otplib', 'pg', 'pino', 'prom-client', 'qrcode', 'uuid', 'zod'] },
+  central: { ours: ['domain', 'contract'], packages: ['node:', '@electric-sql/pglite', 'fastify', 'fflate', 'otplib', 'pdfkit', 'pg', 'pino', 'prom-client', 'qrcode', 'subset-font', 'uuid', 'zod'] },
   console: { ours: ['domain', 'contract'], packages: ['react', 'react-dom', 'zod'] },
   scripts: { ours: FOLDERS, packages: 'any' },
   bench: { ours: FOLDERS, packages: 'any' },
@@ -35,6 +35,8 @@ const ONLY_IN: Record<string, string> = {
   'prom-client': 'central/ops/metrics.ts',
   otplib: 'central/console/six-digits.ts',
   fflate: 'central/console/export/',
+  pdfkit: 'central/console/passes/pass-sheet.ts',
+  'subset-font': 'central/console/passes/sheet-fonts.ts',
 }
 
 const NEVER_IMPORTED: readonly Folder[] = ['scripts', 'bench', 'tests']

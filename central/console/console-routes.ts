@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { type ConsoleDoor, consoleDoorPath, type OfficeAnswer, type OfficeRefusal } from '../../contract/console/console-door.ts'
 import { CONSOLE_DOORS, type ConsoleDoorName } from '../../contract/console/console-doors.ts'
 import { exportDoor, type ExportFormat } from '../../contract/console/export.ts'
+import { passesDoor } from '../../contract/console/passes.ts'
 import { acceptInvitationDoor, openInvitationDoor, signInDoor } from '../../contract/console/session.ts'
 import type { Database, Queryable } from '../store/database.ts'
 import { parseJson } from '../sync/push-batch.ts'
@@ -16,6 +17,8 @@ import { type ExportAsked, exportTable } from './export/export-table.ts'
 import { isServedTable } from './keyset-table.ts'
 import { writeOfficeAct } from './office-acts.ts'
 import type { OfficeKeys, OfficeMoment, ServedDoor, SignedIn } from './office-moment.ts'
+import { drawPassSheet } from './passes/pass-sheet.ts'
+import { takePasses } from './passes/print-passes.ts'
 import { addConsolePages } from './page-files.ts'
 import { ROUTED_DOORS, SERVED_DOORS } from './served-doors.ts'
 import { clearedCookie, cookieOf, isOwnPage, sessionCookie } from './session-cookie.ts'
@@ -36,7 +39,7 @@ export interface ConsoleParts {
 
 /** An answer that is no JSON. */
 interface OfficeFile {
-  file: Readable
+  file: Readable | Buffer
   type: string
   name: string
 }
@@ -106,6 +109,15 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
     return { file, type: FILE_TYPES[format], name: `${name}-${fileTime(atMs, utcOffsetMinutes)}.${format}` }
   }
 
+  async function answerPasses(request: FastifyRequest, riders: readonly string[], who: SignedIn | null): Promise<OfficeAnswer<unknown> | OfficeFile> {
+    if (who === null) return { ok: false, error: 'not_signed_in' }
+    const atMs = nowMs()
+    const passes = await database.transaction('write', (sql) => takePasses(momentOf(request, who, sql, atMs), riders))
+    if (typeof passes === 'string') return { ok: false, error: passes }
+    return { file: await drawPassSheet(passes), type: 'application/pdf', name: `passes-${fileTime(atMs, await readUtcOffset(database, who.district))}.pdf` }
+  }
+
+  addDoor(passesDoor, (request, _reply, asked, who) => answerPasses(request, (asked as { riders: string[] }).riders, who))
   addDoor(exportDoor, (request, _reply, asked, who) => answerExport(request, asked as ExportAsked, who))
 
   const visitorOf = (request: FastifyRequest): Visitor => ({ address: request.ip, browser: nameBrowser(request.headers['user-agent']) })

@@ -37,6 +37,7 @@ export const DOOR_ROLES: Readonly<Record<ConsoleDoorName, Admitted>> = {
   'rider-name': HEADS,
   'revoke-card': HEADS,
   'reissue-card': HEADS,
+  'passes': HEADS,
   'stations': STAFF,
   'station': STAFF,
 

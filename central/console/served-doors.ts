@@ -16,7 +16,7 @@ import { SESSION_DOORS } from './pages/sessions.ts'
 import { STATION_DOORS } from './pages/stations.ts'
 
 /** Those that set or end the cookie, or answer with a file, are the routes' own. */
-export const ROUTED_DOORS = ['who-am-i', 'sign-in', 'sign-out', 'open-invitation', 'accept-invitation', 'export'] as const satisfies readonly ConsoleDoorName[]
+export const ROUTED_DOORS = ['who-am-i', 'sign-in', 'sign-out', 'open-invitation', 'accept-invitation', 'export', 'passes'] as const satisfies readonly ConsoleDoorName[]
 
 export const SERVED_DOORS: readonly ServedDoor[] = [
   ...SESSION_DOORS, ...ACCOUNT_DOORS, ...AUDIT_TRAIL_DOORS, ...OVERVIEW_DOORS, ...RIDER_DOORS, ...CARD_DOORS, ...STATION_DOORS,

@@ -5,6 +5,7 @@ import { reissueCardDoor, revokeCardDoor, riderDoor, type EntryRow, riderEntries
 import { useDoor, useSession, useWho } from '../app/session.tsx'
 import { ActForm, useActing } from '../parts/act-form.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { PrintPasses } from '../parts/print-passes.tsx'
 import { Chip, Loading, PageHead, RefusalSaid, type Tone } from '../parts/said.tsx'
 import { type Column, TableOf } from '../parts/table.tsx'
 import { useTable } from '../parts/use-table.ts'
@@ -94,9 +95,12 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
         ))}
       </ul>
       {mayAct && (
-        <button type="button" className="button" onClick={() => setAsking('reissue')}>
-          {said.reissue}
-        </button>
+        <div className="row-acts">
+          <button type="button" className="button" onClick={() => setAsking('reissue')}>
+            {said.reissue}
+          </button>
+          <PrintPasses riders={[rider]} label={said.print} />
+        </div>
       )}
 
       {typeof asking === 'object' && asking !== null && (

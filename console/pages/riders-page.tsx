@@ -3,13 +3,15 @@
 import type { ReactNode } from 'react'
 import { RIDER_STANDINGS, type RiderRow, ridersDoor } from '../../contract/console/riders.ts'
 import { hrefOf } from '../app/route.ts'
+import { useWho } from '../app/session.tsx'
+import { PrintPasses } from '../parts/print-passes.tsx'
 import { Chip, PageHead } from '../parts/said.tsx'
 import { type Column, TableOf } from '../parts/table.tsx'
 import { useTable } from '../parts/use-table.ts'
 import { useWords } from '../text/language.tsx'
 import { riderWords } from '../text/rider-words.ts'
 import { type Tell, type TextOf, useTell } from '../text/tell.ts'
-import { type OfficePage, STAFF } from './office-page.ts'
+import { HEADS, type OfficePage, STAFF } from './office-page.ts'
 import { RiderPage } from './rider-page.tsx'
 
 function RidersPage({ rest }: { rest: readonly string[] }): ReactNode {
@@ -33,9 +35,11 @@ function AllRiders(): ReactNode {
   const said = useWords(riderWords)
   const tell = useTell()
   const table = useTable(ridersDoor, { descending: true })
+  const mayPrint = HEADS.includes(useWho().role)
+  const shown = table.answer?.rows ?? []
   return (
     <>
-      <PageHead title={said.title} />
+      <PageHead title={said.title}>{mayPrint && shown.length > 0 && <PrintPasses riders={shown.map(({ id }) => id)} label={said.printPage} />}</PageHead>
       <TableOf
         door={ridersDoor} table={table} label={said.title} searchLabel={said.search} rowKey={({ id }) => id}
         filters={[{ id: 'standing', label: said.standing, choices: RIDER_STANDINGS.map((value) => ({ value, label: said.standings[value] })) }]}

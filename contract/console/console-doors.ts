@@ -8,6 +8,7 @@ import * as exceptions from './exceptions.ts'
 import * as exports from './export.ts'
 import * as goods from './goods.ts'
 import * as overview from './overview.ts'
+import * as passes from './passes.ts'
 import * as partners from './partners.ts'
 import * as riders from './riders.ts'
 import * as rules from './rules.ts'
@@ -20,7 +21,7 @@ export const CONSOLE_DOORS = [
   auditTrail.auditTrailDoor,
   exports.exportDoor,
   overview.overviewDoor,
-  riders.ridersDoor, riders.riderDoor, riders.riderEntriesDoor, riders.riderNameDoor, riders.revokeCardDoor, riders.reissueCardDoor,
+  riders.ridersDoor, riders.riderDoor, riders.riderEntriesDoor, riders.riderNameDoor, riders.revokeCardDoor, riders.reissueCardDoor, passes.passesDoor,
   stations.stationsDoor, stations.stationDoor,
   rules.rulesDoor, rules.changeRuleDoor, rules.changeServiceDoor,
   corrections.correctionsDoor, corrections.proposeCorrectionDoor, corrections.decideCorrectionDoor,

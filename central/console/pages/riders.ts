@@ -4,8 +4,10 @@
 import { decodePass } from '../../../contract/pass/pass-code.ts'
 import { ENTRY_REASONS, riderDoor, riderEntriesDoor, riderNameDoor, type RiderRow, ridersDoor } from '../../../contract/console/riders.ts'
 import type { Bilingual, TableQuestion } from '../../../contract/console/console-door.ts'
+import { RULE_RANGES } from '../../../contract/console/rules.ts'
 import { dayOf } from '../../../domain/calendar.ts'
 import { maskName } from '../../../domain/mask-name.ts'
+import type { Queryable } from '../../store/database.ts'
 import { readRiderNames, riderNameMatches, riderNamePattern } from '../../store/rider-names.ts'
 import { type Bind, servesTable } from '../keyset-table.ts'
 import { acts, answered, type OfficeMoment, reads, refuse, type ServedDoor } from '../office-moment.ts'
@@ -14,7 +16,6 @@ import { readUtcOffset } from '../who-is-signed-in.ts'
 const RIDER_COLUMNS = `riders.rider_id AS id, phone_tail AS "phoneTail", platform, site, standing, stations.name AS home,
   (SELECT coalesce(sum(balance), 0)::bigint FROM accounts WHERE accounts.rider_id = riders.rider_id) AS points`
 const RIDERS_FROM = '(riders JOIN stations ON stations.station_id = riders.home_station_id)'
-const PASS_VALID_DAYS = 365
 
 type RiderRaw = Omit<RiderRow, 'maskedName'>
 
@@ -102,12 +103,16 @@ async function withMaskedNames<Raw extends RiderRaw>(raws: readonly Raw[], { sql
   return raws.map((raw) => ({ ...raw, maskedName: maskName(names.get(raw.id) ?? '') }))
 }
 
+export async function readPassValidDays(sql: Queryable, district: string): Promise<number> {
+  const [rule] = await sql.query<{ value: number }>(`SELECT value FROM rules WHERE district_id = $1 AND name = 'pass_valid_days'`, [district])
+  return rule?.value ?? RULE_RANGES.pass_valid_days[2]
+}
+
 async function readCards({ sql, who, nowMs }: OfficeMoment, rider: string): Promise<{ card: number; issueDay: number; state: 'good' | 'expired' | 'revoked'; revokedAtMs: number | null }[]> {
-  const [rule] = await sql.query<{ value: number }>(`SELECT value FROM rules WHERE district_id = $1 AND name = 'pass_valid_days'`, [who.district])
-  const lastGoodDay = dayOf(nowMs, await readUtcOffset(sql, who.district)) - (rule?.value ?? PASS_VALID_DAYS)
+  const firstGoodDay = dayOf(nowMs, await readUtcOffset(sql, who.district)) - (await readPassValidDays(sql, who.district))
   const cards = await sql.query<{ card: number; issueDay: number; revokedAtMs: number | null }>(
     `SELECT card, issue_day AS "issueDay", revoked_at_ms AS "revokedAtMs" FROM cards WHERE holder_id = $1 AND holder_kind = 'rider' ORDER BY card DESC LIMIT 100`,
     [rider],
   )
-  return cards.map((card) => ({ ...card, state: card.revokedAtMs !== null ? 'revoked' : card.issueDay < lastGoodDay ? 'expired' : 'good' }))
+  return cards.map((card) => ({ ...card, state: card.revokedAtMs !== null ? 'revoked' : card.issueDay < firstGoodDay ? 'expired' : 'good' }))
 }

@@ -101,7 +101,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       [PROGRAM_ROLE],
     )
     expect(columns).toEqual(
-      Object.entries(TABLE_RIGHTS).flatMap(([name, { updateOnly = [] }]) => updateOnly.toSorted().map((column) => ({ name, column }))),
+      Object.entries(TABLE_RIGHTS).toSorted(([one], [other]) => (one < other ? -1 : 1)).flatMap(([name, { updateOnly = [] }]) => updateOnly.toSorted().map((column) => ({ name, column }))),
     )
   })
 
