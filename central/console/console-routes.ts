@@ -79,7 +79,8 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
     if (server !== undefined) addDoor(door, (request, _reply, asked, who) => answerServed(server, request, asked, who))
   }
 
-  const centralUrl = (request: FastifyRequest): string => (parts.publicUrl ?? request.headers.origin ?? `${request.protocol}://${request.host}`).replace(/\/+$/, '')
+  // Where the page that asks was opened: links lead to where its reader already is.
+  const centralUrl = (request: FastifyRequest): string => request.headers.origin ?? parts.publicUrl ?? `${request.protocol}://${request.host}`
 
   async function answerServed(server: ServedDoor, request: FastifyRequest, asked: unknown, who: SignedIn | null): Promise<OfficeAnswer<unknown>> {
     if (who === null) return { ok: false, error: 'not_signed_in' }

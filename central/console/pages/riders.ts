@@ -26,7 +26,7 @@ function searched(search: string, bind: Bind): string[] {
   if (/^\d{4}$/.test(text)) return [`riders.phone_tail = ${bind(text)}`]
   const pass = decodePass(text)
   if (pass.ok) return [`riders.rider_id = ${bind(pass.pass.body.holderId)}`]
-  if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text)) return [`riders.rider_id::text = ${bind(text)}`]
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) return [`riders.rider_id = ${bind(text)}::uuid`]
   return [riderNameMatches(bind(riderNamePattern(text)))]
 }
 
