@@ -35,5 +35,6 @@ export const CONSOLE_DOOR_DESCRIPTIONS: readonly DoorDescription[] = [
     }
   }),
   { ...page, path: CONSOLE_PATH, summary: 'The office.', answer: { mediaType: 'text/html', schema: null, text: 'The page.' } },
+  { ...page, path: '/w/:wish', summary: 'Behind the QR code of a wish on the wall: leads to its page in the office.', answer: { mediaType: 'text/html', schema: null, text: 'Elsewhere.' } },
   { ...page, path: `${CONSOLE_PATH}assets/:file`, summary: 'Its scripts, styles and fonts.', answer: { mediaType: 'application/octet-stream', schema: null, text: 'The file.' } },
 ]

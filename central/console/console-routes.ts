@@ -4,7 +4,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { type ConsoleDoor, consoleDoorPath, type OfficeAnswer, type OfficeRefusal } from '../../contract/console/console-door.ts'
+import { CONSOLE_PATH, type ConsoleDoor, consoleDoorPath, type OfficeAnswer, type OfficeRefusal } from '../../contract/console/console-door.ts'
 import { CONSOLE_DOORS, type ConsoleDoorName } from '../../contract/console/console-doors.ts'
 import { exportDoor, type ExportFormat } from '../../contract/console/export.ts'
 import { passesDoor } from '../../contract/console/passes.ts'
@@ -47,6 +47,7 @@ interface OfficeFile {
 const BODY_BYTES_MAX = 64 * 1024
 const FILE_TYPES: Record<ExportFormat, string> = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }
 const TOKEN_BYTES = 32
+const WISH_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): void {
   const { database, nowMs } = parts
@@ -152,6 +153,8 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
     return { ok: true, answer: {} }
   })
 
+  // Behind the QR code of a wish on a station's wall: the page asks who he is, and the address holds nothing but the wish.
+  app.get<{ Params: { wish: string } }>('/w/:wish', (request, reply) => reply.redirect(`${CONSOLE_PATH}#/wall/${WISH_ID.test(request.params.wish) ? request.params.wish : ''}`))
   addConsolePages(app, parts.pages)
 }
 

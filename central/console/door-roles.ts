@@ -10,6 +10,7 @@ export type Admitted = 'anybody' | readonly OfficeRole[]
 const EVERYBODY: Admitted = ['district_staff', 'station_head', 'volunteer', 'partner', 'read_only']
 const STAFF: Admitted = ['district_staff', 'station_head', 'volunteer', 'read_only']
 const HEADS: Admitted = ['district_staff', 'station_head']
+const PARTNERS: Admitted = ['partner']
 const DISTRICT: Admitted = ['district_staff']
 const DISTRICT_READING: Admitted = ['district_staff', 'read_only']
 
@@ -57,4 +58,19 @@ export const DOOR_ROLES: Readonly<Record<ConsoleDoorName, Admitted>> = {
   'add-partner': DISTRICT,
   'change-partner': DISTRICT,
   'close-partner': DISTRICT,
+  'wishes': STAFF,
+  'wish': STAFF,
+  'wish-figures': STAFF,
+  'partner-wall': PARTNERS,
+  'wall-wish': PARTNERS,
+  'my-claims': PARTNERS,
+  'claim-wish': PARTNERS,
+  'join-claim': PARTNERS,
+  'extend-claim': PARTNERS,
+  'give-back-claim': PARTNERS,
+  'see-wish': PARTNERS,
+  'fulfil-wish': PARTNERS,
+  'meetings': EVERYBODY,
+  'add-meeting': HEADS,
+  'answer-meeting': HEADS,
 }

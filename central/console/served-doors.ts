@@ -8,12 +8,15 @@ import { CARD_DOORS } from './pages/cards.ts'
 import { CORRECTION_DOORS } from './pages/corrections.ts'
 import { EXCEPTION_DOORS } from './pages/exceptions.ts'
 import { GOODS_DOORS } from './pages/goods.ts'
+import { CLAIM_DOORS } from './pages/claims.ts'
+import { MEETING_DOORS } from './pages/meetings.ts'
 import { OVERVIEW_DOORS } from './pages/overview.ts'
 import { PARTNER_DOORS } from './pages/partners.ts'
 import { RIDER_DOORS } from './pages/riders.ts'
 import { RULE_DOORS } from './pages/rules.ts'
 import { SESSION_DOORS } from './pages/sessions.ts'
 import { STATION_DOORS } from './pages/stations.ts'
+import { WISH_DOORS } from './pages/wishes.ts'
 
 /** Those that set or end the cookie, or answer with a file, are the routes' own. */
 export const ROUTED_DOORS = ['who-am-i', 'sign-in', 'sign-out', 'open-invitation', 'accept-invitation', 'export', 'passes'] as const satisfies readonly ConsoleDoorName[]
@@ -21,4 +24,5 @@ export const ROUTED_DOORS = ['who-am-i', 'sign-in', 'sign-out', 'open-invitation
 export const SERVED_DOORS: readonly ServedDoor[] = [
   ...SESSION_DOORS, ...ACCOUNT_DOORS, ...AUDIT_TRAIL_DOORS, ...OVERVIEW_DOORS, ...RIDER_DOORS, ...CARD_DOORS, ...STATION_DOORS,
   ...RULE_DOORS, ...CORRECTION_DOORS, ...GOODS_DOORS, ...EXCEPTION_DOORS, ...PARTNER_DOORS,
+  ...WISH_DOORS, ...CLAIM_DOORS, ...MEETING_DOORS,
 ]

@@ -18,6 +18,7 @@ import { migration as sealedWords } from './migrations/0013-sealed-words.ts'
 import { migration as officeAccounts } from './migrations/0020-office-accounts.ts'
 import { migration as officeActs } from './migrations/0021-office-acts.ts'
 import { migration as officeWork } from './migrations/0022-office-work.ts'
+import { migration as meetings } from './migrations/0025-meetings.ts'
 import type { Migration } from './migrations/migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -25,7 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   waitsOfALife,
   wishes,
   sealedWords,
-  officeAccounts, officeActs, officeWork,
+  officeAccounts, officeActs, officeWork, meetings,
 ]
 
 /** Whether the database has taken each of this program's steps, and none that it does not know. */

@@ -67,6 +67,8 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   wish_history: { rights: ['SELECT', 'INSERT'], updateOnly: ['words'] },
   claim_news: KEPT,
   wall_places: ROWS,
+  meetings: KEPT,
+  meeting_wishes: KEPT,
   partners: KEPT,
   office_accounts: KEPT,
   office_invitations: ROWS,

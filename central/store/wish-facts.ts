@@ -43,14 +43,14 @@ export function ownWishRow(facts: WishFacts, includedSeq: number): MirrorRow<'ow
   const isHeld = stage === 'claimed' || stage === 'fulfilled' || stage === 'confirmed'
   const isLit = stage === 'fulfilled' || stage === 'confirmed'
   return {
-    id, rider, category, text: isPublic ? publicText : null, state: stateOf(facts), staffWords, claim, postedAtMs, notYet, includedSeq,
+    id, rider, category, text: isPublic ? publicText : null, state: stateOfWish(facts), staffWords, claim, postedAtMs, notYet, includedSeq,
     lease: isHeld && untilMs !== null ? { by: by.slice(0, NAMES_MAX), untilMs } : null,
     fulfilment: isLit ? { words: facts.fulfilmentWords, photo: facts.fulfilmentPhoto } : null,
   }
 }
 
 /** As the rider knows it: while his newest words wait, that is what he waits for. */
-function stateOf({ stage, review }: Pick<WishFacts, 'stage' | 'review'>): Exclude<OwnWishState, 'unsent'> {
+export function stateOfWish({ stage, review }: Pick<WishFacts, 'stage' | 'review'>): Exclude<OwnWishState, 'unsent'> {
   if (stage !== 'new' && stage !== 'open') return stage
   if (review === 'in_review' || review === 'asked_back') return review
   return stage === 'new' ? 'refused' : 'open'

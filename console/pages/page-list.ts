@@ -5,14 +5,19 @@ import { auditTrailPage } from './audit-trail-page.tsx'
 import { correctionsPage } from './corrections-page.tsx'
 import { exceptionsPage } from './exceptions-page.tsx'
 import { itemsPage, stockPage } from './goods-pages.tsx'
+import { partnersPage } from './partners-page.tsx'
+import { meetingsPage } from './meetings-page.tsx'
+import { myClaimsPage } from './my-claims-page.tsx'
 import type { OfficePage } from './office-page.ts'
 import { overviewPage } from './overview-page.tsx'
-import { partnersPage } from './partners-page.tsx'
+import { partnerWallPage } from './partner-wall-page.tsx'
 import { ridersPage } from './riders-page.tsx'
 import { rulesPage } from './rules-page.tsx'
 import { sessionsPage } from './sessions-page.tsx'
 import { stationsPage } from './stations-page.tsx'
+import { wishesPage } from './wishes-page.tsx'
 
 export const PAGES: readonly OfficePage[] = [
-  overviewPage, stationsPage, exceptionsPage, ridersPage, partnersPage, stockPage, itemsPage, rulesPage, correctionsPage, accountsPage, sessionsPage, auditTrailPage,
+  overviewPage, partnerWallPage, myClaimsPage, stationsPage, exceptionsPage, ridersPage, wishesPage, meetingsPage, partnersPage, stockPage, itemsPage, rulesPage, correctionsPage,
+  accountsPage, sessionsPage, auditTrailPage,
 ]

@@ -21,13 +21,17 @@ const zhAct: Record<OfficeAct, string> = {
   account_closed: '关闭账号', rider_name_shown: '查看骑手全名', card_revoked: '挂失骑手卡', card_reissued: '补发骑手卡', passes_printed: '打印骑手码', rule_changed: '修改规则', service_changed: '修改服务积分',
   correction_proposed: '提出积分更正', correction_booked: '积分更正入账', correction_refused: '驳回积分更正', item_changed: '修改物资', fact_acknowledged: '处理存疑记录', fact_accepted: '认可存疑记录',
   partner_added: '新增共建单位', partner_changed: '修改共建单位', partner_closed: '停用共建单位', table_exported: '导出表格',
+  wish_approved: '通过心愿', wish_asked_back: '退回心愿', wish_refused: '驳回心愿', wish_posted_for: '代骑手许愿', wish_claimed: '认领心愿', claim_joined: '一起认领',
+  claim_extended: '延长认领', claim_given_back: '退回认领', wish_fulfilled: '点亮心愿', meeting_added: '登记恳谈', meeting_answered: '公布答复',
 }
 const enAct: Record<OfficeAct, string> = {
   signed_in: 'signed in', sign_in_failed: 'failed to sign in', signed_out: 'signed out', session_ended: 'ended a session', account_invited: 'invited an account', account_invited_again: 'invited again',
   invitation_accepted: 'accepted an invitation', account_closed: 'closed an account', rider_name_shown: 'looked at a whole name', card_revoked: 'revoked a card', card_reissued: 'issued a card', passes_printed: 'printed passes',
   rule_changed: 'changed a rule', service_changed: 'changed the points of a service', correction_proposed: 'proposed a correction', correction_booked: 'booked a correction', correction_refused: 'refused a correction',
   item_changed: 'changed an item', fact_acknowledged: 'dealt with a record', fact_accepted: 'accepted a record', partner_added: 'added a partner', partner_changed: 'changed a partner', partner_closed: 'closed a partner',
-  table_exported: 'exported a table',
+  table_exported: 'exported a table', wish_approved: 'approved a wish', wish_asked_back: 'asked a wish back', wish_refused: 'refused a wish',
+  wish_posted_for: 'posted a wish for a rider', wish_claimed: 'claimed a wish', claim_joined: 'joined a claim', claim_extended: 'extended a claim', claim_given_back: 'gave a claim back',
+  wish_fulfilled: 'lit a wish', meeting_added: 'entered a talk', meeting_answered: 'answered a talk',
 }
 
 export const accountWords = words({

@@ -19,6 +19,9 @@ export const OFFICE_REFUSALS = [
   'unknown_rider', 'unknown_card', 'card_revoked', 'unknown_station', 'unknown_partner', 'partner_closed', 'unknown_fact', 'unknown_item', 'unknown_service', 'unknown_rule',
   // Acts.
   'changed_meanwhile', 'unknown_correction', 'same_person', 'already_decided', 'points_lacking', 'already_acknowledged', 'nothing_to_accept',
+  // Wishes, claims and talks.
+  'unknown_wish', 'wish_over', 'version_superseded', 'already_reviewed', 'text_unusable', 'words_missing', 'words_not_here', 'wishes_full', 'wish_repeated', 'recovering', 'not_open',
+  'already_claimed', 'claim_over', 'text_unseen', 'extensions_used_up', 'not_a_member', 'members_full', 'unknown_meeting',
 ] as const
 export type OfficeRefusal = (typeof OFFICE_REFUSALS)[number]
 

@@ -5,8 +5,10 @@ import * as accounts from './accounts.ts'
 import * as auditTrail from './audit-trail.ts'
 import * as corrections from './corrections.ts'
 import * as exceptions from './exceptions.ts'
+import * as claims from './claims.ts'
 import * as exports from './export.ts'
 import * as goods from './goods.ts'
+import * as meetings from './meetings.ts'
 import * as overview from './overview.ts'
 import * as passes from './passes.ts'
 import * as partners from './partners.ts'
@@ -14,6 +16,7 @@ import * as riders from './riders.ts'
 import * as rules from './rules.ts'
 import * as session from './session.ts'
 import * as stations from './stations.ts'
+import * as wishes from './wishes.ts'
 
 export const CONSOLE_DOORS = [
   session.whoAmIDoor, session.signInDoor, session.signOutDoor, session.openInvitationDoor, session.acceptInvitationDoor, session.sessionsDoor, session.endSessionDoor,
@@ -28,5 +31,9 @@ export const CONSOLE_DOORS = [
   goods.itemsDoor, goods.changeItemDoor, goods.stockDoor,
   exceptions.exceptionsDoor, exceptions.acknowledgeFactDoor, exceptions.acceptFactDoor,
   partners.partnersDoor, partners.addPartnerDoor, partners.changePartnerDoor, partners.closePartnerDoor,
+  wishes.wishesDoor, wishes.wishDoor, wishes.wishFiguresDoor,
+  claims.partnerWallDoor, claims.wallWishDoor, claims.myClaimsDoor, claims.claimWishDoor, claims.joinClaimDoor, claims.extendClaimDoor, claims.giveBackClaimDoor, claims.seeWishDoor,
+  claims.fulfilWishDoor,
+  meetings.meetingsDoor, meetings.addMeetingDoor, meetings.answerMeetingDoor,
 ] as const
 export type ConsoleDoorName = (typeof CONSOLE_DOORS)[number]['name']

@@ -1,8 +1,11 @@
-// Partners of the district. A partner's own people see theirs; closing one ends every session of its people at once.
+// Partners of the district. A partner's own people see theirs; closing one ends every session of its people at once, and
+// what they had claimed alone is back on the wall.
 
 import { addPartnerDoor, changePartnerDoor, closePartnerDoor, type PartnerRow, partnersDoor } from '../../../contract/console/partners.ts'
 import { servesTable } from '../keyset-table.ts'
 import { acts, answered, type OfficeMoment, refuse, type ServedDoor } from '../office-moment.ts'
+import { sqlTransaction } from '../../store/sql-store.ts'
+import { endClaimsOfPartner } from '../../wishes/claim-wish.ts'
 import { endSessionsOf } from '../sessions.ts'
 
 type Locked = Pick<PartnerRow, 'name' | 'kind' | 'state'>
@@ -46,10 +49,11 @@ export const PARTNER_DOORS: readonly ServedDoor[] = [
   acts(closePartnerDoor, async (moment, { partner }) => {
     const found = await lockPartner(moment, partner)
     if (typeof found === 'string') return refuse(found)
-    const { sql, nowMs, note } = moment
+    const { sql, who, nowMs, note } = moment
     await sql.query(`UPDATE partners SET state = 'closed', closed_at_ms = $2 WHERE partner_id = $1`, [partner, nowMs])
     const people = await sql.query<{ account: string }>('SELECT account_id AS account FROM office_accounts WHERE partner_id = $1 ORDER BY account_id', [partner])
     for (const { account } of people) await endSessionsOf(sql, account, 'account_closed', nowMs)
+    await endClaimsOfPartner(sqlTransaction(sql), partner, who.account, nowMs)
     await note({ act: 'partner_closed', kind: 'partner', row: partner, before: { state: found.state }, after: { state: 'closed', accounts: people.length } })
     return answered({})
   }),
