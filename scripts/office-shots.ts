@@ -9,6 +9,7 @@ import type { Page } from 'playwright'
 import { openPglite } from '../central/store/pglite-database.ts'
 import { launchBrowser } from '../tests/support/browser.ts'
 import { STATION } from '../tests/support/office.ts'
+import { playOfficeScene } from '../tests/support/office-scene.ts'
 import { OFFICE_WINDOWS, type OfficeLanguage, type OfficeWindow, showOfficePage, startOfficePages } from '../tests/support/office-pages.ts'
 import { demoRider } from '../tests/support/test-central.ts'
 import { buildParts } from './build.ts'
@@ -27,8 +28,7 @@ const pages = await startOfficePages(await openPglite(folder))
 const browser = await launchBrowser()
 let written = 0
 try {
-  const staff = await pages.office.person('district_staff')
-  for (const role of ['station_head', 'volunteer', 'partner', 'read_only'] as const) await pages.office.person(role)
+  const staff = await playOfficeScene(pages.office)
   for (const window of Object.keys(OFFICE_WINDOWS) as OfficeWindow[]) {
     for (const language of ['zh', 'en'] as OfficeLanguage[]) {
       const { context, page } = await pages.open(browser, staff, window, language)

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { atMs, bilingual, consoleDoor, nothing, OFFICE_ROLES, rowId, tableDoor } from './console-door.ts'
+import { plainText } from './plain-text.ts'
 import { SIGN_IN_NAME } from './session.ts'
 
 export const ACCOUNT_STATES = ['invited', 'active', 'closed'] as const
@@ -18,7 +19,7 @@ export const accountsDoor = tableDoor('accounts', {
   row: accountRow,
 })
 
-export const shownName = z.string().trim().min(1).max(40)
+export const shownName = plainText(1, 40)
 export const newAccount = z.strictObject({
   id: rowId,
   signInName: z.string().regex(SIGN_IN_NAME),

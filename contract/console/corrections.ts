@@ -2,6 +2,7 @@
 // and another decides.
 
 import { z } from 'zod'
+import { plainText } from './plain-text.ts'
 import { atMs, type Bilingual, consoleDoor, rowId, tableDoor } from './console-door.ts'
 
 export const CORRECTION_REASONS = ['paper_book', 'forgotten', 'counted_twice', 'wrong_rider', 'machine_fault', 'goodwill'] as const
@@ -34,7 +35,7 @@ export const proposeCorrectionDoor = consoleDoor(
   'propose-correction',
   z.strictObject({
     id: rowId, rider: rowId, points: z.int().min(-CORRECTION_POINTS_MAX).max(CORRECTION_POINTS_MAX).refine((points) => points !== 0), reason: z.enum(CORRECTION_REASONS),
-    note: z.string().trim().max(NOTE_SIGNS_MAX * 2),
+    note: plainText(0, NOTE_SIGNS_MAX),
   }),
   z.strictObject({ state: z.enum(CORRECTION_STATES) }),
 )

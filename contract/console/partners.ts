@@ -1,11 +1,12 @@
 // Partners: units, merchants and party members who claim wishes and give goods, each with accounts of its own.
 
 import { z } from 'zod'
+import { plainText } from './plain-text.ts'
 import { atMs, bilingual, consoleDoor, nothing, rowId, tableDoor } from './console-door.ts'
 
 export const PARTNER_KINDS = ['unit', 'merchant', 'members'] as const
 export const PARTNER_STATES = ['active', 'closed'] as const
-const name = z.strictObject({ zh: z.string().trim().min(1).max(60), en: z.string().trim().max(60) })
+const name = z.strictObject({ zh: plainText(1, 60), en: plainText(0, 60) })
 
 const partnerRow = z.strictObject({ id: rowId, name: bilingual, kind: z.enum(PARTNER_KINDS), state: z.enum(PARTNER_STATES), madeAtMs: atMs, accounts: z.int().min(0) })
 export type PartnerRow = z.infer<typeof partnerRow>

@@ -10,6 +10,7 @@ import { buildParts } from '../../scripts/build.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { startDatabases, type TestDatabases } from '../support/central-databases.ts'
 import { type OfficePerson, STATION } from '../support/office.ts'
+import { playOfficeScene } from '../support/office-scene.ts'
 import { OFFICE_WINDOWS, type OfficePages, showOfficePage, startOfficePages } from '../support/office-pages.ts'
 import { demoRider } from '../support/test-central.ts'
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
   await buildParts(['console'])
   databases = await startDatabases('pglite')
   pages = await startOfficePages(await databases.create())
-  staff = await pages.office.person('district_staff')
+  staff = await playOfficeScene(pages.office)
   browser = await launchBrowser()
 }, 120_000)
 

@@ -38,19 +38,19 @@ export interface TestOffice {
   first: TestStation
   /** Raw: the status, the body, the cookie that was set. */
   post(name: string, body: unknown, headers?: Record<string, string | undefined>): Promise<{ status: number; body: unknown; cookie: string; setCookie: string }>
-  invite(person: { signInName: string; role: OfficeRole; station?: string; partner?: string; district?: string }): Promise<{ account: string; code: string }>
-  person(role: OfficeRole, signInName?: string): Promise<OfficePerson>
+  invite(person: { signInName: string; name?: string; role: OfficeRole; station?: string; partner?: string; district?: string }): Promise<{ account: string; code: string }>
+  person(role: OfficeRole, signInName?: string, name?: string): Promise<OfficePerson>
   close(): Promise<void>
 }
 
-export async function startTestOffice(database: OpenDatabase, pages: string | null = null): Promise<TestOffice> {
+export async function startTestOffice(database: OpenDatabase, pages: string | null = null, logTo?: NodeJS.WritableStream): Promise<TestOffice> {
   await migrate(database)
   await database.actAs('program')
   await beginHistory(database, HISTORY)
   const passKeys = passKeysInMemory()
   const clock = { nowMs: NOW_MS }
   const keys = { box: officeBoxInMemory(), passKeys }
-  const app = buildCentral({ database, nowMs: () => clock.nowMs, office: { keys, pages } })
+  const app = buildCentral({ database, nowMs: () => clock.nowMs, office: { keys, pages }, ...(logTo === undefined ? {} : { logTo }) })
   const first = new TestStation(STATION, async (path, headers, body) => {
     const response = await app.inject({ method: 'POST', url: path, headers, payload: body })
     return { status: response.statusCode, body: response.json<unknown>() }
@@ -64,11 +64,11 @@ export async function startTestOffice(database: OpenDatabase, pages: string | nu
     return { status: response.statusCode, body: response.json<unknown>(), setCookie, cookie: setCookie.split(';')[0] ?? '' }
   }
 
-  const invite: TestOffice['invite'] = async ({ signInName, role, station, partner, district }) => {
+  const invite: TestOffice['invite'] = async ({ signInName, name = signInName, role, station, partner, district }) => {
     const account = randomUUID()
     const code = makeInvitationCode(randomBytes(INVITATION_BYTES))
     await database.transaction('write', async (sql) => {
-      await insertAccount(sql, { id: account, district: district ?? DISTRICT, station: station ?? null, partner: partner ?? null, signInName, name: signInName, role }, clock.nowMs)
+      await insertAccount(sql, { id: account, district: district ?? DISTRICT, station: station ?? null, partner: partner ?? null, signInName, name, role }, clock.nowMs)
       await writeInvitation(sql, code, account, clock.nowMs)
     })
     return { account, code }
@@ -80,9 +80,9 @@ export async function startTestOffice(database: OpenDatabase, pages: string | nu
     return id
   }
 
-  const person: TestOffice['person'] = async (role, signInName = role.replace('_', '.')) => {
+  const person: TestOffice['person'] = async (role, signInName = role.replace('_', '.'), name = signInName) => {
     const at = role === 'station_head' || role === 'volunteer' ? { station: STATION } : role === 'partner' ? { partner: await partnerOf() } : {}
-    const { account, code } = await invite({ signInName, role, ...at })
+    const { account, code } = await invite({ signInName, name, role, ...at })
     const opened = await post('open-invitation', { code })
     const { secret } = (opened.body as { answer: { secret: string } }).answer
     const accepted = await post('accept-invitation', { code, password: PASSWORD, sixDigits: digitsNow(secret, clock.nowMs) })

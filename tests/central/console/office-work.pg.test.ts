@@ -179,6 +179,27 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await staff.ask(acceptFactDoor, { event: late.header.id })).toEqual(refused('already_acknowledged'))
   })
 
+  test('whatever is typed into a field is kept as text, or refused whole', async () => {
+    const rider = demoRider('guli')
+    const typed: readonly (readonly [string, boolean])[] = [
+      ['👩‍🚒 送水 👍🏽', true], ['ئۈرۈمچى', true], ['<script>alert(1)</script>', true], ["Robert'); DROP TABLE riders;--", true], ['=HYPERLINK("http://x")', true], ['家'.repeat(140), true], ['👩‍👩‍👧‍👦'.repeat(40), true],
+      ['家'.repeat(141), false], ['x'.repeat(10_000), false], ['一\u0007二', false], ['a\nb', false], ['\u202Eevil', false], ['零\u200B宽', false], ['x\uFEFFy', false],
+    ]
+    for (const [note, isKept] of typed) {
+      office.clock.nowMs += 1
+      const id = randomUUID()
+      const outcome = await staff.ask(proposeCorrectionDoor, { id, rider, points: 1, reason: 'goodwill', note })
+      expect(outcome, note.slice(0, 20)).toEqual(isKept ? { ok: true, answer: { state: 'booked' } } : refused('bad_request'))
+      const [row] = right(await staff.ask(correctionsDoor, tableQuestion('proposed', { descending: true, limit: 1 }))).rows
+      if (isKept) expect({ id: row?.id, note: row?.note }).toEqual({ id, note })
+      else expect(row?.id).not.toBe(id)
+    }
+    for (const zh of ['', '   ', '\u200B', '长'.repeat(61), '\u202E店粮']) expect(await staff.ask(addPartnerDoor, { id: randomUUID(), name: { zh, en: '' }, kind: 'unit' }), zh).toEqual(refused('bad_request'))
+    for (const signInName of ['a', 'UPPER', '陈敏', 'x'.repeat(41), '-x', "x'--"]) {
+      expect(await staff.ask(inviteDoor, { id: randomUUID(), signInName, name: '陈', role: 'read_only', station: null, partner: null }), signInName).toEqual(refused('bad_request'))
+    }
+  })
+
   test('a partner’s people see theirs alone, and are out the moment it is closed', async () => {
     const id = randomUUID()
     const name = { zh: '<b>南门</b>药店', en: '' }

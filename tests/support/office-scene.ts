@@ -1,0 +1,68 @@
+// A day in the office, played through the doors and by a station that pushes: people of every role, a stocked shelf, an odd fact,
+// corrections that wait and that are booked, partners, a changed rule. For pictures and for tests of pages with something on them.
+
+import { randomUUID } from 'node:crypto'
+import people from '../../resources/demo/staff.json' with { type: 'json' }
+import stations from '../../resources/demo/stations.json' with { type: 'json' }
+import type { OfficeAnswer } from '../../contract/console/console-door.ts'
+import { decideCorrectionDoor, proposeCorrectionDoor } from '../../contract/console/corrections.ts'
+import { addPartnerDoor } from '../../contract/console/partners.ts'
+import { riderNameDoor } from '../../contract/console/riders.ts'
+import { changeRuleDoor, rulesDoor } from '../../contract/console/rules.ts'
+import type { OfficePerson, TestOffice } from './office.ts'
+import { demoRider } from './test-central.ts'
+
+const LINES_MAX = 100
+const MINUTE_MS = 60_000
+
+/** Answers who of the district looks at it. */
+export async function playOfficeScene(office: TestOffice): Promise<OfficePerson> {
+  const staff = await office.person('district_staff', 'chen', '陈敏')
+  const second = await office.person('district_staff', 'pati', '帕提古丽·艾合买提')
+  const head = await office.person('station_head', 'hu', '胡建平')
+  await office.person('volunteer', 'wang', '王秀兰')
+  await office.person('partner', 'ma', '马师傅')
+  await office.person('read_only', 'li', '李科')
+  await stockShelf(office)
+
+  const later = (): void => {
+    office.clock.nowMs += 7 * MINUTE_MS
+  }
+  const done = async (work: Promise<OfficeAnswer<unknown>>): Promise<void> => {
+    const outcome = await work
+    if (!outcome.ok) throw new Error(outcome.error)
+    later()
+  }
+  await done(staff.ask(addPartnerDoor, { id: randomUUID(), name: { zh: '区税务局党支部', en: 'Tax Office Party Branch' }, kind: 'members' }))
+  await done(staff.ask(addPartnerDoor, { id: randomUUID(), name: { zh: '水磨沟区医院', en: 'Shuimogou District Hospital' }, kind: 'unit' }))
+  const booked = randomUUID()
+  await done(staff.ask(proposeCorrectionDoor, { id: booked, rider: demoRider('li'), points: 320, reason: 'paper_book', note: '去年的积分册，原件在站里' }))
+  await done(second.ask(decideCorrectionDoor, { correction: booked, isApproved: true }))
+  await done(head.ask(proposeCorrectionDoor, { id: randomUUID(), rider: demoRider('zhang'), points: 40, reason: 'forgotten', note: '周六的交通劝导' }))
+  await done(staff.ask(proposeCorrectionDoor, { id: randomUUID(), rider: demoRider('guli'), points: -20, reason: 'counted_twice', note: '' }))
+  const rules = await staff.ask(rulesDoor, {})
+  const low = rules.ok ? (rules.answer.rules.find(({ name }) => name === 'low_stock_units')?.value ?? 0) : 0
+  await done(staff.ask(changeRuleDoor, { name: 'low_stock_units', before: low, value: low + 2 }))
+  await done(head.ask(riderNameDoor, { rider: demoRider('zhang') }))
+  return staff
+}
+
+async function stockShelf(office: TestOffice): Promise<void> {
+  const station = office.first.begin()
+  const { nowMs } = office.clock
+  const today = Math.floor(nowMs / 86_400_000)
+  const [first] = stations
+  const person = people.find(({ role, station: number }) => role === 'station_head' && number === 1)
+  if (first === undefined || person === undefined) throw new Error('the demo has a station with its head')
+  let lot = 0
+  const lines = first.stock.flatMap(({ item, lots }) =>
+    lots.map(({ quantity, expiresInDays, donor }) => {
+      lot += 1
+      return { item, lot, quantity, expiryDay: expiresInDays === null ? null : today + expiresInDays, donor }
+    }),
+  )
+  await station.hello()
+  station.record('restock.recorded/1', { request: randomUUID(), staff: person.id, lines: lines.slice(0, LINES_MAX) }, nowMs)
+  station.redeem(demoRider('rouzi'), 120)
+  await station.push()
+}
