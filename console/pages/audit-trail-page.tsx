@@ -15,7 +15,7 @@ const PAGES_OF_ROWS: Readonly<Record<string, string>> = { rider: 'riders', stati
 
 function columnsOf(said: TextOf<typeof auditWords>, { frame, time }: Tell): Column<ActRow>[] {
   return [
-    { id: 'when', heading: said.when, sort: 'at', out: 'atMs', show: ({ atMs }) => time(atMs) },
+    { id: 'when', heading: said.when, kind: 'time', sort: 'at', out: 'atMs', show: ({ atMs }) => time(atMs) },
     { id: 'who', heading: said.who, out: 'name', show: ({ name, role }) => (name === null || role === null ? said.operator : `${name}（${frame.role[role]}）`) },
     { id: 'act', heading: said.act, out: { key: 'act', words: said.acts }, show: ({ act }) => said.acts[act] },
     { id: 'on', heading: said.on, out: 'row', show: ({ kind, row }) => <RowLink kind={kind} row={row} /> },

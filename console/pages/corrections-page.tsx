@@ -24,7 +24,8 @@ interface Deciding {
 
 function columnsOf(said: TextOf<typeof correctionWords>, { frame, time }: Tell, decide: ((deciding: Deciding) => void) | null): Column<CorrectionRow>[] {
   return [
-    { id: 'proposed', heading: said.proposed, sort: 'proposed', out: 'proposedAtMs', show: ({ proposedAtMs, proposedBy }) => `${time(proposedAtMs)} ${proposedBy}` },
+    { id: 'proposed', heading: said.proposed, kind: 'time', sort: 'proposed', out: 'proposedAtMs', show: ({ proposedAtMs }) => time(proposedAtMs) },
+    { id: 'by', heading: said.by, out: 'proposedBy', show: ({ proposedBy }) => proposedBy },
     { id: 'rider', heading: said.rider, out: 'maskedName', show: ({ rider, maskedName }) => <a href={hrefOf('riders', rider)}>{maskedName}</a> },
     { id: 'points', heading: said.points, kind: 'number', out: 'points', show: ({ points }) => <span data-sign={points < 0 ? 'minus' : 'plus'}>{points > 0 ? `+${points}` : `−${-points}`}</span> },
     { id: 'reason', heading: said.reason, out: { key: 'reason', words: said.reasons }, show: ({ reason }) => said.reasons[reason] },

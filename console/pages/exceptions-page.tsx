@@ -19,8 +19,8 @@ type Doing = { what: 'acknowledge' | 'accept'; fact: FactRow }
 
 function columnsOf(said: TextOf<typeof exceptionWords>, { frame, of, time }: Tell, may: { acknowledge: boolean; accept: boolean }, begin: (doing: Doing) => void): Column<FactRow>[] {
   return [
-    { id: 'received', heading: said.received, sort: 'received', out: 'receivedAtMs', show: ({ receivedAtMs }) => time(receivedAtMs) },
-    { id: 'when', heading: said.when, out: 'wallAtMs', show: ({ wallAtMs }) => time(wallAtMs) },
+    { id: 'received', heading: said.received, kind: 'time', sort: 'received', out: 'receivedAtMs', show: ({ receivedAtMs }) => time(receivedAtMs) },
+    { id: 'when', heading: said.when, kind: 'time', out: 'wallAtMs', show: ({ wallAtMs }) => time(wallAtMs) },
     { id: 'station', heading: said.station, out: 'stationName', show: ({ station, stationName }) => <a href={hrefOf('stations', station)}>{of(stationName)}</a> },
     { id: 'odd', heading: said.odd, out: 'code', show: ({ code }) => said.codes[code]?.what ?? <code>{code}</code> },
     { id: 'remedy', heading: said.remedy, show: ({ code }) => <span className="hint">{said.codes[code]?.remedy ?? said.unknown}</span> },

@@ -2,17 +2,21 @@
 
 import type { ReactNode } from 'react'
 import { overviewDoor } from '../../contract/console/overview.ts'
+import { WISH_STATES } from '../../contract/console/wishes.ts'
 import { dayOf } from '../../domain/calendar.ts'
 import { hrefOf } from '../app/route.ts'
 import { useDoor } from '../app/session.tsx'
+import { BarList } from '../parts/bar-list.tsx'
 import { HealthChip } from '../parts/health-chip.tsx'
 import { Loading, PageHead, RefusalSaid } from '../parts/said.tsx'
 import { WeekChart } from '../parts/week-chart.tsx'
 import { frameWords } from '../text/frame-words.ts'
 import { useOf, useWords } from '../text/language.tsx'
+import { wishWords } from '../text/wish-words.ts'
 import { overviewWords } from '../text/overview-words.ts'
 import { showDay, useTimes } from '../text/times.ts'
 import { type OfficePage, STAFF } from './office-page.ts'
+import { WISH_TONES } from './wishes-page.tsx'
 
 /** Where one goes to deal with it. */
 const WAITING = [
@@ -25,6 +29,7 @@ const WAITING = [
 
 function OverviewPage(): ReactNode {
   const said = useWords(overviewWords)
+  const wishes = useWords(wishWords)
   const frame = useWords(frameWords)
   const of = useOf()
   const { ago, offset } = useTimes()
@@ -75,6 +80,18 @@ function OverviewPage(): ReactNode {
               })}
             />
           </section>
+          {answer.wishes.length > 0 && (
+            <section aria-labelledby="wishes">
+              <h2 id="wishes">{said.wishes}</h2>
+              <BarList
+                label={said.wishesChart}
+                bars={WISH_STATES.flatMap((state) => {
+                  const count = answer.wishes.find((one) => one.state === state)?.count ?? 0
+                  return count === 0 ? [] : [{ key: state, name: wishes.states[state], value: count, shown: count.toLocaleString('en'), tone: WISH_TONES[state] ?? 'plain' }]
+                })}
+              />
+            </section>
+          )}
           <section aria-labelledby="stations">
             <h2 id="stations">{said.stations}</h2>
             <div className="table-scroll" tabIndex={0} role="region" aria-labelledby="stations">

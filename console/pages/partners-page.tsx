@@ -24,7 +24,7 @@ function columnsOf(said: TextOf<typeof partnerWords>, { of, time }: Tell, begin:
     { id: 'name', heading: said.name, out: 'name', show: ({ name }) => of(name) },
     { id: 'kind', heading: said.kind, out: { key: 'kind', words: said.kinds }, show: ({ kind }) => said.kinds[kind] },
     { id: 'accounts', heading: said.accounts, kind: 'number', out: 'accounts', show: ({ accounts }) => accounts },
-    { id: 'made', heading: said.made, sort: 'made', out: 'madeAtMs', show: ({ madeAtMs }) => time(madeAtMs) },
+    { id: 'made', heading: said.made, kind: 'time', sort: 'made', out: 'madeAtMs', show: ({ madeAtMs }) => time(madeAtMs) },
     { id: 'state', heading: said.state, out: { key: 'state', words: said.states }, show: ({ state }) => <Chip tone={state === 'active' ? 'good' : 'plain'}>{said.states[state]}</Chip> },
     ...(begin === null
       ? []

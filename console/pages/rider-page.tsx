@@ -142,7 +142,7 @@ function WholeName({ rider }: { rider: string }): ReactNode {
 
 function columnsOf(said: TextOf<typeof riderWords>, { frame, of, time }: Tell): Column<EntryRow>[] {
   return [
-    { id: 'when', heading: said.when, sort: 'booked', out: 'atMs', show: ({ atMs }) => time(atMs) },
+    { id: 'when', heading: said.when, kind: 'time', sort: 'booked', out: 'atMs', show: ({ atMs }) => time(atMs) },
     { id: 'reason', heading: said.reason, out: { key: 'reason', words: said.reasons }, show: ({ reason }) => said.reasons[reason] },
     { id: 'what', heading: said.what, out: 'what', show: ({ what, units }) => (what === null ? (units > 0 ? frame.units(units) : frame.nothing) : of(what)) },
     { id: 'place', heading: said.place, out: 'station', show: ({ station }) => (station === null ? said.atCentral : of(station)) },

@@ -18,7 +18,7 @@ function columnsOf(said: TextOf<typeof sessionWords>, { frame, time, ago }: Tell
     { id: 'name', heading: said.name, out: 'name', show: ({ name }) => name },
     { id: 'role', heading: said.role, out: { key: 'role', words: frame.role }, show: ({ role }) => frame.role[role] },
     { id: 'browser', heading: said.browser, out: 'browser', show: ({ browser }) => browser },
-    { id: 'began', heading: said.began, out: 'beganAtMs', show: ({ beganAtMs }) => time(beganAtMs) },
+    { id: 'began', heading: said.began, kind: 'time', out: 'beganAtMs', show: ({ beganAtMs }) => time(beganAtMs) },
     { id: 'seen', heading: said.seen, sort: 'seen', out: 'seenAtMs', show: ({ seenAtMs }) => ago(seenAtMs) },
     { id: 'state', heading: said.state, out: { key: 'state', words: said.states }, show: ({ state, isThis }) => <Chip tone={state === 'open' ? 'good' : 'plain'}>{isThis ? said.this : said.states[state]}</Chip> },
     {

@@ -17,7 +17,8 @@ export interface Column<Row> {
   show: (row: Row) => ReactNode
   /** A sort of the door. */
   sort?: string
-  kind?: 'number'
+  /** `time`: never broken over two lines. */
+  kind?: 'number' | 'time'
   /** How it stands in an exported file: a key of the row, and words for its values. Absent: it does not. */
   out?: (keyof Row & string) | { key: keyof Row & string; words: Readonly<Record<string, string>> }
 }

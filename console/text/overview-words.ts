@@ -35,6 +35,8 @@ export const overviewWords = words({
     redeemed: '兑换',
     weekOf: (day: string) => `${day} 起的一周`,
     chart: '每周发放和兑换的积分',
+    wishes: '微心愿',
+    wishesChart: '各状态的微心愿数',
   },
   en: {
     title: 'Overview',
@@ -62,6 +64,8 @@ export const overviewWords = words({
     redeemed: 'Redeemed',
     weekOf: (day) => `Week of ${day}`,
     chart: 'Points issued and redeemed by week',
+    wishes: 'Wishes',
+    wishesChart: 'Wishes by state',
   },
 })
 

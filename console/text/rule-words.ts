@@ -78,7 +78,7 @@ export const correctionWords = words({
   zh: {
     title: '积分更正',
     lead: '更正总是一笔新的流水，不改旧的。大额更正由另一位同事批准。',
-    rider: '骑手', points: '积分', reason: '原因', note: '说明', state: '状态', proposed: '提出', decided: '处理', acts: '操作',
+    rider: '骑手', points: '积分', reason: '原因', note: '说明', state: '状态', proposed: '提出', by: '提出人', decided: '处理', acts: '操作',
     reasons: zhReasons, states: zhStates,
     propose: '更正积分', amount: '加减多少分', amountHint: '减分请写负数，如 -20。', noteHint: '给同事看的话，骑手看不到；请不要写别人的姓名和电话。', submit: '提交',
     booked: '已入账。', waits: '已提交，等另一位同事批准。',
@@ -88,7 +88,7 @@ export const correctionWords = words({
   en: {
     title: 'Corrections',
     lead: 'A correction is always a new entry. A large one is approved by a second person.',
-    rider: 'Rider', points: 'Points', reason: 'Reason', note: 'Note', state: 'State', proposed: 'Proposed', decided: 'Decided', acts: 'Acts',
+    rider: 'Rider', points: 'Points', reason: 'Reason', note: 'Note', state: 'State', proposed: 'Proposed', by: 'By', decided: 'Decided', acts: 'Acts',
     reasons: enReasons, states: enStates,
     propose: 'Correct the points', amount: 'Points to add or take', amountHint: 'Below zero to take, as in -20.', noteHint: 'For colleagues; the rider does not see it. No names or phone numbers of others, please.', submit: 'Send',
     booked: 'It is booked.', waits: 'It waits for a second person.',

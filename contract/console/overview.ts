@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { atMs, bilingual, consoleDoor, nothing, rowId } from './console-door.ts'
+import { WISH_STATES } from './wishes.ts'
 
 const count = z.int().min(0)
 
@@ -21,5 +22,7 @@ export const overviewDoor = consoleDoor(
     waiting: z.strictObject({ facts: count, corrections: count, kindsLow: count, silentStations: count, waitingFiles: count }),
     /** By week, the oldest first: when it began, points that riders earned and points that they spent. */
     weeks: z.array(z.strictObject({ beganAtMs: atMs, issued: count, redeemed: count })),
+    /** Those that there are, by state. Trainings by topic stand here next. */
+    wishes: z.array(z.strictObject({ state: z.enum(WISH_STATES), count })),
   }),
 )

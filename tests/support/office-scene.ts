@@ -13,6 +13,8 @@ import type { OfficePerson, TestOffice } from './office.ts'
 import { demoRider } from './test-central.ts'
 
 const LINES_MAX = 100
+/** So that something runs out. */
+const SCARCE = 14
 const MINUTE_MS = 60_000
 
 /** Answers who of the district looks at it. */
@@ -58,7 +60,7 @@ async function stockShelf(office: TestOffice): Promise<void> {
   const lines = first.stock.flatMap(({ item, lots }) =>
     lots.map(({ quantity, expiresInDays, donor }) => {
       lot += 1
-      return { item, lot, quantity, expiryDay: expiresInDays === null ? null : today + expiresInDays, donor }
+      return { item, lot, quantity: Math.ceil(quantity / SCARCE), expiryDay: expiresInDays === null ? null : today + expiresInDays, donor }
     }),
   )
   await station.hello()

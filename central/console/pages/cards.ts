@@ -8,6 +8,7 @@ import { revokedCardKey } from '../../store/mirror-changes.ts'
 import { lockRider } from '../../store/riders.ts'
 import { stationsThatMirror } from '../../store/stations.ts'
 import { acts, answered, type OfficeMoment, refuse, type ServedDoor } from '../office-moment.ts'
+import { reachesRiders } from '../rider-reach.ts'
 import { readUtcOffset } from '../who-is-signed-in.ts'
 
 interface CardRow {
@@ -47,11 +48,10 @@ export const CARD_DOORS: readonly ServedDoor[] = [
   }),
 ]
 
-/** By number. null: he is not of this district. Locks the rider, so that two at once make one card after the other. */
-async function lockCards({ sql, who }: OfficeMoment, rider: string): Promise<CardRow[] | null> {
-  if (!(await lockRider(sql, rider))) return null
-  const [own] = await sql.query('SELECT 1 FROM riders WHERE rider_id = $1 AND district_id = $2', [rider, who.district])
-  if (own === undefined) return null
+/** By number. null: he is not reached. Locks the rider, so that two at once make one card after the other. */
+async function lockCards(moment: OfficeMoment, rider: string): Promise<CardRow[] | null> {
+  const { sql } = moment
+  if (!(await lockRider(sql, rider)) || !(await reachesRiders(moment, [rider]))) return null
   return sql.query<CardRow>(`SELECT card, revoked_at_ms AS "revokedAtMs" FROM cards WHERE holder_id = $1 AND holder_kind = 'rider' ORDER BY card`, [rider])
 }
 

@@ -14,6 +14,7 @@ import { lockRider } from '../../store/riders.ts'
 import { stationsThatMirror } from '../../store/stations.ts'
 import { servesTable } from '../keyset-table.ts'
 import { acts, answered, type OfficeMoment, refuse, type ServedDoor } from '../office-moment.ts'
+import { reachedRiders, reachesRiders } from '../rider-reach.ts'
 
 interface Correction {
   id: string
@@ -26,7 +27,7 @@ type Raw = Omit<CorrectionRow, 'maskedName' | 'isMine'> & { proposer: string }
 
 export const CORRECTION_DOORS: readonly ServedDoor[] = [
   servesTable(correctionsDoor, {
-    from: 'corrections',
+    from: '(corrections JOIN riders USING (rider_id))',
     id: { sql: 'corrections.correction_id', type: 'uuid' },
     sorts: { proposed: { sql: 'corrections.proposed_at_ms', type: 'bigint' } },
     columns: `corrections.correction_id AS id, rider_id AS rider, points, reason, note, corrections.state, proposer.account_id AS proposer, proposer.shown_name AS "proposedBy",
@@ -34,6 +35,7 @@ export const CORRECTION_DOORS: readonly ServedDoor[] = [
     columnsFrom: `(corrections JOIN office_accounts AS proposer ON proposer.account_id = corrections.proposed_by LEFT JOIN office_accounts AS decider ON decider.account_id = corrections.decided_by)`,
     where: ({ who }, { filters }, bind) => [
       `corrections.district_id = ${bind(who.district)}`,
+      ...(who.station === null ? [] : reachedRiders(who, bind)),
       ...(filters['state'] === undefined ? [] : [`corrections.state = ${bind(filters['state'])}`]),
       ...(filters['rider'] === undefined ? [] : [`corrections.rider_id = ${bind(filters['rider'])}`]),
     ],
@@ -85,8 +87,8 @@ export const CORRECTION_DOORS: readonly ServedDoor[] = [
 ]
 
 /** Locks him. */
-async function isOwnRider({ sql, who }: OfficeMoment, rider: string): Promise<boolean> {
-  return (await lockRider(sql, rider)) && (await sql.query('SELECT 1 FROM riders WHERE rider_id = $1 AND district_id = $2', [rider, who.district])).length > 0
+async function isOwnRider(moment: OfficeMoment, rider: string): Promise<boolean> {
+  return (await lockRider(moment.sql, rider)) && reachesRiders(moment, [rider])
 }
 
 async function readThreshold({ sql, who }: OfficeMoment): Promise<number> {

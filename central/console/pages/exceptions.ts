@@ -23,6 +23,8 @@ export const EXCEPTION_DOORS: readonly ServedDoor[] = [
     where: ({ who }, { filters }, bind) => [
       `events.district_id = ${bind(who.district)}`,
       `events.outcome <> 'recorded'`,
+      // Who works at one station sees that one's.
+      ...(who.station === null ? [] : [`events.station_id = ${bind(who.station)}`]),
       ...(filters['outcome'] === undefined ? [] : [`events.outcome = ${bind(filters['outcome'])}`]),
       ...(filters['station'] === undefined ? [] : [`events.station_id = ${bind(filters['station'])}`]),
       ...(filters['state'] === undefined ? [] : [`${STATE_SQL} = ${bind(filters['state'])}`]),
@@ -49,8 +51,11 @@ export const EXCEPTION_DOORS: readonly ServedDoor[] = [
   }),
 ]
 
-/** What is odd about it; null: nothing is, or it is not of this district. */
+/** What is odd about it; null: nothing is, or it is not of his district or station. */
 async function codeOf({ sql, who }: OfficeMoment, event: string): Promise<string | null> {
-  const [row] = await sql.query<{ code: string }>(`SELECT code FROM events WHERE event_id = $1 AND district_id = $2 AND outcome <> 'recorded'`, [event, who.district])
+  const [row] = await sql.query<{ code: string }>(
+    `SELECT code FROM events WHERE event_id = $1 AND district_id = $2 AND outcome <> 'recorded' AND ($3::uuid IS NULL OR station_id = $3)`,
+    [event, who.district, who.station],
+  )
   return row?.code ?? null
 }

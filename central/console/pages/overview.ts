@@ -1,10 +1,12 @@
 // The first page in one moment: every station with its shelf in a word, what waits for a person, and a quarter of a year of points.
 
 import { overviewDoor } from '../../../contract/console/overview.ts'
+import type { WISH_STATES } from '../../../contract/console/wishes.ts'
 import { dayOf, dayStartMs, periodStartDay } from '../../../domain/calendar.ts'
 import { onlyRow } from '../../store/database.ts'
 import { answered, type OfficeMoment, reads, type ServedDoor } from '../office-moment.ts'
 import { readUtcOffset } from '../who-is-signed-in.ts'
+import { WISH_STATE_SQL } from './wishes.ts'
 import { healthOf, presentFilesSql, readAlarmHours, WAITING_FACT_SQL } from './station-health.ts'
 
 const WEEKS = 13
@@ -45,6 +47,7 @@ export const OVERVIEW_DOORS: readonly ServedDoor[] = [
         silentStations: sum(({ health }) => (health === 'silent' || health === 'never' ? 1 : 0)),
       },
       weeks: await readWeeks(moment),
+      wishes: await sql.query<{ state: (typeof WISH_STATES)[number]; count: number }>(`SELECT ${WISH_STATE_SQL} AS state, count(*) AS count FROM wishes WHERE district_id = $1 GROUP BY 1 ORDER BY 1`, [who.district]),
     })
   }),
 ]

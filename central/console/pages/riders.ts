@@ -11,6 +11,7 @@ import type { Queryable } from '../../store/database.ts'
 import { readRiderNames, riderNameMatches, riderNamePattern } from '../../store/rider-names.ts'
 import { type Bind, servesTable } from '../keyset-table.ts'
 import { acts, answered, type OfficeMoment, reads, refuse, type ServedDoor } from '../office-moment.ts'
+import { reachedRiders, reachesRiders } from '../rider-reach.ts'
 import { readUtcOffset } from '../who-is-signed-in.ts'
 
 const RIDER_COLUMNS = `riders.rider_id AS id, phone_tail AS "phoneTail", platform, site, standing, stations.name AS home,
@@ -32,7 +33,7 @@ function searched(search: string, bind: Bind): string[] {
 
 function ridersWhere({ who }: OfficeMoment, { search, filters }: TableQuestion, bind: Bind): string[] {
   return [
-    `riders.district_id = ${bind(who.district)}`,
+    ...reachedRiders(who, bind),
     ...(filters['standing'] === undefined ? [] : [`riders.standing = ${bind(filters['standing'])}`]),
     ...(filters['station'] === undefined ? [] : [`riders.home_station_id = ${bind(filters['station'])}`]),
     ...searched(search, bind),
@@ -56,9 +57,10 @@ export const RIDER_DOORS: readonly ServedDoor[] = [
   }),
 
   reads(riderDoor, async (moment, { rider }) => {
-    const { sql, who } = moment
+    const { sql } = moment
+    if (!(await reachesRiders(moment, [rider]))) return refuse('unknown_rider')
     const [row] = await withMaskedNames(
-      await sql.query<RiderRaw & { hideBalance: boolean }>(`SELECT ${RIDER_COLUMNS}, hide_balance AS "hideBalance" FROM ${RIDERS_FROM} WHERE riders.rider_id = $1 AND riders.district_id = $2`, [rider, who.district]),
+      await sql.query<RiderRaw & { hideBalance: boolean }>(`SELECT ${RIDER_COLUMNS}, hide_balance AS "hideBalance" FROM ${RIDERS_FROM} WHERE riders.rider_id = $1`, [rider]),
       moment,
     )
     if (row === undefined) return refuse('unknown_rider')
@@ -76,20 +78,20 @@ export const RIDER_DOORS: readonly ServedDoor[] = [
   }),
 
   servesTable(riderEntriesDoor, {
-    from: 'entries',
+    from: '(entries JOIN riders USING (rider_id))',
     id: { sql: 'entries.entry_id', type: 'uuid' },
     sorts: { booked: { sql: 'entries.booked_at_ms', type: 'bigint' } },
     columns: `entry_id AS id, at_ms AS "atMs", points, reason, what, stations.name AS station,
       (SELECT coalesce(sum((line->>'quantity')::bigint), 0)::bigint FROM jsonb_array_elements(lines) AS line) AS units`,
     columnsFrom: '(entries LEFT JOIN stations USING (station_id))',
     // Without a rider it is nobody's ledger.
-    where: ({ who }, { filters }, bind) => [`entries.district_id = ${bind(who.district)}`, `entries.rider_id = ${bind(filters['rider'] ?? NOBODY)}`],
+    where: ({ who }, { filters }, bind) => [...reachedRiders(who, bind), `entries.rider_id = ${bind(filters['rider'] ?? NOBODY)}`],
     rows: (raws: readonly ({ id: string; atMs: number; points: number; reason: (typeof ENTRY_REASONS)[number]; what: Bilingual | null; station: Bilingual | null; units: number })[]) => [...raws],
   }),
 
-  acts(riderNameDoor, async ({ sql, who, note }, { rider }) => {
-    const [known] = await sql.query('SELECT 1 FROM riders WHERE rider_id = $1 AND district_id = $2', [rider, who.district])
-    const fullName = known === undefined ? undefined : (await readRiderNames(sql, [rider])).get(rider)
+  acts(riderNameDoor, async (moment, { rider }) => {
+    const { sql, note } = moment
+    const fullName = (await reachesRiders(moment, [rider])) ? (await readRiderNames(sql, [rider])).get(rider) : undefined
     if (fullName === undefined) return refuse('unknown_rider')
     await note({ act: 'rider_name_shown', kind: 'rider', row: rider })
     return answered({ fullName })

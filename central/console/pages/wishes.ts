@@ -17,12 +17,12 @@ const WISH_COLUMNS = `wishes.wish_id AS id, category, stage, review, CASE WHEN i
 const WISHES_FROM = '(wishes LEFT JOIN stations USING (station_id))'
 
 /** As domain and mirror name it, from the two columns. */
-const STATE_SQL = `CASE WHEN stage NOT IN ('new', 'open') THEN stage WHEN review IN ('in_review', 'asked_back') THEN review WHEN stage = 'new' THEN 'refused' ELSE 'open' END`
+export const WISH_STATE_SQL = `CASE WHEN stage NOT IN ('new', 'open') THEN stage WHEN review IN ('in_review', 'asked_back') THEN review WHEN stage = 'new' THEN 'refused' ELSE 'open' END`
 
 function wishesWhere({ who }: OfficeMoment, { filters, search }: TableQuestion, bind: Bind): string[] {
   return [
     `wishes.district_id = ${bind(who.district)}`,
-    ...(filters['state'] === undefined ? [] : [`${STATE_SQL} = ${bind(filters['state'])}`]),
+    ...(filters['state'] === undefined ? [] : [`${WISH_STATE_SQL} = ${bind(filters['state'])}`]),
     ...(filters['category'] === undefined ? [] : [`category = ${bind(filters['category'])}`]),
     ...(filters['station'] === undefined ? [] : [`wishes.station_id = ${bind(filters['station'])}`]),
     ...(search.trim() === '' ? [] : [`is_public AND strpos(public_text, ${bind(search.trim())}) > 0`]),

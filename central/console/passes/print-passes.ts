@@ -10,6 +10,7 @@ import { passSigner } from '../../passes.ts'
 import { readRiderNames } from '../../store/rider-names.ts'
 import type { OfficeMoment } from '../office-moment.ts'
 import { readPassValidDays } from '../pages/riders.ts'
+import { reachesRiders } from '../rider-reach.ts'
 import { readUtcOffset } from '../who-is-signed-in.ts'
 import type { PrintedPass } from './pass-sheet.ts'
 
@@ -21,8 +22,7 @@ interface CardRow extends PassBody {
 
 export async function takePasses(moment: OfficeMoment, riders: readonly string[]): Promise<PrintedPass[] | OfficeRefusal> {
   const { sql, who, nowMs, keys } = moment
-  const own = await sql.query<{ rider: string }>('SELECT rider_id AS rider FROM riders WHERE rider_id = ANY($1::uuid[]) AND district_id = $2', [riders, who.district])
-  if (own.length !== new Set(riders).size) return 'unknown_rider'
+  if (!(await reachesRiders(moment, riders))) return 'unknown_rider'
   const validDays = await readPassValidDays(sql, who.district)
   const firstGoodDay = dayOf(nowMs, await readUtcOffset(sql, who.district)) - validDays
   const cards = await sql.query<CardRow>(

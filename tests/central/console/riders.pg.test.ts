@@ -4,8 +4,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import people from '../../../resources/demo/riders.json' with { type: 'json' }
 import { auditTrailDoor } from '../../../contract/console/audit-trail.ts'
+import { proposeCorrectionDoor } from '../../../contract/console/corrections.ts'
 import { overviewDoor } from '../../../contract/console/overview.ts'
 import { reissueCardDoor, revokeCardDoor, riderDoor, riderEntriesDoor, riderNameDoor, type RiderRow, ridersDoor } from '../../../contract/console/riders.ts'
+import { passesDoor } from '../../../contract/console/passes.ts'
 import { stationDoor, stationsDoor } from '../../../contract/console/stations.ts'
 import { accountsDoor } from '../../../contract/console/accounts.ts'
 import type { OfficeAnswer, TableAnswer } from '../../../contract/console/console-door.ts'
@@ -108,6 +110,25 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await changes()).toHaveLength(2)
   })
 
+  test('who works at a station reaches the riders that it knows, in every door that touches one', async () => {
+    const head = await office.person('station_head', 'head.of.one')
+    const [stranger] = people.filter(({ homeStation, demo }) => homeStation === 2 && demo === undefined).map(({ id }) => id)
+    if (stranger === undefined) throw new Error('the demo has riders of station 2')
+    const known = await office.database.query<{ id: string }>('SELECT rider_id AS id FROM station_riders WHERE station_id = $1 ORDER BY rider_id', [STATION])
+    const seen = right(await head.ask(ridersDoor, tableQuestion('joined', { limit: 100 }))).rows.map(({ id }) => id)
+    expect(seen).toEqual(known.map(({ id }) => id))
+    expect(seen).toContain(demoRider('guli'))
+    const unknown = { ok: false, error: 'unknown_rider' }
+    expect(await head.ask(riderDoor, { rider: stranger })).toEqual(unknown)
+    expect(await head.ask(riderNameDoor, { rider: stranger })).toEqual(unknown)
+    expect(await head.ask(revokeCardDoor, { rider: stranger, card: 1 })).toEqual(unknown)
+    expect(await head.ask(reissueCardDoor, { rider: stranger, after: 1 })).toEqual(unknown)
+    expect(await head.ask(proposeCorrectionDoor, { id: STATION, rider: stranger, points: 1, reason: 'goodwill', note: '' })).toEqual(unknown)
+    expect(await head.ask(passesDoor, { riders: [stranger] })).toEqual(unknown)
+    expect(right(await head.ask(riderEntriesDoor, tableQuestion('booked', { filters: { rider: stranger } }))).rows).toEqual([])
+    expect(right(await staff.ask(riderDoor, { rider: stranger })).rider.id).toBe(stranger)
+  })
+
   test('stations and the overview agree with each other', async () => {
     const overview = right(await staff.ask(overviewDoor, {}))
     const { rows } = right(await staff.ask(stationsDoor, tableQuestion('number')))
@@ -125,6 +146,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     const { rows } = right(await staff.ask(accountsDoor, tableQuestion('signInName')))
     expect(rows.map(({ signInName, role, state, station, partner }) => ({ signInName, role, state, station: station !== null, partner: partner !== null }))).toEqual([
       { signInName: 'district.staff', role: 'district_staff', state: 'active', station: false, partner: false },
+      { signInName: 'head.of.one', role: 'station_head', state: 'active', station: true, partner: false },
       { signInName: 'partner', role: 'partner', state: 'active', station: false, partner: true },
       { signInName: 'station.head', role: 'station_head', state: 'active', station: true, partner: false },
     ])
