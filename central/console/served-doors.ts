@@ -16,6 +16,7 @@ import { RIDER_DOORS } from './pages/riders.ts'
 import { RULE_DOORS } from './pages/rules.ts'
 import { SESSION_DOORS } from './pages/sessions.ts'
 import { STATION_DOORS } from './pages/stations.ts'
+import { WISH_REVIEW_DOORS } from './pages/wish-reviews.ts'
 import { WISH_DOORS } from './pages/wishes.ts'
 
 /** Those that set or end the cookie, or answer with a file, are the routes' own. */
@@ -24,5 +25,5 @@ export const ROUTED_DOORS = ['who-am-i', 'sign-in', 'sign-out', 'open-invitation
 export const SERVED_DOORS: readonly ServedDoor[] = [
   ...SESSION_DOORS, ...ACCOUNT_DOORS, ...AUDIT_TRAIL_DOORS, ...OVERVIEW_DOORS, ...RIDER_DOORS, ...CARD_DOORS, ...STATION_DOORS,
   ...RULE_DOORS, ...CORRECTION_DOORS, ...GOODS_DOORS, ...EXCEPTION_DOORS, ...PARTNER_DOORS,
-  ...WISH_DOORS, ...CLAIM_DOORS, ...MEETING_DOORS,
+  ...WISH_DOORS, ...WISH_REVIEW_DOORS, ...CLAIM_DOORS, ...MEETING_DOORS,
 ]

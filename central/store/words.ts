@@ -11,9 +11,10 @@ export type WordsPurpose = (typeof WORDS_PURPOSES)[number]
 export interface PromisedWords {
   ref: string
   district: string
-  station: string
+  /** null, and no event: typed at central itself. */
+  station: string | null
   rider: string
-  event: string
+  event: string | null
   purpose: WordsPurpose
   commitment: Uint8Array
 }

@@ -14,7 +14,8 @@ export type PostRefusal = 'unknown_rider' | 'wish_repeated' | 'wishes_full'
 export type PostResult = { ok: true } | { ok: false; error: PostRefusal; wishesMax?: number }
 
 export interface PostedWish extends Omit<NewWish, 'district' | 'postedAtMs'> {
-  words: Words
+  /** Keeps what was typed, once the wish may be posted; null: nothing is kept of him any more. */
+  words: () => Promise<Words | null>
   /** Who wrote it for him; null: he himself. */
   account: string | null
 }
@@ -26,7 +27,9 @@ export async function postWish(transaction: StoreTransaction, { words, account, 
   if (book.wishes.has(posted.id)) return { ok: false, error: 'wish_repeated' }
   const wishesMax = (await transaction.readRuleValues(district)).get('wishes_open_max') ?? 0
   if ([...book.wishes.values()].filter(isUnderWay).length >= wishesMax) return { ok: false, error: 'wishes_full', wishesMax }
-  addWish(book, { ...posted, district, postedAtMs: nowMs }, words, NEW_WISH, account === null ? {} : { account })
+  const kept = await words()
+  if (kept === null) return { ok: false, error: 'unknown_rider' }
+  addWish(book, { ...posted, district, postedAtMs: nowMs }, kept, NEW_WISH, account === null ? {} : { account })
   await closeWishes(transaction, book)
   return { ok: true }
 }

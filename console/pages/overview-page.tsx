@@ -22,6 +22,7 @@ import { WISH_TONES } from './wishes-page.tsx'
 const WAITING = [
   { what: 'facts', path: 'exceptions' },
   { what: 'corrections', path: 'corrections' },
+  { what: 'wishTexts', path: 'wish-queue' },
   { what: 'silentStations', path: 'stations' },
   { what: 'waitingFiles', path: 'stations' },
   { what: 'kindsLow', path: 'stock' },

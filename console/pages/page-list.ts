@@ -15,9 +15,10 @@ import { ridersPage } from './riders-page.tsx'
 import { rulesPage } from './rules-page.tsx'
 import { sessionsPage } from './sessions-page.tsx'
 import { stationsPage } from './stations-page.tsx'
+import { wishQueuePage } from './wish-queue-page.tsx'
 import { wishesPage } from './wishes-page.tsx'
 
 export const PAGES: readonly OfficePage[] = [
-  overviewPage, partnerWallPage, myClaimsPage, stationsPage, exceptionsPage, ridersPage, wishesPage, meetingsPage, partnersPage, stockPage, itemsPage, rulesPage, correctionsPage,
+  overviewPage, wishQueuePage, partnerWallPage, myClaimsPage, stationsPage, exceptionsPage, ridersPage, wishesPage, meetingsPage, partnersPage, stockPage, itemsPage, rulesPage, correctionsPage,
   accountsPage, sessionsPage, auditTrailPage,
 ]

@@ -5,6 +5,7 @@ import { reissueCardDoor, revokeCardDoor, riderDoor, type EntryRow, riderEntries
 import { useDoor, useSession, useWho } from '../app/session.tsx'
 import { ActForm, useActing } from '../parts/act-form.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { PostWishFor } from '../parts/post-wish-for.tsx'
 import { PrintPasses } from '../parts/print-passes.tsx'
 import { Chip, Loading, PageHead, RefusalSaid, type Tone } from '../parts/said.tsx'
 import { type Column, TableOf } from '../parts/table.tsx'
@@ -14,6 +15,7 @@ import { correctionWords } from '../text/rule-words.ts'
 import { riderWords } from '../text/rider-words.ts'
 import { type Tell, type TextOf, useTell } from '../text/tell.ts'
 import { showDay } from '../text/times.ts'
+import { wishWords } from '../text/wish-words.ts'
 import { ProposeCorrection } from './corrections-page.tsx'
 import { HEADS } from './office-page.ts'
 
@@ -22,10 +24,11 @@ const CARD_TONES: Record<string, Tone> = { good: 'good', expired: 'warm', revoke
 export function RiderPage({ rider }: { rider: string }): ReactNode {
   const said = useWords(riderWords)
   const corrections = useWords(correctionWords)
+  const wishes = useWords(wishWords)
   const { frame, of, time } = useTell()
   const { role } = useWho()
   const { answer, error, again } = useDoor(riderDoor, { rider })
-  const [asking, setAsking] = useState<{ revoke: number } | 'reissue' | 'correct' | null>(null)
+  const [asking, setAsking] = useState<{ revoke: number } | 'reissue' | 'correct' | 'wish' | null>(null)
   const mayAct = HEADS.includes(role)
   if (answer === null) return error === null ? <Loading /> : <RefusalSaid error={error} again={again} />
   const { rider: shown, cards } = answer
@@ -100,6 +103,9 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
             {said.reissue}
           </button>
           <PrintPasses riders={[rider]} label={said.print} />
+          <button type="button" className="button" onClick={() => setAsking('wish')}>
+            {wishes.postFor}
+          </button>
         </div>
       )}
 
@@ -116,6 +122,7 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
         </Dialog>
       )}
 
+      {asking === 'wish' && <PostWishFor rider={rider} onDone={done} onClose={() => setAsking(null)} />}
       {asking === 'correct' && <ProposeCorrection rider={rider} onDone={done} onClose={() => setAsking(null)} />}
 
       <h2>{said.entries}</h2>

@@ -31,7 +31,7 @@ export const CONSOLE_DOORS = [
   goods.itemsDoor, goods.changeItemDoor, goods.stockDoor,
   exceptions.exceptionsDoor, exceptions.acknowledgeFactDoor, exceptions.acceptFactDoor,
   partners.partnersDoor, partners.addPartnerDoor, partners.changePartnerDoor, partners.closePartnerDoor,
-  wishes.wishesDoor, wishes.wishDoor, wishes.wishFiguresDoor,
+  wishes.wishesDoor, wishes.wishDoor, wishes.wishFiguresDoor, wishes.wishQueueDoor, wishes.reviewWishDoor, wishes.postWishForDoor,
   claims.partnerWallDoor, claims.wallWishDoor, claims.myClaimsDoor, claims.claimWishDoor, claims.joinClaimDoor, claims.extendClaimDoor, claims.giveBackClaimDoor, claims.seeWishDoor,
   claims.fulfilWishDoor,
   meetings.meetingsDoor, meetings.addMeetingDoor, meetings.answerMeetingDoor,

@@ -48,7 +48,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   async function openWish(text = '想要一双手套', rider = demoRider('zhang')): Promise<string> {
     const id = randomUUID()
-    const posted = await act('write', (transaction) => postWish(transaction, { id, rider, station: STATION, category: 'small_need', shown: 'named', reach: 'station', words: newWords(), account: null }, office.clock.nowMs))
+    const posted = await act('write', (transaction) => postWish(transaction, { id, rider, station: STATION, category: 'small_need', shown: 'named', reach: 'station', words: () => Promise.resolve(newWords()), account: null }, office.clock.nowMs))
     if (!posted.ok) throw new Error(posted.error)
     const reviewed = await act('write', (transaction) => reviewWish(transaction, DISTRICT, { wish: id, version: 1, verdict: 'approve', text, who: '张*', account: null }, office.clock.nowMs))
     if (!reviewed.ok) throw new Error(reviewed.error)
@@ -130,7 +130,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     for (const [toClaim, toLight] of waits) {
       const id = randomUUID()
       office.clock.nowMs = begin
-      await act('write', (transaction) => postWish(transaction, { id, rider, station: STATION, category: 'hard_meal', shown: 'anonymous', reach: 'station', words: newWords(), account: null }, begin))
+      await act('write', (transaction) => postWish(transaction, { id, rider, station: STATION, category: 'hard_meal', shown: 'anonymous', reach: 'station', words: () => Promise.resolve(newWords()), account: null }, begin))
       await act('write', (transaction) => reviewWish(transaction, DISTRICT, { wish: id, version: 1, verdict: 'approve', text: '热饭', who: null, account: null }, begin))
       const { rows: [partner] } = { rows: await office.database.query<{ id: string }>(`SELECT partner_id AS id FROM partners WHERE state = 'active' LIMIT 1`) }
       const acting = { id: partner?.id ?? '', district: DISTRICT, name: { zh: '店', en: 'Shop' }, account: null }

@@ -228,7 +228,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     const rider = demoRider('chen')
     const ids = Array.from({ length: 4 }, () => randomUUID())
     const post = (id: string) =>
-      town.act((transaction) => postWish(transaction, { id, rider, station: null, category: 'hard_meal', shown: 'anonymous', reach: 'staff_phone', words: newWords(), account: null }, town.nowMs))
+      town.act((transaction) => postWish(transaction, { id, rider, station: null, category: 'hard_meal', shown: 'anonymous', reach: 'staff_phone', words: () => Promise.resolve(newWords()), account: null }, town.nowMs))
     const results = []
     for (const id of ids) results.push(await post(id))
     expect(results).toEqual([{ ok: true }, { ok: true }, { ok: true }, { ok: false, error: 'wishes_full', wishesMax: 3 }])

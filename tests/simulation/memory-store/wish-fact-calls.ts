@@ -12,7 +12,7 @@ export function wishFactCalls({ wishes, wall_places: places, stations, station_r
         const row = places.get(key)?.district_id === reader.district ? wishes.get(key) : undefined
         if (row === undefined) return []
         return [{
-          id: row.wish_id, category: row.category, text: row.public_text ?? '', who: row.public_who, stationName: row.station_id === null ? null : (stations.get(row.station_id)?.name ?? null),
+          id: row.wish_id, category: row.category, text: row.public_text as string, who: row.public_who, stationName: row.station_id === null ? null : (stations.get(row.station_id)?.name ?? null),
           state: row.stage as MirrorRow<'wall_wish'>['state'], claim: row.claim, again: row.again, postedAtMs: row.posted_at_ms, changedAtMs: row.changed_at_ms,
         }]
       }),

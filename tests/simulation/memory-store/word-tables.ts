@@ -17,12 +17,12 @@ export function wordTables(surroundings: TableSurroundings) {
     }, surroundings),
     words: new Table('words', {
       columns: {
-        ref: uuid, district_id: uuid, station_id: uuid, rider_id: uuid, event_id: uuid, purpose: oneOf(...WORDS_PURPOSES), commitment: bytes, kept: nullable(bytes),
+        ref: uuid, district_id: uuid, station_id: nullable(uuid), rider_id: uuid, event_id: nullable(uuid), purpose: oneOf(...WORDS_PURPOSES), commitment: bytes, kept: nullable(bytes),
         held_at_ms: nullable(bigint),
       },
       key: ['ref'],
       lookups: [['rider_id']],
-      checks: [{ name: 'a commitment is one, and what is kept is held', holds: (row) => row.commitment.length === HASH_BYTES && (row.kept === null || row.held_at_ms !== null) }],
+      checks: [{ name: 'a commitment is one, and what is kept is held', holds: (row) => row.commitment.length === HASH_BYTES && (row.kept === null || row.held_at_ms !== null) && (row.station_id === null) === (row.event_id === null) }],
     }, surroundings),
     erased_persons: new Table('erased_persons', { columns: { rider_id: uuid, district_id: uuid, erased_at_ms: bigint }, key: ['rider_id'] }, surroundings),
   }
