@@ -114,7 +114,9 @@ const SURNAMES =
 const COMPOUND = '欧阳|司马|上官|诸葛|司徒|东方|南宫|夏侯|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|轩辕|端木|呼延|赫连'
 const SURNAME = `(?:${COMPOUND}|[${SURNAMES}])`
 const TITLES = '师傅|先生|女士|小姐|大姐|大哥|阿姨|叔叔|老师|站长|队长|组长|经理|主任|老板|医生|警官'
-const TITLED = new RegExp(`(?<![\\p{Script=Han}])(${SURNAME}\\p{Script=Han}{0,2}?)(?:${TITLES})|(${SURNAME})(?:${TITLES})`, 'gu')
+/** Within a sentence a name follows one of these; 保安大哥 is nobody called 安. */
+const BEFORE_A_NAME = '和跟与同请找谢对给向是位的叫问听帮让把被到见有在为替姓'
+const TITLED = new RegExp(`(?<![\\p{Script=Han}])(${SURNAME}\\p{Script=Han}{0,2}?)(?:${TITLES})|(?<=[${BEFORE_A_NAME}])(${SURNAME})(?:${TITLES})`, 'gu')
 /** What follows a name in a sentence is none of it. */
 const NO_NAME = '[^的了是在想要希望家住有就也和跟从来叫今年，。！？、\\s]'
 const CALLED_SO = new RegExp(`(?:我叫|名叫|名字叫|名字是|姓名[是:：]?|本人)\\s?(\\p{Script=Han}{2,8}·\\p{Script=Han}{2,8}|${SURNAME}(?:(?=\\p{Script=Han})${NO_NAME}){1,2})`, 'gu')

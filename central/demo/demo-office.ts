@@ -35,7 +35,7 @@ const PEOPLE: readonly DemoPerson[] = [
   { id: '019ca704-0ff1-7c00-8000-000000000005', role: 'partner', name: '南门粮店 马师傅', signInName: 'ma' },
   { id: '019ca704-0ff1-7c00-8000-000000000006', role: 'read_only', name: '街道办 李科', signInName: 'li' },
 ]
-const PARTNERS = [
+export const DEMO_PARTNERS = [
   { id: '019ca704-0ff1-7c00-8000-0000000000a1', name: { zh: '南门粮店', en: 'South Gate Grain Shop' }, kind: 'merchant' },
   { id: '019ca704-0ff1-7c00-8000-0000000000a2', name: { zh: '区税务局党支部', en: 'Tax Office Party Branch' }, kind: 'members' },
   { id: '019ca704-0ff1-7c00-8000-0000000000a3', name: { zh: '水磨沟区医院', en: 'Shuimogou District Hospital' }, kind: 'unit' },
@@ -59,11 +59,11 @@ export async function seedDemoOffice(database: Database, box: OfficeBox, nowMs: 
   await database.transaction('write', async (sql) => {
     await insertRows(
       sql, 'partners', { partner_id: 'uuid', district_id: 'uuid', name: 'jsonb', kind: 'text', state: 'text', made_at_ms: 'bigint' },
-      PARTNERS.map(({ id, name, kind }) => ({ partner_id: id, district_id: district.id, name, kind, state: 'active', made_at_ms: nowMs })),
+      DEMO_PARTNERS.map(({ id, name, kind }) => ({ partner_id: id, district_id: district.id, name, kind, state: 'active', made_at_ms: nowMs })),
     )
     for (const [index, { id, role, name, signInName }] of PEOPLE.entries()) {
       const isOfStation = role === 'station_head' || role === 'volunteer'
-      await insertAccount(sql, { id, district: district.id, station: isOfStation ? station : null, partner: role === 'partner' ? PARTNERS[0].id : null, signInName, name, role }, nowMs)
+      await insertAccount(sql, { id, district: district.id, station: isOfStation ? station : null, partner: role === 'partner' ? DEMO_PARTNERS[0].id : null, signInName, name, role }, nowMs)
       await setSecrets(sql, id, { passwordHash: hashes[index] ?? '', totpBox: box.seal(id, accounts[index]?.totpSecret ?? ''), step: 0 })
     }
   })

@@ -51,7 +51,7 @@ export async function showOfficePage(page: Page, path: string): Promise<void> {
     location.hash = hash
   }, `#/${path}`)
   await page.locator('main h1').waitFor()
-  await page.locator('.loading').waitFor({ state: 'detached' })
+  await page.waitForFunction(() => document.querySelector('.loading') === null)
   await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
 }
