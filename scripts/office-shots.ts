@@ -34,6 +34,7 @@ try {
       const { context, page } = await pages.open(browser, staff, window, language)
       const paths = [...(await pathsOf(page)), `riders/${demoRider('zhang')}`, `stations/${STATION}`]
       const wanted = paths.map((path) => ({ path, file: `${path.replace(/\/.*/, '-one')}.${window}.${language}.png` })).filter(({ file }) => only.test(file))
+      await shootTheDoor(window, language)
       for (const { path, file } of wanted) {
         await showOfficePage(page, path)
         await page.screenshot({ path: join(values.out, file) })
@@ -47,6 +48,25 @@ try {
   await pages.close()
   await rm(folder, { recursive: true, force: true })
 }
+/** What stands before the office: signing in, and an invitation. */
+async function shootTheDoor(window: OfficeWindow, language: OfficeLanguage): Promise<void> {
+  const context = await browser.newContext({ viewport: OFFICE_WINDOWS[window], reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  const { code } = await pages.office.invite({ signInName: `gulnar.${window}.${language}`, name: '古丽娜尔', role: 'district_staff' })
+  for (const [name, hash] of [['sign-in', ''], ['invitation', `#/invitation/${code}`]] as const) {
+    const file = `${name}.${window}.${language}.png`
+    if (!only.test(file)) continue
+    await page.goto(`${pages.url.replace('127.0.0.1', 'localhost')}${hash}`)
+    await page.reload()
+    await page.locator('h1').waitFor()
+    if (language === 'en' && (await page.locator('html').getAttribute('lang')) !== 'en') await page.getByRole('button', { name: 'English' }).click()
+    await page.evaluate(() => document.fonts.ready.then(() => undefined))
+    await page.screenshot({ path: join(values.out, file), fullPage: window === 'phone' })
+    written += 1
+  }
+  await context.close()
+}
+
 /** Every page of the menu. */
 async function pathsOf(page: Page): Promise<string[]> {
   return (await page.locator('nav a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))).map((href) => href.replace('#/', ''))

@@ -42,6 +42,11 @@ export async function findAccountNamed(sql: Queryable, signInName: string): Prom
   return row?.account ?? null
 }
 
+export async function findAccount(sql: Queryable, account: string): Promise<Pick<AccountRow, 'id' | 'district'> | null> {
+  const [row] = await sql.query<Pick<AccountRow, 'id' | 'district'>>('SELECT account_id AS id, district_id AS district FROM office_accounts WHERE account_id = $1', [account])
+  return row ?? null
+}
+
 /** Locks it. */
 export async function lockAccount(transaction: Queryable, district: string, account: string): Promise<AccountRow | null> {
   const [row] = await transaction.query<AccountRow>(`SELECT ${COLUMNS} FROM office_accounts WHERE account_id = $1 AND district_id = $2 FOR UPDATE`, [account, district])

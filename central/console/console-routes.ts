@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { CONSOLE_PATH, type ConsoleDoor, consoleDoorPath, type OfficeAnswer, type OfficeRefusal } from '../../contract/console/console-door.ts'
 import { CONSOLE_DOORS, type ConsoleDoorName } from '../../contract/console/console-doors.ts'
 import { exportDoor, type ExportFormat } from '../../contract/console/export.ts'
+import { passkeyOptionsDoor, passkeySignInDoor } from '../../contract/console/passkeys.ts'
 import { passesDoor } from '../../contract/console/passes.ts'
 import { acceptInvitationDoor, openInvitationDoor, signInDoor } from '../../contract/console/session.ts'
 import type { Database, Queryable } from '../store/database.ts'
@@ -139,6 +140,10 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
     letIn(request, reply, await signIn.acceptInvitation(asked as Parameters<typeof signIn.acceptInvitation>[0], visitorOf(request))),
   )
   addDoor(openInvitationDoor, (request, _reply, asked) => signIn.openInvitation(asked as Parameters<typeof signIn.openInvitation>[0], visitorOf(request)))
+  addDoor(passkeyOptionsDoor, (request) => signIn.passkeyOptions(centralUrl(request), visitorOf(request)))
+  addDoor(passkeySignInDoor, async (request, reply, asked) =>
+    letIn(request, reply, await signIn.signInByPasskey(centralUrl(request), (asked as { response: { id: string } }).response, visitorOf(request))),
+  )
   addDoor(doorNamed('who-am-i'), async (_request, _reply, _asked, who) =>
     who === null ? { ok: false, error: 'not_signed_in' } : { ok: true, answer: await readWho(database, who, nowMs()) },
   )

@@ -11,6 +11,7 @@ import { GOODS_DOORS } from './pages/goods.ts'
 import { CLAIM_DOORS } from './pages/claims.ts'
 import { MEETING_DOORS } from './pages/meetings.ts'
 import { OVERVIEW_DOORS } from './pages/overview.ts'
+import { PASSKEY_DOORS } from './pages/passkeys.ts'
 import { PARTNER_DOORS } from './pages/partners.ts'
 import { RIDER_DOORS } from './pages/riders.ts'
 import { RULE_DOORS } from './pages/rules.ts'
@@ -20,10 +21,10 @@ import { WISH_REVIEW_DOORS } from './pages/wish-reviews.ts'
 import { WISH_DOORS } from './pages/wishes.ts'
 
 /** Those that set or end the cookie, or answer with a file, are the routes' own. */
-export const ROUTED_DOORS = ['who-am-i', 'sign-in', 'sign-out', 'open-invitation', 'accept-invitation', 'export', 'passes'] as const satisfies readonly ConsoleDoorName[]
+export const ROUTED_DOORS = ['who-am-i', 'sign-in', 'sign-out', 'open-invitation', 'accept-invitation', 'passkey-options', 'passkey-sign-in', 'export', 'passes'] as const satisfies readonly ConsoleDoorName[]
 
 export const SERVED_DOORS: readonly ServedDoor[] = [
-  ...SESSION_DOORS, ...ACCOUNT_DOORS, ...AUDIT_TRAIL_DOORS, ...OVERVIEW_DOORS, ...RIDER_DOORS, ...CARD_DOORS, ...STATION_DOORS,
+  ...SESSION_DOORS, ...PASSKEY_DOORS, ...ACCOUNT_DOORS, ...AUDIT_TRAIL_DOORS, ...OVERVIEW_DOORS, ...RIDER_DOORS, ...CARD_DOORS, ...STATION_DOORS,
   ...RULE_DOORS, ...CORRECTION_DOORS, ...GOODS_DOORS, ...EXCEPTION_DOORS, ...PARTNER_DOORS,
   ...WISH_DOORS, ...WISH_REVIEW_DOORS, ...CLAIM_DOORS, ...MEETING_DOORS,
 ]

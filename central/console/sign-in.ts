@@ -8,9 +8,10 @@ import type { OfficeBox } from '../keys/office-box.ts'
 import type { Database, Queryable } from '../store/database.ts'
 import { TryLimit } from '../sync/try-limit.ts'
 import {
-  type AccountRow, findAccountToSignIn, findInvited, hashInvitation, lockAccount, readInvitationCode, setSecrets, takeInvitation, useStep,
+  type AccountRow, findAccount, findAccountToSignIn, findInvited, hashInvitation, lockAccount, readInvitationCode, setSecrets, takeInvitation, useStep,
 } from './accounts.ts'
 import { writeOfficeAct } from './office-acts.ts'
+import { passkeyOptions, removePasskeysOf, takePasskey } from './passkeys.ts'
 import { hashPassword, isPassword, judgePassword } from './passwords.ts'
 import { beginSession, endSessionsOf } from './sessions.ts'
 import { forgetFailures, mustRest, noteFailure } from './sign-in-tries.ts'
@@ -37,6 +38,9 @@ export type SignInResult = { ok: true; token: string } | { ok: false; error: Off
 
 export interface SignIn {
   signIn(asked: AskedOf<typeof signInDoor>, visitor: Visitor): Promise<SignInResult>
+  /** Options for a browser that has a passkey of this host. */
+  passkeyOptions(origin: string, visitor: Visitor): Promise<{ ok: true; answer: object } | { ok: false; error: OfficeRefusal }>
+  signInByPasskey(origin: string, response: { id: string }, visitor: Visitor): Promise<SignInResult>
   openInvitation(asked: AskedOf<typeof openInvitationDoor>, visitor: Visitor): Promise<{ ok: true; answer: AnswerOf<typeof openInvitationDoor> } | { ok: false; error: OfficeRefusal }>
   acceptInvitation(asked: AskedOf<typeof acceptInvitationDoor>, visitor: Visitor): Promise<SignInResult>
 }
@@ -57,7 +61,7 @@ export function createSignIn(parts: SignInParts): SignIn {
     }
   }
 
-  async function begin(transaction: Queryable, account: AccountRow, visitor: Visitor, nowMs: number): Promise<string> {
+  async function begin(transaction: Queryable, account: Pick<AccountRow, 'id' | 'district'>, visitor: Visitor, nowMs: number): Promise<string> {
     const token = newToken()
     const session = { id: newId(), account: account.id, token, browser: visitor.browser }
     await beginSession(transaction, session, nowMs)
@@ -104,6 +108,25 @@ export function createSignIn(parts: SignInParts): SignIn {
   return {
     signIn,
 
+    async passkeyOptions(origin, visitor) {
+      const nowMs = parts.nowMs()
+      if (tries.left(visitor.address, nowMs) === 'used_up') return { ok: false, error: 'too_many_tries' }
+      return { ok: true, answer: await database.transaction('write', (transaction) => passkeyOptions(transaction, origin, nowMs)) }
+    },
+
+    async signInByPasskey(origin, response, visitor) {
+      const nowMs = parts.nowMs()
+      if (tries.left(visitor.address, nowMs) === 'used_up') return { ok: false, error: 'too_many_tries' }
+      const token = await database.transaction('write', async (transaction) => {
+        const account = await takePasskey(transaction, origin, response, nowMs)
+        const found = account === null ? null : await findAccount(transaction, account)
+        return found === null ? null : begin(transaction, found, visitor, nowMs)
+      })
+      if (token !== null) return { ok: true, token }
+      tries.fail(visitor.address, nowMs)
+      return { ok: false, error: 'passkey_refused' }
+    },
+
     async openInvitation(asked, visitor) {
       const found = await invited(asked.code, visitor, parts.nowMs())
       if (typeof found === 'string') return { ok: false, error: found }
@@ -133,6 +156,7 @@ export function createSignIn(parts: SignInParts): SignIn {
         if (locked === null || locked.state === 'closed' || !(await takeInvitation(transaction, code))) return null
         await setSecrets(transaction, account.id, { passwordHash, totpBox: box.seal(account.id, secret), step })
         await endSessionsOf(transaction, account.id, 'invited_again', nowMs)
+        await removePasskeysOf(transaction, account.id)
         await forgetFailures(transaction, account.signInName)
         await writeOfficeAct(transaction, newId(), { district: account.district, account: account.id }, { act: 'invitation_accepted', kind: 'account', row: account.id }, nowMs)
         return begin(transaction, account, visitor, nowMs)

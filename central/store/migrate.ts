@@ -18,6 +18,7 @@ import { migration as sealedWords } from './migrations/0013-sealed-words.ts'
 import { migration as officeAccounts } from './migrations/0020-office-accounts.ts'
 import { migration as officeActs } from './migrations/0021-office-acts.ts'
 import { migration as officeWork } from './migrations/0022-office-work.ts'
+import { migration as passkeys } from './migrations/0023-passkeys.ts'
 import { migration as meetings } from './migrations/0025-meetings.ts'
 import { migration as wordsTypedAtCentral } from './migrations/0026-words-typed-at-central.ts'
 import type { Migration } from './migrations/migration.ts'
@@ -27,7 +28,12 @@ export const MIGRATIONS: readonly Migration[] = [
   waitsOfALife,
   wishes,
   sealedWords,
-  officeAccounts, officeActs, officeWork, meetings, wordsTypedAtCentral,
+  officeAccounts,
+  officeActs,
+  officeWork,
+  passkeys,
+  meetings,
+  wordsTypedAtCentral,
 ]
 
 /** Whether the database has taken each of this program's steps, and none that it does not know. */

@@ -75,6 +75,8 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   office_sessions: ROWS,
   office_tries: ROWS,
   office_acts: FACTS,
+  office_passkeys: ROWS,
+  office_challenges: ROWS,
   corrections: { rights: ['SELECT', 'INSERT'], updateOnly: ['state', 'decided_by', 'decided_at_ms', 'note'] },
   acknowledgements: FACTS,
   sealing_key: KEPT,

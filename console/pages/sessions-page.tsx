@@ -9,6 +9,7 @@ import { Chip, PageHead } from '../parts/said.tsx'
 import { type Column, TableOf } from '../parts/table.tsx'
 import { useTable } from '../parts/use-table.ts'
 import { sessionWords } from '../text/account-words.ts'
+import { MyPasskeys } from '../parts/my-passkeys.tsx'
 import { useWords } from '../text/language.tsx'
 import { type Tell, type TextOf, useTell } from '../text/tell.ts'
 import { EVERYBODY, type OfficePage } from './office-page.ts'
@@ -47,6 +48,7 @@ function SessionsPage(): ReactNode {
         {...(isStaff ? { searchLabel: said.search, filters: [{ id: 'whose', label: said.whose, choices: [{ value: 'mine', label: said.mine }] }] } : {})}
         columns={columnsOf(said, tell, setEnding)}
       />
+      <MyPasskeys />
       {ending !== null && (
         <Dialog title={said.endSure} onClose={() => setEnding(null)}>
           <p>{said.endLead}</p>

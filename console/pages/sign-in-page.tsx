@@ -1,13 +1,29 @@
 // The door: name, password and six digits, asked together and refused together.
 
 import { type ReactNode, useState } from 'react'
-import { signInDoor } from '../../contract/console/session.ts'
+import { signInDoor, type WhoIsSignedIn } from '../../contract/console/session.ts'
+import { canUsePasskeys, signInByPasskey } from '../app/passkeys.ts'
 import { useSession } from '../app/session.tsx'
-import { ActForm } from '../parts/act-form.tsx'
+import { ActForm, useActing } from '../parts/act-form.tsx'
 import { Field } from '../parts/field.tsx'
 import { BrandLine, LanguageButton } from '../parts/frame.tsx'
+import { RefusalSaid } from '../parts/said.tsx'
 import { useWords } from '../text/language.tsx'
 import { signInWords } from '../text/sign-in-words.ts'
+
+function PasskeySignIn(): ReactNode {
+  const said = useWords(signInWords)
+  const { begin } = useSession()
+  const { act, error, isActing } = useActing<WhoIsSignedIn>()
+  return (
+    <div className="act-form">
+      <button type="button" className="button" aria-disabled={isActing} onClick={() => act(signInByPasskey, begin)}>
+        {said.passkey}
+      </button>
+      {error !== null && <RefusalSaid error={error} />}
+    </div>
+  )
+}
 
 export function SignInPage(): ReactNode {
   const said = useWords(signInWords)
@@ -29,6 +45,7 @@ export function SignInPage(): ReactNode {
         <Field label={said.password} type="password" value={password} required autoComplete="current-password" onChange={(event) => setPassword(event.target.value)} />
         <Field label={said.code} hint={said.codeHint} value={code} required inputMode="numeric" autoComplete="one-time-code" maxLength={12} onChange={(event) => setCode(event.target.value)} />
       </ActForm>
+      {canUsePasskeys() && <PasskeySignIn />}
       <LanguageButton />
     </main>
   )

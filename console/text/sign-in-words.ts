@@ -10,6 +10,7 @@ export const signInWords = words({
     code: '六位数字',
     codeHint: '手机验证器里当前显示的数字。',
     signIn: '登录',
+    passkey: '用通行密钥登录',
     ended: '登录已结束：半小时没有操作，或满十二小时。请重新登录。',
     invitation: {
       title: (name: string) => `${name}，您好`,
@@ -33,6 +34,7 @@ export const signInWords = words({
     code: 'Six digits',
     codeHint: 'The present ones of your authenticator.',
     signIn: 'Sign in',
+    passkey: 'Sign in with a passkey',
     ended: 'Your session has ended: half an hour without an act, or twelve hours in all. Please sign in again.',
     invitation: {
       title: (name) => `Welcome, ${name}`,

@@ -14,7 +14,7 @@ export const OFFICE_REFUSALS = [
   // Of every door.
   'not_signed_in', 'not_allowed', 'foreign_request', 'bad_request', 'too_large', 'busy', 'internal',
   // Signing in, and who may.
-  'wrong_sign_in', 'too_many_tries', 'unknown_invitation', 'weak_password', 'wrong_code', 'name_taken', 'unknown_account', 'own_account', 'account_closed', 'unknown_session',
+  'wrong_sign_in', 'too_many_tries', 'unknown_invitation', 'weak_password', 'wrong_code', 'name_taken', 'unknown_account', 'own_account', 'account_closed', 'unknown_session', 'passkey_refused', 'unknown_passkey',
   // Rows that are not there, or not there any more.
   'unknown_rider', 'unknown_card', 'card_revoked', 'unknown_station', 'unknown_partner', 'partner_closed', 'unknown_fact', 'unknown_item', 'unknown_service', 'unknown_rule',
   // Acts.

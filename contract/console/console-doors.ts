@@ -12,6 +12,7 @@ import * as meetings from './meetings.ts'
 import * as overview from './overview.ts'
 import * as passes from './passes.ts'
 import * as partners from './partners.ts'
+import * as passkeys from './passkeys.ts'
 import * as riders from './riders.ts'
 import * as rules from './rules.ts'
 import * as session from './session.ts'
@@ -20,6 +21,7 @@ import * as wishes from './wishes.ts'
 
 export const CONSOLE_DOORS = [
   session.whoAmIDoor, session.signInDoor, session.signOutDoor, session.openInvitationDoor, session.acceptInvitationDoor, session.sessionsDoor, session.endSessionDoor,
+  passkeys.passkeyOptionsDoor, passkeys.passkeySignInDoor, passkeys.passkeysDoor, passkeys.newPasskeyOptionsDoor, passkeys.addPasskeyDoor, passkeys.removePasskeyDoor,
   accounts.accountsDoor, accounts.inviteDoor, accounts.inviteAgainDoor, accounts.closeAccountDoor,
   auditTrail.auditTrailDoor,
   exports.exportDoor,

@@ -101,6 +101,45 @@ test.each([
   await context.close()
 }, 120_000)
 
+test('a device becomes a passkey and signs in by itself; removed, or refused by its owner, it does not', async () => {
+  // A passkey belongs to a name; this machine's is the one name that needs no https.
+  const { context, page } = await pages.open(browser, staff, 'desk', 'zh', 'localhost')
+  hear(page)
+  const device = await context.newCDPSession(page)
+  await device.send('WebAuthn.enable')
+  const { authenticatorId } = await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  })
+  await showOfficePage(page, 'sessions')
+  await page.getByRole('button', { name: '添加这台设备' }).click()
+  await page.getByLabel('给它起个名字').fill('办公室电脑')
+  await page.getByRole('button', { name: '继续' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.getByText('办公室电脑').waitFor()
+  const signOut = page.getByRole('button', { name: '退出登录' })
+  const byPasskey = page.getByRole('button', { name: '用通行密钥登录' })
+  await signOut.click()
+  await byPasskey.click()
+  await page.locator('.side-who').getByText('陈敏').waitFor()
+
+  await signOut.click()
+  await device.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })
+  await byPasskey.click()
+  await page.getByText('这把通行密钥没有通过').waitFor()
+  await device.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true })
+  await byPasskey.click()
+  await page.locator('.side-who').getByText('陈敏').waitFor()
+
+  await showOfficePage(page, 'sessions')
+  await page.getByRole('button', { name: '删除' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '删除' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await signOut.click()
+  await byPasskey.click()
+  await page.getByText('这把通行密钥没有通过').waitFor()
+  await context.close()
+})
+
 test('who has no right sees no such page, and a session that ended asks to sign in again', async () => {
   const partner = await pages.office.person('partner')
   const { context, page } = await pages.open(browser, partner, 'desk', 'zh')

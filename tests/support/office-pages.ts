@@ -8,6 +8,7 @@ import type { OpenDatabase } from '../../central/store/database.ts'
 import { PASSWORD, type OfficePerson, startTestOffice, type TestOffice } from './office.ts'
 
 export const OFFICE_WINDOWS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
+const READ_MS_MAX = 20_000
 export type OfficeWindow = keyof typeof OFFICE_WINDOWS
 export type OfficeLanguage = 'zh' | 'en'
 
@@ -15,7 +16,7 @@ export interface OfficePages {
   office: TestOffice
   url: string
   /** A fresh browser profile in which that person has signed in by hand. */
-  open(browser: Browser, person: OfficePerson, window: OfficeWindow, language: OfficeLanguage): Promise<{ context: BrowserContext; page: Page }>
+  open(browser: Browser, person: OfficePerson, window: OfficeWindow, language: OfficeLanguage, host?: string): Promise<{ context: BrowserContext; page: Page }>
   close(): Promise<void>
 }
 
@@ -27,10 +28,10 @@ export async function startOfficePages(database: OpenDatabase): Promise<OfficePa
   return {
     office,
     url,
-    async open(browser, person, window, language) {
+    async open(browser, person, window, language, host = '127.0.0.1') {
       const context = await browser.newContext({ viewport: OFFICE_WINDOWS[window], reducedMotion: 'reduce' })
       const page = await context.newPage()
-      await page.goto(url)
+      await page.goto(url.replace('127.0.0.1', host))
       if (language === 'en') await page.getByRole('button', { name: 'English' }).click()
       office.clock.nowMs += 31_000
       const [name, password, digits] = language === 'zh' ? ['登录名', '密码', '六位数字'] : ['Sign-in name', 'Password', 'Six digits']
@@ -51,7 +52,9 @@ export async function showOfficePage(page: Page, path: string): Promise<void> {
     location.hash = hash
   }, `#/${path}`)
   await page.locator('main h1').waitFor()
-  await page.waitForFunction(() => document.querySelector('.loading') === null)
-  await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+  for (const beganAtMs = performance.now(); (await page.locator('.loading, [aria-busy=true]').count()) > 0; ) {
+    if (performance.now() - beganAtMs > READ_MS_MAX) throw new Error(`${path} was not read in time`)
+    await page.waitForTimeout(20)
+  }
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
 }
