@@ -1,6 +1,7 @@
 // A district of any size at a real central's database, made through the writers the demo uses: stations, goods, and riders
 // with the points they earned, all of them mirrored by the first station. Names and goods are the demo's, repeated.
 
+import { maskName } from '../domain/mask-name.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { DEMO } from '../central/demo/demo-data.ts'
 import { DEMO_RULES } from '../central/demo/seed-demo.ts'
@@ -127,13 +128,13 @@ async function insertRiders(transaction: Queryable, district: District, order: D
   await insertRows(
     transaction, 'riders',
     {
-      rider_id: 'uuid', district_id: 'uuid', full_name: 'text', platform: 'text', site: 'text', phone_tail: 'text', standing: 'text', hide_balance: 'boolean',
+      rider_id: 'uuid', district_id: 'uuid', masked_name: 'text', platform: 'text', site: 'text', phone_tail: 'text', standing: 'text', hide_balance: 'boolean',
       home_station_id: 'uuid',
     },
     riders.map((rider, index) => {
       const { name, platform, site } = repeated(DEMO.riders, first + index)
       return {
-        rider_id: rider, district_id: id, full_name: name, platform, site, phone_tail: String((first + index) % 10_000).padStart(4, '0'), standing: 'active',
+        rider_id: rider, district_id: id, masked_name: maskName(name), platform, site, phone_tail: String((first + index) % 10_000).padStart(4, '0'), standing: 'active',
         hide_balance: false, home_station_id: homeOf(index),
       }
     }),

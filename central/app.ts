@@ -13,8 +13,9 @@ import { homePage } from './home-page.ts'
 import type { KeyFolder } from './keys/key-folder.ts'
 import { officeBoxInMemory } from './keys/office-box.ts'
 import { outsideLogInMemory } from './keys/outside-log.ts'
-import { passKeysInMemory } from './keys/pass-key-file.ts'
+import { passKeysInMemory, passSigningKeys } from './keys/pass-key-file.ts'
 import { makeSealingKeys } from './keys/sealing-keys.ts'
+import { passSigner } from './passes.ts'
 import { makeSigner } from './keys/signer.ts'
 import { logOptions } from './log-options.ts'
 import { addOperatorRoutes, type OperatorParts } from './operator/operator-routes.ts'
@@ -35,6 +36,7 @@ import { addSyncRoutes, PUSH_BODY_BYTES_MAX, sendSyncError } from './sync/sync-r
 import type { SyncContext, SyncNotice } from './sync/sync-context.ts'
 import { createProcessMemory } from './sync/process-memory.ts'
 import { createWakeupHub, type WakeupHub } from './sync/wakeup-hub.ts'
+import { tellFirstConsent } from './sync/consent.ts'
 import { tellSealingKey } from './sync/sealing-key.ts'
 import { addWakeupRoute } from './sync/wakeup-route.ts'
 
@@ -83,6 +85,7 @@ export function buildCentral(options: CentralOptions): Central {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     genReqId: requestIds(),
   })
+  const office = options.office ?? { keys: { box: officeBoxInMemory(), passKeys: passKeysInMemory() }, pages: null }
   const keys = options.keys ?? { signer: makeSigner(), outside: outsideLogInMemory(), sealing: makeSealingKeys() }
   const monotonicMs = (): number => performance.now()
   const metrics = createMetrics(options.metrics)
@@ -148,12 +151,15 @@ export function buildCentral(options: CentralOptions): Central {
     outside: keys.outside,
     sealing: keys.sealing,
     newPersonKey: () => randomBytes(PERSON_KEY_BYTES),
+    index: office.keys.box.derive,
+    signPass: (body) => passSigner(passSigningKeys(office.keys.passKeys))(body),
     notice: (notice) => app.log.warn(notice, NOTICE_WORDS[notice.notice]),
     counters: metrics,
     memory: createProcessMemory(),
   }
   app.addHook('onReady', async () => {
     await tellSealingKey(context.store, keys.sealing, options.nowMs())
+    await tellFirstConsent(context.store, options.nowMs())
   })
   addSyncRoutes(app, context)
   addEnrolRoute(app, { store: context.store, nowMs: options.nowMs, ...keys })
@@ -164,7 +170,7 @@ export function buildCentral(options: CentralOptions): Central {
   })
   addConsoleRoutes(app, {
     database, nowMs: options.nowMs, publicUrl: options.operator?.publicUrl ?? null,
-    keys: options.office?.keys ?? { box: officeBoxInMemory(), passKeys: passKeysInMemory() }, pages: options.office?.pages ?? null,
+    ...office,
   })
   const hub = createWakeupHub()
   addWakeupRoute(app, context, hub)

@@ -13,6 +13,8 @@ import { openOfficeBox } from './keys/office-box.ts'
 import { openOperatorToken } from './operator/operator-token.ts'
 import { type KeyFolder, openKeyFolder } from './keys/key-folder.ts'
 import { movePassKeysOut } from './keys/pass-key-file.ts'
+import { moveNames } from './people/move-names.ts'
+import { PERSON_KEY_BYTES } from './words/person-key.ts'
 import { describeError } from './log-options.ts'
 import { beginHistory, readHistory } from './store/changes.ts'
 import type { OpenDatabase } from './store/database.ts'
@@ -73,6 +75,7 @@ async function run(): Promise<void> {
   await migrate(database)
   await database.actAs('program')
   await movePassKeysOut(database, keys.passKeys)
+  await moveNames(database, { newPersonKey: () => randomBytes(PERSON_KEY_BYTES), index: office.keys.box.derive }, Date.now())
   await beginHistory(database, randomUUID())
   await noticeSetBack(database, keys)
   if (options.demo !== undefined) {

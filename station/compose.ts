@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout as pauseFor } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Counter } from './acts/act.ts'
 import { flushRefusedScans } from './acts/refuse-scan.ts'
@@ -101,6 +101,8 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
     counter,
     nudgeSync: (rider) => (rider === undefined ? sync.nudge() : sync.wantRider(rider)),
     isOnline: () => sync.isOnline(),
+    central: () => central,
+    pause: (ms) => pauseFor(ms),
     isFetching: (rider) => sync.isWanted(rider),
     syncAlarms: () => sync.alarms(),
     beginAnew: () => {
@@ -128,7 +130,10 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
   const central = options.central ?? connectCentral({ station: config.station, privateKey: config.privateKey, centralKey: config.centralKey, exchange: exchangeOverHttp(config.centralUrl), ids: machineIds, pause: () => setImmediate() })
   const wakeups = options.central !== undefined ? null : startWakeupListener({
     station: config.station, privateKey: config.privateKey, ids: machineIds, openStream: streamOverHttp(config.centralUrl), timers: machineTimers,
-    onWakeup: () => sync.nudge(),
+    onWakeup: () => {
+      sync.nudge()
+      desk.handOffMoved()
+    },
     onProblem,
   })
   if (wakeups !== null) closing.push(() => wakeups.stop())

@@ -18,7 +18,7 @@ import { makeDemoPassKeys, seedDemo } from './seed-demo.ts'
 export async function applyDemo(database: Database, orderFile: string, nowMs: number, { passKeys, box }: { passKeys: PassKeys; box: OfficeBox }): Promise<void> {
   const order = demoOrder.parse(JSON.parse(readFileSync(orderFile, 'utf8')))
   const stations = await database.query('SELECT 1 FROM stations LIMIT 1')
-  if (stations.length === 0) await seedDemo(database, order, nowMs, keepPassKeys(passKeys, makeDemoPassKeys()))
+  if (stations.length === 0) await seedDemo(database, order, nowMs, keepPassKeys(passKeys, makeDemoPassKeys()), box.derive)
   else await takeOverKeys(database, order)
   await seedDemoOffice(database, box, nowMs)
   await seedDemoWishes(database, nowMs)

@@ -2,15 +2,20 @@
 // through the same writers as the real thing. Everything but keys and PIN salts follows from the data and the day. Nothing is
 // lent: a slice belongs to a file, and no file has spoken yet.
 
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { dayOf } from '../../domain/calendar.ts'
 import { type Account, GRANT_POINTS_MAX, type Transfer } from '../../domain/ledger.ts'
+import { officeBoxInMemory } from '../keys/office-box.ts'
+import { type PeopleIndex, personRow } from '../people/person-words.ts'
 import { makePassKey, type PassKeyPair } from '../passes.ts'
 import { hashPin } from '../pin-hash.ts'
 import { appendChanges, type ChangedRow, DISTRICT_SCOPE, ridersScope, stationScope } from '../store/changes.ts'
 import type { Database, Queryable } from '../store/database.ts'
 import { writeEntries } from '../store/entries.ts'
 import { type Posting, writePostings } from '../store/ledger.ts'
+import { writePersons } from '../store/people.ts'
+import { makePersonKeys } from '../store/words.ts'
+import { PERSON_KEY_BYTES } from '../words/person-key.ts'
 import { revokedCardKey } from '../store/mirror-changes.ts'
 import { DEMO, DEMO_RIDERS, type DemoOrder, stationNumbered, UTC_OFFSET_MINUTES } from './demo-data.ts'
 import { demoCards, VISITING_RIDERS } from './demo-cards.ts'
@@ -46,11 +51,12 @@ export const DEMO_RULES: Readonly<Record<string, number>> = {
   claim_members_max: 10,
 }
 
-export async function seedDemo(database: Database, order: DemoOrder, nowMs: number, passKeys: readonly Pick<PassKeyPair, 'keyId' | 'publicKey'>[] = makeDemoPassKeys()): Promise<void> {
+export async function seedDemo(database: Database, order: DemoOrder, nowMs: number, passKeys: readonly Pick<PassKeyPair, 'keyId' | 'publicKey'>[] = makeDemoPassKeys(), index: PeopleIndex = officeBoxInMemory().derive): Promise<void> {
   const today = dayOf(nowMs, UTC_OFFSET_MINUTES)
   const pinHashes = await Promise.all(DEMO.staff.map((person) => hashPin(person.pin)))
   await database.transaction('write', async (transaction) => {
     await insertParties(transaction, order, pinHashes)
+    await nameRiders(transaction, index, nowMs)
     await insertCatalogue(transaction)
     await insertRows(transaction, 'pass_keys', { key_id: 'integer', public_key: 'text' }, passKeys.map((key) => ({ key_id: key.keyId, public_key: key.publicKey })))
     const cards = demoCards(today)
@@ -91,11 +97,11 @@ async function insertParties(transaction: Queryable, order: DemoOrder, pinHashes
   await insertRows(
     transaction, 'riders',
     {
-      rider_id: 'uuid', district_id: 'uuid', full_name: 'text', platform: 'text', site: 'text', phone_tail: 'text', standing: 'text', hide_balance: 'boolean',
+      rider_id: 'uuid', district_id: 'uuid', platform: 'text', site: 'text', phone_tail: 'text', standing: 'text', hide_balance: 'boolean',
       home_station_id: 'uuid',
     },
     DEMO.riders.map((rider) => ({
-      rider_id: rider.id, district_id: stationNumbered(rider.homeStation).district.id, full_name: rider.name, platform: rider.platform, site: rider.site,
+      rider_id: rider.id, district_id: stationNumbered(rider.homeStation).district.id, platform: rider.platform, site: rider.site,
       phone_tail: rider.phoneTail, standing: rider.status, hide_balance: rider.hideBalance, home_station_id: stationNumbered(rider.homeStation).id,
     })),
   )
@@ -107,6 +113,13 @@ async function insertParties(transaction: Queryable, order: DemoOrder, pinHashes
       role: person.role, pin_hash: pinHashes[index] ?? '', active: true,
     })),
   )
+}
+
+/** Each under a key of his own. */
+async function nameRiders(transaction: Queryable, index: PeopleIndex, nowMs: number): Promise<void> {
+  const keyed = DEMO.riders.map((rider) => ({ rider, key: randomBytes(PERSON_KEY_BYTES) }))
+  await makePersonKeys(transaction, keyed.map(({ rider, key }) => ({ rider: rider.id, district: stationNumbered(rider.homeStation).district.id, key })), nowMs)
+  await writePersons(transaction, keyed.map(({ rider, key }) => personRow({ rider: rider.id, site: rider.site, personKey: key, index }, { name: rider.name, phone: null }, rider.phoneTail)))
 }
 
 /** A station that nobody runs in this demo: a key whose private half is forgotten at once. */

@@ -27,6 +27,7 @@ import type { HeldSlice, LateFact, OperatorAct, WriteOffRow } from './staff-acts
 import type { HelloRow, JoiningStation, LifeRow, OwnEvent } from './station-lives.ts'
 import type { MirroringStation, StationRow } from './stations.ts'
 import type { ClaimMemberRow, ClaimNewsRow, ClaimRow, WishLine, WishRow, WishVersionRow } from './wishes.ts'
+import type { NewCard, PersonRow, RegisteredRider } from './people.ts'
 import type { PersonKeyRow, PromisedWords, WordsRow } from './words.ts'
 import type { StationDetails } from '../keys/outside-log.ts'
 import type { IncarnationState } from '../../contract/sync/sync-protocol.ts'
@@ -40,7 +41,7 @@ export interface CentralStore extends StationQuestions {
   transaction<Result>(mode: TransactionMode, work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result>
 }
 
-export interface StoreTransaction extends StationQuestions, IncarnationWrites, OutboxRows, LedgerRows, ChangeLog, MirrorQuestions, FactRows, RiderRows, GrantRows, SliceRows, LifeRows, JoiningRows, RecoveryRows, StaffActRows, SnapshotRows, WordRows, WishRows {}
+export interface StoreTransaction extends StationQuestions, IncarnationWrites, OutboxRows, LedgerRows, ChangeLog, MirrorQuestions, FactRows, RiderRows, GrantRows, SliceRows, LifeRows, JoiningRows, RecoveryRows, StaffActRows, SnapshotRows, WordRows, PeopleRows, WishRows {}
 
 /** Asked in a transaction or without one: then each is of the moment in which it is asked. */
 export interface StationQuestions {
@@ -186,6 +187,22 @@ export interface WordRows {
   writeSealingKey(key: { keyId: string; publicKey: string }, nowMs: number): Promise<boolean>
   /** By id. */
   readDistricts(): Promise<string[]>
+}
+
+/** Who registered. */
+export interface PeopleRows {
+  /** With the first card, where there is a key to issue it with, and mirrored by the station. One who is there already stays as he is. */
+  registerRiders(riders: readonly RegisteredRider[], nowMs: number): Promise<void>
+  /** Of riders that exist. */
+  writePersons(persons: readonly PersonRow[]): Promise<void>
+  /** For staff: who else of the district gave the same phone; once a pair. */
+  noteSamePhones(riders: readonly string[], nowMs: number): Promise<void>
+  /** The first card of whoever registered there since then, unless it is revoked. */
+  findNewCard(question: { rider: string; station: string; sinceMs: number }): Promise<NewCard | null>
+  /** Answers its number, one above the district's last. */
+  writeConsent(district: string, text: { zh: string; en: string }, nowMs: number): Promise<number>
+  /** 0: the district has none. */
+  readConsentVersion(district: string): Promise<number>
 }
 
 export interface SliceRows {

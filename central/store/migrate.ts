@@ -21,6 +21,7 @@ import { migration as officeWork } from './migrations/0022-office-work.ts'
 import { migration as passkeys } from './migrations/0023-passkeys.ts'
 import { migration as meetings } from './migrations/0025-meetings.ts'
 import { migration as wordsTypedAtCentral } from './migrations/0026-words-typed-at-central.ts'
+import { migration as people } from './migrations/0027-people.ts'
 import type { Migration } from './migrations/migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   passkeys,
   meetings,
   wordsTypedAtCentral,
+  people,
 ]
 
 /** Whether the database has taken each of this program's steps, and none that it does not know. */

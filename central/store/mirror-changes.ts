@@ -26,7 +26,7 @@ export interface MirrorFacts extends Omit<{ [Kind in MirrorKind]: MirrorRow<Kind
   /** Those of the reader's station. */
   staff: Omit<MirrorRow<'staff'>, 'maskedName'> & { fullName: string }
   /** Those that the reader's station mirrors; the balance is over all of the rider's accounts, `atCentral` the one at central. */
-  rider: Omit<MirrorRow<'rider'>, 'maskedName' | 'includedSeq'> & { fullName: string }
+  rider: Omit<MirrorRow<'rider'>, 'includedSeq'>
   /** Of riders that the reader's station mirrors. `by`: the present members' names, as they joined. */
   own_wish: WishFacts
 }
@@ -34,7 +34,7 @@ export interface MirrorFacts extends Omit<{ [Kind in MirrorKind]: MirrorRow<Kind
 export interface MirrorQuestions {
   /**
    * What is there of these keys and may be told to this reader. Of one kind each:
-   * `station` only the reader's own; `sealing_key` the one there is, whatever keys are asked for; `pass_key` by its number as text; `item`, `donor` of the reader's district;
+   * `station` only the reader's own; `sealing_key` the one there is and `consent` the district's newest, whatever keys are asked for; `pass_key` by its number as text; `item`, `donor` of the reader's district;
    * `revoked_card` all revoked cards of the holders that the keys name; `grant` only what was lent to the reader's
    * incarnation, and nothing while that is quarantined or banned, and `earning_slice` likewise; `recall` those that ask the
    * reader's station at `recallsSinceMs` or later, by the rider; `entry` only of riders the station mirrors, booked at
@@ -93,12 +93,13 @@ const mirrorRows: MirrorRows = {
   },
   pass_key: (facts) => new Map(facts.map((row) => [String(row.keyId), row])),
   sealing_key: (facts, _reader, keys) => new Map(facts.flatMap((row) => keys.map((key) => [key, row]))),
+  consent: (facts, _reader, keys) => new Map(facts.flatMap((row) => keys.map((key) => [key, row]))),
   item: (facts) => byId(facts.map((row) => ({ ...row, barcodes: row.barcodes.toSorted(compareBarcodes) }))),
   donor: byId,
   staff: (facts) => byId(facts.map(({ id, fullName, role, pinHash, active }) => ({ id, maskedName: maskName(fullName), role, pinHash, active }))),
   revoked_card: (facts) => new Map(facts.map((row) => [revokedCardKey(row.holder, row.card), row])),
   rider: (facts, { includedSeq }) =>
-    byId(facts.map(({ fullName, ...row }) => ({ ...row, maskedName: maskName(fullName), includedSeq }))),
+    byId(facts.map((row) => ({ ...row, includedSeq }))),
   grant: byId,
   earning_slice: byId,
   recall: (facts) => new Map(facts.map((row) => [row.rider, row])),

@@ -41,6 +41,8 @@ const readFacts: ReadFacts = {
 
   sealing_key: (snapshot) => snapshot.query('SELECT key_id AS "keyId", public_key AS "publicKey" FROM sealing_key'),
 
+  consent: (snapshot, reader) => snapshot.query('SELECT version, text FROM consent_texts WHERE district_id = $1 ORDER BY version DESC LIMIT 1', [reader.district]),
+
   item: (snapshot, reader, keys) =>
     snapshot.query(
       `SELECT item_id AS id, name, category, price_points AS "pricePoints", picture, tint,
@@ -71,7 +73,7 @@ const readFacts: ReadFacts = {
 
   rider: (snapshot, reader, keys) =>
     snapshot.query(
-      `SELECT riders.rider_id AS id, full_name AS "fullName", standing, hide_balance AS "hideBalance",
+      `SELECT riders.rider_id AS id, masked_name AS "maskedName", standing, hide_balance AS "hideBalance",
          (SELECT coalesce(sum(balance), 0)::bigint FROM accounts WHERE accounts.rider_id = riders.rider_id) AS balance,
          (SELECT coalesce(sum(balance), 0)::bigint FROM accounts WHERE accounts.rider_id = riders.rider_id AND kind = 'rider_central') AS "atCentral",
          home_station_id = $1 AS home

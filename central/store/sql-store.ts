@@ -10,6 +10,7 @@ import { advanceIncarnations, beginIncarnation, findIncarnation, findIncarnation
 import { lockBalances, writePostings } from './ledger.ts'
 import { readMirrorFacts, recentEntryKeys } from './mirror-rows.ts'
 import { insertEvents, keepBatchProofs, quarantine, readIdsTaken, readRecorded } from './outboxes.ts'
+import { findNewCard, noteSamePhones, readConsentVersion, registerRiders, writeConsent, writePersons } from './people.ts'
 import { readPullHead } from './pull-head.ts'
 import {
   claimInRecovery, countMissing, lockCentral, lockEveryStation, markBack, readRestoredAtMs, stopWaitingFor, waitForLives, writeCentral,
@@ -105,6 +106,13 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     readSnapshotKeys: (question) => readSnapshotKeys(sql, question),
     keepSnapshot: (snapshot, nowMs, staleBeforeMs) => keepSnapshot(sql, snapshot, nowMs, staleBeforeMs),
     findSnapshotPart: (part) => findSnapshotPart(sql, part),
+
+    registerRiders: (riders, nowMs) => registerRiders(sql, riders, nowMs),
+    writePersons: (persons) => writePersons(sql, persons),
+    noteSamePhones: (riders, nowMs) => noteSamePhones(sql, riders, nowMs),
+    findNewCard: (question) => findNewCard(sql, question),
+    writeConsent: (district, text, nowMs) => writeConsent(sql, district, text, nowMs),
+    readConsentVersion: (district) => readConsentVersion(sql, district),
 
     promiseWords: (promised) => promiseWords(sql, promised),
     readWords: (refs) => readWords(sql, refs),

@@ -83,6 +83,8 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   person_keys: ROWS,
   words: KEPT,
   erased_persons: FACTS,
+  consent_texts: FACTS,
+  same_phones: KEPT,
 }
 
 /** Tables of facts: nothing in them is changed or deleted by anybody. `events` is one too, but for the outcome of a parked event. */

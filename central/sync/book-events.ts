@@ -13,11 +13,11 @@ import { bookWishConfirmed, bookWishEdited, bookWishFulfilled, bookWishPosted, b
 import { type BookingMoment, type Books, openBooks, type ReadEvent, writeBooks } from './books.ts'
 import { touchedWishes } from '../wishes/wish-book.ts'
 import type { TouchedWish } from '../wishes/wish-changes.ts'
-import { bookRegistered } from './book-people.ts'
+import { bookRegistered, type PersonFlag } from './book-people.ts'
 import { parseJson } from './push-batch.ts'
 
 type ParkCode = 'kind_unknown' | 'body_unreadable'
-export type FlagCode = PointsFlag | WishFactFlag | 'staff_unknown' | 'banned'
+export type FlagCode = PointsFlag | WishFactFlag | PersonFlag | 'staff_unknown' | 'banned'
 
 export interface Booked {
   /** One an event, in their order. */
@@ -26,6 +26,8 @@ export interface Booked {
   entries: { rider: string; entry: string }[]
   /** Riders whose points went back to central. */
   returned: string[]
+  /** Riders who registered with it. */
+  registered: string[]
 }
 
 export interface UploadToBook {
@@ -60,7 +62,7 @@ function bookUpload(books: Books, readings: readonly { event: ChainedEvent; read
     const flag = books.moment.state === 'banned' ? bookBannedEvent(books, reading) : bookEvent(books, reading)
     return flag === null ? { seq, outcome: 'recorded' } : { seq, outcome: 'flagged', code: flag }
   })
-  return { outcomes, entries: books.seen, returned: [...books.returned] }
+  return { outcomes, entries: books.seen, returned: [...books.returned], registered: books.newcomers }
 }
 
 function readBody(event: ChainedEvent): ReadEvent | ParkCode {

@@ -13,6 +13,7 @@ import type { EarningSliceRow, GrantRow } from '../store/grants.ts'
 import type { Posting } from '../store/ledger.ts'
 import type { ChainedEvent, Outbox } from '../store/outboxes.ts'
 import { openWishBook, writeWishBook, type WishBook } from '../wishes/wish-book.ts'
+import type { RegisteredRider } from '../store/people.ts'
 import type { PromisedWords, WordsPurpose } from '../store/words.ts'
 import type { EarningRow, RecordedRedemption, RedemptionRow, ScreenRequest, StockMovement, UndoneRow } from '../store/station-facts.ts'
 
@@ -27,7 +28,9 @@ export interface BookingMoment {
 
 /** What all uploads of one transaction have in common. */
 interface SharedBooks {
-  riderDistricts: ReadonlyMap<string, string>
+  /** Those who register meanwhile too. */
+  riderDistricts: Map<string, string>
+  registered: RegisteredRider[]
   staff: ReadonlySet<string>
   /** By id, with the life each was lent to. */
   grants: Map<string, GrantRow>
@@ -57,6 +60,7 @@ export interface Books extends SharedBooks {
   outbox: Outbox
   moment: BookingMoment
   /** Of its district. */
+  utcOffsetMinutes: number
   items: ReadonlySet<string>
   services: ReadonlyMap<string, { zh: string; en: string }>
   /** Of its station's screen. */
@@ -66,6 +70,8 @@ export interface Books extends SharedBooks {
   seen: { rider: string; entry: string }[]
   /** Whose points went back to central. */
   returned: Set<string>
+  /** Who registered with it. */
+  newcomers: string[]
 }
 
 export interface OpenBooks {
@@ -78,6 +84,9 @@ export interface UploadToRead {
   readable: readonly ReadEvent[]
 }
 
+/** Everywhere in the country. */
+const OFFICIAL_UTC_OFFSET_MINUTES = 480
+
 /** Facts that move points of the rider they name. */
 const MOVING_POINTS: ReadonlySet<EventName> = new Set<EventName>([
   'redemption.recorded/1', 'allowance.received/1', 'allowance.returned/1', 'points.earned/1', 'redemption.undone/1',
@@ -87,7 +96,8 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
   const named = namesIn(uploads)
   // Whoever's wish is named is told of it: nobody begins to mirror him meanwhile.
   if (named.wishes.size > 0) for (const rider of (await transaction.readWishRiders([...named.wishes])).values()) named.riders.add(rider)
-  const riderDistricts = await transaction.readRidersKnown([...named.riders])
+  const riderDistricts = new Map(await transaction.readRidersKnown([...named.riders]))
+  const utcOffsets = await readUtcOffsets(transaction, uploads)
   const accounts = uploads.flatMap(({ outbox, readable }) => accountsOf(outbox, readable, riderDistricts))
   const items = new Map<string, ReadonlySet<string>>()
   for (const [district, wanted] of named.items) items.set(district, await transaction.readItemsKnown(district, [...wanted]))
@@ -97,6 +107,7 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
   const earningRequests = await transaction.readEarningRequestsKnown(named.earningRequests)
   const shared: SharedBooks = {
     riderDistricts,
+    registered: [],
     staff: await transaction.readStaffKnown([...named.staff]),
     grants: new Map(await transaction.readGrants([...named.grants])),
     earningSlices: new Map(await transaction.readEarningSlices([...named.earningSlices])),
@@ -123,14 +134,24 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
       ...shared,
       outbox,
       moment,
+      utcOffsetMinutes: utcOffsets.get(outbox.district) ?? OFFICIAL_UTC_OFFSET_MINUTES,
       items: items.get(outbox.district) ?? new Set(),
       services: services.get(outbox.district) ?? new Map(),
       requests: new Set(requests.get(outbox.station)),
       earningRequests: new Set(earningRequests.get(outbox.station)),
       seen: [],
       returned: new Set(),
+      newcomers: [],
     }),
   }
+}
+
+/** Of districts where somebody registers: a card is issued on a day. */
+async function readUtcOffsets(transaction: StoreTransaction, uploads: readonly UploadToRead[]): Promise<ReadonlyMap<string, number>> {
+  const districts = new Set(uploads.flatMap(({ outbox, readable }) => (readable.some(({ name }) => name === 'rider.registered/1') ? [outbox.district] : [])))
+  const offsets = new Map<string, number>()
+  for (const district of districts) offsets.set(district, (await transaction.readRuleValues(district)).get('utc_offset_minutes') ?? OFFICIAL_UTC_OFFSET_MINUTES)
+  return offsets
 }
 
 interface Named {
@@ -189,6 +210,8 @@ function addTo(sets: Map<string, Set<string>>, key: string, value: string): void
 }
 
 export async function writeBooks(transaction: StoreTransaction, { shared }: OpenBooks, nowMs: number): Promise<void> {
+  // Before anything that is theirs.
+  await transaction.registerRiders(shared.registered, nowMs)
   await transaction.writePostings(shared.postings)
   await transaction.writeEntries(shared.entries)
   await transaction.writeRedemptions(shared.redemptions)

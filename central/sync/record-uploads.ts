@@ -188,11 +188,14 @@ async function changesOf(transaction: StoreTransaction, fresh: readonly Fresh[],
       { district, scope: ridersScope(station), kind: 'entry', key: entry },
     ]),
   )
+  const newcomers = fresh.flatMap(({ outbox }, index) => (booked[index]?.registered ?? []).map((key): ChangedRow => ({
+    district: outbox.district, scope: ridersScope(outbox.station), kind: 'rider', key,
+  })))
   // Somebody stands elsewhere and waits for these points: his station hears of them, and asks again.
   const returned = fresh.flatMap(({ outbox }, index) => (booked[index]?.returned ?? []).map((rider) => ({ rider, holder: outbox.station })))
   const waiting = (await transaction.closeRecalls(returned)).filter(({ askedAtMs }) => askedAtMs >= nowMs - RECALL_MS_MAX)
   for (const { rider, asker, district } of waiting) changes.push({ district, scope: ridersScope(asker), kind: 'rider', key: rider })
-  return [...changes, ...(await changesOfWishes(transaction, wishes))]
+  return [...newcomers, ...changes, ...(await changesOfWishes(transaction, wishes))]
 }
 
 /** What the station has signed stays as its word, above all where it contradicts an earlier one. */

@@ -4,6 +4,8 @@
 import { type IncarnationState, RECALL_MS_MAX, type SyncError } from '../../contract/sync/sync-protocol.ts'
 import type { OutsideLog } from '../keys/outside-log.ts'
 import type { SealingKeys } from '../keys/sealing-keys.ts'
+import type { PassSigner } from '../passes.ts'
+import type { PeopleIndex } from '../people/person-words.ts'
 import type { Signer } from '../keys/signer.ts'
 import type { CentralStore } from '../store/central-store.ts'
 import type { MirrorReader } from '../store/mirror-changes.ts'
@@ -19,6 +21,10 @@ export interface SyncContext {
   sealing: SealingKeys
   /** 32 random bytes: for a person of whom nothing was kept yet. */
   newPersonKey(): Uint8Array
+  /** Finds a person again by what he said, and by nothing that is in the database. */
+  index: PeopleIndex
+  /** Throws where there is no such key to issue with. */
+  signPass: PassSigner
   /** For the log; says nothing of a person. */
   notice(notice: SyncNotice): void
   /** For the metrics; says nothing of a station. */

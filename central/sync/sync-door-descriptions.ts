@@ -5,6 +5,7 @@ import { z } from 'zod'
 import {
   HELLO_PATH, helloAnswer, helloRequest, OWN_EVENTS_PATH, ownEventsAnswer, ownEventsRequest, RENEWALS_PATH, renewalsAnswer, renewalsRequest, WAKEUPS_PATH,
 } from '../../contract/sync/hello.ts'
+import { NEW_PASS_PATH, newPassAnswer, newPassRequest } from '../../contract/sync/new-pass.ts'
 import { WORDS_PATH, wordsAnswer, wordsRequest } from '../../contract/sync/sealed-words.ts'
 import { SNAPSHOT_PART_PATH, SNAPSHOT_PATH, snapshotManifest, snapshotPartRequest, snapshotRequest } from '../../contract/sync/snapshot.ts'
 import {
@@ -59,6 +60,7 @@ export const SYNC_DOOR_DESCRIPTIONS: readonly DoorDescription[] = [
     answer: { mediaType: 'application/octet-stream', schema: null, text: 'The bytes whose SHA-256 was asked for.' },
   },
   question(WORDS_PATH, 'What people typed, sealed to central’s key, after the events that name it. Each box gets its own answer.', wordsRequest, wordsAnswer),
+  question(NEW_PASS_PATH, 'The first pass of somebody who has just registered at this station.', newPassRequest, newPassAnswer),
   question(RIDER_PATH, 'From now on the station mirrors this rider.', riderRequest, riderAnswer, 'rider_unknown'),
   {
     method: 'get',

@@ -5,6 +5,7 @@
 
 import type { z } from 'zod'
 import { HELLO_PATH, helloRequest, OWN_EVENTS_PATH, ownEventsRequest, RENEWALS_PATH, renewalsRequest } from '../../contract/sync/hello.ts'
+import { NEW_PASS_PATH, newPassRequest } from '../../contract/sync/new-pass.ts'
 import { WORDS_PATH, WORDS_REQUEST_BYTES_MAX, wordsRequest } from '../../contract/sync/sealed-words.ts'
 import { SNAPSHOT_PART_PATH, SNAPSHOT_PATH, snapshotPartRequest, snapshotRequest } from '../../contract/sync/snapshot.ts'
 import {
@@ -15,6 +16,7 @@ import { grantAllowance } from './allowance.ts'
 import { type BodyPacking, inflateBody } from './body-packing.ts'
 import { answerHello, answerOwnEvents } from './hello.ts'
 import { knowAgain } from './know-again.ts'
+import { answerNewPass } from './new-pass.ts'
 import { answerPull } from './pull.ts'
 import { renewSlices } from './renewals.ts'
 import { parseJson } from './push-batch.ts'
@@ -158,6 +160,13 @@ export const SYNC_DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
     {
       bytesMax: WORDS_REQUEST_BYTES_MAX,
       answer: (context, station, body) => withQuestion(body, wordsRequest, (question) => takeWords(context, station, question)),
+    },
+  ],
+  [
+    NEW_PASS_PATH,
+    {
+      bytesMax: QUESTION_BYTES_MAX,
+      answer: (context, station, body) => withQuestion(body, newPassRequest, (question) => answerNewPass(context, station, question)),
     },
   ],
   [

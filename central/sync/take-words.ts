@@ -26,7 +26,7 @@ export async function takeWords(context: SyncContext, asking: KnownStation, { in
   return { ok: true, answer: { boxes: answers } }
 }
 
-function keepOpened(context: Pick<SyncContext, 'newPersonKey'>, store: CentralStore, asking: KnownStation, opened: readonly OpenedBox[], nowMs: number): Promise<BoxAnswer[]> {
+function keepOpened(context: Pick<SyncContext, 'newPersonKey' | 'index'>, store: CentralStore, asking: KnownStation, opened: readonly OpenedBox[], nowMs: number): Promise<BoxAnswer[]> {
   return store.transaction('write', async (transaction) => {
     const promised = await transaction.readWords(opened.map(({ ref }) => ref))
     // An erasure waits for this, or this sees it.
@@ -49,7 +49,7 @@ function keepOpened(context: Pick<SyncContext, 'newPersonKey'>, store: CentralSt
   })
 }
 
-async function keep(context: Pick<SyncContext, 'newPersonKey'>, transaction: StoreTransaction, keeping: readonly { row: WordsRow; words: OpenWords }[], nowMs: number): Promise<void> {
+async function keep(context: Pick<SyncContext, 'newPersonKey' | 'index'>, transaction: StoreTransaction, keeping: readonly { row: WordsRow; words: OpenWords }[], nowMs: number): Promise<void> {
   if (keeping.length === 0) return
   const owners = new Map(keeping.map(({ row }) => [row.rider, row.district]))
   const keys = new Map(await transaction.readPersonKeys([...owners.keys()]))
@@ -65,6 +65,6 @@ async function keep(context: Pick<SyncContext, 'newPersonKey'>, transaction: Sto
     return { ...row, text: words.text, salt: words.salt, personKey }
   })
   await transaction.keepWords(held.map(({ ref, salt, text, personKey }) => ({ ref, kept: keepUnder(personKey, ref, { salt, text }) })), nowMs)
-  const changes = await noteWordsHeld(transaction, held, nowMs)
+  const changes = await noteWordsHeld(transaction, held, { nowMs, index: context.index })
   if (changes.length > 0) await transaction.appendChanges(changes)
 }

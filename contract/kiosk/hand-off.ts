@@ -18,6 +18,8 @@ export const handOffShown = z.strictObject({
   /** Goes into the QR code. null until central has given one, and after it was used. */
   url: z.string().max(300).nullable(),
   endsAtMs: z.int().nullable(),
+  /** Of whoever has just registered by phone: shown here to be photographed. */
+  pass: z.string().max(200).nullable(),
 })
 export type HandOffShown = z.infer<typeof handOffShown>
 

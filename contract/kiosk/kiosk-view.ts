@@ -128,6 +128,8 @@ export const kioskView = z.strictObject({
   /** Approved wishes: whose claim lapsed, then open, claimed, fulfilled. */
   wall: z.array(wallWish).max(300),
   handOff: handOffShown.nullable(),
+  /** What is agreed to by whoever registers; null: nobody can register here yet. */
+  consent: MIRROR_ROWS.consent.nullable(),
   session: z.discriminatedUnion('kind', [riderSession, staffSession]).nullable(),
   /** Somebody else's pass was scanned while a session is open: it waits for an answer, without a name. */
   knock: z.strictObject({ number: z.int(), kind: z.enum(['rider', 'staff']) }).nullable(),

@@ -57,6 +57,7 @@ export function demoView(panel: PanelKind, stationIndex: 0 | 1 = 0): KioskView {
     trainings: [],
     wall: [],
     handOff: null,
+    consent: null,
     session: null,
     knock: null,
     trouble: null,

@@ -125,9 +125,9 @@ async function insertParties(transaction: Queryable, world: World, pinHash: stri
   )
   await insertRows(
     transaction, 'riders',
-    { rider_id: 'uuid', district_id: 'uuid', full_name: 'text', platform: 'text', site: 'text', phone_tail: 'text', standing: 'text', hide_balance: 'boolean', home_station_id: 'uuid' },
+    { rider_id: 'uuid', district_id: 'uuid', masked_name: 'text', platform: 'text', site: 'text', phone_tail: 'text', standing: 'text', hide_balance: 'boolean', home_station_id: 'uuid' },
     world.riders.map((rider) => ({
-      rider_id: rider.id, district_id: district, full_name: '骑手', platform: 'p', site: 's', phone_tail: '0000', standing: 'active', hide_balance: false, home_station_id: rider.home,
+      rider_id: rider.id, district_id: district, masked_name: '骑手', platform: 'p', site: 's', phone_tail: '0000', standing: 'active', hide_balance: false, home_station_id: rider.home,
     })),
   )
   await insertRows(

@@ -5,6 +5,8 @@ import { mayTryPin } from '../../domain/staff-pin.ts'
 import { type Counter, type Moment, momentOf } from '../acts/act.ts'
 import { spendingStop } from '../acts/may-spend.ts'
 import { pinAttempts, triesLeft } from '../acts/sign-in.ts'
+import { sealingStop } from '../acts/seal-words.ts'
+import { consentText } from '../store/consent.ts'
 import type { Reader } from '../store/database.ts'
 import { allDonors, staffRow, stationRow } from '../store/mirror.ts'
 import { outboxState } from '../store/outbox.ts'
@@ -26,6 +28,7 @@ export interface DeskState {
   fetching: boolean
   scanner: KioskView['scanner']
   centralUrl: string | null
+  handOff: KioskView['handOff']
   /** Of those that no file remembers. */
   syncAlarms: readonly SyncAlarm[]
   demo: boolean
@@ -48,7 +51,8 @@ export function buildView(counter: Counter, desk: DeskState): KioskView {
     cartUnitsMax: moment.rules.cartUnitsMax,
     trainings: [],
     wall: showWall(reader, desk.centralUrl),
-    handOff: null,
+    handOff: desk.handOff,
+    consent: sealingStop(reader) === 'no_key' ? null : consentText(reader),
     session: desk.session === null ? null : sessionView(counter, moment, desk.session, desk),
     knock: desk.knock === null ? null : { number: desk.knock.number, kind: desk.knock.pass.holder },
     trouble: troubleOf(desk.trouble ?? (station === null ? whyEmpty(desk) : spendingStop(counter, reader))),

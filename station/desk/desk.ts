@@ -12,8 +12,6 @@ import { findRedemption, redeem } from '../acts/redeem.ts'
 import { refuseScan } from '../acts/refuse-scan.ts'
 import { restock } from '../acts/restock.ts'
 import { signIn } from '../acts/sign-in.ts'
-import { undoRedemption } from '../acts/undo-redemption.ts'
-import { isAllTold, mayBeginAnew } from '../begin-anew.ts'
 import { emptyScanIntake, offerScan, takeScan } from '../scanner/scan-intake.ts'
 import type { OnText } from '../scanner/scanner-port.ts'
 import { staffRow } from '../store/mirror.ts'
@@ -22,9 +20,11 @@ import { probeDisk } from '../store/probe-disk.ts'
 import { StorageError } from '../store/storage-errors.ts'
 import { buildView, troubleOf } from './build-view.ts'
 import { listRedemptions } from './list-redemptions.ts'
+import { openPersonDesk, type PersonDeskParts } from './person-desk.ts'
 import { readPass } from './read-pass.ts'
 import { openSessionBook } from './session-book.ts'
 import { showEntries } from './show-entries.ts'
+import { answerBeginAnew, answerUndo } from './staff-desk.ts'
 import type { SyncAlarm } from './sync-report.ts'
 import { answerWishRequest } from './wish-desk.ts'
 
@@ -40,6 +40,9 @@ export interface DeskOptions {
   /** Somebody needs central now: a rider to be fetched, or facts to be sent. */
   nudgeSync: (rider?: string) => void
   isOnline: () => boolean
+  /** Asked beside the rounds of sync, while somebody waits. */
+  central: PersonDeskParts['central']
+  pause: PersonDeskParts['pause']
   /** What of sync staff should know that no file remembers. */
   syncAlarms: () => readonly SyncAlarm[]
   /** The process ends and starts again with a new file (station/begin-anew). */
@@ -69,6 +72,8 @@ export interface Desk {
   pointsAnswered(rider: string, answer: Pick<AllowanceAnswer, 'elsewhere' | 'withheld'>): void
   /** Somebody stands here for this rider: his slice stays. */
   isInSession(rider: string): boolean
+  /** Central said that something is new: perhaps on the phone that was handed over to. */
+  handOffMoved(): void
   /** To be called now and then: ends what nobody touches any more. */
   tick(): void
 }
@@ -79,11 +84,21 @@ export function openDesk(options: DeskOptions): Desk {
   const reader = database.read
   let intake = emptyScanIntake
   const sessions = openSessionBook({ counter, nudgeSync: options.nudgeSync, isOnline: options.isOnline, onDisk })
+  const people = openPersonDesk({
+    counter, central: options.central, centralUrl: options.centralUrl, isOnline: options.isOnline, nudgeSync: () => options.nudgeSync(), pause: options.pause, onChange: changed,
+    findRider(session) {
+      const rider = sessions.find(session, 'rider')
+      if (rider !== null) sessions.touch()
+      return rider?.pass.holderId ?? null
+    },
+  })
+  const staffParts = { counter, nudgeSync: () => options.nudgeSync(), beginAnew: options.beginAnew }
   let revision = 0
   let trouble: Trouble['code'] | null = null
   let lastView: KioskView | null = null
 
   function changed(): void {
+    people.sessionIs(sessions.current()?.id ?? null)
     revision += 1
     options.onChange()
   }
@@ -216,9 +231,9 @@ export function openDesk(options: DeskOptions): Desk {
       case 'list_redemptions':
         return withSignedIn(request.input.session, () => ({ ok: true, output: listRedemptions(counter) }))
       case 'undo_redemption':
-        return withSignedIn(request.input.session, (staff) => answerUndo(request.input, staff))
+        return withSignedIn(request.input.session, (staff) => answerUndo(staffParts, request.input, staff))
       case 'begin_anew':
-        return withSignedIn(request.input.session, (staff) => answerBeginAnew(staff))
+        return withSignedIn(request.input.session, (staff) => answerBeginAnew(staffParts, staff))
       case 'post_wish':
       case 'edit_wish':
       case 'withdraw_wish':
@@ -234,10 +249,11 @@ export function openDesk(options: DeskOptions): Desk {
       case 'acknowledge_training':
       case 'begin_attendance':
       case 'end_attendance':
+        return refusal({ code: 'bad_request' })
       case 'open_hand_off':
       case 'close_hand_off':
       case 'register':
-        return refusal({ code: 'bad_request' })
+        return people.answer(request)
       case 'list_demo_codes':
         return options.demoCodes === null ? refusal({ code: 'bad_request' }) : { ok: true, output: { codes: [...options.demoCodes] } }
     }
@@ -317,21 +333,6 @@ export function openDesk(options: DeskOptions): Desk {
     return act(staff.pass.holderId)
   }
 
-  function answerUndo(input: KioskInput<'undo_redemption'>, staff: string): KioskAnswer {
-    const result = undoRedemption(counter, { request: input.request, receipt: input.receipt, staff })
-    if (!result.ok) return refusal(result.refusal)
-    options.nudgeSync()
-    return { ok: true, output: { points: result.points } }
-  }
-
-  function answerBeginAnew(staff: string): KioskAnswer {
-    if (staffRow(reader, staff)?.role !== 'station_head') return refusal({ code: 'station_head_only' })
-    if (!mayBeginAnew(counter)) return refusal({ code: 'bad_request' })
-    if (!isAllTold(counter)) return refusal({ code: 'out_of_order' })
-    options.beginAnew()
-    return DONE
-  }
-
   function view(): KioskView {
     const online = options.isOnline()
     const session = sessions.current()
@@ -339,13 +340,13 @@ export function openDesk(options: DeskOptions): Desk {
     const scanner = options.scannerState()
     const syncAlarms = options.syncAlarms()
     try {
-      lastView = buildView(counter, { revision, session, knock: sessions.knock(), trouble, online, fetching, scanner, syncAlarms, centralUrl: options.centralUrl, demo: options.demoCodes !== null })
+      lastView = buildView(counter, { revision, session, knock: sessions.knock(), trouble, online, fetching, scanner, syncAlarms, centralUrl: options.centralUrl, handOff: people.shown(), demo: options.demoCodes !== null })
       return lastView
     } catch (error) {
       // The file cannot even be read: what was shown last, without anybody in it.
       if (lastView === null) throw error
       noteTrouble(error)
-      return { ...lastView, revision, nowMs: clock.wallMs(), session: null, knock: null, trouble: troubleOf(trouble) }
+      return { ...lastView, revision, nowMs: clock.wallMs(), session: null, knock: null, handOff: null, trouble: troubleOf(trouble) }
     }
   }
 
@@ -355,6 +356,7 @@ export function openDesk(options: DeskOptions): Desk {
     answer,
     screenGone() {
       sessions.end()
+      people.close()
       changed()
     },
     mirrorChanged() {
@@ -368,7 +370,9 @@ export function openDesk(options: DeskOptions): Desk {
       changed()
     },
     isInSession: (rider) => sessions.isInSession(rider),
+    handOffMoved: () => people.look(),
     tick() {
+      people.look()
       sessions.askForPoints()
       const ended = sessions.endIdle()
       if (isDiskWorkingAgain() || ended) changed()

@@ -108,6 +108,7 @@ export function openSetUpDesk(options: SetUpDeskOptions): SetUpDesk {
       trainings: [],
       wall: [],
       handOff: null,
+      consent: null,
       session: null,
       knock: null,
       trouble: null,

@@ -3,6 +3,7 @@
 
 import type { Change, MirrorRow } from '../../contract/sync/sync-protocol.ts'
 import { MIRROR_ROWS } from '../../contract/sync/sync-protocol.ts'
+import { keepConsent } from './consent.ts'
 import type { Reader, Writer } from './database.ts'
 import { noteVersion } from './mirror-versions.ts'
 import { applyOwnWish, applyWallWish } from './wishes.ts'
@@ -27,6 +28,9 @@ export function applyMirrorChange(writer: Writer, change: Exclude<Change, Lendin
           change.row.keyId, change.row.publicKey,
         )
       }
+      return
+    case 'consent':
+      if (change.row !== null) keepConsent(writer, change.row)
       return
     case 'sealing_key':
       if (change.row !== null) writer.run('INSERT OR REPLACE INTO sealing_key (one, key_id, public_key) VALUES (1, ?, ?)', change.row.keyId, change.row.publicKey)

@@ -11,6 +11,10 @@ import {
   HELLO_PATH, type HelloAnswer, helloAnswer, type HelloRequest, helloSigningText, OWN_EVENTS_PATH, type OwnEventsAnswer, ownEventsAnswer, type OwnEventsRequest,
   RENEWALS_PATH, type RenewalsAnswer, renewalsAnswer, type RenewalsRequest,
 } from '../../contract/sync/hello.ts'
+import {
+  HAND_OFF_PATH, HAND_OFF_STATE_PATH, type HandOffAnswer, handOffAnswer, type HandOffRequest, type HandOffStateAnswer, handOffStateAnswer, type HandOffStateRequest,
+} from '../../contract/sync/hand-off.ts'
+import { NEW_PASS_PATH, type NewPassAnswer, newPassAnswer, type NewPassRequest } from '../../contract/sync/new-pass.ts'
 import { WORDS_PATH, type WordsAnswer, wordsAnswer, type WordsRequest } from '../../contract/sync/sealed-words.ts'
 import {
   SNAPSHOT_PART_PATH, SNAPSHOT_PATH, type SnapshotManifest, snapshotManifest, type SnapshotPartRequest, type SnapshotRequest,
@@ -30,6 +34,7 @@ const gzipAsync = promisify(gzip)
 const ANSWER_MS_MAX = 15_000
 /** What somebody at the screen waits for. */
 const ANSWER_TO_A_PERSON_MS_MAX = 4_000
+const TO_A_PERSON: ReadonlySet<string> = new Set([ALLOWANCE_PATH, RIDER_PATH, HAND_OFF_PATH, HAND_OFF_STATE_PATH, NEW_PASS_PATH])
 
 export type CentralAnswer<Body> =
   | { kind: 'answered'; body: Body }
@@ -47,6 +52,9 @@ export interface CentralClient {
   askRider(request: RiderRequest): Promise<CentralAnswer<RiderAnswer>>
   askOwnEvents(request: OwnEventsRequest): Promise<CentralAnswer<OwnEventsAnswer>>
   askRenewals(request: RenewalsRequest): Promise<CentralAnswer<RenewalsAnswer>>
+  askHandOff(request: HandOffRequest): Promise<CentralAnswer<HandOffAnswer>>
+  askHandOffState(request: HandOffStateRequest): Promise<CentralAnswer<HandOffStateAnswer>>
+  askNewPass(request: NewPassRequest): Promise<CentralAnswer<NewPassAnswer>>
   pushWords(request: WordsRequest): Promise<CentralAnswer<WordsAnswer>>
   askSnapshot(request: SnapshotRequest): Promise<CentralAnswer<SnapshotManifest>>
   /** The part's bytes, unchecked. */
@@ -83,7 +91,7 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
       const response = await options.exchange({
         path,
         body: bytes,
-        withinMs: path === ALLOWANCE_PATH || path === RIDER_PATH ? ANSWER_TO_A_PERSON_MS_MAX : ANSWER_MS_MAX,
+        withinMs: TO_A_PERSON.has(path) ? ANSWER_TO_A_PERSON_MS_MAX : ANSWER_MS_MAX,
         signal: ending.signal,
         headers: {
           'content-type': path === PUSH_PATH ? 'application/x-ndjson' : 'application/json',
@@ -133,6 +141,9 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
     askRider: (request) => postJson(RIDER_PATH, request, riderAnswer),
     askOwnEvents: (request) => postJson(OWN_EVENTS_PATH, request, ownEventsAnswer),
     askRenewals: (request) => postJson(RENEWALS_PATH, request, renewalsAnswer),
+    askHandOff: (request) => postJson(HAND_OFF_PATH, request, handOffAnswer),
+    askHandOffState: (request) => postJson(HAND_OFF_STATE_PATH, request, handOffStateAnswer),
+    askNewPass: (request) => postJson(NEW_PASS_PATH, request, newPassAnswer),
     pushWords: (request) => postJson(WORDS_PATH, request, wordsAnswer),
     askSnapshot: (request) => postJson(SNAPSHOT_PATH, request, snapshotManifest),
     askSnapshotPart: (request) => post(SNAPSHOT_PART_PATH, Buffer.from(JSON.stringify(request)), (bytes) => bytes, null),

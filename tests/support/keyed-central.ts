@@ -19,8 +19,9 @@ export interface KeyedCentral {
 }
 
 export async function startKeyedCentral(database: OpenDatabase): Promise<KeyedCentral> {
-  const plain = await startTestCentral(database)
-  return openKeyedCentral({ ...plain, keys: makeTestKeys(), clock: { nowMs: NOW_MS } }, () => plain.app.close())
+  const keys = makeTestKeys()
+  const plain = await startTestCentral(database, keys)
+  return openKeyedCentral({ ...plain, keys, clock: { nowMs: NOW_MS } }, () => plain.app.close())
 }
 
 /** Another central process over a database that is there: after a restore, say. */
@@ -28,7 +29,7 @@ export function openKeyedCentral(
   parts: Pick<KeyedCentral, 'database' | 'keys' | 'first' | 'second' | 'clock'>,
   alsoClose: () => Promise<void> = () => Promise.resolve(),
 ): KeyedCentral {
-  const app = buildCentral({ database: parts.database, nowMs: () => parts.clock.nowMs, keys: parts.keys })
+  const app = buildCentral({ database: parts.database, nowMs: () => parts.clock.nowMs, keys: parts.keys, office: { keys: parts.keys.office, pages: null } })
   const send: Send = async (path, headers, body) => {
     const response = await app.inject({ method: 'POST', url: path, headers, payload: body })
     return { status: response.statusCode, body: response.json<unknown>() }

@@ -55,7 +55,7 @@ export async function startTestOffice(database: OpenDatabase, pages: string | nu
     const response = await app.inject({ method: 'POST', url: path, headers, payload: body })
     return { status: response.statusCode, body: response.json<unknown>() }
   })
-  await seedDemo(database, { stations: [{ number: 1, publicKey: first.publicKey }], write: '/nowhere' }, NOW_MS, keepPassKeys(passKeys, makeDemoPassKeys()))
+  await seedDemo(database, { stations: [{ number: 1, publicKey: first.publicKey }], write: '/nowhere' }, NOW_MS, keepPassKeys(passKeys, makeDemoPassKeys()), keys.box.derive)
 
   const post: TestOffice['post'] = async (name, body, headers = {}) => {
     const sent = Object.fromEntries(Object.entries({ 'origin': ORIGIN, 'host': 'localhost', 'content-type': 'application/json', ...headers }).filter(([, value]) => value !== undefined))

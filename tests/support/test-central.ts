@@ -10,6 +10,7 @@ import { seedDemo } from '../../central/demo/seed-demo.ts'
 import { beginHistory } from '../../central/store/changes.ts'
 import type { Database, OpenDatabase } from '../../central/store/database.ts'
 import { migrate } from '../../central/store/migrate.ts'
+import type { TestKeys } from './central-keys.ts'
 import { type Send, TestStation } from './station-client.ts'
 
 export const NOW_MS = Date.UTC(2026, 10, 21, 4)
@@ -27,7 +28,7 @@ export interface TestCentral {
   send: Send
 }
 
-export async function startTestCentral(database: OpenDatabase): Promise<TestCentral> {
+export async function startTestCentral(database: OpenDatabase, keys?: Pick<TestKeys, 'passKeys' | 'index'>): Promise<TestCentral> {
   await migrate(database)
   await database.actAs('program')
   await beginHistory(database, HISTORY)
@@ -38,7 +39,7 @@ export async function startTestCentral(database: OpenDatabase): Promise<TestCent
   }
   const [first, second] = stations.map((station) => new TestStation(station.id, send))
   if (first === undefined || second === undefined) throw new Error('the demo has two stations')
-  await seedDemo(database, { stations: [{ number: 1, publicKey: first.publicKey }, { number: 2, publicKey: second.publicKey }], write: '/nowhere' }, NOW_MS)
+  await seedDemo(database, { stations: [{ number: 1, publicKey: first.publicKey }, { number: 2, publicKey: second.publicKey }], write: '/nowhere' }, NOW_MS, keys?.passKeys, keys?.index)
   // Their first word: each keeps its riders' standing allowances from now on.
   await first.renew()
   await second.renew()

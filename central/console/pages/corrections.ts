@@ -4,12 +4,11 @@
 import { CORRECTION_WORDS, type CorrectionReason, type CorrectionRow, correctionsDoor, decideCorrectionDoor, proposeCorrectionDoor } from '../../../contract/console/corrections.ts'
 import { RULE_RANGES } from '../../../contract/console/rules.ts'
 import type { Account } from '../../../domain/ledger.ts'
-import { maskName } from '../../../domain/mask-name.ts'
 import { appendChanges, type ChangedRow, ridersScope } from '../../store/changes.ts'
 import { balanceKey } from '../../store/district-account.ts'
 import { writeEntries } from '../../store/entries.ts'
 import { lockBalances, writePostings } from '../../store/ledger.ts'
-import { readRiderNames } from '../../store/rider-names.ts'
+import { readMaskedNames } from '../../store/rider-names.ts'
 import { lockRider } from '../../store/riders.ts'
 import { stationsThatMirror } from '../../store/stations.ts'
 import { servesTable } from '../keyset-table.ts'
@@ -40,8 +39,8 @@ export const CORRECTION_DOORS: readonly ServedDoor[] = [
       ...(filters['rider'] === undefined ? [] : [`corrections.rider_id = ${bind(filters['rider'])}`]),
     ],
     rows: async (raws: readonly Raw[], { sql, who }) => {
-      const names = await readRiderNames(sql, raws.map(({ rider }) => rider))
-      return raws.map(({ proposer, ...raw }) => ({ ...raw, maskedName: maskName(names.get(raw.rider) ?? ''), isMine: proposer === who.account }))
+      const names = await readMaskedNames(sql, raws.map(({ rider }) => rider))
+      return raws.map(({ proposer, ...raw }) => ({ ...raw, maskedName: names.get(raw.rider) ?? '*', isMine: proposer === who.account }))
     },
   }),
 

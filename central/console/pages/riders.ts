@@ -6,37 +6,34 @@ import { ENTRY_REASONS, riderDoor, riderEntriesDoor, riderNameDoor, type RiderRo
 import type { Bilingual, TableQuestion } from '../../../contract/console/console-door.ts'
 import { RULE_RANGES } from '../../../contract/console/rules.ts'
 import { dayOf } from '../../../domain/calendar.ts'
-import { maskName } from '../../../domain/mask-name.ts'
 import type { Queryable } from '../../store/database.ts'
-import { readRiderNames, riderNameMatches, riderNamePattern } from '../../store/rider-names.ts'
+import { readRiderNames, riderNameMatches } from '../../store/rider-names.ts'
 import { type Bind, servesTable } from '../keyset-table.ts'
 import { acts, answered, type OfficeMoment, reads, refuse, type ServedDoor } from '../office-moment.ts'
 import { reachedRiders, reachesRiders } from '../rider-reach.ts'
 import { readUtcOffset } from '../who-is-signed-in.ts'
 
-const RIDER_COLUMNS = `riders.rider_id AS id, phone_tail AS "phoneTail", platform, site, standing, stations.name AS home,
+const RIDER_COLUMNS = `riders.rider_id AS id, masked_name AS "maskedName", phone_tail AS "phoneTail", platform, site, standing, stations.name AS home,
   (SELECT coalesce(sum(balance), 0)::bigint FROM accounts WHERE accounts.rider_id = riders.rider_id) AS points`
 const RIDERS_FROM = '(riders JOIN stations ON stations.station_id = riders.home_station_id)'
 
-type RiderRaw = Omit<RiderRow, 'maskedName'>
-
 /** What was typed or scanned, as a condition. */
-function searched(search: string, bind: Bind): string[] {
+function searched(search: string, bind: Bind, { keys }: OfficeMoment): string[] {
   const text = search.trim()
   if (text === '') return []
   if (/^\d{4}$/.test(text)) return [`riders.phone_tail = ${bind(text)}`]
   const pass = decodePass(text)
   if (pass.ok) return [`riders.rider_id = ${bind(pass.pass.body.holderId)}`]
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) return [`riders.rider_id = ${bind(text)}::uuid`]
-  return [riderNameMatches(bind(riderNamePattern(text)))]
+  return [riderNameMatches(text, bind, keys.box.derive)]
 }
 
-function ridersWhere({ who }: OfficeMoment, { search, filters }: TableQuestion, bind: Bind): string[] {
+function ridersWhere(moment: OfficeMoment, { search, filters }: TableQuestion, bind: Bind): string[] {
   return [
-    ...reachedRiders(who, bind),
+    ...reachedRiders(moment.who, bind),
     ...(filters['standing'] === undefined ? [] : [`riders.standing = ${bind(filters['standing'])}`]),
     ...(filters['station'] === undefined ? [] : [`riders.home_station_id = ${bind(filters['station'])}`]),
-    ...searched(search, bind),
+    ...searched(search, bind, moment),
   ]
 }
 
@@ -53,15 +50,14 @@ export const RIDER_DOORS: readonly ServedDoor[] = [
     columns: RIDER_COLUMNS,
     columnsFrom: RIDERS_FROM,
     where: ridersWhere,
-    rows: withMaskedNames,
+    rows: (raws: readonly RiderRow[]) => [...raws],
   }),
 
   reads(riderDoor, async (moment, { rider }) => {
     const { sql } = moment
     if (!(await reachesRiders(moment, [rider]))) return refuse('unknown_rider')
-    const [row] = await withMaskedNames(
-      await sql.query<RiderRaw & { hideBalance: boolean }>(`SELECT ${RIDER_COLUMNS}, hide_balance AS "hideBalance" FROM ${RIDERS_FROM} WHERE riders.rider_id = $1`, [rider]),
-      moment,
+    const [row] = await sql.query<RiderRow & { hideBalance: boolean }>(
+      `SELECT ${RIDER_COLUMNS}, hide_balance AS "hideBalance" FROM ${RIDERS_FROM} WHERE riders.rider_id = $1`, [rider],
     )
     if (row === undefined) return refuse('unknown_rider')
     const { hideBalance, ...shown } = row
@@ -99,11 +95,6 @@ export const RIDER_DOORS: readonly ServedDoor[] = [
 ]
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'
-
-async function withMaskedNames<Raw extends RiderRaw>(raws: readonly Raw[], { sql }: OfficeMoment): Promise<(Raw & { maskedName: string })[]> {
-  const names = await readRiderNames(sql, raws.map(({ id }) => id))
-  return raws.map((raw) => ({ ...raw, maskedName: maskName(names.get(raw.id) ?? '') }))
-}
 
 export async function readPassValidDays(sql: Queryable, district: string): Promise<number> {
   const [rule] = await sql.query<{ value: number }>(`SELECT value FROM rules WHERE district_id = $1 AND name = 'pass_valid_days'`, [district])

@@ -5,6 +5,7 @@ import * as sync from './0002-sync.ts'
 import * as snapshots from './0003-snapshots.ts'
 import * as wishes from './0004-wishes.ts'
 import * as sealedWords from './0005-sealed-words.ts'
+import * as people from './0006-people.ts'
 
 export interface Migration {
   number: number
@@ -12,4 +13,4 @@ export interface Migration {
   sql: string
 }
 
-export const MIGRATIONS: readonly Migration[] = [firstLine, sync, snapshots, wishes, sealedWords]
+export const MIGRATIONS: readonly Migration[] = [firstLine, sync, snapshots, wishes, sealedWords, people]

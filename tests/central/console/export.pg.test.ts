@@ -22,7 +22,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     office = await startTestOffice(await databases.create())
     staff = await office.person('district_staff')
     await office.database.query(
-      `INSERT INTO riders (rider_id, district_id, full_name, platform, site, phone_tail, standing, hide_balance, home_station_id)
+      `INSERT INTO riders (rider_id, district_id, masked_name, platform, site, phone_tail, standing, hide_balance, home_station_id)
        SELECT gen_random_uuid(), $1, '试' || n, 'meituan', CASE n % 4 WHEN 0 THEN '=1+1' WHEN 1 THEN '@SUM(A1)' WHEN 2 THEN '<b>"引号", 逗号</b>' ELSE E'- 换\\n行' END, lpad((n % 10000)::text, 4, '0'), 'active', false, $2
        FROM generate_series(1, $3::int) AS n`,
       [DISTRICT, STATION, RIDERS],

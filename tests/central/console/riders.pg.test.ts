@@ -57,11 +57,13 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(first.count).toEqual({ rows: riders, isMore: false })
   })
 
-  test('a rider is found by the beginning of his name, the end of his phone number, and his scanned pass; signs of a pattern are signs', async () => {
+  test('a rider is found by what is shown of his name, by the whole of it, the end of his phone number, and his scanned pass; signs of a pattern are signs', async () => {
     const zhang = people.find(({ demo }) => demo === 'zhang')
     if (zhang === undefined) throw new Error('the demo has Zhang')
     const found = async (search: string): Promise<string[]> => (await everyPage({ search }, 'joined')).map(({ id }) => id)
-    expect(await found(zhang.name.slice(0, 2))).toContain(zhang.id)
+    expect(await found(zhang.name.slice(0, 1))).toContain(zhang.id)
+    expect(await found(zhang.name)).toContain(zhang.id)
+    expect(await found(`${zhang.name}强`)).toEqual([])
     expect(await found(zhang.phoneTail)).toContain(zhang.id)
     expect(await found(zhang.id)).toEqual([zhang.id])
     expect(await found('%')).toEqual([])

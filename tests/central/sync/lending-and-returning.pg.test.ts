@@ -33,7 +33,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     rider = randomUUID()
     const opening = randomUUID()
     await central.database.query(
-      `INSERT INTO riders (rider_id, district_id, full_name, platform, site, phone_tail, standing, hide_balance, home_station_id)
+      `INSERT INTO riders (rider_id, district_id, masked_name, platform, site, phone_tail, standing, hide_balance, home_station_id)
        SELECT $1, district_id, '测试', 'x', 'x', '0000', 'active', false, station_id FROM stations WHERE station_id = $2`,
       [rider, home.station],
     )

@@ -105,6 +105,7 @@ export function viewOf(change: Partial<KioskView> = {}): KioskView {
     trainings: [],
     wall: [],
     handOff: null,
+    consent: null,
     session: null,
     knock: null,
     trouble: null,

@@ -124,6 +124,12 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   // Reads first, and the same key again writes nothing.
   writeSealingKey: 'reads',
   readDistricts: 'reads',
+  registerRiders: 'writes',
+  writePersons: 'writes',
+  noteSamePhones: 'writes',
+  findNewCard: 'reads',
+  writeConsent: 'writes',
+  readConsentVersion: 'reads',
 }
 
 const WRITING: ReadonlySet<string> = new Set(Object.entries(CALL_KINDS).filter(([, kind]) => kind === 'writes').map(([name]) => name))

@@ -104,7 +104,7 @@ const MUST_BE_SEEN = [
   ...[...SYNC_DOORS.keys()].map((path) => `${path} 200`),
   'applied', 'gap', 'quarantined', 'page', 'cursor_unknown', 'recorded', 'overdrawn', 'rider_unknown', 'item_unknown', 'staff_unknown', 'service_unknown', 'sum_wrong',
   'request_repeated', 'grant_unknown', 'redemption_unknown', 'already_undone', 'kind_unknown', 'body_unreadable', 'recall', 'earning_slice', 'superseded', 'waiting',
-  'banned', 'recovering', 'not_active', 'own_wish', 'wish_unknown', 'wish_repeated', 'wish_not_in_state', 'revoked', 'suspended', 'recovery is over', 'held', 'event_unknown', 'key_unknown', 'unreadable', 'commitment_wrong',
+  'banned', 'recovering', 'not_active', 'own_wish', 'wish_unknown', 'wish_repeated', 'wish_not_in_state', 'revoked', 'suspended', 'recovery is over', 'held', 'event_unknown', 'key_unknown', 'unreadable', 'commitment_wrong', 'rider_known',
 ]
 
 /** As it is when nothing has happened; towns of before have no life that anybody waits for. */

@@ -18,6 +18,7 @@ import { recoveryCalls } from './recovery-calls.ts'
 import { riderCalls } from './rider-calls.ts'
 import { sliceCalls } from './slice-calls.ts'
 import { snapshotCalls } from './snapshot-calls.ts'
+import { peopleCalls } from './people-calls.ts'
 import { wordCalls } from './word-calls.ts'
 import { staffActCalls } from './staff-act-calls.ts'
 import { wishCalls } from './wish-calls.ts'
@@ -73,7 +74,7 @@ export function openMemoryStore(rows: TableRows = {}, options: MemoryStoreOption
   const changes = changeCalls(tables)
   const calls: StoreTransaction = {
     ...outboxCalls(tables), ...ledgerCalls(tables), ...changes, ...mirrorCalls(tables), ...factCalls(tables), ...riderCalls(tables), ...sliceCalls(tables),
-    ...lifeCalls(tables), ...joiningCalls(tables), ...recoveryCalls(tables), ...staffActCalls(tables), ...snapshotCalls(tables), ...wordCalls(tables), ...wishCalls(tables),
+    ...lifeCalls(tables), ...joiningCalls(tables), ...recoveryCalls(tables), ...staffActCalls(tables), ...snapshotCalls(tables), ...wordCalls(tables), ...peopleCalls(tables), ...wishCalls(tables),
     ...pullHeadCall(tables, findCalls(tables, false), changes),
   }
   /** Grows when the machine goes away. */

@@ -16,7 +16,7 @@ export function mirrorCalls(tables: MemoryTables): MirrorQuestions {
   }
 }
 
-function catalogueFacts({ stations, rules, pass_keys: passKeys, sealing_key: sealingKey, items, barcodes, donors, staff, cards }: MemoryTables): Omit<ReadFacts, 'rider' | 'grant' | 'earning_slice' | 'recall' | 'entry' | 'wall_wish' | 'own_wish'> {
+function catalogueFacts({ stations, rules, pass_keys: passKeys, sealing_key: sealingKey, consent_texts: consents, items, barcodes, donors, staff, cards }: MemoryTables): Omit<ReadFacts, 'rider' | 'grant' | 'earning_slice' | 'recall' | 'entry' | 'wall_wish' | 'own_wish'> {
   return {
     station: (reader, keys) =>
       each(keys, (key) => (key === reader.station ? stations.get(key) : undefined)).map((row) => ({
@@ -26,6 +26,8 @@ function catalogueFacts({ stations, rules, pass_keys: passKeys, sealing_key: sea
     rules: (reader) => rules.find(['district_id'], reader.district).map(({ name, value }) => ({ name, value })),
 
     pass_key: (_reader, keys) => each(keys, (key) => passKeys.get(Number(key))).map((row) => ({ keyId: row.key_id, publicKey: row.public_key })),
+
+    consent: (reader) => consents.find(['district_id'], reader.district).toSorted((one, other) => other.version - one.version).slice(0, 1).map(({ version, text }) => ({ version, text })),
 
     sealing_key: () => [...sealingKey.rows()].map((row) => ({ keyId: row.key_id, publicKey: row.public_key })),
 
@@ -70,7 +72,7 @@ function riderFacts(tables: MemoryTables): Pick<ReadFacts, 'rider' | 'grant' | '
           if (account.kind === 'rider_central') atCentral += account.balance
         }
         return {
-          id: row.rider_id, fullName: row.full_name, standing: row.standing, hideBalance: row.hide_balance, balance, atCentral, home: row.home_station_id === reader.station,
+          id: row.rider_id, maskedName: row.masked_name, standing: row.standing, hideBalance: row.hide_balance, balance, atCentral, home: row.home_station_id === reader.station,
         }
       }),
 

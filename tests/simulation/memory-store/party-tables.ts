@@ -2,7 +2,8 @@
 // stations' rows; a run begins with it.
 
 import type { MirrorRow } from '../../../contract/sync/sync-protocol.ts'
-import { bigint, boolean, double, integer, json, nullable, oneOf, text, textOf, uuid, withDefault } from './column.ts'
+import { RED_CROSS } from '../../../domain/registering.ts'
+import { bigint, boolean, bytes, double, integer, json, nullable, oneOf, text, textOf, uuid, withDefault } from './column.ts'
 import { Table, type TableSurroundings } from './table.ts'
 
 type Name = MirrorRow<'station'>['name']
@@ -28,11 +29,13 @@ export function partyTables(surroundings: TableSurroundings) {
     }, surroundings),
     riders: new Table('riders', {
       columns: {
-        rider_id: uuid, district_id: uuid, full_name: text, platform: text, site: text, phone_tail: text, standing: oneOf('active', 'suspended'),
-        hide_balance: boolean, home_station_id: uuid,
+        rider_id: uuid, district_id: uuid, full_name: nullable(text), platform: text, site: text, phone_tail: text, standing: oneOf('active', 'suspended'),
+        hide_balance: boolean, home_station_id: uuid, masked_name: withDefault(text, '*'), person: nullable(bytes), name_index: nullable(bytes), phone_index: nullable(bytes),
+        red_cross: withDefault(oneOf(...RED_CROSS), 'none'), volunteer_team: withDefault(boolean, false), consent_version: nullable(integer), registered_at_ms: nullable(bigint),
+        registered_station_id: nullable(uuid),
       },
       key: ['rider_id'],
-      lookups: [['home_station_id']],
+      lookups: [['home_station_id'], ['district_id', 'phone_index']],
       references: [ofDistrict, { columns: ['home_station_id'], table: 'stations' }],
     }, surroundings),
     staff: new Table('staff', {

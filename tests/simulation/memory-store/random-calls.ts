@@ -10,6 +10,7 @@ import type { ChainedEvent } from '../../../central/store/outboxes.ts'
 import { CHANGE_ORDER, CHECKED_KINDS, type EventOutcome } from '../../../contract/sync/sync-protocol.ts'
 import type { Account } from '../../../domain/ledger.ts'
 import { staffCallArguments } from './random-staff-calls.ts'
+import { peopleCallArguments } from './random-people-calls.ts'
 import { wordCallArguments } from './random-word-calls.ts'
 import { FIRST_MS, type SmallTown } from './small-town.ts'
 import { wishCallArguments } from './random-wish-calls.ts'
@@ -63,7 +64,7 @@ export function callArguments(town: SmallTown): CallArguments {
   }))
   /** Keys that the kind cannot have are the asker's mistake: SQL would refuse them as no UUID. */
   const factsAsked = fc.constantFrom(...CHANGE_ORDER).chain((kind) => {
-    const isId = kind !== 'item' && kind !== 'rules' && kind !== 'pass_key' && kind !== 'revoked_card' && kind !== 'sealing_key'
+    const isId = kind !== 'item' && kind !== 'rules' && kind !== 'pass_key' && kind !== 'revoked_card' && kind !== 'sealing_key' && kind !== 'consent'
     const keys = few(mirrorKey).map((all) =>
       kind === 'pass_key' ? all.map((_, index) => String(index)) : kind === 'revoked_card' ? all.filter((key) => key.includes(':')) : isId ? all.filter((key) => /^[\da-f-]{36}$/.test(key)) : all,
     )
@@ -80,6 +81,7 @@ export function callArguments(town: SmallTown): CallArguments {
     ...staffCallArguments(town),
     ...wishCallArguments(town),
     ...wordCallArguments(town),
+    ...peopleCallArguments(town),
     findStation: fc.tuple(station),
     findIncarnation: outbox.map(({ station: which, incarnation }) => [which, incarnation]),
     readPullHead: fc.tuple(outbox, fc.nat(30), fc.integer({ min: 1, max: 20 })).map(([asking, after, limit]) => [{ ...asking, after, limit }]),

@@ -78,7 +78,7 @@ export const FACTS = {
     [
       'rider.registered/1',
       {
-        request: story.request(), rider: story.pick % 4 === 0 ? story.rider : story.town.id('registered', story.pick % 3), consentVersion: 1, platform: 'eleme', redCross: 'none',
+        request: story.request(), rider: story.pick % 4 === 0 ? story.rider : story.town.id('registered', story.pick % 12), consentVersion: 1, platform: 'eleme', redCross: 'none',
         volunteerTeam: story.pick % 2 === 0, words: story.typed(),
       },
     ],

@@ -3,6 +3,7 @@
 
 import fc from 'fast-check'
 import { HELLO_PATH, OWN_EVENTS_PATH, RENEWALS_PATH } from '../../../contract/sync/hello.ts'
+import { NEW_PASS_PATH } from '../../../contract/sync/new-pass.ts'
 import { type SealedBox, WORDS_PATH, type WordsReference } from '../../../contract/sync/sealed-words.ts'
 import { SNAPSHOT_PART_PATH, SNAPSHOT_PATH } from '../../../contract/sync/snapshot.ts'
 import { ALLOWANCE_PATH, type Change, type Cursor, PULL_PATH, RIDER_PATH } from '../../../contract/sync/sync-protocol.ts'
@@ -15,7 +16,7 @@ import { FIRST_MS, type SmallTown } from './small-town.ts'
 
 const REQUEST_ACTS = [
   'push', 'push_again', 'push_with_gap', 'pull', 'pull_from_start', 'pull_from_nowhere', 'ask_allowance', 'ask_again', 'ask_rider', 'renew', 'hello', 'lie_in_hello',
-  'own_events', 'snapshot', 'begin_anew', 'begin_anew', 'speak_as_before', 'diverge', 'push_words', 'push_words',
+  'own_events', 'snapshot', 'begin_anew', 'begin_anew', 'speak_as_before', 'diverge', 'push_words', 'push_words', 'ask_pass',
 ] as const
 type RequestAct = (typeof REQUEST_ACTS)[number]
 
@@ -84,6 +85,7 @@ export class RandomStation {
       hello: () => this.#hello({}),
       lie_in_hello: () => this.#hello(this.#lie(pick)),
       push_words: () => this.#pushWords(pick),
+      ask_pass: () => this.#post(NEW_PASS_PATH, { rider: this.#town.id('registered', pick % 12) }),
       own_events: () => this.#post(OWN_EVENTS_PATH, { after: pick % 3 }),
       snapshot: () => this.#snapshot(pick),
       begin_anew: () => this.#begin(),

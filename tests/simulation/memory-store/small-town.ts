@@ -52,7 +52,7 @@ export function buildSmallTown(number: number, publicKeys: readonly string[]): S
       panel_pitch_mm: 0.248, public_key: publicKeys[index] ?? 'none', status: 'active',
     })),
     riders: riders.map((rider, index) => ({
-      rider_id: rider, district_id: districtOfRider(index), full_name: '欧阳小明', platform: 'p', site: 's', phone_tail: '0000',
+      rider_id: rider, district_id: districtOfRider(index), masked_name: '欧阳*', platform: 'p', site: 's', phone_tail: '0000',
       standing: index === 2 ? 'suspended' : 'active', hide_balance: index === 1, home_station_id: index < 4 ? home : abroad,
     })),
     staff: many('staff', 2).map((person, index) => ({

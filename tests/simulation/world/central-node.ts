@@ -1,6 +1,7 @@
 // Central as a machine: its doors over a store in memory. It may die in the middle of a transaction or right after a commit, be
 // away for a while, and come back from an older copy. A failure that its rules did not foresee is kept and fails the run.
 
+import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { OutsideLog } from '../../../central/keys/outside-log.ts'
 import type { SealingKeys } from '../../../central/keys/sealing-keys.ts'
@@ -60,6 +61,7 @@ export class CentralNode implements CentralDoor {
     this.#context = {
       store: this.#mortal(parts.store), nowMs: () => parts.scheduler.nowMs(), notice: parts.onNotice, packing, signer: parts.signer, outside: parts.outside,
       counters: { count: parts.onCount }, memory: createProcessMemory(), sealing: parts.sealing, newPersonKey: parts.newPersonKey,
+      index: (words) => createHash('sha256').update(words).digest(), signPass: ({ holderId, card }) => `${holderId} ${card}`,
     }
   }
 

@@ -69,7 +69,7 @@ function partyRows({ district, history, sites, riders }: Town): Town['rows'] {
       hotline: '0991', facilities: ['seats'], panel_pitch_mm: 0.248, public_key: keys.publicKey, status: 'active',
     })),
     riders: riders.map(({ id, home }) => ({
-      rider_id: id, ...shared, full_name: '张三', platform: 'p', site: 's', phone_tail: '0000', standing: 'active', hide_balance: false, home_station_id: home.id,
+      rider_id: id, ...shared, masked_name: '张*', platform: 'p', site: 's', phone_tail: '0000', standing: 'active', hide_balance: false, home_station_id: home.id,
     })),
     staff: sites.map(({ id, staff }) => ({ staff_id: staff, ...shared, station_id: id, full_name: '王五', role: 'station_head', pin_hash: 'ab:cd', active: true })),
     cards: riders.map(({ id }) => ({ ...shared, holder_kind: 'rider', holder_id: id, card: 1, issue_day: 20_000, key_id: 1, revoked_at_ms: null })),

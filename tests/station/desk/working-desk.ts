@@ -31,7 +31,12 @@ export interface WorkingDesk {
   redeemSoap(session: string, request?: string): Promise<KioskAnswer>
 }
 
-export function openWorkingDesk(more: { counter?: TestCounter; demoCodes?: readonly DemoCode[] } = {}): WorkingDesk {
+type CentralAsked = ReturnType<Parameters<typeof openDesk>[0]['central']>
+
+const noAnswer = () => Promise.resolve({ kind: 'unreachable', reason: 'a desk of a test' } as const)
+const SILENT_CENTRAL: CentralAsked = { askHandOff: noAnswer, askHandOffState: noAnswer, askNewPass: noAnswer }
+
+export function openWorkingDesk(more: { counter?: TestCounter; central?: CentralAsked; demoCodes?: readonly DemoCode[] } = {}): WorkingDesk {
   const counter = more.counter ?? openStockedCounter()
   const outcomes: ScanOutcome[] = []
   let changes = 0
@@ -41,6 +46,8 @@ export function openWorkingDesk(more: { counter?: TestCounter; demoCodes?: reado
       counter,
       nudgeSync: (rider) => working.nudges.push(rider ?? null),
       isOnline: () => working.online,
+      central: () => more.central ?? SILENT_CENTRAL,
+      pause: () => Promise.resolve(),
       isFetching: (rider) => working.wanted.has(rider),
       syncAlarms: () => [],
       beginAnew: () => {
