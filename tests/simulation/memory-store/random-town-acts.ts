@@ -91,7 +91,9 @@ const AT_FIRST = [
 export const ORDINARY: TownAct[] = ([
   [0, 'register', 1], [0, 'register', 2], [0, 'register', 5], [0, 'register', 7], [0, 'register', 11], [0, 'push_words', 3], [0, 'redeem', 4], [0, 'earn', 5],
   [0, 'say_unknown', 1], [0, 'say_unreadable', 1], [0, 'push', 1], [0, 'own_events', 1], [0, 'push_words', 3], [0, 'push_words', 3], [0, 'ask_pass', 1], [0, 'pull', 1], [1, 'hello', 1], [1, 'ask_rider', 1], [1, 'ask_allowance', 1], [0, 'pull', 1],
-] as const).map(([station, act, pick]): TownAct => ({ by: 'station', what: { station, act, rider: 0, points: 1, pick } }))
+  // The third is suspended.
+  [0, 'ask_allowance', 1, 2],
+] as const).map(([station, act, pick, rider = 0]): TownAct => ({ by: 'station', what: { station, act, rider, points: 1, pick } }))
 
 /** A day on which things happen that chance seldom brings together. */
 export const SELDOM: TownAct[] = [

@@ -33,7 +33,8 @@ test('registering is one fact without a name, a phone or a site, and a box that 
   expect(JSON.stringify(fact)).not.toMatch(/张|139|南湖/)
   const [row] = counter.database.read.all<{ ref: string; keyId: string; box: Uint8Array }>('SELECT ref, key_id AS keyId, box FROM sealed_words')
   const opened = row === undefined ? null : openBox(keys, STATION, { ref: row.ref, keyId: row.keyId, box: Buffer.from(row.box).toString('base64url') })
-  expect(opened).toMatchObject({ text: JSON.stringify({ name: '张伟', phone: '13912345678', site: '南湖片区' }), commitment: (fact?.body as { words: { commitment: string } }).words.commitment })
+  expect(opened).toMatchObject({ text: JSON.stringify({ name: '张伟', phone: '13912345678', site: '南湖片区' }) })
+  expect(JSON.stringify(fact)).toContain(typeof opened === 'object' && opened !== null ? opened.commitment : 'nothing was opened')
 })
 
 test('the same request is the same rider', () => {
