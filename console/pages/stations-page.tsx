@@ -89,7 +89,7 @@ function OneStation({ station }: { station: string }): ReactNode {
               {(
                 [
                   [said.began, time(file.beganAtMs)], [said.heard, ago(file.heardAtMs)], [said.hello, ago(file.helloAtMs)], [said.seq, file.lastSeq], [said.claimed, file.claimedSeq ?? frame.nothing],
-                  [said.backedUp, file.backedUpSeq], [said.points, frame.points(file.points)], [said.riders, file.riders], [said.flagged, file.flagged], [said.parked, file.parked],
+                  [said.backedUp, file.backedUpSeq], [said.points, frame.points(file.points)], [said.holders, file.riders], [said.flagged, file.flagged], [said.parked, file.parked],
                   [said.clock, sayClock(file.clockOffsetMs, said, tell)], [said.program, file.program ?? frame.nothing],
                 ] as const
               ).map(([name, value]) => (

@@ -83,7 +83,7 @@ export const stationWords = words({
     files: '数据文件',
     filesLead: '驿站的数据库每换一次盘或重新开始，就多一份文件；只有“使用中”的一份可以花积分。',
     fileState: zhState,
-    began: '开始', hello: '最近问候', seq: '已收到', claimed: '它自称', backedUp: '已备份到', points: '持有积分', parked: '搁置', file: '文件',
+    began: '开始', hello: '最近问候', seq: '已收到', claimed: '它自称', backedUp: '已备份到', points: '持有积分', parked: '搁置', holders: '积分属于（位）', file: '文件',
   },
   en: {
     title: 'Stations',
@@ -96,6 +96,6 @@ export const stationWords = words({
     files: 'Files',
     filesLead: 'Each new disk or new beginning of a station is a file of its own; only the active one may spend points.',
     fileState: enState,
-    began: 'Began', hello: 'Last hello', seq: 'Received', claimed: 'It claims', backedUp: 'Backed up to', points: 'Points held', parked: 'Parked', file: 'File',
+    began: 'Began', hello: 'Last hello', seq: 'Received', claimed: 'It claims', backedUp: 'Backed up to', points: 'Points held', parked: 'Parked', holders: 'Of riders', file: 'File',
   },
 })
