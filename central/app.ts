@@ -54,6 +54,8 @@ export interface CentralOptions {
   operator?: Pick<OperatorParts, 'token' | 'publicUrl'>
   /** Absent: keys that are forgotten with the process, and no pages. */
   office?: { keys: OfficeKeys; pages: string | null }
+  /** Addresses of the proxies in front, with commas: what they say of who asks is believed. Absent: nobody's word is. */
+  trustedProxies?: string | undefined
   /** Hears what is committed, by whichever process; absent: stations pull by their timers alone. */
   listen?: OpenDatabase['listen']
   /** Where log lines go; absent: nowhere. */
@@ -76,6 +78,7 @@ export interface Central extends FastifyInstance {
 
 export function buildCentral(options: CentralOptions): Central {
   const app = fastify({
+    trustProxy: options.trustedProxies ?? false,
     bodyLimit: PUSH_BODY_BYTES_MAX,
     requestTimeout: REQUEST_MS_MAX,
     connectionTimeout: REQUEST_MS_MAX * 2,
