@@ -20,7 +20,7 @@ const enReason: Record<Reason, string> = { redemption: 'Redemption', service: 'S
 export const riderWords = words({
   zh: {
     title: '骑手',
-    search: '姓名开头、手机尾号四位，或扫一下骑手码',
+    search: '姓氏或全名、手机尾号四位，或扫一下骑手码',
     name: '姓名', phone: '手机尾号', platform: '平台', site: '配送站点', home: '常去驿站', standing: '状态', points: '积分', joined: '登记先后',
     platforms: zhPlatform,
     standings: zhStanding,
@@ -48,7 +48,7 @@ export const riderWords = words({
   },
   en: {
     title: 'Riders',
-    search: 'How the name begins, the last four of the phone, or scan a pass',
+    search: 'Surname or whole name, the last four of the phone, or scan a pass',
     name: 'Name', phone: 'Phone ends', platform: 'Platform', site: 'Delivery site', home: 'Home station', standing: 'Standing', points: 'Points', joined: 'Joined',
     platforms: enPlatform,
     standings: enStanding,

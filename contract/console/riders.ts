@@ -11,7 +11,7 @@ const riderRow = z.strictObject({
 })
 export type RiderRow = z.infer<typeof riderRow>
 
-/** Searches by the beginning of a name, the four last digits of a phone, or the text of a scanned pass. */
+/** Searches by a surname or a whole name, the four last digits of a phone, or the text of a scanned pass. */
 export const ridersDoor = tableDoor('riders', {
   sorts: ['joined', 'phoneTail', 'site', 'home'],
   filters: { standing: RIDER_STANDINGS, station: 'id' },

@@ -73,7 +73,7 @@ test('a rider is found and gets a new card; the trail knows who did it', async (
   hear(page)
   await showOfficePage(page, 'riders')
   await page.keyboard.press('/')
-  await page.keyboard.type('张伟')
+  await page.keyboard.type('张伟强')
   await page.keyboard.press('Enter')
   await page.locator('tbody a').first().click()
   await page.getByRole('heading', { level: 1 }).waitFor()

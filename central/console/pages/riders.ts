@@ -1,4 +1,4 @@
-// Riders of the district: found by the beginning of a name, the end of a phone number or a scanned pass; one rider with his
+// Riders of the district: found by a surname or a whole name, the end of a phone number or a scanned pass; one rider with his
 // cards and his points; his ledger, line by line. Names leave masked; the whole name is an act of its own.
 
 import { decodePass } from '../../../contract/pass/pass-code.ts'
