@@ -1,6 +1,6 @@
 // `bootstrap`: a new station for a whole district: seconds from the first word to central until everything it needs to serve
 // lies in its file, and the bytes that came down for it. Real central, real PostgreSQL, the whole station in its own process.
-// Trainings and wishes join the district here when the product has them.
+// Wishes are part of it: each rider's own, and the wall, which is as full as it may be.
 
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -12,6 +12,7 @@ import { openPostgres } from '../central/store/postgres-database.ts'
 import { startPostgres } from '../tests/support/postgres.ts'
 import { copyDatabase } from './copy-database.ts'
 import { type District, lastNumber, makeDistrict } from './district.ts'
+import { insertDistrictWishes } from './district-wishes.ts'
 import { median } from './median.ts'
 import { centralKeyFile, startCentral } from './server-process.ts'
 import { openCountingRelay } from './counting-relay.ts'
@@ -20,6 +21,7 @@ import { runStation, type StationReport } from './whole-station.ts'
 export interface BootstrapSize {
   riders: number
   items: number
+  wishes: number
   rounds: number
 }
 
@@ -29,13 +31,16 @@ export interface BootstrapFigures {
   bytes: number
   riders: number
   items: number
+  /** In the district, each mirrored as its rider's own; and on the wall. */
+  wishes: number
+  wall: number
   /** Of the station's event loop meanwhile; of it, what the station itself computed. */
   longest_block_ms: number
   longest_block_cpu_ms: number
   rounds: number
 }
 
-const FULL_SIZE: BootstrapSize = { riders: 10_000, items: 200, rounds: 3 }
+const FULL_SIZE: BootstrapSize = { riders: 10_000, items: 200, wishes: 2_000, rounds: 3 }
 const POINTS_EACH = 400
 const DAY_MS = 86_400_000
 
@@ -61,7 +66,8 @@ export async function benchBootstrap(folder: string, say: (line: string) => void
           upTo,
           join(work, 'station.log'),
         )
-        if (report.riders !== size.riders || report.items !== size.items) throw new Error(`the station has ${report.riders} riders and ${report.items} items`)
+        const isWhole = report.riders === size.riders && report.items === size.items && report.ownWishes === size.wishes
+        if (!isWhole) throw new Error(`the station has ${report.riders} riders, ${report.items} items and ${report.ownWishes} wishes`)
         return { report, bytes: relay?.downBytes() ?? 0 }
       } finally {
         await relay?.stop()
@@ -82,6 +88,8 @@ export async function benchBootstrap(folder: string, say: (line: string) => void
       bytes,
       riders: size.riders,
       items: size.items,
+      wishes: size.wishes,
+      wall: of((report) => report.wall, 0),
       longest_block_ms: of((report) => report.longestBlockMs, 1),
       longest_block_cpu_ms: of((report) => report.longestBlockCpuMs, 1),
       rounds: size.rounds,
@@ -99,6 +107,7 @@ async function fillDistrict(url: string, stationKey: string, size: BootstrapSize
     await beginHistory(database, randomUUID())
     const nowMs = Date.now() - 31 * DAY_MS
     const district = await makeDistrict(database, { stationKeys: [stationKey], riders: size.riders, items: size.items, pointsEach: POINTS_EACH, nowMs })
+    await insertDistrictWishes(database, { district: district.id, station: district.stations[0] ?? '', riders: district.riders, wishes: size.wishes, nowMs })
     return { district, upTo: await lastNumber(database, district) }
   } finally {
     await database.close()

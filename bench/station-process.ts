@@ -31,6 +31,8 @@ export interface StationReport {
   quietBlockMs: number
   riders: number
   items: number
+  ownWishes: number
+  wall: number
 }
 
 const QUIET_MS = 1_000
@@ -95,7 +97,7 @@ async function measureBlocks(during: () => Promise<void>): Promise<Blocks> {
   return { longestMs: delay.max / 1e6, longestCpuMs }
 }
 
-function countOf(table: 'riders' | 'items'): number {
+function countOf(table: 'riders' | 'items' | 'own_wishes' | 'wall_wishes'): number {
   return station.counter.database.read.get<{ count: number }>(`SELECT count(*) AS count FROM ${table}`)?.count ?? 0
 }
 
@@ -111,7 +113,7 @@ async function catchUp(upTo: number): Promise<StationReport> {
     }
     seconds = (performance.now() - beganAtMs) / 1000
   })
-  return { type: 'caught_up', seconds, longestBlockMs: blocks.longestMs, longestBlockCpuMs: blocks.longestCpuMs, quietBlockMs: quiet.longestMs, riders: countOf('riders'), items: countOf('items') }
+  return { type: 'caught_up', seconds, longestBlockMs: blocks.longestMs, longestBlockCpuMs: blocks.longestCpuMs, quietBlockMs: quiet.longestMs, riders: countOf('riders'), items: countOf('items'), ownWishes: countOf('own_wishes'), wall: countOf('wall_wishes') }
 }
 
 process.on('message', ({ upTo }: { upTo: number }) => {

@@ -26,19 +26,23 @@ interface WishFactRow {
 // ── central's rows ──
 
 export function applyWallWish(writer: Writer, key: string, row: WallWishRow | null): void {
-  writer.run('DELETE FROM wall_wishes WHERE id = ?', key)
-  if (row === null) return
+  if (row === null) {
+    writer.run('DELETE FROM wall_wishes WHERE id = ?', key)
+    return
+  }
   writer.run(
-    `INSERT INTO wall_wishes (id, category, text, who, station_zh, station_en, state, claim, again, posted_at_ms, changed_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO wall_wishes (id, category, text, who, station_zh, station_en, state, claim, again, posted_at_ms, changed_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id, row.category, row.text, row.who, row.stationName?.zh ?? null, row.stationName?.en ?? null, row.state, row.claim, Number(row.again), row.postedAtMs, row.changedAtMs,
   )
 }
 
 export function applyOwnWish(writer: Writer, key: string, row: MirrorRow<'own_wish'> | null): void {
-  writer.run('DELETE FROM own_wishes WHERE id = ?', key)
-  if (row === null) return
+  if (row === null) {
+    writer.run('DELETE FROM own_wishes WHERE id = ?', key)
+    return
+  }
   writer.run(
-    `INSERT INTO own_wishes (id, rider, category, text, state, staff_words, claim, lease_by, lease_until_ms, fulfilment, posted_at_ms, not_yet, included_seq)
+    `INSERT OR REPLACE INTO own_wishes (id, rider, category, text, state, staff_words, claim, lease_by, lease_until_ms, fulfilment, posted_at_ms, not_yet, included_seq)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id, row.rider, row.category, row.text, row.state, row.staffWords, row.claim, row.lease === null ? null : JSON.stringify(row.lease.by), row.lease?.untilMs ?? null,
     row.fulfilment === null ? null : JSON.stringify(row.fulfilment), row.postedAtMs, Number(row.notYet), row.includedSeq,
