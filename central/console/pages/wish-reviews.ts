@@ -7,8 +7,7 @@ import { WISH_TEXT_MAX } from '../../../contract/kiosk/wish-view.ts'
 import { cleanText } from '../../../domain/clean-text.ts'
 import { countCharacters } from '../../../domain/count-characters.ts'
 import { findPersonal, redactPersonal } from '../../../domain/find-personal.ts'
-import { maskName } from '../../../domain/mask-name.ts'
-import { readRiderNames } from '../../store/rider-names.ts'
+import { readMaskedNames } from '../../store/rider-names.ts'
 import { sqlTransaction } from '../../store/sql-store.ts'
 import { reviewWish } from '../../wishes/review-wish.ts'
 import { postWish } from '../../wishes/rider-wishes.ts'
@@ -52,7 +51,7 @@ export const WISH_REVIEW_DOORS: readonly ServedDoor[] = [
     const { sql, who, nowMs, note } = moment
     const [row] = await sql.query<{ rider: string }>('SELECT rider_id AS rider FROM wishes WHERE wish_id = $1 AND district_id = $2 AND ($3::uuid IS NULL OR station_id = $3)', [review.wish, who.district, who.station])
     if (row === undefined) return refuse('unknown_wish')
-    const named = review.verdict === 'approve' ? { who: maskName((await readRiderNames(sql, [row.rider])).get(row.rider) ?? '') } : {}
+    const named = review.verdict === 'approve' ? { who: (await readMaskedNames(sql, [row.rider])).get(row.rider) ?? null } : {}
     const result = await reviewWish(sqlTransaction(sql), who.district, { ...review, ...named, account: who.account } as Parameters<typeof reviewWish>[2], nowMs)
     if (!result.ok) return refuse(result.error)
     const act = { approve: 'wish_approved', ask_back: 'wish_asked_back', refuse: 'wish_refused' } as const

@@ -4,6 +4,7 @@ import { makeSealingKeys } from '../../../central/keys/sealing-keys.ts'
 import { openBox } from '../../../central/words/open-box.ts'
 import type { Change, MirrorRow } from '../../../contract/sync/sync-protocol.ts'
 import { confirmWish, editWish, fulfilWish, postWish, withdrawWish } from '../../../station/acts/wishes.ts'
+import { pruneOld, WISH_FACTS_KEPT_MS } from '../../../station/store/prune.ts'
 import { raiseFence } from '../../../station/store/fence.ts'
 import { ownWishes, wallWishes } from '../../../station/store/wishes.ts'
 import { applyChanges } from '../../../station/sync/apply-answers.ts'
@@ -147,4 +148,15 @@ test('staff hand over what a claimant gave, of a wish on the wall that is claime
   expect(factsOf(counter).at(-1)).toEqual({ kind: 'wish.fulfilled', body: { request, wish: WISH, staff: WANG, claim: 2 } })
   expect(wallWishes(counter.database.read).map(({ state }) => state)).toEqual(['fulfilled'])
   expect(fulfilWish(counter, { request: randomUUID(), staff: WANG, wish: randomUUID() })).toEqual({ ok: false, refusal: { code: 'wish_unknown' } })
+})
+
+test('what was done about wishes long ago goes once central has it, and not before', () => {
+  const { counter } = openCounter()
+  for (const text of ['一', '二']) post(counter, { text })
+  counter.clock.advance(WISH_FACTS_KEPT_MS + 1)
+  const left = (): number => counter.database.read.all('SELECT 1 FROM wish_facts').length
+  expect([pruneOld(counter.database, counter.clock.wallMs()).wishFacts, left()]).toEqual([0, 2])
+  counter.database.write((writer) => writer.run('UPDATE sync_state SET acknowledged_seq = (SELECT max(seq) FROM outbox)'))
+  // The last event always stays, and what it left with it.
+  expect([pruneOld(counter.database, counter.clock.wallMs()).wishFacts, left()]).toEqual([1, 1])
 })
