@@ -2,8 +2,9 @@
 // alone, sent from anywhere else, does nothing. Roles are looked up before a door hears anything. Answers are closed.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { v7 as uuidv7 } from 'uuid'
 import { CONSOLE_PATH, type ConsoleDoor, consoleDoorPath, type OfficeAnswer, type OfficeRefusal } from '../../contract/console/console-door.ts'
 import { CONSOLE_DOORS, type ConsoleDoorName } from '../../contract/console/console-doors.ts'
 import { exportDoor, type ExportFormat } from '../../contract/console/export.ts'
@@ -53,7 +54,7 @@ const WISH_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): void {
   const { database, nowMs } = parts
   const served = new Map(SERVED_DOORS.map((one) => [one.door.name, one]))
-  const signIn = createSignIn({ database, box: parts.keys.box, nowMs, newId: randomUUID, newToken: () => randomBytes(TOKEN_BYTES).toString('base64url') })
+  const signIn = createSignIn({ database, box: parts.keys.box, nowMs, newId: uuidv7, newToken: () => randomBytes(TOKEN_BYTES).toString('base64url') })
 
   const addDoor = (door: ConsoleDoor, answer: (request: FastifyRequest, reply: FastifyReply, asked: unknown, who: SignedIn | null) => Promise<OfficeAnswer<unknown> | OfficeFile>): void => {
     const admitted = DOOR_ROLES[door.name as ConsoleDoorName]
@@ -91,8 +92,8 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
   }
 
   const momentOf = (request: FastifyRequest, who: SignedIn, sql: Queryable, atMs: number): OfficeMoment => ({
-    sql, who, nowMs: atMs, keys: parts.keys, centralUrl: centralUrl(request), newId: randomUUID,
-    note: (act) => writeOfficeAct(sql, randomUUID(), who, act, atMs),
+    sql, who, nowMs: atMs, keys: parts.keys, centralUrl: centralUrl(request), newId: uuidv7,
+    note: (act) => writeOfficeAct(sql, uuidv7(), who, act, atMs),
   })
 
   async function answerExport(request: FastifyRequest, asked: ExportAsked, who: SignedIn | null): Promise<OfficeAnswer<unknown> | OfficeFile> {
@@ -151,7 +152,7 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
     if (who !== null) {
       await database.transaction('write', async (sql) => {
         const ended = await endSession(sql, { session: who.session, account: who.account, district: who.district }, 'signed_out', nowMs())
-        if (ended !== null) await writeOfficeAct(sql, randomUUID(), who, { act: 'signed_out', kind: 'session', row: who.session }, nowMs())
+        if (ended !== null) await writeOfficeAct(sql, uuidv7(), who, { act: 'signed_out', kind: 'session', row: who.session }, nowMs())
       })
     }
     reply.header('set-cookie', clearedCookie(request))
