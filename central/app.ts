@@ -24,6 +24,8 @@ import { createMetrics, type MetricsOptions } from './ops/metrics.ts'
 import { observeRequests, requestIds } from './ops/observe-requests.ts'
 import { addOpsRoutes } from './ops/ops-routes.ts'
 import { type Readiness, watchReadiness } from './ops/readiness.ts'
+import { addHandOffRoutes } from './phone/hand-off-routes.ts'
+import { addPhoneRoutes } from './phone/phone-routes.ts'
 import { timeDatabase } from './ops/timed-database.ts'
 import type { Database, OpenDatabase } from './store/database.ts'
 import { isDatabaseBusy } from './store/database-errors.ts'
@@ -56,6 +58,8 @@ export interface CentralOptions {
   office?: { keys: OfficeKeys; pages: string | null }
   /** Addresses of the proxies in front, with commas: what they say of who asks is believed. Absent: nobody's word is. */
   trustedProxies?: string | undefined
+  /** The folder of the phones' built pages; absent: there are none. */
+  phone?: { pages: string | null }
   /** Hears what is committed, by whichever process; absent: stations pull by their timers alone. */
   listen?: OpenDatabase['listen']
   /** Where log lines go; absent: nowhere. */
@@ -175,6 +179,9 @@ export function buildCentral(options: CentralOptions): Central {
     database, nowMs: options.nowMs, publicUrl: options.operator?.publicUrl ?? null,
     ...office,
   })
+  const publicUrl = options.operator?.publicUrl ?? null
+  addHandOffRoutes(app, { database, context, randomBytes: (count) => randomBytes(count), publicUrl })
+  addPhoneRoutes(app, { database, context, publicUrl, pages: options.phone?.pages ?? null })
   const hub = createWakeupHub()
   addWakeupRoute(app, context, hub)
   if (options.listen !== undefined) hearChanges(app, hub, options.listen)

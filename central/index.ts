@@ -1,5 +1,5 @@
 // The central process: node central/index.ts --data DIR --port N [--host H] [--demo FILE] [--drain-ms N]
-// [--console DIR]. Joins database, app
+// [--console DIR] [--phone DIR]. Joins database, app
 // and clock, says when it is ready, and ends cleanly on a signal or when the process that started it is gone: first it says
 // that it is not ready, then, after --drain-ms, it takes no more requests.
 
@@ -39,25 +39,26 @@ interface CentralArguments {
   host: string
   demo: string | undefined
   drainMs: number
-  /** The folder of the office's built pages. */
+  /** The folders of the built pages: the office's and the phones'. */
   pages: string
+  phone: string
 }
 
 function readArguments(): CentralArguments {
   const { values } = parseArgs({
-    options: { data: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' }, demo: { type: 'string' }, 'drain-ms': { type: 'string' }, console: { type: 'string' } },
+    options: { data: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' }, demo: { type: 'string' }, 'drain-ms': { type: 'string' }, console: { type: 'string' }, phone: { type: 'string' } },
   })
   const port = Number(values.port ?? '0')
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port is a number from 0 to 65535')
   if (values.data === undefined && process.env['DATABASE_URL'] === undefined) throw new Error('--data DIR or DATABASE_URL says where the database is')
   const drainMs = Number(values['drain-ms'] ?? '0')
   if (!Number.isInteger(drainMs) || drainMs < 0 || drainMs > DRAIN_MS_MAX) throw new Error(`--drain-ms is a number from 0 to ${DRAIN_MS_MAX}`)
-  return { data: values.data ?? null, port, host: values.host ?? '127.0.0.1', demo: values.demo, drainMs, pages: values.console ?? builtPages() }
+  return { data: values.data ?? null, port, host: values.host ?? '127.0.0.1', demo: values.demo, drainMs, pages: values.console ?? builtPages('console'), phone: values.phone ?? builtPages('phone') }
 }
 
 /** Beside this program where it is built, in dist/ where it runs from its sources. */
-function builtPages(): string {
-  return join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/console' : '../console')
+function builtPages(name: 'console' | 'phone'): string {
+  return join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? `../dist/${name}` : `../${name}`)
 }
 
 async function openDatabase(data: string | null): Promise<OpenDatabase | PgliteDatabase> {
@@ -82,7 +83,7 @@ async function run(): Promise<void> {
     const { applyDemo } = await import('./demo/apply-demo.ts')
     await applyDemo(database, options.demo, Date.now(), office.keys)
   }
-  const app = buildCentral({ database, nowMs: () => Date.now(), keys, operator: { token, publicUrl: process.env['BOAI_PUBLIC_URL'] ?? null }, logTo: process.stderr, listen: (listener) => database.listen(listener), metrics: { poolUse: () => database.poolUse(), ofProcess: true }, trustedProxies: process.env['BOAI_TRUSTED_PROXIES'], office })
+  const app = buildCentral({ database, nowMs: () => Date.now(), keys, operator: { token, publicUrl: process.env['BOAI_PUBLIC_URL'] ?? null }, logTo: process.stderr, listen: (listener) => database.listen(listener), metrics: { poolUse: () => database.poolUse(), ofProcess: true }, trustedProxies: process.env['BOAI_TRUSTED_PROXIES'], office, phone: { pages: options.phone } })
   // All stations of a district may knock at once; beyond it the kernel lets them wait for a second.
   await app.listen({ host: options.host, port: options.port, backlog: BACKLOG })
 

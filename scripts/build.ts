@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { build } from 'vite'
 
 const rootDir = join(import.meta.dirname, '..')
-export const BUILD_PARTS = ['main', 'preload', 'station', 'central', 'console', 'renderer'] as const
+export const BUILD_PARTS = ['main', 'preload', 'station', 'central', 'console', 'phone', 'renderer'] as const
 export type BuildPart = (typeof BUILD_PARTS)[number]
 
 export async function buildParts(parts: readonly BuildPart[] = BUILD_PARTS, distDir: string = join(rootDir, 'dist')): Promise<void> {

@@ -7,7 +7,7 @@ import { parse } from '@babel/parser'
 import { expect, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')
-const FOLDERS = ['domain', 'contract', 'station', 'main', 'preload', 'renderer', 'central', 'console', 'scripts', 'bench', 'tests'] as const
+const FOLDERS = ['domain', 'contract', 'station', 'main', 'preload', 'renderer', 'central', 'console', 'phone', 'scripts', 'bench', 'tests'] as const
 type Folder = (typeof FOLDERS)[number]
 
 /** Which of our folders a folder may import, and which packages; `node:` stands for Node itself. */
@@ -20,6 +20,8 @@ const MAY_IMPORT: Record<Folder, { ours: readonly Folder[]; packages: readonly s
   renderer: { ours: ['domain', 'contract'], packages: ['react', 'react-dom', 'zod', '@fontsource-variable/noto-sans-sc'] },
   central: { ours: ['domain', 'contract'], packages: ['node:', '@electric-sql/pglite', '@simplewebauthn/server', 'fastify', 'fflate', 'otplib', 'pdfkit', 'pg', 'pino', 'prom-client', 'qrcode', 'subset-font', 'uuid', 'zod'] },
   console: { ours: ['domain', 'contract'], packages: ['@simplewebauthn/browser', 'react', 'react-dom', 'zod'] },
+  // Types only: a phone on a bad network fetches no library.
+  phone: { ours: ['domain', 'contract'], packages: [] },
   scripts: { ours: FOLDERS, packages: 'any' },
   bench: { ours: FOLDERS, packages: 'any' },
   tests: { ours: FOLDERS, packages: 'any' },

@@ -25,26 +25,38 @@ interface PageFile {
 
 const NOT_BUILT = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>博爱小站 · 后台</title><p>后台页面尚未构建：npm run build。<p lang="en">The office is not built here: npm run build.'
 
+export interface BuiltPages {
+  path: string
+  /** Of the build; null: it is not here. */
+  folder: string | null
+  policy: string
+  notBuilt: string
+}
+
 export function addConsolePages(app: FastifyInstance, folder: string | null): void {
+  addBuiltPages(app, { path: CONSOLE_PATH, folder, policy: CONSOLE_POLICY, notBuilt: NOT_BUILT })
+}
+
+export function addBuiltPages(app: FastifyInstance, { path, folder, policy, notBuilt }: BuiltPages): void {
   const index = folder === null || !existsSync(join(folder, 'index.html')) ? null : readFileSync(join(folder, 'index.html'))
   const files = folder === null || index === null ? new Map<string, PageFile>() : readFiles(join(folder, 'assets'))
 
-  app.get(CONSOLE_PATH, (_request, reply) => {
-    guard(reply).type('text/html; charset=utf-8')
-    return index === null ? reply.code(503).send(NOT_BUILT) : reply.send(index)
+  app.get(path, (_request, reply) => {
+    guard(reply, policy).type('text/html; charset=utf-8')
+    return index === null ? reply.code(503).send(notBuilt) : reply.send(index)
   })
-  app.get<{ Params: { file: string } }>(`${CONSOLE_PATH}assets/:file`, (request, reply) => {
+  app.get<{ Params: { file: string } }>(`${path}assets/:file`, (request, reply) => {
     const file = files.get(request.params.file)
     if (file === undefined) return reply.callNotFound()
-    guard(reply).type(file.type).header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding')
+    guard(reply, policy).type(file.type).header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding')
     if (file.packed === null || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(file.bytes)
     return reply.header('content-encoding', 'gzip').send(file.packed)
   })
 }
 
-function guard(reply: FastifyReply): FastifyReply {
+function guard(reply: FastifyReply, policy: string): FastifyReply {
   return reply
-    .header('content-security-policy', CONSOLE_POLICY)
+    .header('content-security-policy', policy)
     .header('referrer-policy', 'no-referrer')
     .header('cross-origin-opener-policy', 'same-origin')
     .header('permissions-policy', 'camera=(), microphone=(), geolocation=()')

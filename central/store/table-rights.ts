@@ -85,6 +85,7 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   erased_persons: FACTS,
   consent_texts: FACTS,
   same_phones: KEPT,
+  hand_offs: ROWS,
 }
 
 /** Tables of facts: nothing in them is changed or deleted by anybody. `events` is one too, but for the outcome of a parked event. */

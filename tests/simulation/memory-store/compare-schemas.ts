@@ -12,7 +12,7 @@ export interface SchemaOfTable {
   references: string[]
 }
 
-/** The bookkeeping of migrations is nobody's data; the office's own tables are behind no call of the store. */
+/** The bookkeeping of migrations is nobody's data; the office's own tables and phones' are behind no call of the store. */
 const isUnmodelled = (table: string): boolean => table === 'migrations' || ['partners', 'meetings', 'meeting_wishes', 'acknowledgements', 'corrections'].includes(table) || table.startsWith('office_')
 
 export async function schemaOf(database: Database): Promise<Record<string, SchemaOfTable>> {
