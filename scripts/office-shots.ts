@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { openPglite } from '../central/store/pglite-database.ts'
 import { launchBrowser } from '../tests/support/browser.ts'
-import { STATION } from '../tests/support/office.ts'
+import { type OfficePerson, STATION } from '../tests/support/office.ts'
 import { playOfficeScene } from '../tests/support/office-scene.ts'
 import { OFFICE_WINDOWS, type OfficeLanguage, type OfficeWindow, showOfficePage, startOfficePages } from '../tests/support/office-pages.ts'
 import { demoRider } from '../tests/support/test-central.ts'
@@ -28,7 +28,7 @@ const pages = await startOfficePages(await openPglite(folder))
 const browser = await launchBrowser()
 let written = 0
 try {
-  const staff = await playOfficeScene(pages.office)
+  const { staff, partner } = await playOfficeScene(pages.office)
   for (const window of Object.keys(OFFICE_WINDOWS) as OfficeWindow[]) {
     for (const language of ['zh', 'en'] as OfficeLanguage[]) {
       const { context, page } = await pages.open(browser, staff, window, language)
@@ -41,6 +41,7 @@ try {
         written += 1
       }
       await context.close()
+      await shootPartner(partner, window, language)
     }
   }
 } finally {
@@ -61,6 +62,19 @@ async function shootTheDoor(window: OfficeWindow, language: OfficeLanguage): Pro
     await page.locator('h1').waitFor()
     if (language === 'en' && (await page.locator('html').getAttribute('lang')) !== 'en') await page.getByRole('button', { name: 'English' }).click()
     await page.evaluate(() => document.fonts.ready.then(() => undefined))
+    await page.screenshot({ path: join(values.out, file), fullPage: window === 'phone' })
+    written += 1
+  }
+  await context.close()
+}
+
+/** What only a partner sees. */
+async function shootPartner(partner: OfficePerson, window: OfficeWindow, language: OfficeLanguage): Promise<void> {
+  const wanted = ['wall', 'claims'].map((path) => ({ path, file: `${path}.${window}.${language}.png` })).filter(({ file }) => only.test(file))
+  if (wanted.length === 0) return
+  const { context, page } = await pages.open(browser, partner, window, language)
+  for (const { path, file } of wanted) {
+    await showOfficePage(page, path)
     await page.screenshot({ path: join(values.out, file), fullPage: window === 'phone' })
     written += 1
   }

@@ -5,6 +5,7 @@ import { WISH_STATES, type WishLineRow, wishesDoor, wishFiguresDoor } from '../.
 import { WISH_CATEGORIES } from '../../contract/kiosk/wish-view.ts'
 import { hrefOf } from '../app/route.ts'
 import { useDoor } from '../app/session.tsx'
+import { BarList } from '../parts/bar-list.tsx'
 import { Chip, Loading, PageHead, RefusalSaid, type Tone } from '../parts/said.tsx'
 import { type Column, TableOf } from '../parts/table.tsx'
 import { useTable } from '../parts/use-table.ts'
@@ -69,6 +70,14 @@ function Figures(): ReactNode {
   const headings = { posted: said.postedCount, inReview: said.inReview, open: said.open, claimed: said.claimed, lit: said.lit }
   return (
     <section aria-labelledby="wish-figures">
+      <h2>{said.byState}</h2>
+      <BarList
+        label={said.byState}
+        bars={counts.slice(1).map((name) => {
+          const value = answer.categories.reduce((sum, row) => sum + row[name], 0)
+          return { key: name, name: headings[name], value, shown: String(value), tone: name === 'lit' ? 'good' : 'warm' }
+        })}
+      />
       <h2 id="wish-figures">{said.figures}</h2>
       <p className="lead">{said.figuresLead}</p>
       <div className="table-scroll" tabIndex={0} role="region" aria-labelledby="wish-figures">

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await buildParts(['console'])
   databases = await startDatabases('pglite')
   pages = await startOfficePages(await databases.create())
-  staff = await playOfficeScene(pages.office)
+  staff = (await playOfficeScene(pages.office)).staff
   browser = await launchBrowser()
 }, 120_000)
 

@@ -6,6 +6,9 @@ import people from '../../resources/demo/staff.json' with { type: 'json' }
 import stations from '../../resources/demo/stations.json' with { type: 'json' }
 import type { OfficeAnswer } from '../../contract/console/console-door.ts'
 import { decideCorrectionDoor, proposeCorrectionDoor } from '../../contract/console/corrections.ts'
+import { claimWishDoor, partnerWallDoor } from '../../contract/console/claims.ts'
+import { addMeetingDoor, answerMeetingDoor } from '../../contract/console/meetings.ts'
+import { seedDemoWishes } from '../../central/demo/demo-wishes.ts'
 import { addPartnerDoor } from '../../contract/console/partners.ts'
 import { riderNameDoor } from '../../contract/console/riders.ts'
 import { changeRuleDoor, rulesDoor } from '../../contract/console/rules.ts'
@@ -17,13 +20,19 @@ const LINES_MAX = 100
 const SCARCE = 14
 const MINUTE_MS = 60_000
 
-/** Answers who of the district looks at it. */
-export async function playOfficeScene(office: TestOffice): Promise<OfficePerson> {
+export interface OfficeScene {
+  /** Of the district. */
+  staff: OfficePerson
+  partner: OfficePerson
+}
+
+/** Answers who looks at it. */
+export async function playOfficeScene(office: TestOffice): Promise<OfficeScene> {
   const staff = await office.person('district_staff', 'chen', '陈敏')
   const second = await office.person('district_staff', 'pati', '帕提古丽·艾合买提')
   const head = await office.person('station_head', 'hu', '胡建平')
   await office.person('volunteer', 'wang', '王秀兰')
-  await office.person('partner', 'ma', '马师傅')
+  const partner = await office.person('partner', 'ma', '马师傅')
   await office.person('read_only', 'li', '李科')
   await stockShelf(office)
 
@@ -34,6 +43,13 @@ export async function playOfficeScene(office: TestOffice): Promise<OfficePerson>
     const outcome = await work
     if (!outcome.ok) throw new Error(outcome.error)
     later()
+  }
+  await seedDemoWishes(office.database, office.clock.nowMs)
+  const wall = await partner.ask(partnerWallDoor, {})
+  if (!wall.ok) throw new Error(wall.error)
+  for (const { wish } of wall.answer.wishes.filter(({ state }) => state === 'open').slice(0, 2)) {
+    const claimed = await partner.ask(claimWishDoor, { wish })
+    if (!claimed.ok) throw new Error(claimed.error)
   }
   await done(staff.ask(addPartnerDoor, { id: randomUUID(), name: { zh: '区税务局党支部', en: 'Tax Office Party Branch' }, kind: 'members' }))
   await done(staff.ask(addPartnerDoor, { id: randomUUID(), name: { zh: '水磨沟区医院', en: 'Shuimogou District Hospital' }, kind: 'unit' }))
@@ -46,7 +62,12 @@ export async function playOfficeScene(office: TestOffice): Promise<OfficePerson>
   const low = rules.ok ? (rules.answer.rules.find(({ name }) => name === 'low_stock_units')?.value ?? 0) : 0
   await done(staff.ask(changeRuleDoor, { name: 'low_stock_units', before: low, value: low + 2 }))
   await done(head.ask(riderNameDoor, { rider: demoRider('zhang') }))
-  return staff
+  const today = Math.floor(office.clock.nowMs / 86_400_000)
+  const meeting = randomUUID()
+  await done(staff.ask(addMeetingDoor, { id: meeting, kind: 'talk', title: '南湖片区骑手恳谈会', heldDay: today - 9, station: null, notes: '充电难、夜里没处上厕所，大家说得最多。' }))
+  await done(staff.ask(answerMeetingDoor, { meeting, answer: '下月在南湖站加装四个充电位；夜间厕所由街道协调开放。' }))
+  await done(staff.ask(addMeetingDoor, { id: randomUUID(), kind: 'listening_point', title: '百姓说事点：小区进门', heldDay: today - 2, station: null, notes: '希望扫一次码就放行。' }))
+  return { staff, partner }
 }
 
 async function stockShelf(office: TestOffice): Promise<void> {
