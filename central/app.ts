@@ -177,7 +177,7 @@ export function buildCentral(options: CentralOptions): Central {
   })
   addConsoleRoutes(app, {
     database, nowMs: options.nowMs, publicUrl: options.operator?.publicUrl ?? null,
-    ...office,
+    ...office, outside: keys.outside,
   })
   const publicUrl = options.operator?.publicUrl ?? null
   addHandOffRoutes(app, { database, context, randomBytes: (count) => randomBytes(count), publicUrl })

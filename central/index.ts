@@ -13,6 +13,7 @@ import { openOfficeBox } from './keys/office-box.ts'
 import { openOperatorToken } from './operator/operator-token.ts'
 import { type KeyFolder, openKeyFolder } from './keys/key-folder.ts'
 import { movePassKeysOut } from './keys/pass-key-file.ts'
+import { noteErasures } from './people/note-erasures.ts'
 import { moveNames } from './people/move-names.ts'
 import { PERSON_KEY_BYTES } from './words/person-key.ts'
 import { describeError } from './log-options.ts'
@@ -79,6 +80,7 @@ async function run(): Promise<void> {
   await moveNames(database, { newPersonKey: () => randomBytes(PERSON_KEY_BYTES), index: office.keys.box.derive }, Date.now())
   await beginHistory(database, randomUUID())
   await noticeSetBack(database, keys)
+  await noteErasures(database, keys.outside)
   if (options.demo !== undefined) {
     const { applyDemo } = await import('./demo/apply-demo.ts')
     await applyDemo(database, options.demo, Date.now(), office.keys)

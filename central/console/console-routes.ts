@@ -11,6 +11,7 @@ import { exportDoor, type ExportFormat } from '../../contract/console/export.ts'
 import { passkeyOptionsDoor, passkeySignInDoor } from '../../contract/console/passkeys.ts'
 import { passesDoor } from '../../contract/console/passes.ts'
 import { acceptInvitationDoor, openInvitationDoor, signInDoor } from '../../contract/console/session.ts'
+import type { OutsideLog } from '../keys/outside-log.ts'
 import type { Database, Queryable } from '../store/database.ts'
 import { parseJson } from '../sync/push-batch.ts'
 import { CONSOLE_STATUS } from './console-door-descriptions.ts'
@@ -32,6 +33,7 @@ import { readUtcOffset, readWho } from './who-is-signed-in.ts'
 export interface ConsoleParts {
   database: Database
   keys: OfficeKeys
+  outside: Pick<OutsideLog, 'append'>
   nowMs(): number
   /** Where people find central, if that is not where they ask. */
   publicUrl: string | null
@@ -92,7 +94,7 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
   }
 
   const momentOf = (request: FastifyRequest, who: SignedIn, sql: Queryable, atMs: number): OfficeMoment => ({
-    sql, who, nowMs: atMs, keys: parts.keys, centralUrl: centralUrl(request), newId: uuidv7,
+    sql, who, nowMs: atMs, keys: parts.keys, outside: parts.outside, centralUrl: centralUrl(request), newId: uuidv7,
     note: (act) => writeOfficeAct(sql, uuidv7(), who, act, atMs),
   })
 

@@ -42,6 +42,7 @@ export const DOOR_ROLES: Readonly<Record<ConsoleDoorName, Admitted>> = {
   'rider': STAFF,
   'rider-entries': STAFF,
   'rider-name': HEADS,
+  'erase-rider': DISTRICT,
   'revoke-card': HEADS,
   'reissue-card': HEADS,
   'passes': HEADS,

@@ -3,6 +3,7 @@
 
 import type { ConsoleDoor, OfficeAnswer, OfficeRefusal, OfficeRole } from '../../contract/console/console-door.ts'
 import type { ActedValues, OfficeAct } from '../../contract/console/audit-trail.ts'
+import type { OutsideLog } from '../keys/outside-log.ts'
 import type { OfficeBox } from '../keys/office-box.ts'
 import type { PassKeys } from '../keys/pass-key-file.ts'
 import type { Queryable } from '../store/database.ts'
@@ -38,6 +39,8 @@ export interface OfficeMoment {
   who: SignedIn
   nowMs: number
   keys: OfficeKeys
+  /** What must not be undone by a backup. */
+  outside: Pick<OutsideLog, 'append'>
   /** Where people find central, without a slash at its end. */
   centralUrl: string
   newId(): string

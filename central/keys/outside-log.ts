@@ -1,4 +1,4 @@
-// What must not be undone when the database is restored from a backup: who was banned, who joined, with which key. One JSON
+// What must not be undone when the database is restored from a backup: who was banned, who joined, with which key, and who was erased. One JSON
 // line each, outside the database, appended and forced to the disk before anybody is told that it is done; after a restore
 // it is played back. A line that a power cut tore was never told to anybody and is passed over; any other bad line is an alarm.
 
@@ -16,6 +16,8 @@ const atMs = z.int().min(0)
 const outsideRecord = z.discriminatedUnion('kind', [
   /** A new station, or a new key for one that is there: the key of before is worth nothing from then on. */
   z.strictObject({ kind: z.literal('station_enrolled'), station: z.uuid(), district: z.uuid(), number: z.int().min(1), publicKey: z.string().max(64), details: stationDetails, atMs }),
+  /** He asked for it; whatever an older database still holds of him goes again. */
+  z.strictObject({ kind: z.literal('person_erased'), rider: z.uuid(), atMs }),
   z.strictObject({ kind: z.literal('station_revoked'), station: z.uuid(), atMs }),
   z.strictObject({ kind: z.literal('incarnation_banned'), station: z.uuid(), incarnation: z.uuid(), atMs }),
   /** From now on the database is this history: one that stands before it in this log is a backup. */

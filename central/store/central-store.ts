@@ -201,6 +201,8 @@ export interface PeopleRows {
   findNewCard(question: { rider: string; station: string; sinceMs: number }): Promise<NewCard | null>
   /** Answers its number, one above the district's last. */
   writeConsent(district: string, text: { zh: string; en: string }, nowMs: number): Promise<number>
+  /** Of a rider who is locked: key, words, name and phone go, his cards are revoked, nobody mirrors him any more. */
+  erasePerson(rider: string, nowMs: number): Promise<void>
   /** 0: the district has none. */
   readConsentVersion(district: string): Promise<number>
 }

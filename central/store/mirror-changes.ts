@@ -93,6 +93,7 @@ const mirrorRows: MirrorRows = {
   },
   pass_key: (facts) => new Map(facts.map((row) => [String(row.keyId), row])),
   sealing_key: (facts, _reader, keys) => new Map(facts.flatMap((row) => keys.map((key) => [key, row]))),
+  erasure: (facts) => new Map(facts.map((row) => [row.rider, row])),
   consent: (facts, _reader, keys) => new Map(facts.flatMap((row) => keys.map((key) => [key, row]))),
   item: (facts) => byId(facts.map((row) => ({ ...row, barcodes: row.barcodes.toSorted(compareBarcodes) }))),
   donor: byId,

@@ -41,6 +41,8 @@ const readFacts: ReadFacts = {
 
   sealing_key: (snapshot) => snapshot.query('SELECT key_id AS "keyId", public_key AS "publicKey" FROM sealing_key'),
 
+  erasure: (snapshot, _reader, keys) => snapshot.query('SELECT rider_id AS rider, erased_at_ms AS "atMs" FROM erased_persons WHERE rider_id = ANY($1::uuid[])', [keys]),
+
   consent: (snapshot, reader) => snapshot.query('SELECT version, text FROM consent_texts WHERE district_id = $1 ORDER BY version DESC LIMIT 1', [reader.district]),
 
   item: (snapshot, reader, keys) =>

@@ -104,3 +104,18 @@ export async function readConsentVersion(queryable: Queryable, district: string)
   const [row] = await queryable.query<{ version: number | null }>('SELECT max(version) AS version FROM consent_texts WHERE district_id = $1', [district])
   return row?.version ?? 0
 }
+
+/** Of a rider who is there and is locked. */
+export async function erasePerson(transaction: Queryable, rider: string, nowMs: number): Promise<void> {
+  await transaction.query('INSERT INTO erased_persons (rider_id, district_id, erased_at_ms) SELECT rider_id, district_id, $2 FROM riders WHERE rider_id = $1', [rider, nowMs])
+  await transaction.query('DELETE FROM person_keys WHERE rider_id = $1', [rider])
+  await transaction.query('UPDATE words SET kept = NULL WHERE rider_id = $1', [rider])
+  await transaction.query('UPDATE cards SET revoked_at_ms = coalesce(revoked_at_ms, $2) WHERE holder_id = $1', [rider, nowMs])
+  await transaction.query('UPDATE same_phones SET settled_at_ms = coalesce(settled_at_ms, $2) WHERE rider_id = $1 OR other_id = $1', [rider, nowMs])
+  await transaction.query('DELETE FROM station_riders WHERE rider_id = $1', [rider])
+  await transaction.query(
+    `UPDATE riders SET full_name = NULL, masked_name = '*', person = NULL, name_index = NULL, phone_index = NULL, phone_tail = '', site = '', platform = 'other',
+       red_cross = 'none', volunteer_team = false, standing = 'suspended' WHERE rider_id = $1`,
+    [rider],
+  )
+}

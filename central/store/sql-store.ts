@@ -10,7 +10,7 @@ import { advanceIncarnations, beginIncarnation, findIncarnation, findIncarnation
 import { lockBalances, writePostings } from './ledger.ts'
 import { readMirrorFacts, recentEntryKeys } from './mirror-rows.ts'
 import { insertEvents, keepBatchProofs, quarantine, readIdsTaken, readRecorded } from './outboxes.ts'
-import { findNewCard, noteSamePhones, readConsentVersion, registerRiders, writeConsent, writePersons } from './people.ts'
+import { erasePerson, findNewCard, noteSamePhones, readConsentVersion, registerRiders, writeConsent, writePersons } from './people.ts'
 import { readPullHead } from './pull-head.ts'
 import {
   claimInRecovery, countMissing, lockCentral, lockEveryStation, markBack, readRestoredAtMs, stopWaitingFor, waitForLives, writeCentral,
@@ -112,6 +112,7 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     noteSamePhones: (riders, nowMs) => noteSamePhones(sql, riders, nowMs),
     findNewCard: (question) => findNewCard(sql, question),
     writeConsent: (district, text, nowMs) => writeConsent(sql, district, text, nowMs),
+    erasePerson: (rider, nowMs) => erasePerson(sql, rider, nowMs),
     readConsentVersion: (district) => readConsentVersion(sql, district),
 
     promiseWords: (promised) => promiseWords(sql, promised),

@@ -2,6 +2,7 @@
 // said hello and brought everything it claimed to have (docs/decisions/0005). What must not be forgotten lies outside the database
 // and is played back first. Ends by itself when nothing is missing.
 
+import { erasePerson } from '../people/erase-person.ts'
 import type { OutsideLog, OutsideRecord } from '../keys/outside-log.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import { stationScope } from '../store/change-scopes.ts'
@@ -25,7 +26,14 @@ export async function beginRecovery(transaction: StoreTransaction, outside: Pick
   const missing = await transaction.waitForLives(restore.nowMs)
   await transaction.writeCentral({ history: restore.newHistory, recoveringSinceMs: missing === 0 ? null : restore.nowMs, restoredAtMs: restore.nowMs })
   await transaction.appendChanges(changes)
+  await eraseAgain(transaction, outside.read(), restore.nowMs)
   return true
+}
+
+/** Before anybody is served: a backup that is older than an erasure holds the person still. In the order of their ids, as riders are locked. */
+async function eraseAgain(transaction: StoreTransaction, records: readonly OutsideRecord[], nowMs: number): Promise<void> {
+  const riders = new Set(records.flatMap((record) => (record.kind === 'person_erased' ? [record.rider] : [])))
+  for (const rider of [...riders].toSorted()) await erasePerson(transaction, rider, nowMs)
 }
 
 /** What happened to stations after the backup, in its order. */
@@ -33,6 +41,8 @@ async function playBack(transaction: StoreTransaction, records: readonly Outside
   const changes: ChangedRow[] = []
   for (const record of records) {
     if (record.kind === 'line_torn' || record.kind === 'history_began') continue
+    // After the stations, whose locks come first.
+    if (record.kind === 'person_erased') continue
     const { station } = record
     const known = await transaction.findStation(station)
     if (record.kind === 'station_enrolled') {

@@ -24,6 +24,7 @@ export async function addRider(context: SyncContext, asking: KnownStation, { rid
     await transaction.lockStation(station)
     // A push that books for this rider holds his row until it has told all who mirror him: it is over, or it will see this one.
     if (!(await transaction.lockRider(rider))) return { ok: false, error: 'rider_unknown' }
+    if ((await transaction.readErased([rider])).has(rider)) return { ok: false, error: 'rider_unknown' }
     const isNew = await transaction.beginToMirror({ station, district }, rider, nowMs)
     const wanted = await riderKeys(transaction, rider, entriesSinceMs)
     const scope = ridersScope(station)

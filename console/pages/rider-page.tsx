@@ -1,7 +1,7 @@
 // One rider: who it is, where the points lie, which cards there are, and every line of the ledger.
 
 import { type ReactNode, useState } from 'react'
-import { reissueCardDoor, revokeCardDoor, riderDoor, type EntryRow, riderEntriesDoor, riderNameDoor } from '../../contract/console/riders.ts'
+import { eraseRiderDoor, reissueCardDoor, revokeCardDoor, riderDoor, type EntryRow, riderEntriesDoor, riderNameDoor } from '../../contract/console/riders.ts'
 import { useDoor, useSession, useWho } from '../app/session.tsx'
 import { ActForm, useActing } from '../parts/act-form.tsx'
 import { Dialog } from '../parts/dialog.tsx'
@@ -28,7 +28,7 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
   const { frame, of, time } = useTell()
   const { role } = useWho()
   const { answer, error, again } = useDoor(riderDoor, { rider })
-  const [asking, setAsking] = useState<{ revoke: number } | 'reissue' | 'correct' | 'wish' | null>(null)
+  const [asking, setAsking] = useState<{ revoke: number } | 'reissue' | 'correct' | 'wish' | 'erase' | null>(null)
   const mayAct = HEADS.includes(role)
   if (answer === null) return error === null ? <Loading /> : <RefusalSaid error={error} again={again} />
   const { rider: shown, cards } = answer
@@ -106,6 +106,11 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
           <button type="button" className="button" onClick={() => setAsking('wish')}>
             {wishes.postFor}
           </button>
+          {role === 'district_staff' && (
+            <button type="button" className="button" onClick={() => setAsking('erase')}>
+              {said.erase}
+            </button>
+          )}
         </div>
       )}
 
@@ -122,6 +127,12 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
         </Dialog>
       )}
 
+      {asking === 'erase' && (
+        <Dialog title={said.eraseSure} onClose={() => setAsking(null)}>
+          <p>{said.eraseLead}</p>
+          <ActForm door={eraseRiderDoor} asked={() => ({ rider })} submit={said.erase} onDone={done} onCancel={() => setAsking(null)} />
+        </Dialog>
+      )}
       {asking === 'wish' && <PostWishFor rider={rider} onDone={done} onClose={() => setAsking(null)} />}
       {asking === 'correct' && <ProposeCorrection rider={rider} onDone={done} onClose={() => setAsking(null)} />}
 

@@ -18,7 +18,7 @@ const enSession: Record<SessionState, string> = {
 }
 const zhAct: Record<OfficeAct, string> = {
   signed_in: '登录', sign_in_failed: '登录失败', signed_out: '退出登录', session_ended: '结束登录', account_invited: '邀请账号', account_invited_again: '重新邀请', invitation_accepted: '接受邀请',
-  account_closed: '关闭账号', passkey_added: '添加通行密钥', passkey_removed: '删除通行密钥', rider_name_shown: '查看骑手全名', card_revoked: '挂失骑手卡', card_reissued: '补发骑手卡', passes_printed: '打印骑手码', rule_changed: '修改规则', service_changed: '修改服务积分',
+  account_closed: '关闭账号', passkey_added: '添加通行密钥', passkey_removed: '删除通行密钥', rider_name_shown: '查看骑手全名', rider_erased: '按要求删除骑手', card_revoked: '挂失骑手卡', card_reissued: '补发骑手卡', passes_printed: '打印骑手码', rule_changed: '修改规则', service_changed: '修改服务积分',
   correction_proposed: '提出积分更正', correction_booked: '积分更正入账', correction_refused: '驳回积分更正', item_changed: '修改物资', fact_acknowledged: '处理存疑记录', fact_accepted: '认可存疑记录',
   partner_added: '新增共建单位', partner_changed: '修改共建单位', partner_closed: '停用共建单位', table_exported: '导出表格',
   wish_approved: '通过心愿', wish_asked_back: '退回心愿', wish_refused: '驳回心愿', wish_posted_for: '代骑手许愿', wish_claimed: '认领心愿', claim_joined: '一起认领',
@@ -26,7 +26,7 @@ const zhAct: Record<OfficeAct, string> = {
 }
 const enAct: Record<OfficeAct, string> = {
   signed_in: 'signed in', sign_in_failed: 'failed to sign in', signed_out: 'signed out', session_ended: 'ended a session', account_invited: 'invited an account', account_invited_again: 'invited again',
-  invitation_accepted: 'accepted an invitation', account_closed: 'closed an account', passkey_added: 'added a passkey', passkey_removed: 'removed a passkey', rider_name_shown: 'looked at a whole name', card_revoked: 'revoked a card', card_reissued: 'issued a card', passes_printed: 'printed passes',
+  invitation_accepted: 'accepted an invitation', account_closed: 'closed an account', passkey_added: 'added a passkey', passkey_removed: 'removed a passkey', rider_name_shown: 'looked at a whole name', rider_erased: 'erased a rider on request', card_revoked: 'revoked a card', card_reissued: 'issued a card', passes_printed: 'printed passes',
   rule_changed: 'changed a rule', service_changed: 'changed the points of a service', correction_proposed: 'proposed a correction', correction_booked: 'booked a correction', correction_refused: 'refused a correction',
   item_changed: 'changed an item', fact_acknowledged: 'dealt with a record', fact_accepted: 'accepted a record', partner_added: 'added a partner', partner_changed: 'changed a partner', partner_closed: 'closed a partner',
   table_exported: 'exported a table', wish_approved: 'approved a wish', wish_asked_back: 'asked a wish back', wish_refused: 'refused a wish',

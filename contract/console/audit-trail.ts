@@ -7,7 +7,7 @@ import { atMs, OFFICE_ROLES, rowId, tableDoor } from './console-door.ts'
 /** Every act there is. A page with a new act adds its word here; words for people are in the console's catalogue. */
 export const OFFICE_ACTS = [
   'signed_in', 'sign_in_failed', 'signed_out', 'session_ended', 'account_invited', 'account_invited_again', 'invitation_accepted', 'account_closed', 'passkey_added', 'passkey_removed',
-  'rider_name_shown', 'card_revoked', 'card_reissued', 'passes_printed', 'rule_changed', 'service_changed', 'correction_proposed', 'correction_booked', 'correction_refused',
+  'rider_name_shown', 'rider_erased', 'card_revoked', 'card_reissued', 'passes_printed', 'rule_changed', 'service_changed', 'correction_proposed', 'correction_booked', 'correction_refused',
   'item_changed', 'fact_acknowledged', 'fact_accepted', 'partner_added', 'partner_changed', 'partner_closed', 'table_exported',
   'wish_approved', 'wish_asked_back', 'wish_refused', 'wish_posted_for', 'wish_claimed', 'claim_joined', 'claim_extended', 'claim_given_back', 'wish_fulfilled',
   'meeting_added', 'meeting_answered',

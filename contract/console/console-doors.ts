@@ -26,7 +26,7 @@ export const CONSOLE_DOORS = [
   auditTrail.auditTrailDoor,
   exports.exportDoor,
   overview.overviewDoor,
-  riders.ridersDoor, riders.riderDoor, riders.riderEntriesDoor, riders.riderNameDoor, riders.revokeCardDoor, riders.reissueCardDoor, passes.passesDoor,
+  riders.ridersDoor, riders.riderDoor, riders.riderEntriesDoor, riders.riderNameDoor, riders.eraseRiderDoor, riders.revokeCardDoor, riders.reissueCardDoor, passes.passesDoor,
   stations.stationsDoor, stations.stationDoor,
   rules.rulesDoor, rules.changeRuleDoor, rules.changeServiceDoor,
   corrections.correctionsDoor, corrections.proposeCorrectionDoor, corrections.decideCorrectionDoor,

@@ -41,6 +41,8 @@ export type EntryRow = z.infer<typeof entryRow>
 export const riderEntriesDoor = tableDoor('rider-entries', { sorts: ['booked'], filters: { rider: 'id' }, row: entryRow })
 
 export const riderNameDoor = consoleDoor('rider-name', z.strictObject({ rider: rowId }), z.strictObject({ fullName: z.string() }))
+/** He asked for it. His points, his name and every word of his are gone for good; there is no way back. */
+export const eraseRiderDoor = consoleDoor('erase-rider', z.strictObject({ rider: rowId }), nothing)
 export const revokeCardDoor = consoleDoor('revoke-card', z.strictObject({ rider: rowId, card: z.int().min(1) }), nothing)
 /** Every card before it is revoked. `card` is the number of the last one, so that a repeated question makes one card. */
 export const reissueCardDoor = consoleDoor('reissue-card', z.strictObject({ rider: rowId, after: z.int().min(0) }), z.strictObject({ card: z.int() }))

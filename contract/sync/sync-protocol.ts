@@ -197,16 +197,17 @@ export const change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('entry'), ...place, row: MIRROR_ROWS.entry.nullable() }),
   z.strictObject({ kind: z.literal('wall_wish'), ...place, row: MIRROR_ROWS.wall_wish.nullable() }),
   z.strictObject({ kind: z.literal('own_wish'), ...place, row: MIRROR_ROWS.own_wish.nullable() }),
+  z.strictObject({ kind: z.literal('erasure'), ...place, row: MIRROR_ROWS.erasure.nullable() }),
   z.strictObject({ kind: z.literal('consent'), ...place, row: MIRROR_ROWS.consent.nullable() }),
   z.strictObject({ kind: z.literal('sealing_key'), ...place, row: MIRROR_ROWS.sealing_key.nullable() }),
 ])
 export type Change = z.infer<typeof change>
 
 /** Order of application within a page: erasures and revocations first, then grants, then balances, then the rest. */
-export const CHANGE_ORDER: readonly MirrorKind[] = ['revoked_card', 'grant', 'earning_slice', 'recall', 'rider', 'entry', 'pass_key', 'sealing_key', 'consent', 'rules', 'station', 'item', 'donor', 'staff', 'wall_wish', 'own_wish']
+export const CHANGE_ORDER: readonly MirrorKind[] = ['erasure', 'revoked_card', 'grant', 'earning_slice', 'recall', 'rider', 'entry', 'pass_key', 'sealing_key', 'consent', 'rules', 'station', 'item', 'donor', 'staff', 'wall_wish', 'own_wish']
 
 /** Kinds that are a state of the mirror; the others are told once. Checksums and snapshots hold these, snapshots entries too. */
-export const CHECKED_KINDS: readonly MirrorKind[] = ['revoked_card', 'rider', 'pass_key', 'sealing_key', 'consent', 'rules', 'station', 'item', 'donor', 'staff', 'wall_wish', 'own_wish']
+export const CHECKED_KINDS: readonly MirrorKind[] = ['erasure', 'revoked_card', 'rider', 'pass_key', 'sealing_key', 'consent', 'rules', 'station', 'item', 'donor', 'staff', 'wall_wish', 'own_wish']
 
 export const RECALL_MS_MAX = 120_000
 

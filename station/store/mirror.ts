@@ -4,6 +4,7 @@
 import type { Change, MirrorRow } from '../../contract/sync/sync-protocol.ts'
 import { MIRROR_ROWS } from '../../contract/sync/sync-protocol.ts'
 import { keepConsent } from './consent.ts'
+import { erasePerson } from './erase-person.ts'
 import type { Reader, Writer } from './database.ts'
 import { noteVersion } from './mirror-versions.ts'
 import { applyOwnWish, applyWallWish } from './wishes.ts'
@@ -28,6 +29,9 @@ export function applyMirrorChange(writer: Writer, change: Exclude<Change, Lendin
           change.row.keyId, change.row.publicKey,
         )
       }
+      return
+    case 'erasure':
+      if (change.row !== null) erasePerson(writer, change.row.rider)
       return
     case 'consent':
       if (change.row !== null) keepConsent(writer, change.row)

@@ -2,11 +2,13 @@
 // cards and his points; his ledger, line by line. Names leave masked; the whole name is an act of its own.
 
 import { decodePass } from '../../../contract/pass/pass-code.ts'
-import { ENTRY_REASONS, riderDoor, riderEntriesDoor, riderNameDoor, type RiderRow, ridersDoor } from '../../../contract/console/riders.ts'
+import { ENTRY_REASONS, eraseRiderDoor, riderDoor, riderEntriesDoor, riderNameDoor, type RiderRow, ridersDoor } from '../../../contract/console/riders.ts'
 import type { Bilingual, TableQuestion } from '../../../contract/console/console-door.ts'
 import { RULE_RANGES } from '../../../contract/console/rules.ts'
 import { dayOf } from '../../../domain/calendar.ts'
 import type { Queryable } from '../../store/database.ts'
+import { erasePerson } from '../../people/erase-person.ts'
+import { sqlTransaction } from '../../store/sql-store.ts'
 import { readRiderNames, riderNameMatches } from '../../store/rider-names.ts'
 import { type Bind, servesTable } from '../keyset-table.ts'
 import { acts, answered, type OfficeMoment, reads, refuse, type ServedDoor } from '../office-moment.ts'
@@ -83,6 +85,17 @@ export const RIDER_DOORS: readonly ServedDoor[] = [
     // Without a rider it is nobody's ledger.
     where: ({ who }, { filters }, bind) => [...reachedRiders(who, bind), `entries.rider_id = ${bind(filters['rider'] ?? NOBODY)}`],
     rows: (raws: readonly ({ id: string; atMs: number; points: number; reason: (typeof ENTRY_REASONS)[number]; what: Bilingual | null; station: Bilingual | null; units: number })[]) => [...raws],
+  }),
+
+  acts(eraseRiderDoor, async (moment, { rider }) => {
+    const { sql, nowMs, outside, note } = moment
+    if (!(await reachesRiders(moment, [rider]))) return refuse('unknown_rider')
+    const erased = await erasePerson(sqlTransaction(sql), rider, nowMs)
+    if (!erased.ok) return refuse('unknown_rider')
+    // Said outside before it is done inside: whatever breaks in between, no backup brings him back.
+    outside.append({ kind: 'person_erased', rider, atMs: nowMs })
+    if (erased.isNew) await note({ act: 'rider_erased', kind: 'rider', row: rider })
+    return answered({})
   }),
 
   acts(riderNameDoor, async (moment, { rider }) => {

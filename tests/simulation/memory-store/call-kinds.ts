@@ -130,6 +130,7 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   findNewCard: 'reads',
   writeConsent: 'writes',
   readConsentVersion: 'reads',
+  erasePerson: 'writes',
 }
 
 const WRITING: ReadonlySet<string> = new Set(Object.entries(CALL_KINDS).filter(([, kind]) => kind === 'writes').map(([name]) => name))

@@ -13,7 +13,7 @@ export interface SchemaOfTable {
 }
 
 /** The bookkeeping of migrations is nobody's data; the office's own tables and phones' are behind no call of the store. */
-const isUnmodelled = (table: string): boolean => table === 'migrations' || ['partners', 'meetings', 'meeting_wishes', 'acknowledgements', 'corrections'].includes(table) || table.startsWith('office_')
+const isUnmodelled = (table: string): boolean => table === 'migrations' || ['partners', 'meetings', 'meeting_wishes', 'acknowledgements', 'corrections', 'hand_offs'].includes(table) || table.startsWith('office_')
 
 export async function schemaOf(database: Database): Promise<Record<string, SchemaOfTable>> {
   const columns = await database.query<{ table: string; name: string; type: string; nullable: string }>(

@@ -16,7 +16,7 @@ export function mirrorCalls(tables: MemoryTables): MirrorQuestions {
   }
 }
 
-function catalogueFacts({ stations, rules, pass_keys: passKeys, sealing_key: sealingKey, consent_texts: consents, items, barcodes, donors, staff, cards }: MemoryTables): Omit<ReadFacts, 'rider' | 'grant' | 'earning_slice' | 'recall' | 'entry' | 'wall_wish' | 'own_wish'> {
+function catalogueFacts({ stations, rules, pass_keys: passKeys, sealing_key: sealingKey, consent_texts: consents, erased_persons: erased, items, barcodes, donors, staff, cards }: MemoryTables): Omit<ReadFacts, 'rider' | 'grant' | 'earning_slice' | 'recall' | 'entry' | 'wall_wish' | 'own_wish'> {
   return {
     station: (reader, keys) =>
       each(keys, (key) => (key === reader.station ? stations.get(key) : undefined)).map((row) => ({
@@ -26,6 +26,8 @@ function catalogueFacts({ stations, rules, pass_keys: passKeys, sealing_key: sea
     rules: (reader) => rules.find(['district_id'], reader.district).map(({ name, value }) => ({ name, value })),
 
     pass_key: (_reader, keys) => each(keys, (key) => passKeys.get(Number(key))).map((row) => ({ keyId: row.key_id, publicKey: row.public_key })),
+
+    erasure: (_reader, keys) => each(keys, (key) => erased.get(key)).map((row) => ({ rider: row.rider_id, atMs: row.erased_at_ms })),
 
     consent: (reader) => consents.find(['district_id'], reader.district).toSorted((one, other) => other.version - one.version).slice(0, 1).map(({ version, text }) => ({ version, text })),
 

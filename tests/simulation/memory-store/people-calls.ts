@@ -3,7 +3,7 @@
 import type { PeopleRows } from '../../../central/store/central-store.ts'
 import type { MemoryTables } from './memory-tables.ts'
 
-export function peopleCalls({ riders, cards, pass_keys: passKeys, station_riders: mirroring, same_phones: samePhones, consent_texts: consents }: MemoryTables): PeopleRows {
+export function peopleCalls({ riders, cards, pass_keys: passKeys, station_riders: mirroring, same_phones: samePhones, consent_texts: consents, erased_persons: erased, person_keys: personKeys, words }: MemoryTables): PeopleRows {
   const lastConsent = (district: string): number => Math.max(0, ...consents.find(['district_id'], district).map(({ version }) => version))
   return {
     async registerRiders(registering, nowMs) {
@@ -56,6 +56,24 @@ export function peopleCalls({ riders, cards, pass_keys: passKeys, station_riders
       const version = lastConsent(district) + 1
       consents.insert({ district_id: district, version, text, made_at_ms: nowMs })
       return version
+    },
+
+    async erasePerson(rider, nowMs) {
+      const row = riders.get(rider)
+      if (row === undefined) return
+      erased.insert({ rider_id: rider, district_id: row.district_id, erased_at_ms: nowMs })
+      const key = personKeys.get(rider)
+      if (key !== undefined) personKeys.delete(key)
+      for (const one of words.find(['rider_id'], rider)) words.update(one, { kept: null })
+      for (const card of cards.find(['holder_id'], rider)) cards.update(card, { revoked_at_ms: card.revoked_at_ms ?? nowMs })
+      for (const pair of samePhones.rows()) {
+        if (pair.rider_id === rider || pair.other_id === rider) samePhones.update(pair, { settled_at_ms: pair.settled_at_ms ?? nowMs })
+      }
+      for (const one of mirroring.find(['rider_id'], rider)) mirroring.delete(one)
+      riders.update(row, {
+        full_name: null, masked_name: '*', person: null, name_index: null, phone_index: null, phone_tail: '', site: '', platform: 'other', red_cross: 'none',
+        volunteer_team: false, standing: 'suspended',
+      })
     },
 
     readConsentVersion: async (district) => lastConsent(district),

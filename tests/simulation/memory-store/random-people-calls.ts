@@ -26,6 +26,7 @@ export function peopleCallArguments(town: SmallTown): Pick<CallArguments, keyof 
     noteSamePhones: fc.tuple(few(newcomer), nowMs),
     findNewCard: fc.record({ rider: newcomer, station: fc.constantFrom(...town.stations), sinceMs: fc.constantFrom(0, FIRST_MS + 3_600_000) }).map((question) => [question]),
     writeConsent: fc.tuple(district, words.map((zh) => ({ zh, en: 'x' })), nowMs),
+    erasePerson: fc.tuple(newcomer, nowMs),
     readConsentVersion: fc.tuple(district),
   }
 }
