@@ -20,6 +20,7 @@ import { ownWishRow } from '../store/wish-facts.ts'
 import { sqlTransaction } from '../store/sql-store.ts'
 import { mirrorReader, type SyncContext } from '../sync/sync-context.ts'
 import { postWish, tellOfWish } from '../wishes/rider-wishes.ts'
+import { readTexts } from '../words/read-words.ts'
 import { keepTyped } from '../words/keep-typed.ts'
 
 export interface PhoneMoment {
@@ -98,14 +99,14 @@ export const PHONE_ACTS: readonly PhoneAct[] = [
     return { ok: true, answer: { balance: sum?.balance ?? 0, entries } }
   }),
 
-  act(myWishesDoor, async ({ sql, handOff, nowMs }) => ({ ok: true, answer: { wishes: await readOwnWishes(sqlTransaction(sql), handOff, nowMs) } })),
+  act(myWishesDoor, async ({ sql, handOff, nowMs }) => ({ ok: true, answer: { wishes: await readOwnWishes(sql, sqlTransaction(sql), handOff, nowMs) } })),
 
   act(confirmWishDoor, async (moment, { wish, claim, reached }) => {
     const { sql, handOff, nowMs } = moment
     const rider = riderOf(handOff)
     const store = sqlTransaction(sql)
     await store.readRidersKnown([rider])
-    const own = (await readOwnWishes(store, handOff, nowMs)).find((one) => one.wish === wish)
+    const own = (await readOwnWishes(sql, store, handOff, nowMs)).find((one) => one.wish === wish)
     if (own === undefined) return refuse('wish_unknown')
     if (own.state !== 'fulfilled') return refuse('wish_not_in_state')
     await received(moment, null)
@@ -125,15 +126,29 @@ function riderOf({ rider }: HandOffRow): string {
   return rider
 }
 
-/** As stations are told of them. */
-async function readOwnWishes(store: StoreTransaction, handOff: HandOffRow, nowMs: number): Promise<AnswerOf<typeof myWishesDoor>['wishes']> {
+/** What he typed last, which nobody but he is shown here; a wish without it is left out. */
+async function readTyped(sql: Queryable, store: StoreTransaction, wishes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const versions = await sql.query<{ wish: string; ref: string }>(
+    'SELECT wish_id AS wish, words_ref AS ref FROM wishes JOIN wish_versions USING (wish_id, version) WHERE wish_id = ANY($1::uuid[])', [wishes],
+  )
+  const texts = await readTexts(store, versions.map(({ ref }) => ref))
+  return new Map(versions.flatMap(({ wish, ref }): [string, string][] => {
+    const text = texts.get(ref)
+    return typeof text === 'string' ? [[wish, text]] : []
+  }))
+}
+
+/** As stations are told of them, with his own words. */
+async function readOwnWishes(sql: Queryable, store: StoreTransaction, handOff: HandOffRow, nowMs: number): Promise<AnswerOf<typeof myWishesDoor>['wishes']> {
   const reader = mirrorReader({ station: handOff.station, district: handOff.district, incarnation: handOff.id, includedSeq: 0 }, nowMs)
-  const facts = await store.readMirrorFacts('own_wish', reader, await store.readWishesOfRiders([riderOf(handOff)], WISHES_SHOWN_MAX))
+  const wishes = await store.readWishesOfRiders([riderOf(handOff)], WISHES_SHOWN_MAX)
+  const facts = await store.readMirrorFacts('own_wish', reader, wishes)
+  const typed = await readTyped(sql, store, wishes)
   return facts
     .map((one) => ownWishRow(one, 0))
     .toSorted((one, other) => other.postedAtMs - one.postedAtMs || (one.id < other.id ? -1 : 1))
     .map(({ id, category, text, state, staffWords, claim, lease, fulfilment, postedAtMs, notYet }) => ({
-      wish: id, category, text, state, staffWords, claim, by: lease?.by ?? [], untilMs: lease?.untilMs ?? null, fulfilmentWords: fulfilment?.words ?? null,
+      wish: id, category, text: typed.get(id) ?? text, state, staffWords, claim, by: lease?.by ?? [], untilMs: lease?.untilMs ?? null, fulfilmentWords: fulfilment?.words ?? null,
       photo: fulfilment?.photo ?? null, postedAtMs, notYet,
     }))
 }

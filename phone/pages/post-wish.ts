@@ -14,13 +14,14 @@ export function showPostWish(page: Page): void {
   const said = words.wish
   const wish: { category: WishCategory; shown: 'named' | 'anonymous'; reach: 'station' | 'staff_phone' } = { category: 'small_need', shown: 'anonymous', reach: 'station' }
   const text = element('textarea', { rows: 5, maxlength: 2_000, oninput: () => count() })
-  const left = element('p', { class: 'missing', role: 'status' })
+  const left = element('p', { class: 'left', role: 'status' })
   const send = button(said.send, () => void post(false))
 
   function count(): void {
     // Near enough while he types; central counts as people do.
     const signs = SIGNS_MAX - [...text.value.trim()].length
     left.textContent = said.left(signs)
+    left.classList.toggle('bad', signs < 0)
     send.disabled = text.value.trim() === ''
   }
 
@@ -34,7 +35,8 @@ export function showPostWish(page: Page): void {
       if (result.error !== 'wish_too_long' && result.error !== 'wish_empty' && result.error !== 'no_network' && result.error !== 'busy') return page.fail(result.error, null)
       const { what, next } = words.failures[result.error]
       showForm()
-      left.textContent = `${what}. ${next}`
+      left.textContent = `${what}${words.between}${next}`
+      left.classList.add('bad')
       return
     }
     if (result.answer.result === 'posted') page.show(tell(words.done.wish, 'good'))

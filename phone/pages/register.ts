@@ -48,7 +48,7 @@ export function showRegister(page: Page): void {
     else if (result.error === 'name_unusable' || result.error === 'no_network' || result.error === 'busy' || result.error === 'bad_request') {
       // What was typed stays where it is.
       const { what, next } = words.failures[result.error]
-      missing.textContent = `${what} ${next}`
+      missing.textContent = `${what}${words.between}${next}`
     } else page.fail(result.error, null)
   }
 
@@ -61,7 +61,7 @@ export function showRegister(page: Page): void {
       typed.platform = value
       ready()
     }),
-    field(`${said.site}（${said.optional}）`, said.siteHint, site, 'site'),
+    field(said.optional(said.site), said.siteHint, site, 'site'),
     choice<RedCross>('red-cross', said.redCross, said.redCrosses, 'none', (value) => {
       typed.redCross = value
     }),

@@ -15,6 +15,8 @@ export interface PhoneWords {
   brand: string
   other: { language: string; label: string }
   loading: string
+  /** Of two sentences. */
+  between: string
   again: string
   minutesLeft: (minutes: number) => string
   purposes: Record<HandOffPurpose, string>
@@ -38,7 +40,7 @@ export interface PhoneWords {
     redCrosses: Record<RedCross, string>
     team: string
     teamHint: string
-    optional: string
+    optional: (what: string) => string
     choose: string
     send: string
     sending: string

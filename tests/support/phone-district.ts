@@ -44,7 +44,9 @@ export interface PhoneDistrict {
   view(): KioskView
   /** Answers how long it took. */
   until(what: string, holds: (view: KioskView) => boolean, msMax?: number): Promise<number>
+  /** Whoever stood there before is gone. */
   signIn(rider: string): Promise<string>
+  endSession(): Promise<void>
   /** What the screen shows once central has answered. */
   openHandOff(purpose: HandOffPurpose, session: string | null): Promise<HandOffShown | null>
   handOver(purpose: HandOffPurpose, session: string | null): Promise<{ code: string; shown: HandOffShown }>
@@ -113,7 +115,14 @@ export async function startPhoneDistrict(database: OpenDatabase, pages: string |
         await Promise.race([new Promise<void>((resolve) => (told = resolve)), new Promise((resolve) => setTimeout(resolve, Math.min(leftMs, 50)))])
       }
     },
+    async endSession() {
+      const session = view?.session?.session
+      if (session === undefined) return
+      await district.request('end_session', { session })
+      await district.until('nobody', (shown) => shown.session === null)
+    },
     async signIn(rider) {
+      await district.endSession()
       const before = view?.session?.session
       // Another card each time: the same one right after is not read.
       cards += 1

@@ -1,0 +1,97 @@
+// The phone's pages in a real browser, over a real central and a real kiosk: what they weigh, what they leave behind, that they can
+// be used by everybody, and that a page that is loaded again goes on.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildParts } from '../../scripts/build.ts'
+import { startDatabases, type TestDatabases } from '../support/central-databases.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { type PhoneDistrict, startPhoneDistrict } from '../support/phone-district.ts'
+import { openPhone, PHONE_SCENES, PHONE_WINDOW, type PhoneLanguage } from '../support/phone-pages.ts'
+
+const WEIGHT_BYTES_MAX = 100_000
+
+let databases: TestDatabases
+let district: PhoneDistrict
+let browser: Browser
+const built = mkdtempSync(join(tmpdir(), 'boai-phone-'))
+
+beforeAll(async () => {
+  await buildParts(['phone'], built)
+  databases = await startDatabases('pglite')
+  district = await startPhoneDistrict(await databases.create(), join(built, 'phone'))
+  browser = await launchBrowser()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await district.close()
+  await databases.stop()
+  rmSync(built, { recursive: true, force: true })
+})
+
+const SCENES = Object.entries(PHONE_SCENES).flatMap(([name, show]) => (['zh', 'en'] as PhoneLanguage[]).map((language) => ({ name, show, language })))
+
+test.each(SCENES)('$name in $language: nothing is wider than the phone, axe finds nothing, and nothing is asked of anybody but central', async ({ show, language }) => {
+  const phone = await openPhone(browser, language)
+  try {
+    await show(district, phone, language)
+    const { page } = phone
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    const small = await page.locator('button, input, textarea').evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 24).map((one) => one.outerHTML))
+    expect({ violations: violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`), wide: wide <= PHONE_WINDOW.width, small, problems: phone.problems }).toEqual({ violations: [], wide: true, small: [], problems: [] })
+    expect(phone.fetched.filter(({ url }) => !url.startsWith(district.url) && !url.startsWith('data:'))).toEqual([])
+  } finally {
+    await phone.close()
+  }
+})
+
+test('each page weighs less than a hundred kilobytes over all that it fetches, headers inside', async () => {
+  const weights: Record<string, number> = {}
+  for (const name of ['register-done', 'wish-done', 'my-points', 'my-wishes', 'no-code']) {
+    const phone = await openPhone(browser, 'zh')
+    await PHONE_SCENES[name]?.(district, phone, 'zh')
+    weights[name] = phone.fetched.reduce((sum, { bytes }) => sum + bytes, 0)
+    await phone.close()
+  }
+  console.info(`bytes over the line: ${JSON.stringify(weights)}`)
+  expect(Object.values(weights).every((bytes) => bytes > 5_000 && bytes <= WEIGHT_BYTES_MAX)).toBe(true)
+})
+
+test('the code is gone from the address at once, no storage is written, and a page that is loaded again goes on with its session', async () => {
+  const phone = await openPhone(browser, 'zh')
+  const { page, context } = phone
+  await PHONE_SCENES['my-points']?.(district, phone, 'zh')
+  expect(page.url()).toBe(`${district.url}/phone/`)
+  await page.reload()
+  await page.locator('.figure').waitFor()
+  const kept = await page.evaluate(() => ({ local: localStorage.length, session: sessionStorage.length, readable: document.cookie }))
+  expect(kept).toEqual({ local: 0, session: 0, readable: '' })
+  const cookies = await context.cookies()
+  expect(cookies.map(({ httpOnly, sameSite, path }) => ({ httpOnly, sameSite, path }))).toEqual([{ httpOnly: true, sameSite: 'Strict', path: '/phone/' }])
+  await phone.close()
+})
+
+test('what somebody typed stays when the network is gone, and the language can be changed', async () => {
+  const phone = await openPhone(browser, 'zh')
+  const { page } = phone
+  await PHONE_SCENES['no-network']?.(district, phone, 'zh')
+  expect([await page.locator('.missing').textContent(), await page.locator('#name').inputValue()]).toEqual(['没连上。看看手机有没有信号，再点一次。写的内容还在。', '买合木提·艾力'])
+  await phone.context.setOffline(false)
+  await page.locator('button.main').click()
+  await page.locator('.told.good').waitFor()
+  await page.locator('.language').click()
+  expect(await page.locator('html').getAttribute('lang')).toBe('en')
+  await phone.close()
+})
+
+test('the pages may run our scripts and nothing else, and be framed by nobody', async () => {
+  const headers = Object.fromEntries((await fetch(`${district.url}/phone/`)).headers)
+  expect(headers['content-security-policy']).toBe("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'")
+  expect([headers['referrer-policy'], headers['x-content-type-options'], headers['cache-control']]).toEqual(['no-referrer', 'nosniff', 'no-store'])
+})
