@@ -78,7 +78,7 @@ export function createMetrics({ poolUse, ofProcess = false }: MetricsOptions = {
       case 'push':
         return pushes.inc({ result: what.result })
       case 'events':
-        for (const one of what.outcomes) events.inc({ outcome: one.outcome, code: one.outcome === 'recorded' ? '' : one.code })
+        for (const one of what.outcomes) events.inc({ outcome: one.outcome, code: 'code' in one ? one.code : '' })
         return
       case 'events_ahead':
         return eventsAhead.inc(what.events)

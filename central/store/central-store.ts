@@ -29,6 +29,7 @@ import type { MirroringStation, StationRow } from './stations.ts'
 import type { ClaimMemberRow, ClaimNewsRow, ClaimRow, WishLine, WishRow, WishVersionRow } from './wishes.ts'
 import type { NewCard, PersonRow, RegisteredRider } from './people.ts'
 import type { PersonKeyRow, PromisedWords, WordsRow } from './words.ts'
+import type { AttendanceRow, CertificateRow, RiderProfile, ServiceRecordRow, TrainingSheet, WrittenTraining } from './trainings.ts'
 import type { StationDetails } from '../keys/outside-log.ts'
 import type { IncarnationState } from '../../contract/sync/sync-protocol.ts'
 
@@ -41,7 +42,7 @@ export interface CentralStore extends StationQuestions {
   transaction<Result>(mode: TransactionMode, work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result>
 }
 
-export interface StoreTransaction extends StationQuestions, IncarnationWrites, OutboxRows, LedgerRows, ChangeLog, MirrorQuestions, FactRows, RiderRows, GrantRows, SliceRows, LifeRows, JoiningRows, RecoveryRows, StaffActRows, SnapshotRows, WordRows, PeopleRows, WishRows {}
+export interface StoreTransaction extends StationQuestions, IncarnationWrites, OutboxRows, LedgerRows, ChangeLog, MirrorQuestions, FactRows, RiderRows, GrantRows, SliceRows, LifeRows, JoiningRows, RecoveryRows, StaffActRows, SnapshotRows, WordRows, PeopleRows, WishRows, TrainingRows {}
 
 /** Asked in a transaction or without one: then each is of the moment in which it is asked. */
 export interface StationQuestions {
@@ -252,6 +253,26 @@ export interface JoiningRows {
   /** Locks it, before any station. */
   lockEnrolmentCode(codeHash: string): Promise<EnrolmentCodeRow | null>
   markEnrolmentCodeUsed(codeHash: string, key: string, nowMs: number): Promise<void>
+}
+
+/** Trainings are locked by id, after riders and before accounts. */
+export interface TrainingRows {
+  /** By id, for those that exist. Locks them. */
+  lockTrainings(trainings: readonly string[]): Promise<ReadonlyMap<string, TrainingSheet>>
+  /** Under their locks; one that is new is made. Seats, blocks and sign-ups that are named are replaced, acts are added behind those that are kept. */
+  writeTrainings(written: readonly WrittenTraining[], nowMs: number): Promise<void>
+  readRiderProfiles(riders: readonly string[]): Promise<ReadonlyMap<string, RiderProfile>>
+  readCertificatesKnown(certificates: readonly string[]): Promise<ReadonlySet<string>>
+  /** A rider attends a training once: a second time throws. */
+  writeAttended(attended: { attendances: readonly AttendanceRow[]; certificates: readonly CertificateRow[]; records: readonly ServiceRecordRow[] }): Promise<void>
+  /** By the time that is over, then by id. */
+  findTrainingsToSettle(nowMs: number, limit: number): Promise<string[]>
+  /** Open to everybody, before its blocks go back, two places free at central, nobody waiting, its host active and without a place to give; by start, then by id. */
+  findTrainingsToLend(nowMs: number, limit: number): Promise<{ training: string; host: string }[]>
+  /** By id. */
+  trainingsHeldBy(station: string, incarnation: string): Promise<string[]>
+  /** Of sign-ups to trainings that end after `sinceMs`, and of certificates; by kind and key. */
+  trainingKeysOf(rider: string, sinceMs: number): Promise<{ kind: 'signup' | 'certificate'; key: string }[]>
 }
 
 /** After a restore. The central row is locked after every station and before riders, accounts and counters. */

@@ -23,6 +23,7 @@ import { migration as meetings } from './migrations/0025-meetings.ts'
 import { migration as wordsTypedAtCentral } from './migrations/0026-words-typed-at-central.ts'
 import { migration as people } from './migrations/0027-people.ts'
 import { migration as handOffs } from './migrations/0028-hand-offs.ts'
+import { migration as trainings } from './migrations/0029-trainings.ts'
 import type { Migration } from './migrations/migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   wordsTypedAtCentral,
   people,
   handOffs,
+  trainings,
 ]
 
 /** Whether the database has taken each of this program's steps, and none that it does not know. */

@@ -6,6 +6,7 @@ import { CHANGE_ORDER, type Change, type MirrorKind, type MirrorRow } from '../.
 import type { NumberedChange } from './changes.ts'
 import { maskName } from '../../domain/mask-name.ts'
 import { ownWishRow, type WishFacts } from './wish-facts.ts'
+import { signupKey } from '../../contract/sync/training-rows.ts'
 
 export interface MirrorReader {
   station: string
@@ -17,10 +18,12 @@ export interface MirrorReader {
   entriesSinceMs: number
   /** Recalls asked before it have lapsed. */
   recallsSinceMs: number
+  /** Trainings that ended before it stay at central, and sign-ups to them. */
+  trainingsSinceMs: number
 }
 
 /** What a store holds of each kind, before it is a mirror row. The order of what is held means nothing. */
-export interface MirrorFacts extends Omit<{ [Kind in MirrorKind]: MirrorRow<Kind> }, 'rules' | 'staff' | 'rider' | 'own_wish'> {
+export interface MirrorFacts extends Omit<{ [Kind in MirrorKind]: MirrorRow<Kind> }, 'rules' | 'staff' | 'rider' | 'own_wish' | 'signup'> {
   /** Every rule of the reader's district by its name, whatever keys are asked for. */
   rules: { name: string; value: number }
   /** Those of the reader's station. */
@@ -29,6 +32,8 @@ export interface MirrorFacts extends Omit<{ [Kind in MirrorKind]: MirrorRow<Kind
   rider: Omit<MirrorRow<'rider'>, 'includedSeq'>
   /** Of riders that the reader's station mirrors. `by`: the present members' names, as they joined. */
   own_wish: WishFacts
+  /** Of riders that the reader's station mirrors. */
+  signup: Omit<MirrorRow<'signup'>, 'includedSeq'>
 }
 
 export interface MirrorQuestions {
@@ -39,7 +44,9 @@ export interface MirrorQuestions {
    * incarnation, and nothing while that is quarantined or banned, and `earning_slice` likewise; `recall` those that ask the
    * reader's station at `recallsSinceMs` or later, by the rider; `entry` only of riders the station mirrors, booked at
    * `entriesSinceMs` or later, with the name of the station where it happened; `wall_wish` only what hangs on the wall of the
-   * reader's district; `own_wish` only of riders the station mirrors.
+   * reader's district; `own_wish` only of riders the station mirrors; `training` of the reader's district and `signup`
+   * of riders the station mirrors, where the training ends at `trainingsSinceMs` or later; `certificate` of riders it mirrors;
+   * `seat_block` like `grant`.
    */
   readMirrorFacts<Kind extends MirrorKind>(kind: Kind, reader: MirrorReader, keys: readonly string[]): Promise<MirrorFacts[Kind][]>
 }
@@ -107,6 +114,10 @@ const mirrorRows: MirrorRows = {
   entry: byId,
   wall_wish: byId,
   own_wish: (facts, { includedSeq }) => byId(facts.map((row) => ownWishRow(row, includedSeq))),
+  training: byId,
+  seat_block: byId,
+  signup: (facts, { includedSeq }) => new Map(facts.map((row) => [signupKey(row.training, row.rider), { ...row, includedSeq }])),
+  certificate: byId,
 }
 
 function byId<Row extends { id: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> {

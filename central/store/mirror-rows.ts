@@ -117,4 +117,39 @@ const readFacts: ReadFacts = {
 
   wall_wish: readWallFacts,
   own_wish: readOwnFacts,
+  training: (snapshot, reader, keys) =>
+    snapshot.query(
+      `SELECT training_id AS id, topic, title, place, starts_at_ms AS "startsAtMs", ends_at_ms AS "endsAtMs", closes_at_ms AS "closesAtMs",
+         blocks_back_at_ms AS "blocksBackAtMs", capacity, points, certificate_months AS "certificateMonths", host_station_id AS host,
+         audience <> '{"platforms": [], "stations": []}'::jsonb AS "isForSome", state, cancel_reason AS "cancelReason", revision, told_revision AS "toldRevision",
+         (SELECT count(*) FROM training_seats AS seat WHERE seat.training_id = trainings.training_id
+           AND block_id IS NULL AND rider_id IS NULL AND offered_to IS NULL AND NOT retired) AS "freeAtCentral",
+         coalesce((SELECT json_agg(number ORDER BY number) FROM signups WHERE signups.training_id = trainings.training_id AND standing = 'waiting'), '[]') AS "waitingNumbers"
+       FROM trainings WHERE district_id = $1 AND training_id = ANY($2::uuid[]) AND ends_at_ms >= $3`,
+      [reader.district, keys, reader.trainingsSinceMs],
+    ),
+
+  seat_block: (snapshot, reader, keys) =>
+    snapshot.query(
+      `SELECT block_id AS id, training_id AS training, seats, recalled FROM seat_blocks JOIN incarnations USING (station_id, incarnation)
+       WHERE station_id = $1 AND incarnation = $2 AND state NOT IN ('quarantined', 'banned') AND block_id = ANY($3::uuid[])`,
+      [reader.station, reader.incarnation, keys],
+    ),
+
+  signup: (snapshot, reader, keys) =>
+    snapshot.query(
+      `SELECT training_id AS training, signups.rider_id AS rider, signup_id AS id, standing, seat, number, offer_ends_at_ms AS "offerEndsAtMs", refusal, note,
+         seen_revision AS "seenRevision"
+       FROM signups JOIN trainings USING (training_id) JOIN station_riders ON station_riders.rider_id = signups.rider_id AND station_riders.station_id = $1
+       WHERE (training_id, signups.rider_id) IN (SELECT * FROM unnest($2::uuid[], $3::uuid[])) AND ends_at_ms >= $4`,
+      [reader.station, keys.map((key) => key.split(':')[0] ?? ''), keys.map((key) => key.split(':')[1] ?? ''), reader.trainingsSinceMs],
+    ),
+
+  certificate: (snapshot, reader, keys) =>
+    snapshot.query(
+      `SELECT certificate_id AS id, certificates.rider_id AS rider, topic, title, issued_day AS "issuedDay", expires_day AS "expiresDay"
+       FROM certificates JOIN station_riders ON station_riders.rider_id = certificates.rider_id AND station_riders.station_id = $1
+       WHERE certificate_id = ANY($2::uuid[])`,
+      [reader.station, keys],
+    ),
 }

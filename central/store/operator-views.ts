@@ -65,7 +65,7 @@ export async function readStations(snapshot: Queryable): Promise<StationView[]> 
      ) AS lent USING (station_id, incarnation)
      LEFT JOIN (
        SELECT station_id, incarnation, count(*) FILTER (WHERE outcome = 'flagged') AS flagged, count(*) FILTER (WHERE outcome = 'parked') AS parked
-       FROM events WHERE outcome <> 'recorded' GROUP BY station_id, incarnation
+       FROM events WHERE outcome IN ('flagged', 'parked') GROUP BY station_id, incarnation
      ) AS odd USING (station_id, incarnation)
      ORDER BY i.station_id, i.began_at_ms DESC, i.incarnation`,
   )

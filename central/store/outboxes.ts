@@ -111,7 +111,7 @@ export async function insertEvents(transaction: Queryable, rows: readonly EventR
       byteas(rows.map(({ event }) => event.body)),
       byteas(rows.map(({ event }) => event.hash)),
       texts(rows.map(({ outcome }) => outcome.outcome)),
-      texts(rows.map(({ outcome }) => (outcome.outcome === 'recorded' ? null : outcome.code))),
+      texts(rows.map(({ outcome }) => ('code' in outcome ? outcome.code : null))),
       nowMs,
     ],
   )
@@ -153,5 +153,5 @@ export async function quarantine(transaction: Queryable, outbox: Outbox, events:
 }
 
 function outcomeOf(seq: number, outcome: EventOutcome['outcome'], code: string | null): EventOutcome {
-  return outcome === 'recorded' ? { seq, outcome } : { seq, outcome, code: code ?? '' }
+  return outcome === 'recorded' || outcome === 'granted' ? { seq, outcome } : { seq, outcome, code: code ?? '' }
 }

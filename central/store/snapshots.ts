@@ -15,7 +15,7 @@ export interface SnapshotKeysQuestion extends Pick<MirrorReader, 'district' | 's
 
 /**
  * What a snapshot of one scope holds, by kind and key: rows that are a state (gone ones too), the newest entries of its riders,
- * and slices that this file was lent and has not received.
+ * slices that this file was lent and has not received, and places that it was lent and has not received or is asked for.
  */
 export async function readSnapshotKeys(snapshot: Queryable, question: SnapshotKeysQuestion): Promise<NumberedChange[]> {
   const { district, station, incarnation, scope, entriesSinceMs, entriesMax } = question
@@ -33,6 +33,9 @@ export async function readSnapshotKeys(snapshot: Queryable, question: SnapshotKe
        UNION ALL
        SELECT kind, key, number FROM log JOIN earning_slices ON log.kind = 'earning_slice' AND earning_slices.grant_id = log.key::uuid
        WHERE earning_slices.station_id = $7 AND earning_slices.incarnation = $8 AND received_at_ms IS NULL
+       UNION ALL
+       SELECT kind, key, number FROM log JOIN seat_blocks ON log.kind = 'seat_block' AND seat_blocks.block_id = log.key::uuid
+       WHERE seat_blocks.station_id = $7 AND seat_blocks.incarnation = $8 AND (recalled OR NOT received)
      ) AS wanted ORDER BY kind COLLATE "C", key COLLATE "C"`,
     [district, stored, scope, CHECKED_KINDS, entriesSinceMs, entriesMax, station, incarnation],
   )

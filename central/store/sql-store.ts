@@ -34,6 +34,9 @@ import { findSnapshotPart, keepSnapshot, readSnapshotKeys } from './snapshots.ts
 import {
   keepWords, makePersonKeys, promiseWords, readDistricts, readErased, readPersonKeys, readWords, writeSealingKey,
 } from './words.ts'
+import {
+  findTrainingsToLend, findTrainingsToSettle, lockTrainings, readCertificatesKnown, readRiderProfiles, trainingKeysOf, trainingsHeldBy, writeAttended, writeTrainings,
+} from './trainings.ts'
 import { findStation, lockStation, lockStations, stationsThatMirror } from './stations.ts'
 import {
   eraseWishWords, insertWishes, lockWishes, markClaimNewsSeen, readClaimMembers, readHoldingClaims, readLapsedWishes, readWishesHeldBy, readWishesOfRiders, readWishRiders, refreshWall, updateWishes,
@@ -189,6 +192,15 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     eraseWishWords: (wishes) => eraseWishWords(sql, wishes),
     readWishesOfRiders: (riders, limit) => readWishesOfRiders(sql, riders, limit),
     refreshWall: (district, touched, placesMax) => refreshWall(sql, district, touched, placesMax),
+    lockTrainings: (trainings) => lockTrainings(sql, trainings),
+    writeTrainings: (written, nowMs) => writeTrainings(sql, written, nowMs),
+    readRiderProfiles: (riders) => readRiderProfiles(sql, riders),
+    readCertificatesKnown: (certificates) => readCertificatesKnown(sql, certificates),
+    writeAttended: (attended) => writeAttended(sql, attended),
+    findTrainingsToSettle: (nowMs, limit) => findTrainingsToSettle(sql, nowMs, limit),
+    findTrainingsToLend: (nowMs, limit) => findTrainingsToLend(sql, nowMs, limit),
+    trainingsHeldBy: (station, incarnation) => trainingsHeldBy(sql, station, incarnation),
+    trainingKeysOf: (rider, sinceMs) => trainingKeysOf(sql, rider, sinceMs),
   }
 }
 

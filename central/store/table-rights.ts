@@ -86,6 +86,14 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   consent_texts: FACTS,
   same_phones: KEPT,
   hand_offs: ROWS,
+  trainings: KEPT,
+  training_seats: KEPT,
+  seat_blocks: KEPT,
+  signups: KEPT,
+  training_acts: FACTS,
+  attendances: FACTS,
+  certificates: ROWS,
+  service_records: FACTS,
 }
 
 /** Tables of facts: nothing in them is changed or deleted by anybody. `events` is one too, but for the outcome of a parked event. */

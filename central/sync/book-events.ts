@@ -7,9 +7,14 @@ import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import type { ChainedEvent, Outbox } from '../store/outboxes.ts'
 import {
-  bookEarned, bookEarningSliceReceived, bookReceived, bookRedeemed, bookRedeemedByBanned, bookReturned, bookUndone, type PointsFlag,
+  bookAttended, bookEarned, bookEarningSliceReceived, bookReceived, bookRedeemed, bookRedeemedByBanned, bookReturned, bookUndone, type PointsFlag,
 } from './book-points.ts'
 import { bookWishConfirmed, bookWishEdited, bookWishFulfilled, bookWishPosted, bookWishWithdrawn, type WishFactFlag } from './book-wishes.ts'
+import type { SignupRefusal } from '../../domain/training/training-book.ts'
+import type { ChangedRow } from '../store/changes.ts'
+import {
+  bookBlockFact, bookRequest, bookSeatedFact, bookSeenFact, requestedAct, type TrainingFlag, type TrainingMoment,
+} from './book-trainings.ts'
 import { type BookingMoment, type Books, openBooks, type ReadEvent, writeBooks } from './books.ts'
 import { touchedWishes } from '../wishes/wish-book.ts'
 import type { TouchedWish } from '../wishes/wish-changes.ts'
@@ -17,7 +22,10 @@ import { bookRegistered, type PersonFlag } from './book-people.ts'
 import { parseJson } from './push-batch.ts'
 
 type ParkCode = 'kind_unknown' | 'body_unreadable'
-export type FlagCode = PointsFlag | WishFactFlag | PersonFlag | 'staff_unknown' | 'banned'
+export type FlagCode = PointsFlag | WishFactFlag | PersonFlag | TrainingFlag | 'staff_unknown' | 'banned'
+
+/** Of a fact its flag; of a request what central decided. */
+type Verdict = FlagCode | null | { granted: true } | { refused: SignupRefusal }
 
 export interface Booked {
   /** One an event, in their order. */
@@ -40,6 +48,8 @@ export interface BookedUploads {
   /** One an upload, in their order. */
   booked: Booked[]
   wishes: TouchedWish[]
+  /** What else is to be told: places, sign-ups, certificates. */
+  changes: ChangedRow[]
 }
 
 /** One after the other over the same books, then written together. */
@@ -51,18 +61,27 @@ export async function bookUploads(transaction: StoreTransaction, uploads: readon
   }))
   const open = await openBooks(transaction, toRead, nowMs)
   const booked = readings.map((upload) => bookUpload(open.of(upload.outbox, upload.moment), upload.readings))
-  await writeBooks(transaction, open, nowMs)
-  return { booked, wishes: touchedWishes(open.shared.wishes) }
+  const changes = await writeBooks(transaction, open, nowMs)
+  return { booked, wishes: touchedWishes(open.shared.wishes), changes }
 }
 
 function bookUpload(books: Books, readings: readonly { event: ChainedEvent; reading: ReadEvent | ParkCode }[]): Booked {
   const outcomes = readings.map(({ event, reading }): EventOutcome => {
     const { seq } = event.header
     if (typeof reading === 'string') return { seq, outcome: 'parked', code: reading }
-    const flag = books.moment.state === 'banned' ? bookBannedEvent(books, reading) : bookEvent(books, reading)
-    return flag === null ? { seq, outcome: 'recorded' } : { seq, outcome: 'flagged', code: flag }
+    return outcomeOf(seq, books.moment.state === 'banned' ? bookBannedEvent(books, reading) : bookEvent(books, reading))
   })
   return { outcomes, entries: books.seen, returned: [...books.returned], registered: books.newcomers }
+}
+
+function outcomeOf(seq: number, verdict: Verdict): EventOutcome {
+  if (verdict === null) return { seq, outcome: 'recorded' }
+  if (typeof verdict === 'string') return { seq, outcome: 'flagged', code: verdict }
+  return 'granted' in verdict ? { seq, outcome: 'granted' } : { seq, outcome: 'refused', code: verdict.refused }
+}
+
+function decided(refusal: SignupRefusal | null): Verdict {
+  return refusal === null ? { granted: true } : { refused: refusal }
 }
 
 function readBody(event: ChainedEvent): ReadEvent | ParkCode {
@@ -78,10 +97,16 @@ function isKnownName(name: string): name is EventName {
 
 function bookBannedEvent(books: Books, { name, body, event }: ReadEvent): FlagCode {
   if (name === 'redemption.recorded/1') bookRedeemedByBanned(books, body, event)
+  // Somebody was told that he has a place: where it was given anew he comes first in the list.
+  if (name === 'signup.seated/1') bookSeatedFact(books.training, body, books.riderDistricts.has(body.rider), momentOf(books))
   return 'banned'
 }
 
-function bookEvent(books: Books, { name, body, event }: ReadEvent): FlagCode | null {
+function momentOf({ outbox: { station, incarnation }, moment: { nowMs, recovering } }: Books): TrainingMoment {
+  return { station, incarnation, recovering, nowMs, mayGive: !recovering }
+}
+
+function bookEvent(books: Books, { name, body, event }: ReadEvent): Verdict {
   switch (name) {
     case 'redemption.recorded/1':
       return bookRedeemed(books, body, event)
@@ -119,5 +144,23 @@ function bookEvent(books: Books, { name, body, event }: ReadEvent): FlagCode | n
       return null
     case 'rider.registered/1':
       return bookRegistered(books, body, event)
+    case 'seat_block.received/1':
+      return bookBlockFact(books.training, { name: 'received', body }, momentOf(books))
+    case 'seat_block.returned/1':
+      return bookBlockFact(books.training, { name: 'returned', body }, momentOf(books))
+    case 'signup.seated/1':
+      return bookSeatedFact(books.training, body, books.riderDistricts.has(body.rider), momentOf(books))
+    case 'signup.requested/1':
+      return decided(bookRequest(books.training, body, books.riderDistricts.has(body.rider), momentOf(books), (open) => requestedAct(books.training, body, open)))
+    case 'signup.cancelled/1':
+      return decided(bookRequest(books.training, body, books.riderDistricts.has(body.rider), momentOf(books), () => ({ act: 'cancelled', fact: { id: body.signup, rider: body.rider } })))
+    case 'signup.offer_answered/1':
+      return decided(bookRequest(books.training, body, books.riderDistricts.has(body.rider), momentOf(books), () => ({
+        act: 'answered', fact: { id: body.signup, rider: body.rider, accept: body.accept },
+      })))
+    case 'signup.acknowledged/1':
+      return bookSeenFact(books.training, body, momentOf(books))
+    case 'attendance.recorded/1':
+      return bookAttended(books, body, event, momentOf(books))
   }
 }

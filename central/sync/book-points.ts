@@ -5,6 +5,7 @@
 import type { EventBody } from '../../contract/sync/event-bodies.ts'
 import { bookEarning, bookRedemption, bookRelending, bookReturn, bookUndoing } from '../../domain/ledger.ts'
 import type { ChainedEvent } from '../store/outboxes.ts'
+import { bookAttendedFact, type TrainingFlag, type TrainingMoment } from './book-trainings.ts'
 import { balanceOf, type Books, earningSliceOf, isOf, post, postBooking, pushEntry, sliceOf } from './books.ts'
 
 export type PointsFlag =
@@ -127,8 +128,37 @@ export function bookEarned(books: Books, body: EventBody<'points.earned/1'>, eve
   return what === undefined ? 'service_unknown' : null
 }
 
+/** A training attended: row, service record and certificate, and his points once. What a second telling took from the station's slice comes back from his points at central. */
+export function bookAttended(books: Books, body: EventBody<'attendance.recorded/1'>, event: ChainedEvent, moment: TrainingMoment): PointsFlag | TrainingFlag | null {
+  const { rider, points, inSlice } = body
+  const district = books.riderDistricts.get(rider)
+  if (district === undefined) return 'rider_unknown'
+  const { first, flag } = bookAttendedFact(books.training, body, event, moment, books.utcOffsetMinutes)
+  if (points === 0) return staffFlag(books, body.staff, flag)
+  const what = books.training.trainings.get(body.training)?.sheet.details.title ?? null
+  const entry = { ...entryOf(books, event, rider, district), reason: 'training' as const, what, lines: [] }
+  if (first) {
+    const overdrawn = inSlice ? bookFromEarningSlice(books, body, event, district) : 0
+    if (!inSlice) post(books, event, district, [{ from: { kind: 'program' }, to: { kind: 'rider_central', rider }, points }])
+    pushEntry(books, { ...entry, points })
+    return overdrawn > 0 ? 'overdrawn' : staffFlag(books, body.staff, flag)
+  }
+  if (inSlice) {
+    // The station has let him spend them: what lies at central makes up for it, as far as it goes.
+    bookFromEarningSlice(books, body, event, district)
+    const back = Math.min(points, balanceOf(books, { district, account: { kind: 'rider_central', rider } }))
+    if (back > 0) post(books, event, district, [{ from: { kind: 'rider_central', rider }, to: { kind: 'program' }, points: back }])
+    pushEntry(books, { ...entry, points: points - back })
+  }
+  return flag
+}
+
+function staffFlag(books: Books, staff: string, flag: TrainingFlag | null): TrainingFlag | null {
+  return flag ?? (books.staff.has(staff) ? null : 'staff_unknown')
+}
+
 /** What the slice lacked. All that concerns a rider stands in the ledger of his district, so a slice of another one gives by way of both programmes. */
-function bookFromEarningSlice(books: Books, body: EventBody<'points.earned/1'>, event: ChainedEvent, district: string): number {
+function bookFromEarningSlice(books: Books, body: { rider: string; points: number }, event: ChainedEvent, district: string): number {
   const { outbox } = books
   const slice = earningSliceOf(outbox)
   const booking = bookEarning({ ...outbox, rider: body.rider, points: body.points, slicePoints: balanceOf(books, slice) })

@@ -15,7 +15,9 @@ import type { ChainedEvent, Outbox } from '../store/outboxes.ts'
 import { openWishBook, writeWishBook, type WishBook } from '../wishes/wish-book.ts'
 import type { RegisteredRider } from '../store/people.ts'
 import type { PromisedWords, WordsPurpose } from '../store/words.ts'
+import type { ChangedRow } from '../store/changes.ts'
 import type { EarningRow, RecordedRedemption, RedemptionRow, ScreenRequest, StockMovement, UndoneRow } from '../store/station-facts.ts'
+import { type NamedTrainings, openTrainings, type TrainingPlan, writeTrainingPlan } from './book-trainings.ts'
 
 export type ReadEvent = { [Name in EventName]: { name: Name; body: EventBody<Name>; event: ChainedEvent } }[EventName]
 
@@ -53,6 +55,7 @@ interface SharedBooks {
   /** Those that are named, locked. */
   wishes: WishBook
   words: PromisedWords[]
+  training: TrainingPlan
 }
 
 /** As one upload sees them. */
@@ -89,7 +92,7 @@ const OFFICIAL_UTC_OFFSET_MINUTES = 480
 
 /** Facts that move points of the rider they name. */
 const MOVING_POINTS: ReadonlySet<EventName> = new Set<EventName>([
-  'redemption.recorded/1', 'allowance.received/1', 'allowance.returned/1', 'points.earned/1', 'redemption.undone/1',
+  'redemption.recorded/1', 'allowance.received/1', 'allowance.returned/1', 'points.earned/1', 'redemption.undone/1', 'attendance.recorded/1',
 ])
 
 export async function openBooks(transaction: StoreTransaction, uploads: readonly UploadToRead[], nowMs: number): Promise<OpenBooks> {
@@ -105,6 +108,7 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
   for (const [district, wanted] of named.services) services.set(district, await transaction.readServiceNames(district, [...wanted]))
   const requests = await transaction.readRequestsKnown(named.requests)
   const earningRequests = await transaction.readEarningRequestsKnown(named.earningRequests)
+  const training = await openTrainings(transaction, named.training)
   const shared: SharedBooks = {
     riderDistricts,
     registered: [],
@@ -127,6 +131,7 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
     // After the accounts.
     wishes: await openWishBook(transaction, [...named.wishes], nowMs),
     words: [],
+    training,
   }
   return {
     shared,
@@ -166,12 +171,13 @@ interface Named {
   wishes: Set<string>
   requests: ScreenRequest[]
   earningRequests: ScreenRequest[]
+  training: NamedTrainings
 }
 
 function namesIn(uploads: readonly UploadToRead[]): Named {
   const named: Named = {
     riders: new Set(), staff: new Set(), items: new Map(), services: new Map(), grants: new Set(), earningSlices: new Set(), undoable: new Set(), wishes: new Set(), requests: [],
-    earningRequests: [],
+    earningRequests: [], training: { trainings: new Set(), certificates: new Set(), riders: new Set() },
   }
   for (const { outbox, readable } of uploads) {
     const { station, district } = outbox
@@ -179,6 +185,9 @@ function namesIn(uploads: readonly UploadToRead[]): Named {
       if ('rider' in body) named.riders.add(body.rider)
       if ('staff' in body) named.staff.add(body.staff)
       if ('wish' in body) named.wishes.add(body.wish)
+      if ('training' in body) named.training.trainings.add(body.training)
+      if (name === 'signup.requested/1') named.training.riders.add(body.rider)
+      if (name === 'attendance.recorded/1' && body.certificate !== null) named.training.certificates.add(body.certificate)
       if ('lines' in body) for (const line of body.lines) addTo(named.items, district, line.item)
       if (name === 'allowance.received/1') named.grants.add(body.grant)
       if (name === 'earning_slice.received/1') named.earningSlices.add(body.grant)
@@ -200,7 +209,7 @@ function accountsOf(outbox: Outbox, readable: readonly ReadEvent[], riderDistric
     const district = riderDistricts.get(rider)
     return district === undefined ? [] : [sliceOf(outbox, rider, district), { district, account: { kind: 'rider_central', rider } as const }]
   })
-  return readable.some(({ name }) => name === 'points.earned/1') ? [...accounts, earningSliceOf(outbox)] : accounts
+  return readable.some(({ name }) => name === 'points.earned/1' || name === 'attendance.recorded/1') ? [...accounts, earningSliceOf(outbox)] : accounts
 }
 
 function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
@@ -209,7 +218,8 @@ function addTo(sets: Map<string, Set<string>>, key: string, value: string): void
   else set.add(value)
 }
 
-export async function writeBooks(transaction: StoreTransaction, { shared }: OpenBooks, nowMs: number): Promise<void> {
+/** Answers what is to be told beside the riders' points and the wishes. */
+export async function writeBooks(transaction: StoreTransaction, { shared }: OpenBooks, nowMs: number): Promise<ChangedRow[]> {
   // Before anything that is theirs.
   await transaction.registerRiders(shared.registered, nowMs)
   await transaction.writePostings(shared.postings)
@@ -224,6 +234,7 @@ export async function writeBooks(transaction: StoreTransaction, { shared }: Open
   await transaction.markEarningSlicesReceived(shared.earningSlicesReceived, nowMs)
   await writeWishBook(transaction, shared.wishes)
   await transaction.promiseWords(shared.words)
+  return writeTrainingPlan(transaction, shared.training, nowMs)
 }
 
 /** The text of this event comes beside it (take-words). */

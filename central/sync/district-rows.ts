@@ -9,7 +9,7 @@ import { DISTRICT_SCOPE } from '../store/change-scopes.ts'
 import type { NumberedChange } from '../store/changes.ts'
 import { type MirrorReader, readMirrorChanges } from '../store/mirror-changes.ts'
 
-const SHARED_KINDS: ReadonlySet<MirrorKind> = new Set<MirrorKind>(['pass_key', 'sealing_key', 'rules', 'item', 'donor', 'wall_wish'])
+const SHARED_KINDS: ReadonlySet<MirrorKind> = new Set<MirrorKind>(['pass_key', 'sealing_key', 'rules', 'item', 'donor', 'wall_wish', 'training'])
 const ROWS_MAX = 4_096
 const KEPT_MS = 10_000
 

@@ -81,7 +81,7 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
     else fresh.push({ place, outbox, head: batch.head, state: life.state, repeated, events: newer, last })
   }
 
-  const { booked, wishes } = await book(transaction, fresh, nowMs)
+  const { booked, wishes, changes } = await book(transaction, fresh, nowMs)
   const rows: EventRow[] = []
   for (const [index, { place, outbox, head, repeated, events, last }] of fresh.entries()) {
     const outcomes = booked[index]?.outcomes ?? []
@@ -96,7 +96,7 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
   await transaction.insertEvents(rows, nowMs)
   await transaction.keepBatchProofs(proofs, nowMs)
   await transaction.advanceIncarnations(fresh.map(({ outbox, last }) => ({ outbox, lastSeq: last.header.seq, lastHash: last.hash })), nowMs)
-  if (fresh.length > 0) await transaction.appendChanges(await changesOf(transaction, fresh, { booked, wishes }, nowMs))
+  if (fresh.length > 0) await transaction.appendChanges([...(await changesOf(transaction, fresh, { booked, wishes }, nowMs)), ...changes])
   return uploads.map((_upload, place) => {
     const result = results.get(place)
     if (result === undefined) throw new Error('every upload has its result')
@@ -171,7 +171,7 @@ function contradicts(events: readonly ChainedEvent[], recorded: ReadonlyMap<numb
 }
 
 async function book(transaction: StoreTransaction, fresh: readonly Fresh[], nowMs: number): Promise<BookedUploads> {
-  if (fresh.length === 0) return { booked: [], wishes: [] }
+  if (fresh.length === 0) return { booked: [], wishes: [], changes: [] }
   const recovering = await transaction.readRecovering()
   // Before the accounts: the central row is locked ahead of them.
   if (recovering) for (const { outbox, last } of fresh) await noteRecoveryProgress(transaction, { ...outbox, lastSeq: last.header.seq }, nowMs)
@@ -179,7 +179,7 @@ async function book(transaction: StoreTransaction, fresh: readonly Fresh[], nowM
 }
 
 /** What riders and those who wait for their points hear of it, upload by upload. */
-async function changesOf(transaction: StoreTransaction, fresh: readonly Fresh[], { booked, wishes }: BookedUploads, nowMs: number): Promise<ChangedRow[]> {
+async function changesOf(transaction: StoreTransaction, fresh: readonly Fresh[], { booked, wishes }: Pick<BookedUploads, 'booked' | 'wishes'>, nowMs: number): Promise<ChangedRow[]> {
   const entries = booked.flatMap((one) => one.entries)
   const readers = await transaction.stationsThatMirror([...new Set(entries.map(({ rider }) => rider))])
   const changes = entries.flatMap(({ rider, entry }) =>

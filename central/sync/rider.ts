@@ -8,7 +8,7 @@ import { ridersScope } from '../store/change-scopes.ts'
 import type { ChangedRow } from '../store/changes.ts'
 import { readMirrorChanges, revokedCardKey } from '../store/mirror-changes.ts'
 import { HELLO_NEEDED, hasSaidHello, readIncludedSeq } from './meet-incarnation.ts'
-import { entriesSince, type KnownStation, mirrorReader, type SyncContext, type SyncResult } from './sync-context.ts'
+import { entriesSince, type KnownStation, mirrorReader, type SyncContext, type SyncResult, trainingsSince } from './sync-context.ts'
 
 /** The newest entries that go along; the rider's whole history is asked for by no screen of a station. */
 const ENTRIES_MAX = 900
@@ -26,7 +26,7 @@ export async function addRider(context: SyncContext, asking: KnownStation, { rid
     if (!(await transaction.lockRider(rider))) return { ok: false, error: 'rider_unknown' }
     if ((await transaction.readErased([rider])).has(rider)) return { ok: false, error: 'rider_unknown' }
     const isNew = await transaction.beginToMirror({ station, district }, rider, nowMs)
-    const wanted = await riderKeys(transaction, rider, entriesSinceMs)
+    const wanted = await riderKeys(transaction, rider, entriesSinceMs, trainingsSince(nowMs))
     const scope = ridersScope(station)
     if (isNew) {
       await transaction.appendChanges(wanted.map(({ kind, key }): ChangedRow => ({ district, scope, kind, key })))
@@ -38,7 +38,7 @@ export async function addRider(context: SyncContext, asking: KnownStation, { rid
   })
 }
 
-async function riderKeys(transaction: StoreTransaction, rider: string, entriesSinceMs: number): Promise<Pick<ChangedRow, 'kind' | 'key'>[]> {
+async function riderKeys(transaction: StoreTransaction, rider: string, entriesSinceMs: number, trainingsSinceMs: number): Promise<Pick<ChangedRow, 'kind' | 'key'>[]> {
   const cards = await transaction.readRevokedCards(rider, REVOKED_CARDS_MAX)
   const wishes = await transaction.readWishesOfRiders([rider], WISHES_MAX)
   const entries = await transaction.recentEntryKeys([rider], entriesSinceMs, ENTRIES_MAX)
@@ -47,5 +47,6 @@ async function riderKeys(transaction: StoreTransaction, rider: string, entriesSi
     ...cards.map((card) => ({ kind: 'revoked_card' as const, key: revokedCardKey(rider, card) })),
     ...wishes.map((key) => ({ kind: 'own_wish' as const, key })),
     ...entries.map((key) => ({ kind: 'entry' as const, key })),
+    ...(await transaction.trainingKeysOf(rider, trainingsSinceMs)),
   ]
 }

@@ -50,11 +50,17 @@ export type SyncResult<Answer> = { ok: true; answer: Answer } | { ok: false; err
 
 /** Entries that a station mirrors. */
 const ENTRIES_DAYS = 200
+/** After a training is over. */
+const TRAININGS_DAYS = 90
 const DAY_MS = 86_400_000
 
 /** Who reads, and from when on what is told is not too old. */
 export function mirrorReader(reader: Pick<MirrorReader, 'station' | 'district' | 'incarnation' | 'includedSeq'>, nowMs: number): MirrorReader {
-  return { ...reader, entriesSinceMs: entriesSince(nowMs), recallsSinceMs: Math.max(0, nowMs - RECALL_MS_MAX) }
+  return { ...reader, entriesSinceMs: entriesSince(nowMs), recallsSinceMs: Math.max(0, nowMs - RECALL_MS_MAX), trainingsSinceMs: trainingsSince(nowMs) }
+}
+
+export function trainingsSince(nowMs: number): number {
+  return Math.max(0, nowMs - TRAININGS_DAYS * DAY_MS)
 }
 
 export function entriesSince(nowMs: number): number {

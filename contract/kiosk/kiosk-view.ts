@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { KEY_PRINT } from '../sync/enrolment.ts'
 import { MIRROR_ROWS } from '../sync/sync-protocol.ts'
 import { handOffShown } from './hand-off.ts'
-import { attendanceOutcome, attendeeShown, certificateShown, signupShown, trainingShown } from './training-view.ts'
+import { attendanceOutcome, attendeeShown, certificateShown, invitationShown, signupShown, trainingShown } from './training-view.ts'
 import { ownWish, wallWish } from './wish-view.ts'
 
 const bilingual = z.strictObject({ zh: z.string(), en: z.string() })
@@ -64,6 +64,7 @@ export const riderSession = z.strictObject({
   /** How he stands to trainings that are not long over. */
   signups: z.array(signupShown).max(50),
   certificates: z.array(certificateShown).max(50),
+  invitations: z.array(invitationShown).max(10),
   /** His own, newest first; none where this machine does not know him. */
   wishes: z.array(ownWish).max(50),
 })

@@ -1,7 +1,7 @@
 // What the screen may ask about trainings (joined into KIOSK_REQUESTS), and the refusals that only these have.
 
 import { z } from 'zod'
-import { attendeeShown, signupShown } from './training-view.ts'
+import { attendanceOutcome, attendeeShown, signupShown } from './training-view.ts'
 
 const uuid = z.uuid().lowercase()
 const done = z.strictObject({})
@@ -19,6 +19,8 @@ export const TRAINING_REQUESTS = {
   acknowledge_training: { input: z.strictObject({ session: uuid, training: uuid }), output: done },
   /** Staff, at the host: from now on a scanned pass is attendance, until the list is left. */
   begin_attendance: { input: z.strictObject({ session: uuid, training: uuid }), output: z.strictObject({ attendees: z.array(attendeeShown).max(500) }) },
+  /** Staff, while attendance is taken: somebody from the list who has no pass with him. */
+  mark_attended: { input: z.strictObject({ session: uuid, request: uuid, rider: uuid }), output: z.strictObject({ outcome: attendanceOutcome }) },
   end_attendance: { input: z.strictObject({ session: uuid }), output: done },
 } as const
 

@@ -3,6 +3,7 @@
 // once, network or not, and what central last said.
 
 import { z } from 'zod'
+import { SIGNUP_NOTES, SIGNUP_REFUSALS } from '../../domain/training/training-book.ts'
 
 const bilingual = z.strictObject({ zh: z.string(), en: z.string() })
 const uuid = z.uuid().lowercase()
@@ -17,6 +18,8 @@ export const trainingShown = z.strictObject({
   place: bilingual,
   startsAtMs: z.int(),
   endsAtMs: z.int(),
+  /** Until then riders sign up. */
+  closesAtMs: z.int(),
   capacity: z.int().min(1),
   /** `here`: this station's block. `central`: as central last said. */
   seatsFree: z.strictObject({ here: z.int().min(0), central: z.int().min(0) }),
@@ -26,6 +29,8 @@ export const trainingShown = z.strictObject({
   certificateMonths: z.int().min(1).nullable(),
   /** Held in this very station: attendance is taken at this screen. */
   hostedHere: z.boolean(),
+  /** Not for everybody: central says who is invited, so a sign-up always waits for its word. */
+  forSome: z.boolean(),
   state: z.enum(['open', 'over', 'cancelled']),
   /** Staff's words to those who had signed up. */
   cancelReason: z.string().max(200).nullable(),
@@ -47,6 +52,10 @@ export const signupShown = z.strictObject({
   unsent: z.boolean(),
   /** Time or place was changed after he had signed up, and he has not seen it yet. */
   moved: z.boolean(),
+  /** Why central said no; null while it has not, or said yes. */
+  refusal: z.enum(SIGNUP_REFUSALS).nullable(),
+  /** To be told until he acknowledges it: a second place of his is free again; his place had been given anew, he comes first. */
+  note: z.enum(SIGNUP_NOTES).nullable(),
 })
 export type SignupShown = z.infer<typeof signupShown>
 
@@ -61,6 +70,10 @@ export const certificateShown = z.strictObject({
   expiresDay: z.int().min(0).nullable(),
 })
 export type CertificateShown = z.infer<typeof certificateShown>
+
+/** A certificate of his is about to end, or has just ended: the next course of its topic. */
+export const invitationShown = z.strictObject({ certificate: uuid, training: uuid })
+export type InvitationShown = z.infer<typeof invitationShown>
 
 /** One who is on the list of a training, for staff at the host's screen: masked, in the order of arrival or of the list. */
 export const attendeeShown = z.strictObject({

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { SCAN_REFUSALS } from '../../domain/pass-verdict.ts'
 import { WISH_EVENT_BODIES } from './wish-events.ts'
 import { PERSON_EVENTS } from './person-events.ts'
+import { TRAINING_EVENTS } from './training-events.ts'
 
 /** One spelling, lower case: ids are compared as text before they are compared as UUIDs. */
 const uuid = z.uuid().lowercase()
@@ -89,6 +90,7 @@ export const EVENT_BODIES = {
   'redemption.undone/1': redemptionUndone,
   ...WISH_EVENT_BODIES,
   ...PERSON_EVENTS,
+  ...TRAINING_EVENTS,
 } as const
 
 export type EventName = keyof typeof EVENT_BODIES

@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { WISH_ROWS } from './wish-rows.ts'
 import { PERSON_ROWS } from './person-rows.ts'
+import { TRAINING_ROWS } from './training-rows.ts'
 
 export const SYNC_PROTOCOL_VERSION = 2
 
@@ -51,6 +52,9 @@ export const eventOutcome = z.discriminatedUnion('outcome', [
   z.strictObject({ seq: z.int(), outcome: z.literal('recorded') }),
   z.strictObject({ seq: z.int(), outcome: z.literal('flagged'), code: z.string() }),
   z.strictObject({ seq: z.int(), outcome: z.literal('parked'), code: z.string() }),
+  /** Of requests: what became of it is in the mirrored row, not here. */
+  z.strictObject({ seq: z.int(), outcome: z.literal('granted') }),
+  z.strictObject({ seq: z.int(), outcome: z.literal('refused'), code: z.string() }),
 ])
 export type EventOutcome = z.infer<typeof eventOutcome>
 
@@ -170,6 +174,7 @@ export const MIRROR_ROWS = {
   }),
   ...WISH_ROWS,
   ...PERSON_ROWS,
+  ...TRAINING_ROWS,
 } as const
 
 export type MirrorKind = keyof typeof MIRROR_ROWS
@@ -200,14 +205,24 @@ export const change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('erasure'), ...place, row: MIRROR_ROWS.erasure.nullable() }),
   z.strictObject({ kind: z.literal('consent'), ...place, row: MIRROR_ROWS.consent.nullable() }),
   z.strictObject({ kind: z.literal('sealing_key'), ...place, row: MIRROR_ROWS.sealing_key.nullable() }),
+  z.strictObject({ kind: z.literal('training'), ...place, row: MIRROR_ROWS.training.nullable() }),
+  z.strictObject({ kind: z.literal('seat_block'), ...place, row: MIRROR_ROWS.seat_block.nullable() }),
+  z.strictObject({ kind: z.literal('signup'), ...place, row: MIRROR_ROWS.signup.nullable() }),
+  z.strictObject({ kind: z.literal('certificate'), ...place, row: MIRROR_ROWS.certificate.nullable() }),
 ])
 export type Change = z.infer<typeof change>
 
 /** Order of application within a page: erasures and revocations first, then grants, then balances, then the rest. */
-export const CHANGE_ORDER: readonly MirrorKind[] = ['erasure', 'revoked_card', 'grant', 'earning_slice', 'recall', 'rider', 'entry', 'pass_key', 'sealing_key', 'consent', 'rules', 'station', 'item', 'donor', 'staff', 'wall_wish', 'own_wish']
+export const CHANGE_ORDER: readonly MirrorKind[] = [
+  'erasure', 'revoked_card', 'grant', 'earning_slice', 'seat_block', 'recall', 'rider', 'entry', 'signup', 'certificate', 'pass_key', 'sealing_key', 'consent', 'rules',
+  'station', 'item', 'donor', 'staff', 'training', 'wall_wish', 'own_wish',
+]
 
 /** Kinds that are a state of the mirror; the others are told once. Checksums and snapshots hold these, snapshots entries too. */
-export const CHECKED_KINDS: readonly MirrorKind[] = ['erasure', 'revoked_card', 'rider', 'pass_key', 'sealing_key', 'consent', 'rules', 'station', 'item', 'donor', 'staff', 'wall_wish', 'own_wish']
+export const CHECKED_KINDS: readonly MirrorKind[] = [
+  'erasure', 'revoked_card', 'rider', 'signup', 'certificate', 'pass_key', 'sealing_key', 'consent', 'rules', 'station', 'item', 'donor', 'staff', 'training', 'wall_wish',
+  'own_wish',
+]
 
 export const RECALL_MS_MAX = 120_000
 

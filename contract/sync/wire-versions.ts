@@ -5,7 +5,7 @@
 import { type Change, type MirrorKind, SYNC_PROTOCOL_VERSION } from './sync-protocol.ts'
 
 /** Absent: since version 1. */
-const KIND_SINCE: Partial<Record<MirrorKind, number>> = { erasure: 2, sealing_key: 2, consent: 2, wall_wish: 2, own_wish: 2 }
+const KIND_SINCE: Partial<Record<MirrorKind, number>> = { erasure: 2, sealing_key: 2, consent: 2, wall_wish: 2, own_wish: 2, training: 2, seat_block: 2, signup: 2, certificate: 2 }
 
 /** Fields of kinds that are older than they are. */
 const FIELDS_SINCE: Partial<Record<MirrorKind, Readonly<Record<string, number>>>> = {}

@@ -59,6 +59,7 @@ function takeOne(state: FlowState, asked: Ask, event: AnsweredEvent, atMs: numbe
     case 'answer_offer':
     case 'acknowledge_training':
     case 'begin_attendance':
+    case 'mark_attended':
     case 'end_attendance':
     case 'post_wish':
     case 'edit_wish':

@@ -82,6 +82,7 @@ export function demoRider(over: Partial<RiderSession> = {}): RiderSession {
     limitLeft: items.flatMap((item) => (item.limit === null ? [] : [{ item: item.id, left: item.limit.quantity }])),
     signups: [],
     certificates: [],
+    invitations: [],
     wishes: [],
     ...over,
   }

@@ -7,6 +7,8 @@ import type { Writer } from '../store/database.ts'
 import { PERSON_EFFECTS } from './person-effects.ts'
 import { type AppendedEvent, appendEvent, type EventOrigin } from '../store/outbox.ts'
 import { WISH_EFFECTS } from './wish-effects.ts'
+import { addToSlice, takeFromSlice, writeEntry, writeEntryLine } from './point-effects.ts'
+import { TRAINING_EFFECTS } from './training-effects.ts'
 
 export type Effects = { [Name in EventName]: (writer: Writer, event: AppendedEvent, body: EventBody<Name>) => void }
 
@@ -43,6 +45,7 @@ const EFFECTS: Effects = {
     writer.run('INSERT OR IGNORE INTO returns_due (rider) VALUES (?)', rider)
   },
   ...WISH_EFFECTS,
+  ...TRAINING_EFFECTS,
 }
 
 /** Appends the fact and has its effect. */
@@ -119,27 +122,7 @@ function restocked(writer: Writer, event: AppendedEvent, body: EventBody<'restoc
   )
 }
 
-function addToSlice(writer: Writer, rider: string, points: number): void {
-  writer.run('INSERT INTO allowances (rider, points) VALUES (?, ?) ON CONFLICT (rider) DO UPDATE SET points = points + excluded.points', rider, points)
-}
-
-function takeFromSlice(writer: Writer, rider: string, points: number): void {
-  writer.run('UPDATE allowances SET points = points - ? WHERE rider = ?', points, rider)
-}
-
 function moveStock(writer: Writer, seq: number, lot: number, quantity: number): void {
   writer.run('UPDATE lots SET quantity_left = quantity_left + ? WHERE lot = ?', quantity, lot)
   writer.run('INSERT INTO stock_movements (seq, lot, quantity) VALUES (?, ?, ?)', seq, lot, quantity)
-}
-
-/** Under the event's id. One that central has told already, to a file restored since, becomes this station's own. */
-function writeEntry(writer: Writer, event: AppendedEvent, entry: { rider: string; points: number; reason: 'redemption' | 'service' | 'undone' }): void {
-  writer.run(
-    'INSERT INTO entries (id, rider, at_ms, points, reason, seq) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq',
-    event.id, entry.rider, event.wallMs, entry.points, entry.reason, event.seq,
-  )
-}
-
-function writeEntryLine(writer: Writer, entry: string, index: number, line: { item: string; quantity: number; points: number }): void {
-  writer.run('INSERT OR IGNORE INTO entry_lines (entry, line, item, quantity, points) VALUES (?, ?, ?, ?, ?)', entry, index, line.item, line.quantity, line.points)
 }

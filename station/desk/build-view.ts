@@ -14,8 +14,11 @@ import { allowancePoints, pendingPoints, type RiderRow, riderRow, unitsHad } fro
 import { offeredItems, unitsOnShelfByItem } from '../store/shelf.ts'
 import { lastSyncMs } from '../store/sync-state.ts'
 import { hasOpenRequest } from '../sync/allowance-requests.ts'
+import { trainingsSince, type TrainingRow } from '../store/trainings.ts'
 import type { Knock, OpenSession } from './session.ts'
 import { showOwnWishes, showWall } from './show-wishes.ts'
+import { OVER_SHOWN_MS, showCertificates, showInvitations, showSignups } from './show-signups.ts'
+import { showAttendees, showTrainings, TRAININGS_SHOWN_MAX } from './show-trainings.ts'
 import { type SyncAlarm, syncReport } from './sync-report.ts'
 
 export interface DeskState {
@@ -39,6 +42,7 @@ export function buildView(counter: Counter, desk: DeskState): KioskView {
   const moment = momentOf(counter, reader)
   const station = stationRow(reader)
   const { depth, oldestWallMs } = outboxState(reader)
+  const trainings = trainingsSince(reader, moment.wallMs - OVER_SHOWN_MS, TRAININGS_SHOWN_MAX)
   const parked = reader.get<{ count: number }>("SELECT count(*) AS count FROM outcomes WHERE outcome = 'parked'")?.count ?? 0
   return {
     revision: desk.revision,
@@ -49,11 +53,11 @@ export function buildView(counter: Counter, desk: DeskState): KioskView {
     scanner: desk.scanner,
     shelf: shelfOf(reader, moment),
     cartUnitsMax: moment.rules.cartUnitsMax,
-    trainings: [],
+    trainings: showTrainings(reader, trainings, { ...moment, station: counter.identity.station }),
     wall: showWall(reader, desk.centralUrl),
     handOff: desk.handOff,
     consent: sealingStop(reader) === 'no_key' ? null : consentText(reader),
-    session: desk.session === null ? null : sessionView(counter, moment, desk.session, desk),
+    session: desk.session === null ? null : sessionView(counter, moment, desk.session, desk, trainings),
     knock: desk.knock === null ? null : { number: desk.knock.number, kind: desk.knock.pass.holder },
     trouble: troubleOf(desk.trouble ?? (station === null ? whyEmpty(desk) : spendingStop(counter, reader))),
     outbox: { depth, oldestAgeMs: oldestWallMs === null ? null : Math.max(0, moment.wallMs - oldestWallMs), parked },
@@ -82,18 +86,20 @@ function shelfOf(reader: Reader, moment: Moment): KioskView['shelf'] {
   }))
 }
 
-function sessionView(counter: Counter, moment: Moment, session: OpenSession, desk: DeskState): RiderSession | StaffSession {
+function sessionView(counter: Counter, moment: Moment, session: OpenSession, desk: DeskState, trainings: readonly TrainingRow[]): RiderSession | StaffSession {
   if (session.pass.holder === 'staff') {
     const staff = staffRow(counter.database.read, session.pass.holderId)
     if (staff !== null) return staffView(counter, moment, session, staff, desk)
   }
-  return riderView(counter.database.read, moment, session, desk)
+  return riderView(counter.database.read, moment, session, desk, trainings)
 }
 
-function riderView(reader: Reader, moment: Moment, session: OpenSession, desk: DeskState): RiderSession {
+function riderView(reader: Reader, moment: Moment, session: OpenSession, desk: DeskState, trainings: readonly TrainingRow[]): RiderSession {
   const rider = riderRow(reader, session.pass.holderId)
   const limited = rider === null ? [] : offeredItems(reader).filter((item) => item.limit !== null)
   const had = rider === null ? new Map<string, number>() : unitsHad(reader, rider.id, limited, moment.today, moment.rules.utcOffsetMinutes)
+  const signups = showSignups(reader, session.pass.holderId, moment.wallMs)
+  const certificates = showCertificates(reader, session.pass.holderId)
   return {
     kind: 'rider',
     session: session.id,
@@ -106,8 +112,9 @@ function riderView(reader: Reader, moment: Moment, session: OpenSession, desk: D
     sameVisit: session.visit.sameVisit,
     checkedInAtMs: session.visit.atMs,
     limitLeft: limited.map((item) => ({ item: item.id, left: Math.max(0, (item.limit?.quantity ?? 0) - (had.get(item.id) ?? 0)) })),
-    signups: [],
-    certificates: [],
+    signups,
+    certificates,
+    invitations: rider === null ? [] : showInvitations(certificates, signups, trainings, moment),
     wishes: showOwnWishes(reader, session.pass.holderId),
   }
 }
@@ -134,7 +141,7 @@ function staffView(counter: Counter, moment: Moment, session: OpenSession, staff
     pin: { triesLeft: triesLeft(attempts), lockedUntilMs: mayTryPin(attempts, moment.wallMs) ? null : attempts.lockedUntilMs },
     donors: session.signedIn ? allDonors(counter.database.read) : [],
     sync: session.signedIn ? syncReport(counter, moment, desk.syncAlarms) : null,
-    attendance: null,
+    attendance: session.attendance === null ? null : { ...session.attendance, attendees: showAttendees(counter.database.read, session.attendance.training) },
   }
 }
 

@@ -22,11 +22,13 @@ import { buildView, troubleOf } from './build-view.ts'
 import { listRedemptions } from './list-redemptions.ts'
 import { openPersonDesk, type PersonDeskParts } from './person-desk.ts'
 import { readPass } from './read-pass.ts'
+import type { OpenSession } from './session.ts'
 import { openSessionBook } from './session-book.ts'
 import { showEntries } from './show-entries.ts'
 import { answerBeginAnew, answerUndo } from './staff-desk.ts'
 import type { SyncAlarm } from './sync-report.ts'
 import { answerWishRequest } from './wish-desk.ts'
+import { answerTrainingRequest, attendByPass } from './training-desk.ts'
 
 export interface DemoCode {
   handle: string
@@ -181,6 +183,7 @@ export function openDesk(options: DeskOptions): Desk {
 
   function letIn(pass: PassBody): ScanOutcome {
     if (isDismissed(pass)) return refused({ verdict: 'revoked', holder: pass.holderId, card: pass.card }, null)
+    if (attendByPass({ counter, nudgeSync: options.nudgeSync }, sessions.current(), pass)) return { kind: 'attendance' }
     return { kind: sessions.arrive(pass) }
   }
 
@@ -227,7 +230,7 @@ export function openDesk(options: DeskOptions): Desk {
       case 'sign_in':
         return answerSignIn(request.input)
       case 'restock':
-        return answerRestock(request.input)
+        return withSignedIn(request.input.session, (staff) => answerRestock(request.input, staff))
       case 'list_redemptions':
         return withSignedIn(request.input.session, () => ({ ok: true, output: listRedemptions(counter) }))
       case 'undo_redemption':
@@ -240,15 +243,17 @@ export function openDesk(options: DeskOptions): Desk {
       case 'confirm_wish':
       case 'fulfil_wish':
         return answerWishRequest({ counter, withRider, withSignedIn, nudgeSync: () => options.nudgeSync() }, request)
-      // A station takes no enrolment code; the rest has no act behind it yet.
-      case 'enrol':
-      case 'confirm_central':
       case 'sign_up':
       case 'cancel_signup':
       case 'answer_offer':
       case 'acknowledge_training':
       case 'begin_attendance':
+      case 'mark_attended':
       case 'end_attendance':
+        return answerTrainingRequest({ counter, withRider, withStaff, nudgeSync: options.nudgeSync }, request)
+      // A station takes no enrolment code; the rest has no act behind it yet.
+      case 'enrol':
+      case 'confirm_central':
         return refusal({ code: 'bad_request' })
       case 'open_hand_off':
       case 'close_hand_off':
@@ -302,17 +307,8 @@ export function openDesk(options: DeskOptions): Desk {
     return DONE
   }
 
-  function answerRestock(input: KioskInput<'restock'>): KioskAnswer {
-    const staff = sessions.find(input.session, 'staff')
-    if (staff === null) return refusal({ code: 'session_ended' })
-    if (!staff.signedIn) return refusal({ code: 'not_signed_in' })
-    if (isDismissed(staff.pass)) {
-      sessions.end()
-      return refusal({ code: 'session_ended' })
-    }
-    sessions.touch()
-    const { session: _session, ...wish } = input
-    const result = restock(counter, { ...wish, staff: staff.pass.holderId })
+  function answerRestock({ session: _session, ...wish }: KioskInput<'restock'>, staff: string): KioskAnswer {
+    const result = restock(counter, { ...wish, staff })
     if (!result.ok) return refusal(result.refusal)
     options.nudgeSync()
     return { ok: true, output: result.output }
@@ -326,11 +322,19 @@ export function openDesk(options: DeskOptions): Desk {
   }
 
   function withSignedIn(session: string, act: (staff: string) => KioskAnswer): KioskAnswer {
+    return withStaff(session, (staff) => act(staff.pass.holderId))
+  }
+
+  function withStaff(session: string, act: (staff: OpenSession) => KioskAnswer): KioskAnswer {
     const staff = sessions.find(session, 'staff')
     if (staff === null) return refusal({ code: 'session_ended' })
     if (!staff.signedIn) return refusal({ code: 'not_signed_in' })
+    if (isDismissed(staff.pass)) {
+      sessions.end()
+      return refusal({ code: 'session_ended' })
+    }
     sessions.touch()
-    return act(staff.pass.holderId)
+    return act(staff)
   }
 
   function view(): KioskView {
@@ -385,6 +389,7 @@ type AnyRequest = { [Name in KioskRequestName]: { name: Name; input: KioskInput<
 const DONE: KioskAnswer = { ok: true, output: {} }
 const WRITES: ReadonlySet<KioskRequestName> = new Set<KioskRequestName>([
   'redeem', 'restock', 'sign_in', 'undo_redemption', 'post_wish', 'edit_wish', 'withdraw_wish', 'confirm_wish', 'fulfil_wish',
+  'sign_up', 'cancel_signup', 'answer_offer', 'mark_attended',
 ])
 
 function refusal(refusal: Refusal): KioskAnswer {

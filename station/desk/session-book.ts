@@ -60,7 +60,7 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
     const pointsAsked = isRider && !isStranger && options.isOnline()
     const visit = isRider ? onDisk(() => checkIn(counter, { rider: pass.holderId, card: pass.card, asksForPoints: pointsAsked }), resting) : resting
     const asking = { askedAtMs: pointsAsked ? clock.monotonicMs() : null, elsewhere: null, withheld: false, atCentral: rider?.atCentral ?? 0 }
-    session = { id: counter.ids.random(), pass, openedAtMs: nowMs, touchedAtMs: clock.monotonicMs(), settled: false, signedIn: false, asking, visit }
+    session = { id: counter.ids.random(), pass, openedAtMs: nowMs, touchedAtMs: clock.monotonicMs(), settled: false, signedIn: false, attendance: null, asking, visit }
     if (!isRider && staffRow(reader, pass.holderId) !== null) return
     options.nudgeSync(isStranger ? pass.holderId : undefined)
   }

@@ -2,6 +2,7 @@
 
 import type { PassBody } from '../../contract/pass/pass-code.ts'
 import type { CheckIn } from '../acts/check-in.ts'
+import type { AttendanceOutcome } from '../../contract/kiosk/training-view.ts'
 
 export interface OpenSession {
   id: string
@@ -13,6 +14,8 @@ export interface OpenSession {
   settled: boolean
   /** Staff: the PIN was right. */
   signedIn: boolean
+  /** Staff take attendance: a rider's pass is no knock. */
+  attendance: { training: string; last: AttendanceOutcome | null } | null
   /** A rider: what central was asked for his points, and what it said. Gone with the session. */
   asking: PointsAsking
   visit: CheckIn

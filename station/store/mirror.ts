@@ -8,9 +8,10 @@ import { erasePerson } from './erase-person.ts'
 import type { Reader, Writer } from './database.ts'
 import { noteVersion } from './mirror-versions.ts'
 import { applyOwnWish, applyWallWish } from './wishes.ts'
+import { applyTrainingChange } from './trainings.ts'
 
-/** Slices that central lends: receiving one is a fact, and so an act of its own (acts/receive-grant). */
-export type Lending = Extract<Change, { kind: 'grant' | 'earning_slice' }>
+/** What central lends: receiving it is a fact, and so an act of its own (acts/receive-grant, acts/hold-seats). */
+export type Lending = Extract<Change, { kind: 'grant' | 'earning_slice' | 'seat_block' }>
 
 /** Applies one change, unless a newer one of that row is here already. */
 export function applyMirrorChange(writer: Writer, change: Exclude<Change, Lending>): void {
@@ -84,6 +85,11 @@ export function applyMirrorChange(writer: Writer, change: Exclude<Change, Lendin
       return
     case 'own_wish':
       applyOwnWish(writer, change.key, change.row)
+      return
+    case 'training':
+    case 'signup':
+    case 'certificate':
+      applyTrainingChange(writer, change)
       return
   }
 }

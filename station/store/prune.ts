@@ -13,6 +13,7 @@ export const EVENTS_KEPT_MS_MAX = 400 * DAY_MS
 export const ENTRIES_KEPT_MS = 200 * DAY_MS
 export const CHECKINS_KEPT_MS = 400 * DAY_MS
 export const WISH_FACTS_KEPT_MS = 200 * DAY_MS
+export const TRAININGS_KEPT_MS = 200 * DAY_MS
 const ROWS_A_TIME_MAX = 500
 /** A clock that is further off than this must not make an event look old that no backup holds. */
 const CLOCK_OFF_MS_MAX = DAY_MS
@@ -44,6 +45,7 @@ export function pruneOld(database: StationDatabase, nowMs: number): Pruned {
     const unbacked = upTo > backedUpSeq ? writer.run('DELETE FROM outbox WHERE seq <= ? AND seq > ?', upTo, backedUpSeq) : 0
     const events = unbacked + writer.run('DELETE FROM outbox WHERE seq <= ?', upTo)
     if (events > 0) writer.run('DELETE FROM outcomes WHERE seq <= ?', upTo)
+    pruneTrainings()
     return { events, unbacked, entries: pruneEntries(), checkins: pruneCheckins(), boxes: isClockSane ? pruneBoxes(writer, nowMs) : 0, wishFacts: pruneWishFacts() }
 
     function pruneEntries(): number {
@@ -56,6 +58,16 @@ export function pruneOld(database: StationDatabase, nowMs: number): Pruned {
     /** Central has them, and a row of its own for each wish that is not long over. */
     function pruneWishFacts(): number {
       return writer.run('DELETE FROM wish_facts WHERE seq IN (SELECT seq FROM wish_facts WHERE seq <= ? ORDER BY seq LIMIT ?) AND at_ms < ?', sentSeq, ROWS_A_TIME_MAX, nowMs - WISH_FACTS_KEPT_MS)
+    }
+
+    /** With how riders stood to them; certificates stay. */
+    function pruneTrainings(): void {
+      const over = 'SELECT id FROM trainings WHERE ends_at_ms < ? ORDER BY ends_at_ms LIMIT 20'
+      const before = nowMs - TRAININGS_KEPT_MS
+      if (writer.get(`SELECT 1 FROM (${over})`, before) === undefined) return
+      writer.run(`DELETE FROM signups WHERE training IN (${over})`, before)
+      writer.run(`DELETE FROM signup_acts WHERE training IN (${over}) AND seq <= ?`, before, sentSeq)
+      writer.run(`DELETE FROM trainings WHERE id IN (${over})`, before)
     }
 
     function pruneCheckins(): number {

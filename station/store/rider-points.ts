@@ -35,7 +35,7 @@ export function allowancePoints(reader: Reader, rider: string): number {
 export function pendingPoints(reader: Reader, rider: string): number {
   return (
     reader.get<{ points: number }>(
-      `SELECT coalesce(sum(points), 0) AS points FROM earnings
+      `SELECT coalesce(sum(points), 0) AS points FROM (SELECT rider, points, in_slice, seq FROM earnings UNION ALL SELECT rider, points, in_slice, seq FROM attendances)
        WHERE rider = ? AND in_slice = 0 AND seq > coalesce((SELECT included_seq FROM riders WHERE id = ?), 0)`,
       rider, rider,
     )?.points ?? 0

@@ -6,6 +6,7 @@ import type { Change } from '../../contract/sync/sync-protocol.ts'
 import type { Reader, Writer } from './database.ts'
 import { applyMirrorChange, type Lending } from './mirror.ts'
 import { versionHash } from './mirror-versions.ts'
+import { dropTrainingRows } from './trainings.ts'
 
 /** A row that is a state: the others are told once and are no part of the exchange. */
 export type StateChange = Exclude<Change, Lending | { kind: 'entry' | 'recall' }>
@@ -89,6 +90,7 @@ function dropRowsOf(writer: Writer, scope: Scope): void {
       writer.run('DELETE FROM donors')
       writer.run('UPDATE items SET offered = 0')
       writer.run('DELETE FROM wall_wishes')
+      dropTrainingRows(writer, scope)
       return
     case 'station':
       writer.run('DELETE FROM staff')
@@ -96,6 +98,7 @@ function dropRowsOf(writer: Writer, scope: Scope): void {
     case 'riders':
       writer.run('DELETE FROM riders')
       writer.run('DELETE FROM own_wishes')
+      dropTrainingRows(writer, scope)
       return
   }
 }

@@ -3,6 +3,7 @@
 
 import type { Change, PullAnswer, PushAnswer } from '../../contract/sync/sync-protocol.ts'
 import type { Counter } from '../acts/act.ts'
+import { hearOfSeatBlock } from '../acts/hold-seats.ts'
 import { receiveEarningSlice, receiveGrant } from '../acts/receive-grant.ts'
 import type { Writer } from '../store/database.ts'
 import { raiseFence } from '../store/fence.ts'
@@ -28,7 +29,7 @@ export function applyPushAnswer(counter: Counter, answer: PushAnswer, batchSeq: 
     const hasLess = hearCentral(writer, { state: incarnationState ?? 'active', lastSeq: answer.lastSeq, backedUpSeq, recovering: recovering === 1, hashAgrees: null, agreedSeq })
     if (answer.result !== 'applied') return hasLess
     for (const outcome of answer.outcomes) {
-      if (outcome.outcome === 'recorded' || outcome.seq > own) continue
+      if (outcome.outcome === 'recorded' || outcome.outcome === 'granted' || outcome.seq > own) continue
       writer.run(
         'INSERT INTO outcomes (seq, outcome, code) VALUES (?, ?, ?) ON CONFLICT (seq) DO UPDATE SET outcome = excluded.outcome, code = excluded.code',
         outcome.seq, outcome.outcome, outcome.code,
@@ -91,6 +92,8 @@ export function applyChange(counter: Counter, writer: Writer, change: Change): v
     if (change.row !== null) receiveGrant(counter, writer, change.row)
   } else if (change.kind === 'earning_slice') {
     if (change.row !== null) receiveEarningSlice(counter, writer, change.row)
+  } else if (change.kind === 'seat_block') {
+    if (change.row !== null) hearOfSeatBlock(counter, writer, change.row)
   } else {
     applyMirrorChange(writer, change)
   }

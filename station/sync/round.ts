@@ -7,6 +7,7 @@ import { HELLO_AGAIN_MS } from '../../contract/sync/hello.ts'
 import { type AllowanceAnswer, type Change, PUSH_BYTES_MAX, PUSH_EVENTS_MAX, SCOPES } from '../../contract/sync/sync-protocol.ts'
 import { dayOf } from '../../domain/calendar.ts'
 import type { Counter } from '../acts/act.ts'
+import { returnSeats } from '../acts/hold-seats.ts'
 import { returnPoints } from '../acts/return-points.ts'
 import type { AsideFiles } from '../store/aside-files.ts'
 import { fenceOf } from '../store/fence.ts'
@@ -279,6 +280,7 @@ export function openRounds(options: RoundOptions): Rounds {
     const unanswered = peopleNow ? null : await askForPeople().then(() => null, noAnswerOf)
     if (isStopped()) return { again: false }
     if (returnPoints(counter, { centralWallMs, isInSession: options.isInSession })) options.onChange()
+    if (returnSeats(counter, centralWallMs)) options.onChange()
     // Grants that came by the pull, and what goes back, are facts to be sent.
     await pushAll(isStopped)
     const renewed = await renew()

@@ -118,8 +118,8 @@ function isEverything(scopes: SnapshotManifest['scopes']): boolean {
   return SCOPES.every((scope) => scopes.some((own) => own.scope === scope))
 }
 
-function isToldOnce(one: Change): one is Extract<Change, { kind: 'grant' | 'earning_slice' | 'entry' | 'recall' }> {
-  return one.kind === 'grant' || one.kind === 'earning_slice' || one.kind === 'entry' || one.kind === 'recall'
+function isToldOnce(one: Change): one is Extract<Change, { kind: 'grant' | 'earning_slice' | 'seat_block' | 'entry' | 'recall' }> {
+  return one.kind === 'grant' || one.kind === 'earning_slice' || one.kind === 'seat_block' || one.kind === 'entry' || one.kind === 'recall'
 }
 
 /** Each line is [kind, key, number, row]. */

@@ -6,6 +6,7 @@ import * as snapshots from './0003-snapshots.ts'
 import * as wishes from './0004-wishes.ts'
 import * as sealedWords from './0005-sealed-words.ts'
 import * as people from './0006-people.ts'
+import * as trainings from './0007-trainings.ts'
 
 export interface Migration {
   number: number
@@ -13,4 +14,4 @@ export interface Migration {
   sql: string
 }
 
-export const MIGRATIONS: readonly Migration[] = [firstLine, sync, snapshots, wishes, sealedWords, people]
+export const MIGRATIONS: readonly Migration[] = [firstLine, sync, snapshots, wishes, sealedWords, people, trainings]

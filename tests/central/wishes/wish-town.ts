@@ -50,7 +50,7 @@ export class WishTown {
     const answer = await station.push((this.#pushed.get(station) ?? 0) + 1)
     if (answer.result !== 'applied') throw new Error(answer.result)
     this.#pushed.set(station, answer.lastSeq)
-    return answer.outcomes.map((outcome) => (outcome.outcome === 'recorded' ? 'recorded' : outcome.code))
+    return answer.outcomes.map((outcome) => ('code' in outcome ? outcome.code : outcome.outcome))
   }
 
   /** Posted at the station and approved. */

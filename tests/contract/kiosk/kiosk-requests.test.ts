@@ -31,6 +31,7 @@ const EXAMPLES: { [Name in KioskRequestName]: KioskInput<Name> } = {
   answer_offer: { session: ID, request: ID, training: ID, accept: true },
   acknowledge_training: { session: ID, training: ID },
   begin_attendance: { session: ID, training: ID },
+  mark_attended: { session: ID, request: ID, rider: ID },
   end_attendance: { session: ID },
   post_wish: { session: ID, request: ID, category: 'hard_rest', text: '想在站里放一个小风扇', shown: 'anonymous', reach: 'station' },
   edit_wish: { session: ID, request: ID, wish: ID, text: '想要一个小风扇' },

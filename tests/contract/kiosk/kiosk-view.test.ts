@@ -12,8 +12,9 @@ const RIDER_SESSION: RiderSession = {
     elsewhere: { reach: 'known', places: [{ name: { zh: '南湖 · 博爱小站', en: 'Nanhu · Bo’ai Station' }, points: 50, heardAtMs: 1_795_000_000_000 }] },
   },
   fetching: true, visitToday: 2, sameVisit: false, checkedInAtMs: 1_795_000_000_000, limitLeft: [{ item: 'rice-5kg', left: 1 }],
-  signups: [{ training: ID, state: 'waiting', place: 3, offerEndsAtMs: 1_795_000_000_000, unsent: true, moved: false }],
+  signups: [{ training: ID, state: 'waiting', place: 3, offerEndsAtMs: 1_795_000_000_000, unsent: true, moved: false, refusal: 'list_full', note: 'seated_twice' }],
   certificates: [{ certificate: ID, number: 'HT-2026-0042', topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, issuedDay: 20_700, expiresDay: 21_430 }],
+  invitations: [{ certificate: ID, training: ID }],
   wishes: [
     {
       wish: ID, category: 'hard_rest', text: '想要一个小风扇', state: 'fulfilled', staffWords: '好的', claim: { by: ['爱心超市'], untilMs: 1_795_600_000_000 },
@@ -60,7 +61,7 @@ const VIEW: KioskView = {
   trainings: [
     {
       training: ID, topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, place: { zh: '南湖站二楼', en: 'Nanhu Station, 2nd floor' }, startsAtMs: 1_795_100_000_000,
-      endsAtMs: 1_795_107_200_000, capacity: 20, seatsFree: { here: 4, central: 7 }, waiting: 2, points: 5, certificateMonths: 24, hostedHere: true, state: 'cancelled',
+      endsAtMs: 1_795_107_200_000, closesAtMs: 1_795_096_400_000, capacity: 20, seatsFree: { here: 4, central: 7 }, waiting: 2, points: 5, certificateMonths: 24, hostedHere: true, forSome: false, state: 'cancelled',
       cancelReason: '老师生病',
     },
   ],

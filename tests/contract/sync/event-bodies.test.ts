@@ -30,6 +30,14 @@ const EXAMPLES: { [Name in EventName]: EventBody<Name> } = {
   'rider.registered/1': {
     request: RIDER, rider: RIDER, consentVersion: 1, platform: 'meituan', redCross: 'volunteer', volunteerTeam: true, words: { ref: RIDER, commitment: 'ab'.repeat(32) },
   },
+  'seat_block.received/1': { block: RIDER, training: RIDER, seats: [1, 2] },
+  'seat_block.returned/1': { training: RIDER, seats: [2], reason: 'recall' },
+  'signup.seated/1': { request: RIDER, training: RIDER, rider: RIDER, seat: 1, revision: 1 },
+  'signup.requested/1': { request: RIDER, training: RIDER, rider: RIDER, revision: 1 },
+  'signup.cancelled/1': { request: RIDER, signup: RIDER, training: RIDER, rider: RIDER },
+  'signup.offer_answered/1': { request: RIDER, signup: RIDER, training: RIDER, rider: RIDER, accept: true },
+  'signup.acknowledged/1': { training: RIDER, rider: RIDER, revision: 2 },
+  'attendance.recorded/1': { request: RIDER, training: RIDER, rider: RIDER, staff: RIDER, walkIn: false, late: true, points: 10, inSlice: true, certificate: RIDER, revision: 1 },
 }
 
 const isTaken = (name: EventName, body: unknown): boolean => EVENT_BODIES[name].safeParse(body).success
@@ -133,6 +141,16 @@ test('the largest body of each event fits one event', () => {
     'rider.registered/1': {
       request: RIDER, rider: RIDER, consentVersion: 1_000_000, platform: 'shansong', redCross: 'volunteer', volunteerTeam: false, words: { ref: RIDER, commitment: 'ab'.repeat(32) },
     },
+    'seat_block.received/1': { block: RIDER, training: RIDER, seats: Array.from({ length: 200 }, () => 10_000) },
+    'seat_block.returned/1': { training: RIDER, seats: Array.from({ length: 200 }, () => 10_000), reason: 'cancelled' },
+    'signup.seated/1': { request: RIDER, training: RIDER, rider: RIDER, seat: 10_000, revision: 1_000_000 },
+    'signup.requested/1': { request: RIDER, training: RIDER, rider: RIDER, revision: 1_000_000 },
+    'signup.cancelled/1': { request: RIDER, signup: RIDER, training: RIDER, rider: RIDER },
+    'signup.offer_answered/1': { request: RIDER, signup: RIDER, training: RIDER, rider: RIDER, accept: false },
+    'signup.acknowledged/1': { training: RIDER, rider: RIDER, revision: 1_000_000 },
+    'attendance.recorded/1': {
+      request: RIDER, training: RIDER, rider: RIDER, staff: RIDER, walkIn: false, late: false, points: 1_000_000, inSlice: false, certificate: RIDER, revision: 1_000_000,
+    },
   }
   const header = encodeHeader({ seq: max, id: RIDER, kind: `${'a'.repeat(31)}.${'b'.repeat(32)}`, version: 1000, wallMs: max, monotonicMs: max, boot: max })
   expect(NAMES.map((name) => ({
@@ -166,5 +184,13 @@ test('a body’s schema is the one its version was published with', () => {
     'wish.posted/1': 'a828f0e9206416c845119d627d2eab2bee5dd28711697df88140e686c6742a65',
     'wish.withdrawn/1': 'f80a68cdda256c5b63f31d77b14efcc4ae34947c26f60bbfc9274c5555f5e3df',
     'rider.registered/1': 'ea2429d4d944672d3cbde0fac2068a150a1a9ca72fc7b175a1471dd7e2c216d7',
+    'attendance.recorded/1': '873f8fb1ee7b10021dc382b5fc19649aeea069d9b678545f032b9d13be43a7bf',
+    'seat_block.received/1': 'ec738db9fc0e642b5b2f239219cae0cdb6a28f75cf5935ab8436a2a1b9c8bad8',
+    'seat_block.returned/1': 'b7da96c2aa5e70e6847b4e583bce5396dabda03d5dad3d20ea32fb236d714a87',
+    'signup.acknowledged/1': '66d7181b2316095ce292e88ab9cb33e34bd2cc3ac8324baf3485290b4684bb2f',
+    'signup.cancelled/1': '6eb8b6041006a72d33059b2a609ec598f5bbd1d9dcaa467609e3615a0a11b4aa',
+    'signup.offer_answered/1': 'af89dcffd353e9fa4ff8d4d97fb41143540a253aafe57fa94a02a7050e68e0a4',
+    'signup.requested/1': '07d74d317864bbebcb5ac799213e36532845c28aaac13e5f9317f8dc3dae717d',
+    'signup.seated/1': '88cd7c900c11ce1582c439df19086105d30901f64f7138cd8b61158fad756753',
   })
 })

@@ -59,6 +59,7 @@ export function riderSession(change: Partial<RiderSession> = {}): RiderSession {
     limitLeft: [{ item: 'raincoat', left: 1 }],
     signups: [],
     certificates: [],
+    invitations: [],
     wishes: [],
     ...change,
   }

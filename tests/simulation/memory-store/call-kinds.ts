@@ -131,6 +131,15 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   writeConsent: 'writes',
   readConsentVersion: 'reads',
   erasePerson: 'writes',
+  lockTrainings: 'writes',
+  writeTrainings: 'writes',
+  readRiderProfiles: 'reads',
+  readCertificatesKnown: 'reads',
+  writeAttended: 'writes',
+  findTrainingsToSettle: 'reads',
+  findTrainingsToLend: 'reads',
+  trainingsHeldBy: 'reads',
+  trainingKeysOf: 'reads',
 }
 
 const WRITING: ReadonlySet<string> = new Set(Object.entries(CALL_KINDS).filter(([, kind]) => kind === 'writes').map(([name]) => name))

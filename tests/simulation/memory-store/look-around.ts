@@ -18,12 +18,12 @@ export async function lookAround(snapshot: StoreTransaction, town: SmallTown): P
   const events = many('event', 6)
   const entries = [...events, ...many('past', town.riders.length)]
   const keys: Partial<Record<MirrorKind, readonly string[]>> = { rider: town.riders, grant: grants, earning_slice: grants, recall: town.riders, entry: entries, station: town.stations, wall_wish: many('wish', 4), own_wish: many('wish', 4) }
-  const readers = town.stations.slice(0, 2).flatMap((station, index): Omit<MirrorReader, 'entriesSinceMs' | 'recallsSinceMs'>[] =>
+  const readers = town.stations.slice(0, 2).flatMap((station, index): Omit<MirrorReader, 'entriesSinceMs' | 'recallsSinceMs' | 'trainingsSinceMs'>[] =>
     (town.incarnations[index] ?? []).map((incarnation) => ({ station, district: town.districts[0] ?? '', incarnation, includedSeq: 0 })),
   )
   for (const reader of readers) {
     for (const [kind, wanted] of Object.entries(keys) as [MirrorKind, readonly string[]][]) {
-      seen.push(kind, sorted((await snapshot.readMirrorFacts(kind, { ...reader, entriesSinceMs: FIRST_MS, recallsSinceMs: FIRST_MS }, wanted)).map(comparable)))
+      seen.push(kind, sorted((await snapshot.readMirrorFacts(kind, { ...reader, entriesSinceMs: FIRST_MS, recallsSinceMs: FIRST_MS, trainingsSinceMs: FIRST_MS }, wanted)).map(comparable)))
     }
     for (const scope of SCOPES) seen.push(await snapshot.readSnapshotKeys({ ...reader, scope, entriesSinceMs: FIRST_MS, entriesMax: 2 }))
     seen.push(await snapshot.readPullHead({ ...reader, after: 3, limit: 9 }), await snapshot.readOwnEvents(reader.station, reader.incarnation, 0, 2))

@@ -23,6 +23,7 @@ import { wordCalls } from './word-calls.ts'
 import { staffActCalls } from './staff-act-calls.ts'
 import { wishCalls } from './wish-calls.ts'
 import type { AnyTable, BeforeImages, PlainRow } from './table.ts'
+import { trainingCalls } from './training-calls.ts'
 
 /** Rows by table, columns named as in SQL. */
 export type TableRows = Readonly<Record<string, readonly PlainRow[]>>
@@ -75,6 +76,7 @@ export function openMemoryStore(rows: TableRows = {}, options: MemoryStoreOption
   const calls: StoreTransaction = {
     ...outboxCalls(tables), ...ledgerCalls(tables), ...changes, ...mirrorCalls(tables), ...factCalls(tables), ...riderCalls(tables), ...sliceCalls(tables),
     ...lifeCalls(tables), ...joiningCalls(tables), ...recoveryCalls(tables), ...staffActCalls(tables), ...snapshotCalls(tables), ...wordCalls(tables), ...peopleCalls(tables), ...wishCalls(tables),
+    ...trainingCalls(tables),
     ...pullHeadCall(tables, findCalls(tables, false), changes),
   }
   /** Grows when the machine goes away. */

@@ -7,8 +7,9 @@ import { wishTables } from './wish-tables.ts'
 import { syncTables } from './sync-tables.ts'
 import { wordTables } from './word-tables.ts'
 import type { AnyTable, TableSurroundings } from './table.ts'
+import { trainingTables } from './training-tables.ts'
 
-export type MemoryTables = ReturnType<typeof partyTables> & ReturnType<typeof syncTables> & ReturnType<typeof ledgerTables> & ReturnType<typeof staffTables> & ReturnType<typeof wordTables> & ReturnType<typeof wishTables>
+export type MemoryTables = ReturnType<typeof partyTables> & ReturnType<typeof syncTables> & ReturnType<typeof ledgerTables> & ReturnType<typeof staffTables> & ReturnType<typeof wordTables> & ReturnType<typeof wishTables> & ReturnType<typeof trainingTables>
 
 export function createTables(isWriting: () => boolean): { tables: MemoryTables; byName: ReadonlyMap<string, AnyTable> } {
   const byName = new Map<string, AnyTable>()
@@ -20,7 +21,10 @@ export function createTables(isWriting: () => boolean): { tables: MemoryTables; 
       return known.hasKey(key, unique)
     },
   }
-  const tables = { ...partyTables(surroundings), ...syncTables(surroundings), ...ledgerTables(surroundings), ...staffTables(surroundings), ...wordTables(surroundings), ...wishTables(surroundings) }
+  const tables = {
+    ...partyTables(surroundings), ...syncTables(surroundings), ...ledgerTables(surroundings), ...staffTables(surroundings), ...wordTables(surroundings), ...wishTables(surroundings),
+    ...trainingTables(surroundings),
+  }
   for (const [name, table] of Object.entries(tables)) byName.set(name, table)
   return { tables, byName }
 }

@@ -8,7 +8,7 @@ import { wishFactCalls } from './wish-fact-calls.ts'
 type ReadFacts = { [Kind in MirrorKind]: (reader: MirrorReader, keys: readonly string[]) => MirrorFacts[Kind][] }
 
 export function mirrorCalls(tables: MemoryTables): MirrorQuestions {
-  const readFacts: ReadFacts = { ...catalogueFacts(tables), ...riderFacts(tables), ...wishFactCalls(tables) }
+  const readFacts: ReadFacts = { ...catalogueFacts(tables), ...riderFacts(tables), ...wishFactCalls(tables), ...trainingFacts(tables) }
   return {
     async readMirrorFacts<Kind extends MirrorKind>(kind: Kind, reader: MirrorReader, keys: readonly string[]): Promise<MirrorFacts[Kind][]> {
       return readFacts[kind](reader, keys)
@@ -16,7 +16,9 @@ export function mirrorCalls(tables: MemoryTables): MirrorQuestions {
   }
 }
 
-function catalogueFacts({ stations, rules, pass_keys: passKeys, sealing_key: sealingKey, consent_texts: consents, erased_persons: erased, items, barcodes, donors, staff, cards }: MemoryTables): Omit<ReadFacts, 'rider' | 'grant' | 'earning_slice' | 'recall' | 'entry' | 'wall_wish' | 'own_wish'> {
+type CatalogueFacts = Omit<ReadFacts, 'rider' | 'grant' | 'earning_slice' | 'recall' | 'entry' | 'wall_wish' | 'own_wish' | keyof ReturnType<typeof trainingFacts>>
+
+function catalogueFacts({ stations, rules, pass_keys: passKeys, sealing_key: sealingKey, consent_texts: consents, erased_persons: erased, items, barcodes, donors, staff, cards }: MemoryTables): CatalogueFacts {
   return {
     station: (reader, keys) =>
       each(keys, (key) => (key === reader.station ? stations.get(key) : undefined)).map((row) => ({
@@ -58,13 +60,7 @@ function catalogueFacts({ stations, rules, pass_keys: passKeys, sealing_key: sea
 }
 
 function riderFacts(tables: MemoryTables): Pick<ReadFacts, 'rider' | 'grant' | 'earning_slice' | 'recall' | 'entry'> {
-  const { riders, station_riders: mirroring, accounts, grants, earning_slices: slices, recalls, entries, stations, incarnations } = tables
-  const mayBeLentTo = ({ station, incarnation }: MirrorReader): boolean => {
-    const state = incarnations.get(station, incarnation)?.state
-    return state !== undefined && state !== 'quarantined' && state !== 'banned'
-  }
-  const isOwn = (reader: MirrorReader, row: { station_id: string; incarnation: string }): boolean => row.station_id === reader.station && row.incarnation === reader.incarnation
-
+  const { riders, station_riders: mirroring, accounts, grants, earning_slices: slices, recalls, entries, stations } = tables
   return {
     rider: (reader, keys) =>
       each(keys, (key) => (mirroring.get(reader.station, key) === undefined ? undefined : riders.get(key))).map((row) => {
@@ -79,10 +75,10 @@ function riderFacts(tables: MemoryTables): Pick<ReadFacts, 'rider' | 'grant' | '
       }),
 
     grant: (reader, keys) =>
-      mayBeLentTo(reader) ? each(keys, (key) => grants.get(key)).filter((row) => isOwn(reader, row)).map((row) => ({ id: row.grant_id, rider: row.rider_id, points: row.points })) : [],
+      mayBeLentTo(tables, reader) ? each(keys, (key) => grants.get(key)).filter((row) => isOwn(reader, row)).map((row) => ({ id: row.grant_id, rider: row.rider_id, points: row.points })) : [],
 
     earning_slice: (reader, keys) =>
-      mayBeLentTo(reader) ? each(keys, (key) => slices.get(key)).filter((row) => isOwn(reader, row)).map((row) => ({ id: row.grant_id, points: row.points })) : [],
+      mayBeLentTo(tables, reader) ? each(keys, (key) => slices.get(key)).filter((row) => isOwn(reader, row)).map((row) => ({ id: row.grant_id, points: row.points })) : [],
 
     recall: (reader, keys) =>
       each(keys, (key) => recalls.get(key, reader.station))
@@ -97,6 +93,50 @@ function riderFacts(tables: MemoryTables): Pick<ReadFacts, 'rider' | 'grant' | '
           stationName: row.station_id === null ? null : (stations.get(row.station_id)?.name ?? null),
         })),
   }
+}
+
+function trainingFacts(tables: MemoryTables): Pick<ReadFacts, 'training' | 'seat_block' | 'signup' | 'certificate'> {
+  const { trainings, training_seats: seats, seat_blocks: blocks, signups, certificates, station_riders: mirroring } = tables
+  return {
+    training: (reader, keys) =>
+      each(keys, (key) => trainings.get(key))
+        .filter((row) => row.district_id === reader.district && row.ends_at_ms >= reader.trainingsSinceMs)
+        .map((row) => ({
+          id: row.training_id, topic: row.topic, title: row.title, place: row.place, startsAtMs: row.starts_at_ms, endsAtMs: row.ends_at_ms, closesAtMs: row.closes_at_ms,
+          blocksBackAtMs: row.blocks_back_at_ms, capacity: row.capacity, points: row.points, certificateMonths: row.certificate_months, host: row.host_station_id,
+          isForSome: row.audience.platforms.length > 0 || row.audience.stations.length > 0, state: row.state, cancelReason: row.cancel_reason, revision: row.revision,
+          toldRevision: row.told_revision,
+          freeAtCentral: seats.find(['training_id'], row.training_id).filter((seat) => seat.block_id === null && seat.rider_id === null && seat.offered_to === null && !seat.retired).length,
+          waitingNumbers: signups.find(['training_id'], row.training_id).flatMap(({ standing, number }) => (standing === 'waiting' && number !== null ? [number] : [])).toSorted((one, other) => one - other),
+        })),
+
+    seat_block: (reader, keys) =>
+      mayBeLentTo(tables, reader)
+        ? each(keys, (key) => blocks.get(key)).filter((row) => isOwn(reader, row)).map((row) => ({ id: row.block_id, training: row.training_id, seats: [...row.seats], recalled: row.recalled }))
+        : [],
+
+    signup: (reader, keys) =>
+      each(keys, (key) => signups.get(key.split(':')[0] ?? '', key.split(':')[1] ?? ''))
+        .filter((row) => mirroring.get(reader.station, row.rider_id) !== undefined && (trainings.get(row.training_id)?.ends_at_ms ?? 0) >= reader.trainingsSinceMs)
+        .map((row) => ({
+          training: row.training_id, rider: row.rider_id, id: row.signup_id, standing: row.standing, seat: row.seat, number: row.number, offerEndsAtMs: row.offer_ends_at_ms,
+          refusal: row.refusal, note: row.note, seenRevision: row.seen_revision,
+        })),
+
+    certificate: (reader, keys) =>
+      each(keys, (key) => certificates.get(key))
+        .filter((row) => mirroring.get(reader.station, row.rider_id) !== undefined)
+        .map((row) => ({ id: row.certificate_id, rider: row.rider_id, topic: row.topic, title: row.title, issuedDay: row.issued_day, expiresDay: row.expires_day })),
+  }
+}
+
+function mayBeLentTo({ incarnations }: MemoryTables, { station, incarnation }: MirrorReader): boolean {
+  const state = incarnations.get(station, incarnation)?.state
+  return state !== undefined && state !== 'quarantined' && state !== 'banned'
+}
+
+function isOwn(reader: MirrorReader, row: { station_id: string; incarnation: string }): boolean {
+  return row.station_id === reader.station && row.incarnation === reader.incarnation
 }
 
 /** Each key once, as `= ANY` in SQL, and only what is there. */

@@ -102,7 +102,7 @@ export function outboxCalls(tables: MemoryTables): OutboxCalls {
         events.insert({
           district_id: district, station_id: station, incarnation, seq: header.seq, event_id: header.id, kind: header.kind, version: header.version,
           wall_ms: header.wallMs, header: headerLine, body: body.slice(), hash: hash.slice(), outcome: outcome.outcome,
-          code: outcome.outcome === 'recorded' ? null : outcome.code, received_at_ms: nowMs,
+          code: 'code' in outcome ? outcome.code : null, received_at_ms: nowMs,
         })
       }
     },
@@ -119,5 +119,5 @@ export function outboxCalls(tables: MemoryTables): OutboxCalls {
 }
 
 function outcomeOf(seq: number, outcome: EventOutcome['outcome'], code: string | null): EventOutcome {
-  return outcome === 'recorded' ? { seq, outcome } : { seq, outcome, code: code ?? '' }
+  return outcome === 'recorded' || outcome === 'granted' ? { seq, outcome } : { seq, outcome, code: code ?? '' }
 }

@@ -12,6 +12,7 @@ import type { Account } from '../../../domain/ledger.ts'
 import { staffCallArguments } from './random-staff-calls.ts'
 import { peopleCallArguments } from './random-people-calls.ts'
 import { wordCallArguments } from './random-word-calls.ts'
+import { trainingCallArguments } from './random-training-calls.ts'
 import { FIRST_MS, type SmallTown } from './small-town.ts'
 import { wishCallArguments } from './random-wish-calls.ts'
 import { townArbitraries } from './town-arbitraries.ts'
@@ -57,15 +58,16 @@ export function callArguments(town: SmallTown): CallArguments {
     district: where, scope: ['district', stationScope(which), ridersScope(which)][scope] ?? '', kind, key: kind === 'item' ? name : id,
   }))
   const mirrorKey = fc.oneof(
-    rider, grant, item, fc.constantFrom(...town.stations, ...town.staff, ...town.donors, 'rules', '1'), ids('past', 5), ids('wish', 4), event, rider.map((holder) => `${holder}:1`),
+    rider, grant, item, fc.constantFrom(...town.stations, ...town.staff, ...town.donors, 'rules', '1'), ids('past', 5), ids('wish', 4), ids('training', 3), ids('block', 4), ids('certificate', 4), event, rider.map((holder) => `${holder}:1`),
   )
   const reader: fc.Arbitrary<MirrorReader> = fc.tuple(outbox, nowMs, nowMs).map(([asking, entriesSinceMs, recallsSinceMs]) => ({
     ...asking, includedSeq: 3, entriesSinceMs: entriesSinceMs - 7_200_000, recallsSinceMs: recallsSinceMs - 7_200_000,
+    trainingsSinceMs: entriesSinceMs,
   }))
   /** Keys that the kind cannot have are the asker's mistake: SQL would refuse them as no UUID. */
   const factsAsked = fc.constantFrom(...CHANGE_ORDER).chain((kind) => {
     const isId = kind !== 'item' && kind !== 'rules' && kind !== 'pass_key' && kind !== 'revoked_card' && kind !== 'sealing_key' && kind !== 'consent'
-    const keys = few(mirrorKey).map((all) =>
+    const keys = kind === 'signup' ? few(fc.tuple(ids('training', 3), rider).map((pair) => pair.join(':'))) : few(mirrorKey).map((all) =>
       kind === 'pass_key' ? all.map((_, index) => String(index)) : kind === 'revoked_card' ? all.filter((key) => key.includes(':')) : isId ? all.filter((key) => /^[\da-f-]{36}$/.test(key)) : all,
     )
     return fc.tuple(fc.constant(kind), reader, keys)
@@ -82,6 +84,7 @@ export function callArguments(town: SmallTown): CallArguments {
     ...wishCallArguments(town),
     ...wordCallArguments(town),
     ...peopleCallArguments(town),
+    ...trainingCallArguments(town),
     findStation: fc.tuple(station),
     findIncarnation: outbox.map(({ station: which, incarnation }) => [which, incarnation]),
     readPullHead: fc.tuple(outbox, fc.nat(30), fc.integer({ min: 1, max: 20 })).map(([asking, after, limit]) => [{ ...asking, after, limit }]),

@@ -19,7 +19,7 @@ export interface SmallTown {
   rows: TableRows
 }
 
-const ID_KINDS = ['district', 'station', 'incarnation', 'rider', 'staff', 'donor', 'event', 'grant', 'request', 'nobody', 'past', 'history', 'words', 'registered', 'wish', 'partner'] as const
+const ID_KINDS = ['district', 'station', 'incarnation', 'rider', 'staff', 'donor', 'event', 'grant', 'request', 'nobody', 'past', 'history', 'words', 'registered', 'wish', 'partner', 'training', 'block', 'certificate', 'signup'] as const
 export type IdKind = (typeof ID_KINDS)[number]
 
 export const FIRST_MS = Date.UTC(2026, 10, 21, 4)

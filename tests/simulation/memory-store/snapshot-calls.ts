@@ -5,7 +5,7 @@ import type { SnapshotRows } from '../../../central/store/central-store.ts'
 import { CHECKED_KINDS, type MirrorKind } from '../../../contract/sync/sync-protocol.ts'
 import { compareText, type MemoryTables } from './memory-tables.ts'
 
-export function snapshotCalls({ changes, entries, grants, earning_slices: slices, snapshots, snapshot_parts: parts }: MemoryTables): SnapshotRows {
+export function snapshotCalls({ changes, entries, grants, earning_slices: slices, seat_blocks: blocks, snapshots, snapshot_parts: parts }: MemoryTables): SnapshotRows {
   return {
     async readSnapshotKeys({ district, station, incarnation, scope, entriesSinceMs, entriesMax }) {
       const stored = scope === 'district' ? DISTRICT_SCOPE : scope === 'station' ? stationScope(station) : ridersScope(station)
@@ -22,6 +22,10 @@ export function snapshotCalls({ changes, entries, grants, earning_slices: slices
       const wanted = [
         ...CHECKED_KINDS.flatMap(log), ...recent.map(({ row }) => row), ...log('grant').filter((row) => isWaiting(grants.get(row.key))),
         ...log('earning_slice').filter((row) => isWaiting(slices.get(row.key))),
+        ...log('seat_block').filter((row) => {
+          const block = blocks.get(row.key)
+          return block !== undefined && block.station_id === station && block.incarnation === incarnation && (block.recalled || !block.received)
+        }),
       ]
       return wanted
         .toSorted((left, right) => compareText(left.kind, right.kind) || compareText(left.key, right.key))

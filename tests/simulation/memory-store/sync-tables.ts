@@ -23,14 +23,14 @@ export function syncTables(surroundings: TableSurroundings) {
     events: new Table('events', {
       columns: {
         district_id: uuid, station_id: uuid, incarnation: uuid, seq: bigint, event_id: uuid, kind: text, version: integer, wall_ms: bigint, header: text, body: bytes,
-        hash: bytes, outcome: oneOf('recorded', 'flagged', 'parked'), code: nullable(text), received_at_ms: bigint,
+        hash: bytes, outcome: oneOf('recorded', 'flagged', 'parked', 'granted', 'refused'), code: nullable(text), received_at_ms: bigint,
       },
       key: ['station_id', 'incarnation', 'seq'],
       unique: [['event_id']],
       lookups: [['station_id', 'incarnation']],
       checks: [
         { name: 'a place and a hash', holds: (row) => row.seq > 0 && row.hash.length === HASH_BYTES },
-        { name: 'a code where it is not simply recorded', holds: (row) => (row.code === null) === (row.outcome === 'recorded') },
+        { name: 'a code where it is not simply recorded', holds: (row) => (row.code === null) === (row.outcome === 'recorded' || row.outcome === 'granted') },
       ],
     }, surroundings),
     batches: new Table('batches', {

@@ -28,6 +28,7 @@ test('a genuine pass opens a session: greeted by masked name, with points, limit
     limitLeft: [{ item: 'noodles', left: 2 }],
     signups: [],
     certificates: [],
+    invitations: [],
     wishes: [],
   })
   expect(factsOf(at.counter).at(-1)).toEqual({ kind: 'checkin.recorded', body: { rider: ZHANG, card: 1, known: true } })

@@ -1,0 +1,87 @@
+// What time does to trainings at central: offers that are over go to the next one, hosts are lent places for when they are cut
+// off. Run now and then by any process of central, by several at once without harm: each training
+// in a transaction of its own, under its lock, looked at again there. While central recovers nothing is given or lent.
+
+import { planLending } from '../../domain/training/settle-seats.ts'
+import type { Holder } from '../../domain/ledger.ts'
+import { isForSome } from '../../domain/training/decide-signup.ts'
+import type { CentralStore, StoreTransaction } from '../store/central-store.ts'
+import type { ChangedRow } from '../store/changes.ts'
+import { type OpenTraining, openTraining, takeAct, writeTrainingPlan } from '../sync/book-trainings.ts'
+import { derivedId } from '../sync/derived-id.ts'
+
+const TRAININGS_A_TIME_MAX = 50
+/** Of one block, unless the district says otherwise. */
+export const BLOCK_SEATS_MAX = 20
+
+export interface Tended {
+  settled: number
+  lent: number
+}
+
+export async function tendTrainings(store: CentralStore, nowMs: number): Promise<Tended> {
+  const due = await store.transaction('snapshot', async (snapshot) => ({
+    settle: await snapshot.findTrainingsToSettle(nowMs, TRAININGS_A_TIME_MAX),
+    lend: (await snapshot.readRecovering()) ? [] : await snapshot.findTrainingsToLend(nowMs, TRAININGS_A_TIME_MAX),
+  }))
+  const tended: Tended = { settled: 0, lent: 0 }
+  for (const training of due.settle) if (await store.transaction('write', (transaction) => settleOne(transaction, training, nowMs))) tended.settled += 1
+  for (const { training, host } of due.lend) if (await store.transaction('write', (transaction) => lendOne(transaction, training, host, nowMs))) tended.lent += 1
+  return tended
+}
+
+async function settleOne(transaction: StoreTransaction, training: string, nowMs: number): Promise<boolean> {
+  const open = await lockOne(transaction, training)
+  if (open === null) return false
+  takeAct(open, { act: 'settled' }, { nowMs, mayGive: !(await transaction.readRecovering()) })
+  await writeOne(transaction, open, nowMs)
+  return true
+}
+
+async function lendOne(transaction: StoreTransaction, training: string, host: string, nowMs: number): Promise<boolean> {
+  // Before the training: nobody ends the trust in a file while it is lent to.
+  await transaction.lockStation(host)
+  const open = await lockOne(transaction, training)
+  if (open === null || (await transaction.readRecovering())) return false
+  if (!(await lendToHost(transaction, open, nowMs))) return false
+  await writeOne(transaction, open, nowMs)
+  return true
+}
+
+/** Under the host's lock. Whether anything was lent to the file that it runs on. */
+export async function lendToHost(transaction: StoreTransaction, open: OpenTraining, nowMs: number): Promise<boolean> {
+  const { details, lastAct } = open.sheet
+  if (isForSome(details.audience)) return false
+  const life = (await transaction.readLives(details.host)).findLast(({ state }) => state === 'active')
+  if (life === undefined) return false
+  const holder: Holder = { station: details.host, incarnation: life.incarnation }
+  const seatsMax = (await transaction.readRuleValues(open.sheet.district)).get('training_block_seats_max') ?? BLOCK_SEATS_MAX
+  const id = derivedId(`boai/seat-block/1\n${open.book.training}\n${lastAct + open.acts.length}`)
+  const block = planLending(open.book, holder, id, { seatsMax }, nowMs)
+  if (block === null) return false
+  takeAct(open, { act: 'lent', block }, { nowMs, mayGive: true })
+  return true
+}
+
+/** A file that is given up: its places are central's again, who sits on one stays. Under the station's lock. */
+export async function releaseSeats(transaction: StoreTransaction, holder: Holder, nowMs: number): Promise<ChangedRow[]> {
+  const held = await transaction.trainingsHeldBy(holder.station, holder.incarnation)
+  const sheets = await transaction.lockTrainings(held)
+  const mayGive = !(await transaction.readRecovering())
+  const trainings = new Map([...sheets].map(([id, sheet]) => [id, openTraining(sheet)]))
+  for (const open of trainings.values()) takeAct(open, { act: 'written_off', holder }, { nowMs, mayGive })
+  return writeTrainingPlan(transaction, planOf(trainings), nowMs)
+}
+
+async function lockOne(transaction: StoreTransaction, training: string): Promise<OpenTraining | null> {
+  const sheet = (await transaction.lockTrainings([training])).get(training)
+  return sheet === undefined ? null : openTraining(sheet)
+}
+
+export async function writeOne(transaction: StoreTransaction, open: OpenTraining, nowMs: number): Promise<void> {
+  await transaction.appendChanges(await writeTrainingPlan(transaction, planOf(new Map([[open.book.training, open]])), nowMs))
+}
+
+function planOf(trainings: Map<string, OpenTraining>): Parameters<typeof writeTrainingPlan>[1] {
+  return { trainings, attendances: [], certificates: [], records: [], spokenOf: new Map() }
+}
