@@ -13,7 +13,7 @@ export interface ListedRider {
 /** Who was there, in the order of arrival; then who is expected, and who waits, as far as this machine knows them. */
 export function ridersOnList(reader: Reader, training: string): ListedRider[] {
   const there = reader.all<{ rider: string; late: number; walkIn: number }>('SELECT rider, late, walk_in AS walkIn FROM attendances WHERE training = ? ORDER BY seq', training)
-  const known = reader.all<{ rider: string }>('SELECT rider FROM signups WHERE training = ?1 UNION SELECT rider FROM signup_acts WHERE training = ?1 ORDER BY rider', training)
+  const known = reader.all<{ rider: string }>('SELECT rider FROM signups WHERE training = ? UNION SELECT rider FROM signup_acts WHERE training = ? ORDER BY rider', training, training)
   const seen = new Set(there.map(({ rider }) => rider))
   const others = known.flatMap(({ rider }): (ListedRider & { number: number })[] => {
     const [signup] = seen.has(rider) ? [] : signupsOf(reader, rider, training)
