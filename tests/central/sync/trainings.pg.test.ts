@@ -180,6 +180,6 @@ describe.each(ENGINES)('on %s', (engine) => {
     request(away, training, a())
     request(host, training, b())
     await Promise.all([away.push(), host.push()])
-    expect([await standing(training, a()), await standing(training, b())].toSorted()).toEqual(['seated', 'waiting'])
+    expect(new Set([await standing(training, a()), await standing(training, b())])).toEqual(new Set(['seated', 'waiting']))
   })
 })
