@@ -25,6 +25,7 @@ import { noteHistory } from './keys/outside-log.ts'
 import { openPglite, type PgliteDatabase } from './store/pglite-database.ts'
 import { sqlStore } from './store/sql-store.ts'
 import { openPostgres } from './store/postgres-database.ts'
+import { startTending } from './trainings/tend-trainings.ts'
 import { startLapsing } from './wishes/lapse-by-clock.ts'
 
 const CLOSE_MS_MAX = 10_000
@@ -92,6 +93,7 @@ async function run(): Promise<void> {
   const stopBackups = options.data !== null && 'dump' in database ? beginBackups(app, database, options.data) : () => Promise.resolve()
 
   const stopLapsing = startLapsing({ store: sqlStore(database), nowMs: () => Date.now(), failed: (error) => app.log.error({ err: error }, 'no lease was looked at') })
+  const stopTending = startTending({ store: sqlStore(database), nowMs: () => Date.now(), failed: (error) => app.log.error({ err: error }, 'no training was looked at') })
 
   let isClosing = false
   const close = (): void => {
@@ -103,6 +105,7 @@ async function run(): Promise<void> {
       .then(() => app.close())
       .then(stopBackups)
       .then(stopLapsing)
+      .then(stopTending)
       .then(() => database.close())
       .then(
         () => process.exit(0),

@@ -16,7 +16,7 @@ try {
   const { differences, ...counts } = await auditBooks(database)
   await database.close()
   for (const difference of differences) say(JSON.stringify(difference))
-  say(`${counts.accounts} accounts, ${counts.transfers} transfers, ${counts.events} events: ${differences.length} differences`)
+  say(`${counts.accounts} accounts, ${counts.transfers} transfers, ${counts.events} events, ${counts.wishes} wishes, ${counts.trainings} trainings: ${differences.length} differences`)
   process.exitCode = differences.length === 0 ? 0 : 1
 } catch (error) {
   process.stderr.write(`npm run audit: ${error instanceof Error ? error.message : String(error)}\n`)

@@ -1,14 +1,16 @@
 // Recomputes what is kept as a figure from what is kept as a fact, and says each difference (invariant 9): balances from
 // transfers, riders' entries from balances, each station's sequence and hash chain from the bytes that came, wishes from their
-// history. Writes nothing.
+// history, places and sign-ups of trainings from their acts. Writes nothing.
 
 import { createHash } from 'node:crypto'
 import { chainSeedText } from '../../contract/sync/event-envelope.ts'
 import type { Database, Queryable } from '../store/database.ts'
+import { auditTrainings, type TrainingDifference } from './audit-trainings.ts'
 import { auditWishes, type WishDifference } from './audit-wishes.ts'
 
 export type AuditDifference =
   | WishDifference
+  | TrainingDifference
   /** All accounts of a district together are zero. */
   | { kind: 'district_not_zero'; district: string; sum: number }
   | { kind: 'balance_not_its_transfers'; district: string; account: string; balance: number; transfers: number }
@@ -22,6 +24,7 @@ export interface AuditReport {
   transfers: number
   events: number
   wishes: number
+  trainings: number
   differences: AuditDifference[]
 }
 
@@ -32,9 +35,9 @@ const DIFFERENCES_MAX = 200
 /** All of it as of one moment. */
 export async function auditBooks(database: Database): Promise<AuditReport> {
   return database.transaction('snapshot', async (snapshot) => {
-    const differences = [...(await districts(snapshot)), ...(await balances(snapshot)), ...(await entries(snapshot)), ...(await sequences(snapshot)), ...(await stocks(snapshot)), ...(await chains(snapshot)), ...(await auditWishes(snapshot))]
+    const differences = [...(await districts(snapshot)), ...(await balances(snapshot)), ...(await entries(snapshot)), ...(await sequences(snapshot)), ...(await stocks(snapshot)), ...(await chains(snapshot)), ...(await auditWishes(snapshot)), ...(await auditTrainings(snapshot))]
     const [counts] = await snapshot.query<Omit<AuditReport, 'differences'>>(
-      'SELECT (SELECT count(*) FROM accounts) AS accounts, (SELECT count(*) FROM transfers) AS transfers, (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM wishes) AS wishes',
+      'SELECT (SELECT count(*) FROM accounts) AS accounts, (SELECT count(*) FROM transfers) AS transfers, (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM wishes) AS wishes, (SELECT count(*) FROM trainings) AS trainings',
     )
     if (counts === undefined) throw new Error('a count has a row')
     return { ...counts, differences: differences.slice(0, DIFFERENCES_MAX) }

@@ -6,6 +6,7 @@ import type { StoreTransaction } from '../store/central-store.ts'
 import { DISTRICT_SCOPE, ridersScope } from '../store/change-scopes.ts'
 import type { ChangedRow } from '../store/changes.ts'
 import { revokedCardKey } from '../store/mirror-changes.ts'
+import { leaveTrainings } from '../trainings/tend-trainings.ts'
 import { eraseWishesOf } from '../wishes/rider-wishes.ts'
 
 export type ErasureResult = { ok: true; district: string; isNew: boolean } | { ok: false; error: 'rider_unknown' }
@@ -14,6 +15,8 @@ const CARDS_MAX = 100
 
 /** Again it is a success that changes nothing. */
 export async function erasePerson(transaction: StoreTransaction, rider: string, nowMs: number): Promise<ErasureResult> {
+  // Trainings are locked ahead of who is locked alone.
+  const places = await leaveTrainings(transaction, rider, nowMs)
   if (!(await transaction.lockRider(rider))) return { ok: false, error: 'rider_unknown' }
   const known = await transaction.findRider(rider)
   if (known === null) return { ok: false, error: 'rider_unknown' }
@@ -26,6 +29,7 @@ export async function erasePerson(transaction: StoreTransaction, rider: string, 
   const cards = await transaction.readRevokedCards(rider, CARDS_MAX)
   const districts = [...new Set([district, ...mirroring.map((one) => one.district)])]
   await transaction.appendChanges([
+    ...places,
     ...districts.flatMap((where) => cards.map((card): ChangedRow => ({ district: where, scope: DISTRICT_SCOPE, kind: 'revoked_card', key: revokedCardKey(rider, card) }))),
     ...mirroring.flatMap(({ station, district: where }): ChangedRow[] => [
       { district: where, scope: ridersScope(station), kind: 'erasure', key: rider }, { district: where, scope: ridersScope(station), kind: 'rider', key: rider },

@@ -121,7 +121,7 @@ const readFacts: ReadFacts = {
     snapshot.query(
       `SELECT training_id AS id, topic, title, place, starts_at_ms AS "startsAtMs", ends_at_ms AS "endsAtMs", closes_at_ms AS "closesAtMs",
          blocks_back_at_ms AS "blocksBackAtMs", capacity, points, certificate_months AS "certificateMonths", host_station_id AS host,
-         audience <> '{"platforms": [], "stations": []}'::jsonb AS "isForSome", state, cancel_reason AS "cancelReason", revision, told_revision AS "toldRevision",
+         audience <> '{"platforms": [], "stations": [], "groups": []}'::jsonb AS "isForSome", state, cancel_reason AS "cancelReason", revision, told_revision AS "toldRevision",
          (SELECT count(*) FROM training_seats AS seat WHERE seat.training_id = trainings.training_id
            AND block_id IS NULL AND rider_id IS NULL AND offered_to IS NULL AND NOT retired) AS "freeAtCentral",
          coalesce((SELECT json_agg(number ORDER BY number) FROM signups WHERE signups.training_id = trainings.training_id AND standing = 'waiting'), '[]') AS "waitingNumbers"

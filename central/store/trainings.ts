@@ -2,7 +2,7 @@
 // is written back with the acts that changed it. Decides nothing; that is domain/training.
 
 import type { TrainingTopic } from '../../contract/kiosk/training-view.ts'
-import type { Audience } from '../../domain/training/decide-signup.ts'
+import type { Audience, RiderGroup } from '../../domain/training/decide-signup.ts'
 import type { TrainingAct } from '../../domain/training/training-acts.ts'
 import type { Seat, SeatBlock, Signup, TrainingBook } from '../../domain/training/training-book.ts'
 import type { Queryable } from './database.ts'
@@ -216,16 +216,22 @@ async function writeActs(transaction: Queryable, written: readonly WrittenTraini
 export interface RiderProfile {
   platform: string
   homeStation: string
+  groups: RiderGroup[]
 }
 
 /** Of those that exist: what decides whether a training is for him. */
 export async function readRiderProfiles(queryable: Queryable, riders: readonly string[]): Promise<Map<string, RiderProfile>> {
   if (riders.length === 0) return new Map()
-  const rows = await queryable.query<RiderProfile & { rider: string }>(
-    'SELECT rider_id AS rider, platform, home_station_id AS "homeStation" FROM riders WHERE rider_id = ANY($1::uuid[])',
+  const rows = await queryable.query<Omit<RiderProfile, 'groups'> & { rider: string; inTeam: boolean; inRedCross: boolean }>(
+    `SELECT rider_id AS rider, platform, home_station_id AS "homeStation", volunteer_team AS "inTeam", red_cross <> 'none' AS "inRedCross"
+     FROM riders WHERE rider_id = ANY($1::uuid[])`,
     [uuids(riders)],
   )
-  return new Map(rows.map(({ rider, ...profile }) => [rider, profile]))
+  return new Map(
+    rows.map(({ rider, inTeam, inRedCross, ...profile }) => [
+      rider, { ...profile, groups: [...(inTeam ? (['volunteer_team'] as const) : []), ...(inRedCross ? (['red_cross'] as const) : [])] },
+    ]),
+  )
 }
 
 /** Where an offer is over by now; the longest first. */
@@ -241,7 +247,7 @@ export async function findTrainingsToSettle(queryable: Queryable, nowMs: number,
 export async function findTrainingsToLend(queryable: Queryable, nowMs: number, limit: number): Promise<{ training: string; host: string }[]> {
   return queryable.query(
     `SELECT trainings.training_id AS training, host_station_id AS host FROM trainings
-     WHERE state = 'open' AND blocks_back_at_ms > $1 AND audience = '{"platforms": [], "stations": []}'::jsonb
+     WHERE state = 'open' AND blocks_back_at_ms > $1 AND audience = '{"platforms": [], "stations": [], "groups": []}'::jsonb
        AND (SELECT count(*) FROM training_seats AS seat WHERE seat.training_id = trainings.training_id AND block_id IS NULL AND rider_id IS NULL AND offered_to IS NULL AND NOT retired) >= 2
        AND NOT EXISTS (SELECT 1 FROM signups WHERE signups.training_id = trainings.training_id AND standing = 'waiting')
        AND NOT EXISTS (SELECT 1 FROM training_seats AS seat JOIN seat_blocks ON seat_blocks.block_id = seat.block_id

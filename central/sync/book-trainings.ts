@@ -28,6 +28,8 @@ export interface OpenTraining {
 export interface TrainingPlan {
   trainings: Map<string, OpenTraining>
   profiles: ReadonlyMap<string, RiderProfile>
+  /** For these nothing is booked any more. */
+  erased: ReadonlySet<string>
   /** That are taken. */
   certificateIds: Set<string>
   attendances: AttendanceRow[]
@@ -40,15 +42,17 @@ export interface TrainingPlan {
 export interface NamedTrainings {
   trainings: Set<string>
   certificates: Set<string>
-  /** Who ask for a place. */
+  /** Who are spoken of, and of these who ask for a place. */
   riders: Set<string>
+  asking: Set<string>
 }
 
 export async function openTrainings(transaction: StoreTransaction, named: NamedTrainings): Promise<TrainingPlan> {
   const sheets = named.trainings.size === 0 ? new Map<string, TrainingSheet>() : await transaction.lockTrainings([...named.trainings].toSorted())
   return {
     trainings: new Map([...sheets].map(([id, sheet]) => [id, openTraining(sheet)])),
-    profiles: named.riders.size === 0 ? new Map() : await transaction.readRiderProfiles([...named.riders]),
+    profiles: named.asking.size === 0 ? new Map() : await transaction.readRiderProfiles([...named.asking]),
+    erased: named.riders.size === 0 ? new Set() : await transaction.readErased([...named.riders]),
     certificateIds: named.certificates.size === 0 ? new Set() : new Set(await transaction.readCertificatesKnown([...named.certificates])),
     attendances: [],
     certificates: [],
@@ -70,7 +74,7 @@ export function takeAct(training: OpenTraining, act: TrainingAct, moment: ActMom
 }
 
 /** Writes what changed and says who is to hear of it. Locks the riders whose standing changed, shared: nobody begins to mirror them unheard. */
-export async function writeTrainingPlan(transaction: StoreTransaction, plan: Omit<TrainingPlan, 'profiles' | 'certificateIds'>, nowMs: number): Promise<ChangedRow[]> {
+export async function writeTrainingPlan(transaction: StoreTransaction, plan: Omit<TrainingPlan, 'profiles' | 'certificateIds' | 'erased'>, nowMs: number): Promise<ChangedRow[]> {
   const touched = [...plan.trainings.values()].filter(({ acts }) => acts.length > 0)
   if (touched.length > 0) await transaction.writeTrainings(touched.map(writtenOf), nowMs)
   if (plan.attendances.length > 0) await transaction.writeAttended(plan)
@@ -133,7 +137,7 @@ export interface TrainingMoment extends ActMoment {
 export function bookRequest(plan: TrainingPlan, body: RequestBody, isRiderKnown: boolean, moment: TrainingMoment, act: (open: OpenTraining) => TrainingAct): SignupRefusal | null {
   const open = plan.trainings.get(body.training)
   if (open === undefined) return 'training_unknown'
-  if (!isRiderKnown) return 'rider_unknown'
+  if (!isRiderKnown || plan.erased.has(body.rider)) return 'rider_unknown'
   speakOf(plan, body)
   return takeAct(open, act(open), moment).refusal
 }
@@ -146,7 +150,7 @@ export function requestedAct(plan: TrainingPlan, { request, rider, revision }: E
 export function bookSeatedFact(plan: TrainingPlan, { request, rider, seat, training, revision }: EventBody<'signup.seated/1'>, isRiderKnown: boolean, moment: TrainingMoment): TrainingFlag | null {
   const open = plan.trainings.get(training)
   if (open === undefined) return 'training_unknown'
-  if (!isRiderKnown) return 'rider_unknown'
+  if (!isRiderKnown || plan.erased.has(rider)) return 'rider_unknown'
   speakOf(plan, { training, rider })
   const { station, incarnation } = moment
   return takeAct(open, { act: 'seated', fact: { id: request, rider, seat, revision, holder: { station, incarnation } } }, moment).flag

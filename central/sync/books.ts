@@ -177,7 +177,7 @@ interface Named {
 function namesIn(uploads: readonly UploadToRead[]): Named {
   const named: Named = {
     riders: new Set(), staff: new Set(), items: new Map(), services: new Map(), grants: new Set(), earningSlices: new Set(), undoable: new Set(), wishes: new Set(), requests: [],
-    earningRequests: [], training: { trainings: new Set(), certificates: new Set(), riders: new Set() },
+    earningRequests: [], training: { trainings: new Set(), certificates: new Set(), riders: new Set(), asking: new Set() },
   }
   for (const { outbox, readable } of uploads) {
     const { station, district } = outbox
@@ -185,8 +185,11 @@ function namesIn(uploads: readonly UploadToRead[]): Named {
       if ('rider' in body) named.riders.add(body.rider)
       if ('staff' in body) named.staff.add(body.staff)
       if ('wish' in body) named.wishes.add(body.wish)
-      if ('training' in body) named.training.trainings.add(body.training)
-      if (name === 'signup.requested/1') named.training.riders.add(body.rider)
+      if ('training' in body) {
+        named.training.trainings.add(body.training)
+        if ('rider' in body) named.training.riders.add(body.rider)
+      }
+      if (name === 'signup.requested/1') named.training.asking.add(body.rider)
       if (name === 'attendance.recorded/1' && body.certificate !== null) named.training.certificates.add(body.certificate)
       if ('lines' in body) for (const line of body.lines) addTo(named.items, district, line.item)
       if (name === 'allowance.received/1') named.grants.add(body.grant)

@@ -76,8 +76,9 @@ export async function changeTraining(transaction: StoreTransaction, change: { di
   return revise(transaction, change, nowMs, (sheet, rules) => {
     const { topic, title, place, points, certificateMonths, host, audience } = form
     const terms = termsOf(form, rules, sheet.book.terms.state)
+    const { book: before, details: { place: placeBefore } } = sheet
     const isMoved =
-      terms.startsAtMs !== sheet.book.terms.startsAtMs || terms.endsAtMs !== sheet.book.terms.endsAtMs || JSON.stringify(place) !== JSON.stringify(sheet.details.place)
+      terms.startsAtMs !== before.terms.startsAtMs || terms.endsAtMs !== before.terms.endsAtMs || place.zh !== placeBefore.zh || place.en !== placeBefore.en
     return { details: { topic, title, place, points, certificateMonths, host, audience }, terms, isTold: isMoved }
   })
 }

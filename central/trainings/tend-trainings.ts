@@ -3,6 +3,7 @@
 // in a transaction of its own, under its lock, looked at again there. While central recovers nothing is given or lent.
 
 import { planLending } from '../../domain/training/settle-seats.ts'
+import { isActive } from '../../domain/training/training-book.ts'
 import type { Holder } from '../../domain/ledger.ts'
 import { isForSome } from '../../domain/training/decide-signup.ts'
 import type { CentralStore, StoreTransaction } from '../store/central-store.ts'
@@ -10,6 +11,7 @@ import type { ChangedRow } from '../store/changes.ts'
 import { type OpenTraining, openTraining, takeAct, writeTrainingPlan } from '../sync/book-trainings.ts'
 import { derivedId } from '../sync/derived-id.ts'
 
+const TEND_EVERY_MS = 60_000
 const TRAININGS_A_TIME_MAX = 50
 /** Of one block, unless the district says otherwise. */
 export const BLOCK_SEATS_MAX = 20
@@ -28,6 +30,25 @@ export async function tendTrainings(store: CentralStore, nowMs: number): Promise
   for (const training of due.settle) if (await store.transaction('write', (transaction) => settleOne(transaction, training, nowMs))) tended.settled += 1
   for (const { training, host } of due.lend) if (await store.transaction('write', (transaction) => lendOne(transaction, training, host, nowMs))) tended.lent += 1
   return tended
+}
+
+export interface TendingParts {
+  store: CentralStore
+  nowMs(): number
+  failed(error: unknown): void
+}
+
+/** Looks once a minute. The answer ends it, after the look that is under way. */
+export function startTending({ store, nowMs, failed }: TendingParts): () => Promise<void> {
+  let underWay: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    underWay = underWay.then(() => tendTrainings(store, nowMs())).catch(failed)
+  }, TEND_EVERY_MS)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await underWay
+  }
 }
 
 async function settleOne(transaction: StoreTransaction, training: string, nowMs: number): Promise<boolean> {
@@ -70,6 +91,19 @@ export async function releaseSeats(transaction: StoreTransaction, holder: Holder
   const mayGive = !(await transaction.readRecovering())
   const trainings = new Map([...sheets].map(([id, sheet]) => [id, openTraining(sheet)]))
   for (const open of trainings.values()) takeAct(open, { act: 'written_off', holder }, { nowMs, mayGive })
+  return writeTrainingPlan(transaction, planOf(trainings), nowMs)
+}
+
+/** A rider who is erased has no place any more; that he was there stays. Before his own row is locked: it is locked shared here. */
+export async function leaveTrainings(transaction: StoreTransaction, rider: string, nowMs: number): Promise<ChangedRow[]> {
+  const keys = await transaction.trainingKeysOf(rider, 0)
+  const sheets = await transaction.lockTrainings(keys.flatMap(({ kind, key }) => (kind === 'signup' ? [key.slice(0, key.indexOf(':'))] : [])))
+  const mayGive = !(await transaction.readRecovering())
+  const trainings = new Map([...sheets].map(([id, sheet]) => [id, openTraining(sheet)]))
+  for (const open of trainings.values()) {
+    const signup = open.book.signups.get(rider)
+    if (isActive(signup) && signup.standing !== 'attended') takeAct(open, { act: 'cancelled', fact: { id: signup.id, rider } }, { nowMs, mayGive })
+  }
   return writeTrainingPlan(transaction, planOf(trainings), nowMs)
 }
 

@@ -63,17 +63,27 @@ function refuse(refusal: SignupDecisionRefusal): SignupDecision {
   return { decision: 'refuse', refusal }
 }
 
+export const RIDER_GROUPS = ['volunteer_team', 'red_cross'] as const
+export type RiderGroup = (typeof RIDER_GROUPS)[number]
+
+/** Each narrows it; empty: no bound. */
 export interface Audience {
-  /** Empty: of any platform. */
   platforms: readonly string[]
-  /** Empty: at home anywhere. */
+  /** At home there. */
   stations: readonly string[]
+  /** In one of them. */
+  groups: readonly RiderGroup[]
 }
 
-export function isForSome({ platforms, stations }: Audience): boolean {
-  return platforms.length > 0 || stations.length > 0
+export const EVERYBODY: Audience = { platforms: [], stations: [], groups: [] }
+
+export function isForSome({ platforms, stations, groups }: Audience): boolean {
+  return platforms.length > 0 || stations.length > 0 || groups.length > 0
 }
 
-export function isInvited({ platforms, stations }: Audience, rider: { platform: string; homeStation: string }): boolean {
-  return (platforms.length === 0 || platforms.includes(rider.platform)) && (stations.length === 0 || stations.includes(rider.homeStation))
+export function isInvited({ platforms, stations, groups }: Audience, rider: { platform: string; homeStation: string; groups: readonly RiderGroup[] }): boolean {
+  return (
+    (platforms.length === 0 || platforms.includes(rider.platform)) && (stations.length === 0 || stations.includes(rider.homeStation)) &&
+    (groups.length === 0 || groups.some((group) => rider.groups.includes(group)))
+  )
 }

@@ -10,6 +10,9 @@ export function erasePerson(writer: Writer, rider: string): void {
   writer.run('DELETE FROM entries WHERE rider = ? AND seq IS NULL', rider)
   writer.run('DELETE FROM own_wishes WHERE rider = ?', rider)
   writer.run('DELETE FROM wish_facts WHERE rider = ?', rider)
+  writer.run('DELETE FROM signups WHERE rider = ?', rider)
+  writer.run('DELETE FROM signup_acts WHERE rider = ?', rider)
+  writer.run('DELETE FROM certificates WHERE rider = ?', rider)
   writer.run('DELETE FROM checkins WHERE rider = ?', rider)
   writer.run('DELETE FROM allowance_requests WHERE rider = ?', rider)
 }

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { sqlStore } from '../../central/store/sql-store.ts'
 import type { Database } from '../../central/store/database.ts'
 import { makeTrainings, type TrainingForm } from '../../central/trainings/staff-trainings.ts'
+import { EVERYBODY } from '../../domain/training/decide-signup.ts'
 import type { Change, MirrorRow } from '../../contract/sync/sync-protocol.ts'
 import type { TestStation } from './station-client.ts'
 import { NOW_MS } from './test-central.ts'
@@ -29,7 +30,7 @@ export async function districtOf(database: Database, station: string): Promise<s
 export function trainingForm(host: TestStation, more: Partial<TrainingForm> = {}): TrainingForm {
   return {
     topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, place: { zh: '二楼', en: 'Second floor' }, points: 10, certificateMonths: 24, host: host.station,
-    audience: { platforms: [], stations: [] }, startsAtMs: NOW_MS + 100 * HOUR_MS, endsAtMs: NOW_MS + 102 * HOUR_MS, capacity: 4, ...more,
+    audience: EVERYBODY, startsAtMs: NOW_MS + 100 * HOUR_MS, endsAtMs: NOW_MS + 102 * HOUR_MS, capacity: 4, ...more,
   }
 }
 

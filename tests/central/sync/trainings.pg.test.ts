@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sqlStore } from '../../../central/store/sql-store.ts'
 import { tendTrainings } from '../../../central/trainings/tend-trainings.ts'
+import { EVERYBODY } from '../../../domain/training/decide-signup.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import type { TestStation } from '../../support/station-client.ts'
 import { NOW_MS, readBooks, startTestCentral, type TestCentral } from '../../support/test-central.ts'
@@ -62,12 +63,14 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   test('nobody is queued for what is unknown, cancelled, over, or for others', async () => {
     const over = await openTraining(central.database, host, { startsAtMs: NOW_MS + HOUR_MS / 2, endsAtMs: NOW_MS + HOUR_MS })
-    const others = await openTraining(central.database, host, { audience: { platforms: ['eleme'], stations: [] } })
-    const invited = await openTraining(central.database, host, { audience: { platforms: ['meituan'], stations: [host.station] } })
-    for (const training of [randomUUID(), over, others, invited]) request(away, training, a())
+    const others = await openTraining(central.database, host, { audience: { ...EVERYBODY, platforms: ['eleme'] } })
+    const members = await openTraining(central.database, host, { audience: { ...EVERYBODY, groups: ['red_cross', 'volunteer_team'] } })
+    const invited = await openTraining(central.database, host, { audience: { platforms: ['meituan'], stations: [host.station], groups: [] } })
+    for (const training of [randomUUID(), over, others, members, invited]) request(away, training, a())
     request(away, invited, randomUUID())
     expect(await outcomes(away, 1)).toEqual([
-      { outcome: 'refused', code: 'training_unknown' }, { outcome: 'refused', code: 'training_over' }, { outcome: 'refused', code: 'not_invited' }, { outcome: 'granted' },
+      { outcome: 'refused', code: 'training_unknown' }, { outcome: 'refused', code: 'training_over' }, { outcome: 'refused', code: 'not_invited' },
+      { outcome: 'refused', code: 'not_invited' }, { outcome: 'granted' },
       { outcome: 'refused', code: 'rider_unknown' },
     ])
     expect((await seatsOf(central.database, invited)).lent).toBe(0)

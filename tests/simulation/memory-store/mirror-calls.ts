@@ -1,6 +1,7 @@
 // Rows that stations mirror, as they stand: the memory's side of mirror-rows.ts.
 
 import { holderOfRevokedCardKey, type MirrorFacts, type MirrorQuestions, type MirrorReader } from '../../../central/store/mirror-changes.ts'
+import { isForSome } from '../../../domain/training/decide-signup.ts'
 import type { MirrorKind } from '../../../contract/sync/sync-protocol.ts'
 import type { MemoryTables } from './memory-tables.ts'
 import { wishFactCalls } from './wish-fact-calls.ts'
@@ -104,7 +105,7 @@ function trainingFacts(tables: MemoryTables): Pick<ReadFacts, 'training' | 'seat
         .map((row) => ({
           id: row.training_id, topic: row.topic, title: row.title, place: row.place, startsAtMs: row.starts_at_ms, endsAtMs: row.ends_at_ms, closesAtMs: row.closes_at_ms,
           blocksBackAtMs: row.blocks_back_at_ms, capacity: row.capacity, points: row.points, certificateMonths: row.certificate_months, host: row.host_station_id,
-          isForSome: row.audience.platforms.length > 0 || row.audience.stations.length > 0, state: row.state, cancelReason: row.cancel_reason, revision: row.revision,
+          isForSome: isForSome(row.audience), state: row.state, cancelReason: row.cancel_reason, revision: row.revision,
           toldRevision: row.told_revision,
           freeAtCentral: seats.find(['training_id'], row.training_id).filter((seat) => seat.block_id === null && seat.rider_id === null && seat.offered_to === null && !seat.retired).length,
           waitingNumbers: signups.find(['training_id'], row.training_id).flatMap(({ standing, number }) => (standing === 'waiting' && number !== null ? [number] : [])).toSorted((one, other) => one - other),

@@ -1,8 +1,9 @@
 // Trainings as one book each: the memory's side of trainings.ts.
 
 import type { TrainingRows } from '../../../central/store/central-store.ts'
-import type { TrainingSheet } from '../../../central/store/trainings.ts'
 import type { Seat, SeatBlock, Signup } from '../../../domain/training/training-book.ts'
+import { isForSome } from '../../../domain/training/decide-signup.ts'
+import type { RiderProfile, TrainingSheet } from '../../../central/store/trainings.ts'
 import { compareText, type MemoryTables } from './memory-tables.ts'
 
 export function trainingCalls(tables: MemoryTables): TrainingRows {
@@ -39,9 +40,11 @@ export function trainingCalls(tables: MemoryTables): TrainingRows {
 
     async readRiderProfiles(wanted) {
       return new Map(
-        wanted.flatMap((rider): [string, { platform: string; homeStation: string }][] => {
+        wanted.flatMap((rider): [string, RiderProfile][] => {
           const row = riders.get(rider)
-          return row === undefined ? [] : [[rider, { platform: row.platform, homeStation: row.home_station_id }]]
+          if (row === undefined) return []
+          const groups: RiderProfile['groups'] = [...(row.volunteer_team ? (['volunteer_team'] as const) : []), ...(row.red_cross === 'none' ? [] : (['red_cross'] as const))]
+          return [[rider, { platform: row.platform, homeStation: row.home_station_id, groups }]]
         }),
       )
     },
@@ -81,7 +84,7 @@ export function trainingCalls(tables: MemoryTables): TrainingRows {
             return block !== undefined && block.station_id === row.host_station_id && isActive(block.station_id, block.incarnation)
           })
           return (
-            row.state === 'open' && row.blocks_back_at_ms > nowMs && row.audience.platforms.length === 0 && row.audience.stations.length === 0 && !holds &&
+            row.state === 'open' && row.blocks_back_at_ms > nowMs && !isForSome(row.audience) && !holds &&
             own.filter((seat) => seat.block_id === null && seat.rider_id === null && seat.offered_to === null && !seat.retired).length >= 2 &&
             !signups.find(['training_id'], row.training_id).some(({ standing }) => standing === 'waiting') &&
             [...incarnations.rows()].some((life) => life.station_id === row.host_station_id && life.state === 'active')
