@@ -11,6 +11,7 @@ import { readHistory } from '../store/changes.ts'
 import type { Database } from '../store/database.ts'
 import { readDemoCodes } from './demo-codes.ts'
 import { demoOfficeAccounts, seedDemoOffice } from './demo-office.ts'
+import { seedDemoTrainings } from './demo-trainings.ts'
 import { seedDemoWishes } from './demo-wishes.ts'
 import { type DemoOrder, demoOrder, stationNumbered } from './demo-data.ts'
 import { makeDemoPassKeys, seedDemo } from './seed-demo.ts'
@@ -22,6 +23,7 @@ export async function applyDemo(database: Database, orderFile: string, nowMs: nu
   else await takeOverKeys(database, order)
   await seedDemoOffice(database, box, nowMs)
   await seedDemoWishes(database, nowMs)
+  await seedDemoTrainings(database, nowMs)
   const written = {
     history: await readHistory(database),
     stations: order.stations.map(({ number }) => ({ number, id: stationNumbered(number).id })),

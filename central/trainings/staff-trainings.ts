@@ -48,8 +48,15 @@ export function sheetOf(district: string, training: string, form: TrainingForm, 
   return { district, details, lastAct: 0, book: emptyTraining(training, termsOf(form, rules)) }
 }
 
-/** Ids and forms of one training or of a series; each is lent to its host at once, unless central recovers. */
-export async function makeTrainings(transaction: StoreTransaction, district: string, wanted: readonly { training: string; form: TrainingForm }[], series: string | null, nowMs: number): Promise<void> {
+/** Ids and forms of one training or of a series; of each its host is lent places at once, unless central recovers. */
+export async function makeTrainings(
+  transaction: StoreTransaction,
+  district: string,
+  wanted: readonly { training: string; form: TrainingForm }[],
+  series: string | null,
+  nowMs: number,
+  { lends = true }: { lends?: boolean } = {},
+): Promise<void> {
   const rules = trainingRules(await transaction.readRuleValues(district))
   await transaction.lockStations([...new Set(wanted.map(({ form }) => form.host))])
   const mayGive = !(await transaction.readRecovering())
@@ -57,7 +64,7 @@ export async function makeTrainings(transaction: StoreTransaction, district: str
   for (const { training, form } of wanted) {
     const open = openTraining(sheetOf(district, training, form, rules, series))
     takeAct(open, { act: 'terms_set', terms: open.book.terms }, { nowMs, mayGive })
-    if (mayGive) await lendToHost(transaction, open, nowMs)
+    if (mayGive && lends) await lendToHost(transaction, open, nowMs)
     changes.push(...(await write(transaction, open, nowMs)))
   }
   await transaction.appendChanges(changes)
