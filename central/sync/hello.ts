@@ -110,13 +110,13 @@ async function known(transaction: StoreTransaction, station: string, incarnation
 /** Recovery ended without this file: nobody knew of it, or a copy of it spoke in its place. What it was lent before the restore is forgotten. */
 async function comesLate(transaction: StoreTransaction, hello: HelloRequest, life: IncarnationRow, history: string): Promise<boolean> {
   if (hello.cursor === null || hello.cursor.history === history || hello.lastSeq <= life.lastSeq) return false
-  if (life.state === 'banned' || life.state === 'quarantined') return false
+  if (!canBring(life)) return false
   return (await transaction.readRestoredAtMs()) !== null
 }
 
-/** A file in quarantine, or one that waits for staff, cannot bring what is missing: staff have to say what becomes of it. */
+/** A file in quarantine cannot bring what is missing: staff have to say what becomes of it. One that waits for them can, and may have been lent to before. */
 async function claim(transaction: StoreTransaction, outside: Pick<OutsideLog, 'read'>, asking: AskingStation, hello: HelloRequest, life: IncarnationRow, nowMs: number): Promise<void> {
-  if (life.state !== 'active' && life.state !== 'superseded') return
+  if (!canBring(life)) return
   await claimForPrevious(transaction, outside, asking, hello, nowMs)
   await claimOf(transaction, asking, { ...life, incarnation: hello.incarnation }, hello.lastSeq, true, nowMs)
 }
@@ -138,7 +138,11 @@ async function claimForPrevious(
   // Written down, so that it can be given up where its file is lost.
   if ((await transaction.findIncarnation(station, incarnation)) === null && (await begin(transaction, outside, asking, incarnation, nowMs)) === 'too_many_files') return
   const life = await known(transaction, station, incarnation)
-  if (life.state === 'active' || life.state === 'superseded') await claimOf(transaction, asking, { ...life, incarnation }, lastSeq, false, nowMs)
+  if (canBring(life)) await claimOf(transaction, asking, { ...life, incarnation }, lastSeq, false, nowMs)
+}
+
+function canBring({ state }: Pick<IncarnationRow, 'state'>): boolean {
+  return state !== 'quarantined' && state !== 'banned'
 }
 
 async function claimOf(

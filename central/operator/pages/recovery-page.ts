@@ -78,7 +78,7 @@ function fileName({ incarnation, state }: Pick<AwaitedView, 'incarnation' | 'sta
 
 function whatToDo({ backAtMs, claimedSeq, helloAtMs, state }: AwaitedView): Words {
   if (backAtMs !== null) return { zh: '✓ 已回来', en: 'back' }
-  if (state === 'waiting') return { zh: '它换了新文件：在“驿站”页确认或停用。', en: 'It has a new file: admit it or write it off on the stations page.' }
+  if (state === 'waiting' && claimedSeq === null) return { zh: '它换了新文件：在“驿站”页确认或停用。', en: 'It has a new file: admit it or write it off on the stations page.' }
   if (state === 'quarantined') return { zh: '它有两份副本：把各份都接上网，让记录传完，再在“驿站”页核销。', en: 'There are two copies of it: connect each until it has told what it recorded, then write it off on the stations page.' }
   if (claimedSeq !== null && helloAtMs === null) {
     return {

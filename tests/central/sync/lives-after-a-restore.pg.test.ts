@@ -153,6 +153,30 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect((await livesOf(first.station))[anew.incarnation]).toBe('active')
   })
 
+  test('a file that was admitted after the backup waits for staff once more, and is waited for: it can bring what it holds before they come', async () => {
+    const { first, second } = central
+    const rider = demoRider('li')
+    const restore = await takeBackup(central.database)
+    const [one, two] = [first.clone().begin(), first.clone().begin()]
+    await one.hello()
+    expect(await two.hello()).toMatchObject({ state: 'waiting' })
+    await done(central, 'admit', { station: two.station, incarnation: two.incarnation })
+    const { grant } = await two.askAllowance(rider)
+    if (grant === null) throw new Error('points lie at central')
+    two.record('allowance.received/1', { grant: grant.id, rider, points: grant.points })
+    await restore()
+    await done(central, 'restored', {})
+    await second.hello()
+    await one.hello()
+    expect(await two.hello()).toMatchObject({ state: 'waiting', recovering: true })
+    await first.hello()
+    expect(await missing()).toEqual([two.incarnation])
+    expect(await second.askAllowance(rider)).toMatchObject({ grant: null, withheld: 'recovering' })
+    await two.push()
+    expect(await missing()).toEqual([])
+    expect(await discrepancy()).toBe(0)
+  })
+
   test('an older copy spoke for a file and recovery ended: the file itself begins it once more, and what it was lent is lent once', async () => {
     const { first, second } = central
     const rider = demoRider('li')
