@@ -60,5 +60,6 @@ async function greet(speaking: SpeakingFile, { central, hello, bodyOf }: Telling
 function knownAtCentral(speaking: SpeakingFile, said: HelloAnswer): number {
   const hashAgrees = agrees(speaking, said)
   const isBeyond = said.lastSeq > (lastEvent(speaking.database.read)?.seq ?? 0)
-  return hashAgrees === false || (isBeyond && said.state === 'quarantined') ? 0 : said.lastSeq
+  // Of one that it does not believe any more central compares nothing in a hello.
+  return hashAgrees === false || (isBeyond && (said.state === 'quarantined' || said.state === 'banned')) ? 0 : said.lastSeq
 }

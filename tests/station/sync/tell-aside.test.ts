@@ -91,6 +91,21 @@ test('where somebody else wrote under the old name, all of the old file is sent 
   expect(central.raw.map(({ seq }) => seq)).toEqual(Array.from({ length: told }, (_, index) => index + 1))
 })
 
+test('a file that was written off hears no contradiction in a hello: where central has more under its name, all of it is sent, and central finds out', async () => {
+  const central = standIn()
+  const { old, told, station } = await begunAnew(central)
+  central.history = randomUUID()
+  central.state = 'banned'
+  const events = central.eventsOf(old)
+  const [first] = events
+  if (first === undefined) throw new Error('it has told something')
+  for (let more = 0; more < 2; more += 1) events.push({ ...first, hash: Buffer.alloc(32, 7) })
+  events.splice(1, told - 1, ...events.slice(1, told).map((event) => ({ ...event, hash: Buffer.alloc(32, 9) })))
+  await station.timers.round()
+  await station.timers.round()
+  expect(central.raw.map(({ seq }) => seq)).toEqual(Array.from({ length: told }, (_, index) => index + 1))
+})
+
 test('a file kept aside that can not be read, or is another station’s, is told of; the file at work goes on', async () => {
   const central = standIn()
   const { folder, station } = await begunAnew(central)
