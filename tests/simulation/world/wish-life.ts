@@ -102,7 +102,8 @@ export class WishLife {
     const tables = await state.tables()
     this.#count(rowsOf(tables, 'wish_history'))
     const members = rowsOf(tables, 'claim_members').filter((row) => row['left_at_ms'] === null)
-    for (const row of rowsOf(tables, 'wishes')) {
+    // In one order, whatever stands behind central's store: chance is drawn row by row.
+    for (const row of rowsOf(tables, 'wishes').toSorted((left, right) => (textOf(left, 'wish_id') < textOf(right, 'wish_id') ? -1 : 1))) {
       const said = await this.#treat(row, members, nowMs)
       if (said !== null) trace.note(`${nowMs} wish ${textOf(row, 'wish_id')} ${said}`)
     }
