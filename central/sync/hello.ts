@@ -59,7 +59,12 @@ async function meet(transaction: StoreTransaction, outside: Pick<OutsideLog, 're
   const before = await transaction.findIncarnation(station, incarnation)
   // Whom nobody believes any more can not stop the lending everywhere by a word about a restore.
   const isBelieved = !asking.isRevoked && before?.state !== 'banned'
-  if (isBelieved && hello.cursor?.history === history && hello.acknowledgedSeq > (before?.lastSeq ?? 0)) return { restored: true }
+  if (isBelieved && hello.cursor?.history === history) {
+    if (hello.acknowledgedSeq > (before?.lastSeq ?? 0)) return { restored: true }
+    // It has read a change that is not written yet.
+    const { changes } = await transaction.readPullHead({ station, district, incarnation, after: hello.cursor.number, limit: 1 })
+    if (hello.cursor.number > changes.upTo) return { restored: true }
+  }
   // It speaks of a history that began after this one: central was set back to a time before an earlier restore.
   if (isBelieved && hello.cursor !== null && hello.cursor.history !== history && isLaterHistory(outside.read(), history, hello.cursor.history)) return { restored: true }
 

@@ -53,6 +53,16 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(rows[0]?.balance ?? 0).toBe(0)
   })
 
+  test('a station that has read further than anything was ever written proves a restore too, though central has all that it was told', async () => {
+    const { first } = central
+    const page = await first.pull(null)
+    if (page.result !== 'page') throw new Error('it is under this history')
+    const { number } = page.cursor
+    expect(await first.hello({ cursor: { history: HISTORY, number } })).toMatchObject({ history: HISTORY, recovering: false })
+    const met = await first.hello({ cursor: { history: HISTORY, number: number + 1 } })
+    expect({ isNew: met.history !== HISTORY, recovering: met.recovering }).toEqual({ isNew: true, recovering: true })
+  })
+
   test('a station that was revoked, or a file that was written off, can not put central into recovery', async () => {
     const { first, second } = central
     const claim = { acknowledgedSeq: 1_000_000, cursor: { history: HISTORY, number: 1 } }
