@@ -122,8 +122,12 @@ async function comesLate(transaction: StoreTransaction, hello: HelloRequest, lif
 /** A file in quarantine cannot bring what is missing: staff have to say what becomes of it. One that waits for them can, and may have been lent to before. */
 async function claim(transaction: StoreTransaction, outside: Pick<OutsideLog, 'read'>, asking: AskingStation, hello: HelloRequest, life: IncarnationRow, nowMs: number): Promise<void> {
   if (!canBring(life)) return
+  const { station, district } = asking
+  const { incarnation, lastSeq: claimedSeq } = hello
+  // Both are claimed before it is looked whether either is back: the one must not end recovery over the other.
+  await transaction.claimInRecovery({ station, district, incarnation, claimedSeq, isOwnWord: true }, nowMs)
   await claimForPrevious(transaction, outside, asking, hello, nowMs)
-  await claimOf(transaction, asking, { ...life, incarnation: hello.incarnation }, hello.lastSeq, true, nowMs)
+  await noteRecoveryProgress(transaction, { station, incarnation, lastSeq: life.lastSeq }, nowMs)
 }
 
 /** What this file says of the one that it replaced: that one may have told what the backup has forgotten, and nobody writes in it any more. */
@@ -134,32 +138,22 @@ async function claimForPrevious(
   hello: HelloRequest,
   nowMs: number,
 ): Promise<void> {
-  const { station } = asking
+  const { station, district } = asking
   if (hello.previous === null) return
-  const { incarnation, lastSeq } = hello.previous
+  const { incarnation, lastSeq: claimedSeq } = hello.previous
   // A file has replaced one other, the first that it named.
   const itself = (await transaction.readLives(station)).find((life) => life.incarnation === hello.incarnation)
   if (itself?.previous !== incarnation) return
   // Written down, so that it can be given up where its file is lost.
   if ((await transaction.findIncarnation(station, incarnation)) === null && (await begin(transaction, outside, asking, incarnation, nowMs)) === 'too_many_files') return
   const life = await known(transaction, station, incarnation)
-  if (canBring(life)) await claimOf(transaction, asking, { ...life, incarnation }, lastSeq, false, nowMs)
+  if (!canBring(life)) return
+  await transaction.claimInRecovery({ station, district, incarnation, claimedSeq, isOwnWord: false }, nowMs)
+  await noteRecoveryProgress(transaction, { station, incarnation, lastSeq: life.lastSeq }, nowMs)
 }
 
 function canBring({ state }: Pick<IncarnationRow, 'state'>): boolean {
   return state !== 'quarantined' && state !== 'banned'
-}
-
-async function claimOf(
-  transaction: StoreTransaction,
-  { station, district }: AskingStation,
-  { incarnation, lastSeq }: { incarnation: string; lastSeq: number },
-  claimedSeq: number,
-  isOwnWord: boolean,
-  nowMs: number,
-): Promise<void> {
-  await transaction.claimInRecovery({ station, district, incarnation, claimedSeq, isOwnWord }, nowMs)
-  await noteRecoveryProgress(transaction, { station, incarnation, lastSeq }, nowMs)
 }
 
 /** The place that the station names has another content here: somebody else wrote under this name. */

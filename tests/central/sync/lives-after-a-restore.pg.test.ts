@@ -131,6 +131,29 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await anew.hello({ previous })).toMatchObject({ state: 'active', recovering: false })
   })
 
+  test('what a new file says of the one before it does not end recovery over the new file itself', async () => {
+    const { first, second } = central
+    first.redeem(demoRider('li'), 1)
+    await first.push()
+    const rider = demoRider('li')
+    const { anew, previous } = beginAnew(first)
+    const restore = await takeBackup(central.database)
+    await anew.hello({ previous })
+    const { grant } = await anew.askAllowance(rider)
+    if (grant === null) throw new Error('points lie at central')
+    anew.record('allowance.received/1', { grant: grant.id, rider, points: grant.points })
+    await restore()
+    await done(central, 'restored', {})
+    await second.hello()
+    expect(await missing()).toEqual([first.incarnation])
+    // The backup has all of the previous one, which alone is missing.
+    expect(await anew.hello({ previous })).toMatchObject({ recovering: true })
+    expect(await second.askAllowance(rider)).toMatchObject({ grant: null, withheld: 'recovering' })
+    await anew.push()
+    expect(await missing()).toEqual([])
+    expect(await discrepancy()).toBe(0)
+  })
+
   test('a file that its successor has named begins as one that was replaced, also when recovery is over', async () => {
     const { first, second } = central
     const { old, anew, previous } = await forgetTwoFiles()
