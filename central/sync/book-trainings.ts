@@ -76,7 +76,7 @@ export function takeAct(training: OpenTraining, act: TrainingAct, moment: ActMom
 /** Writes what changed and says who is to hear of it. Locks the riders whose standing changed, shared: nobody begins to mirror them unheard. */
 export async function writeTrainingPlan(transaction: StoreTransaction, plan: Omit<TrainingPlan, 'profiles' | 'certificateIds' | 'erased'>, nowMs: number): Promise<ChangedRow[]> {
   const touched = [...plan.trainings.values()].filter(({ acts }) => acts.length > 0)
-  if (touched.length > 0) await transaction.writeTrainings(touched.map(writtenOf), nowMs)
+  if (touched.length > 0) await transaction.writeTrainings(touched.map((open) => writtenOf(open, nowMs)), nowMs)
   if (plan.attendances.length > 0) await transaction.writeAttended(plan)
   const changes: ChangedRow[] = []
   const riders: { rider: string; kind: 'signup' | 'certificate'; key: string }[] = []
@@ -100,10 +100,10 @@ async function toldOfRiders(transaction: StoreTransaction, rows: readonly { ride
   return rows.flatMap(({ rider, kind, key }) => (readers.get(rider) ?? []).map(({ station, district }): ChangedRow => ({ district, scope: ridersScope(station), kind, key })))
 }
 
-export function writtenOf({ sheet, book, acts }: OpenTraining): WrittenTraining {
+export function writtenOf({ sheet, book, acts }: OpenTraining, nowMs: number): WrittenTraining {
   return {
     sheet: { ...sheet, book },
-    nextSettlingMs: nextSettlingMs(book),
+    nextSettlingMs: nextSettlingMs(book, nowMs),
     acts,
     seats: changedIn(sheet.book.seats, book.seats),
     blocks: changedIn(sheet.book.blocks, book.blocks),

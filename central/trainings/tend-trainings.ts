@@ -8,7 +8,7 @@ import type { Holder } from '../../domain/ledger.ts'
 import { isForSome } from '../../domain/training/decide-signup.ts'
 import type { CentralStore, StoreTransaction } from '../store/central-store.ts'
 import type { ChangedRow } from '../store/changes.ts'
-import { type OpenTraining, openTraining, takeAct, writeTrainingPlan } from '../sync/book-trainings.ts'
+import { type OpenTraining, openTraining, takeAct, writeTrainingPlan, writtenOf } from '../sync/book-trainings.ts'
 import { derivedId } from '../sync/derived-id.ts'
 
 const TEND_EVERY_MS = 60_000
@@ -54,9 +54,15 @@ export function startTending({ store, nowMs, failed }: TendingParts): () => Prom
 async function settleOne(transaction: StoreTransaction, training: string, nowMs: number): Promise<boolean> {
   const open = await lockOne(transaction, training)
   if (open === null) return false
-  takeAct(open, { act: 'settled' }, { nowMs, mayGive: !(await transaction.readRecovering()) })
-  await writeOne(transaction, open, nowMs)
-  return true
+  const mayGive = !(await transaction.readRecovering())
+  takeAct(open, { act: 'settled' }, { nowMs, mayGive })
+  if (open.book !== open.sheet.book) {
+    await writeOne(transaction, open, nowMs)
+    return true
+  }
+  // Nothing to be told or kept; but when to look again.
+  if (mayGive) await transaction.writeTrainings([writtenOf({ ...open, acts: [] }, nowMs)], nowMs)
+  return false
 }
 
 async function lendOne(transaction: StoreTransaction, training: string, host: string, nowMs: number): Promise<boolean> {

@@ -11,8 +11,10 @@ export function settleSeats(book: TrainingBook, nowMs: number, mayGive: boolean)
   return recallBlocks(mayGive ? giveFreeSeats(ended, nowMs) : ended)
 }
 
-/** The next moment at which time alone changes something; null: none. */
-export function nextSettlingMs(book: TrainingBook): number | null {
+/** The next moment at which time alone changes something; null: none. Now, where somebody waits beside a free place: central recovers. */
+export function nextSettlingMs(book: TrainingBook, nowMs: number): number | null {
+  const { state, closesAtMs } = book.terms
+  if (state === 'open' && nowMs < closesAtMs && waitingList(book).length > 0 && freeAtCentral(book).length > 0) return nowMs
   const ends = [...book.signups.values()].flatMap(({ standing, offerEndsAtMs }) => (standing === 'offered' && offerEndsAtMs !== null ? [offerEndsAtMs] : []))
   return ends.length === 0 ? null : Math.min(...ends)
 }

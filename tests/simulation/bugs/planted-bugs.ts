@@ -8,6 +8,7 @@ import { historyIgnored } from './history-ignored.ts'
 import { noDuplicateCheck } from './no-duplicate-check.ts'
 import { outboxOutside } from './outbox-outside.ts'
 import { reclaimByClock } from './reclaim-by-clock.ts'
+import { seatsByClock } from './seats-by-clock.ts'
 import { sentEventsDropped } from './sent-events-dropped.ts'
 
 export interface BugOfTheList {
@@ -20,6 +21,7 @@ export interface BugOfTheList {
 export const PLANTED_BUGS: Record<string, BugOfTheList> = {
   'no-duplicate-check': { make: noDuplicateCheck, faults: ['repeat', 'reply_lost'], faultFactor: 1 },
   'reclaim-by-clock': { make: reclaimByClock, faults: ['partition'], faultFactor: 4 },
+  'seats-by-clock': { make: seatsByClock, faults: ['partition'], faultFactor: 6 },
   'sent-events-dropped': { make: sentEventsDropped, faults: ['central_restored'], faultFactor: 6 },
   'outbox-outside': { make: outboxOutside, faults: ['station_kill'], faultFactor: 10 },
   'cursor-apart': { make: cursorApart, faults: ['station_kill'], faultFactor: 20 },

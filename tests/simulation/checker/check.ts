@@ -11,11 +11,12 @@ import { checkExactlyOnce } from './exactly-once.ts'
 import { checkNoOverspend } from './no-overspend.ts'
 import { checkNothingLeftBehind, checkNoZombie } from './no-zombie.ts'
 import { checkNothingLentInRecovery } from './nothing-lent-in-recovery.ts'
+import { checkSeats, checkSeatsEverywhere } from './seats.ts'
 import { checkStock } from './stock.ts'
 import { checkUsefulness } from './usefulness.ts'
 
-const AT_ANY_MOMENT = [checkConservation, checkNoOverspend, checkNoZombie, checkUsefulness, checkNothingLentInRecovery, checkCursorWithRows, checkClaims]
-const AFTER_QUIET = [...AT_ANY_MOMENT, checkStock, checkExactlyOnce, checkDurability, checkConvergence, checkNothingLeftBehind, checkWishesEverywhere]
+const AT_ANY_MOMENT = [checkConservation, checkNoOverspend, checkNoZombie, checkUsefulness, checkNothingLentInRecovery, checkCursorWithRows, checkClaims, checkSeats]
+const AFTER_QUIET = [...AT_ANY_MOMENT, checkStock, checkExactlyOnce, checkDurability, checkConvergence, checkNothingLeftBehind, checkWishesEverywhere, checkSeatsEverywhere]
 
 export function checkAtAnyMoment(evidence: Evidence): Violation[] {
   return AT_ANY_MOMENT.flatMap((check) => check(evidence))

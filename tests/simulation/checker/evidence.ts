@@ -16,7 +16,7 @@ export interface StationFile {
 
 /** Something that a person or the screen saw as done. */
 export interface GreenAct {
-  kind: 'redemption' | 'restock' | 'undo' | 'earning' | 'wish'
+  kind: 'redemption' | 'restock' | 'undo' | 'earning' | 'wish' | 'training'
   /** The screen's request. */
   request: string
   station: string

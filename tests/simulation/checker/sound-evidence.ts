@@ -35,6 +35,11 @@ export function soundEvidence(): OpenEvidence {
   const life = { station_id: STATION, incarnation: LIFE }
   const account = (account_key: string, kind: string, rider_id: string | null, balance: number): Record<string, unknown> => ({ district_id: DISTRICT, account_key, kind, rider_id, station_id: null, balance })
   const transfer = (event_id: string, from_key: string, to_key: string, points: number): Record<string, unknown> => ({ district_id: DISTRICT, event_id, line: 1, from_key, to_key, points })
+  const training = (training_id: string, capacity: number): Record<string, unknown> => ({ training_id, capacity, closes_at_ms: 9_000, state: 'open' })
+  const seat = (training_id: string, number: number, more: object): Record<string, unknown> => ({ training_id, seat: number, rider_id: null, offered_to: null, block_id: null, retired: false, ...more })
+  const signup = (rider_id: string, standing: string, place: number | null, number: number | null): Record<string, unknown> => ({
+    training_id: 'training-1', rider_id, signup_id: `signup of ${rider_id}`, standing, seat: place, number,
+  })
   const slice = { ...account('rider@station', 'rider_station', RIDER, 30), ...life }
   return {
     central: {
@@ -60,6 +65,13 @@ export function soundEvidence(): OpenEvidence {
       wish_history: WISH_LINES.map((line, index) => ({ wish_id: 'wish-1', line: index + 1, flag: null, event_id: null, ...line })),
       claims: [{ wish_id: 'wish-1', number: 1, granted_at_ms: 2_500, ended_at_ms: 2_600 }, { wish_id: 'wish-1', number: 2, granted_at_ms: 2_700, ended_at_ms: null }],
       wall_places: [{ wish_id: 'wish-1', district_id: DISTRICT }],
+      trainings: [training('training-1', 2), training('training-2', 1)],
+      training_seats: [seat('training-1', 1, { rider_id: RIDER }), seat('training-1', 2, { offered_to: 'rider-8' }), seat('training-2', 3, { block_id: 'block-1' })],
+      seat_blocks: [{ block_id: 'block-1', training_id: 'training-2', ...life }],
+      signups: [signup(RIDER, 'seated', 1, null), signup('rider-8', 'offered', 2, null), signup('rider-2', 'waiting', null, 3), signup('rider-3', 'waiting', null, 4)],
+      training_acts: [RIDER, 'rider-8', 'rider-2', 'rider-3'].map((rider, index) => ({ training_id: 'training-1', number: index + 2, at_ms: 1, act: { act: 'requested', fact: { id: `signup of ${rider}` } } })),
+      attendances: [],
+      service_records: [],
       stock_mirror: [{ station_id: STATION, item_id: 'soap', on_hand: 4 }],
       lots_mirror: [{ ...life, lot: 1, item_id: 'soap', on_hand: 4 }],
     },
@@ -79,6 +91,9 @@ export function soundEvidence(): OpenEvidence {
           staff: [{ id: 'staff-1' }],
           revoked_cards: [{ holder: RIDER, card: 1 }],
           own_wishes: [{ id: 'wish-1', state: 'claimed', claim: 2, not_yet: 0 }],
+          held_seats: [{ training: 'training-2', seat: 3 }],
+          signup_acts: [],
+          signups: [{ training: 'training-1', rider: RIDER, standing: 'seated', seat: 1, number: null }],
           wall_wishes: [{ id: 'wish-1', state: 'claimed', claim: 2 }],
           lots: [{ lot: 1, quantity_left: 4 }],
           stock_movements: [{ lot: 1, quantity: 5 }, { lot: 1, quantity: -1 }],

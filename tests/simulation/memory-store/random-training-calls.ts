@@ -4,7 +4,6 @@ import fc from 'fast-check'
 import type { TrainingRows } from '../../../central/store/central-store.ts'
 import type { TrainingSheet } from '../../../central/store/trainings.ts'
 import { writtenOf } from '../../../central/sync/book-trainings.ts'
-import { nextSettlingMs } from '../../../domain/training/settle-seats.ts'
 import { actOn, emptyTraining, type TrainingAct } from '../../../domain/training/training-acts.ts'
 import type { TrainingBook, TrainingTerms } from '../../../domain/training/training-book.ts'
 import type { CallArguments } from './random-calls.ts'
@@ -48,7 +47,7 @@ export function trainingCallArguments(town: SmallTown): Pick<CallArguments, keyo
           audience: { platforms: forSome === 0 ? ['p'] : [], stations: [], groups: forSome === 1 ? ['red_cross' as const] : [] }, revision: 2, toldRevision: 1, series: null,
         },
       }
-      return { ...writtenOf({ sheet, book, acts: [set, ...acts].map((one) => ({ act: one, atMs: at, mayGive: true })) }), nextSettlingMs: nextSettlingMs(book) }
+      return writtenOf({ sheet, book, acts: [set, ...acts].map((one) => ({ act: one, atMs: at, mayGive: true })) }, at)
     })
   const attendance = fc.record({
     training, rider, district: fc.constant(district), event, station: fc.option(station), staff: fc.constantFrom(...town.staff), walkIn: fc.boolean(), late: fc.boolean(),

@@ -67,7 +67,9 @@ export class DistrictOffice {
         if ((await this.act('admit', { station, incarnation })) !== null) this.#world.sometimes.add('waiting_admitted')
       }
       if (working.has(incarnation)) continue
-      const held = rowsOf(central, 'accounts').filter((row) => row['incarnation'] === incarnation).reduce((sum, row) => sum + numberOf(row, 'balance'), 0)
+      const points = rowsOf(central, 'accounts').filter((row) => row['incarnation'] === incarnation).reduce((sum, row) => sum + numberOf(row, 'balance'), 0)
+      const blocks = new Set(rowsOf(central, 'seat_blocks').filter((row) => row['incarnation'] === incarnation).map((row) => row['block_id']))
+      const held = points + rowsOf(central, 'training_seats').filter((row) => blocks.has(row['block_id'])).length
       // A restore brings back what was written off; the ban lies outside the database.
       if (held > 0) await this.#considerWriteOff(station, incarnation, state === 'banned')
     }

@@ -3,6 +3,7 @@
 
 import type { CentralStore } from '../../../central/store/central-store.ts'
 import type { StationDatabase } from '../../../station/store/database.ts'
+import type { Tables } from '../checker/evidence.ts'
 import type { Random } from '../engine/random.ts'
 
 export interface PlantedBug {
@@ -16,7 +17,7 @@ export interface PlantedBug {
   /** Sees each request before central's doors do. */
   onRequest?: (request: { path: string; body: Uint8Array }) => void
   /** Runs at central every hour. */
-  everyHour?: (store: CentralStore, nowMs: number, random: Random) => Promise<void>
+  everyHour?: (store: CentralStore, nowMs: number, random: Random, tables: () => Promise<Tables>) => Promise<void>
   /** What was kept aside is never told again. */
   isAsideForgotten?: boolean
   /** A station believes that nobody stands at its screen. */

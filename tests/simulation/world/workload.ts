@@ -123,6 +123,7 @@ async function choose(world: World, visit: Visit, process: StationProcess, since
   })
   if (random.chance(HELPS)) help(world, visit, process)
   world.wishes.visited(node, process, rider)
+  world.trainings.visited(node, process, rider)
   if (wish === null) leave(process, rider)
   else await ask(world, visit, process, sinceMs, wish, random.uuid())
 }

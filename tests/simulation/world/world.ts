@@ -25,6 +25,7 @@ import type { FaultName } from './fault-names.ts'
 import type { PlantedBug } from './planted-bug.ts'
 import { type DiskImage, StationDisk } from './station-disk.ts'
 import { StationNode } from './station-node.ts'
+import { TrainingLife } from './training-life.ts'
 import { WishLife } from './wish-life.ts'
 import { buildTown, type Site, type Town, TOWN_RULES, type TownRules } from './town.ts'
 
@@ -76,6 +77,7 @@ export class World {
   readonly nodes: StationNode[]
   readonly district: DistrictOffice
   readonly wishes: WishLife
+  readonly trainings: TrainingLife
   readonly violations: Violation[] = []
   readonly excuses: Excuse[] = []
   readonly acts: GreenAct[] = []
@@ -120,6 +122,7 @@ export class World {
     })
     this.district = new DistrictOffice(this, this.random.fork('district office'))
     this.wishes = new WishLife(this, this.random.fork('wishes'))
+    this.trainings = new TrainingLife(this, this.random.fork('trainings'))
     this.nodes = this.town.sites.map((site) => this.makeNode(site, `station ${site.number}`))
   }
 
@@ -214,6 +217,7 @@ export class World {
     plan.office(this)
     this.district.open()
     this.wishes.open()
+    await this.trainings.open()
     this.#letBugRun()
     plan.troubles(this)
     for (let untilMs = BEGINS_MS + this.options.checkEveryMs; untilMs < this.#endsMs && this.violations.length === 0; untilMs += this.options.checkEveryMs) {
@@ -241,7 +245,7 @@ export class World {
     if (everyHour === undefined) return
     const random = this.random.fork('bug by the hour')
     const run = async (): Promise<void> => {
-      await everyHour(this.state.store, this.scheduler.nowMs(), random)
+      await everyHour(this.state.store, this.scheduler.nowMs(), random, () => this.state.tables())
       if (this.isOpen()) this.scheduler.after(HOUR_MS, run)
     }
     this.scheduler.after(HOUR_MS, run)
