@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<Folder, { ours: readonly Folder[]; packages: readonly s
   station: { ours: ['domain', 'contract'], packages: ['node:', 'better-sqlite3', 'node-hid', 'pino', 'sirv', 'uuid', 'ws', 'zod'] },
   main: { ours: ['contract'], packages: ['node:', 'electron', 'zod'] },
   preload: { ours: ['domain', 'contract'], packages: ['electron'] },
-  renderer: { ours: ['domain', 'contract'], packages: ['react', 'react-dom', 'zod', '@fontsource-variable/noto-sans-sc'] },
+  renderer: { ours: ['domain', 'contract'], packages: ['qrcode', 'react', 'react-dom', 'zod', '@fontsource-variable/noto-sans-sc'] },
   central: { ours: ['domain', 'contract'], packages: ['node:', '@electric-sql/pglite', '@simplewebauthn/server', 'fastify', 'fflate', 'otplib', 'pdfkit', 'pg', 'pino', 'prom-client', 'qrcode', 'subset-font', 'uuid', 'zod'] },
   console: { ours: ['domain', 'contract'], packages: ['@simplewebauthn/browser', 'react', 'react-dom', 'zod'] },
   // Types only: a phone on a bad network fetches no library.

@@ -5,7 +5,9 @@
 import type { CartLine } from '../../domain/redemption.ts'
 import type { KioskAnswer, KioskInput, KioskOutput, KioskRequestName, PointEntry, Receipt, RedemptionShown, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import type { KioskView, RiderSession, ScanOutcome, ShelfEntry, StaffSession, Trouble } from '../../contract/kiosk/kiosk-view.ts'
+import type { SignupState } from '../../contract/kiosk/training-view.ts'
 import type { PointsAway } from './rest-of-points.ts'
+import type { TrainingAsk, TrainingScreen, TrainingTap, WishAsk, WishScreen, WishTap } from './visit-state.ts'
 
 export type Language = 'zh' | 'en'
 export type Category = ShelfEntry['category']
@@ -87,6 +89,8 @@ export type RiderScreen =
   | { at: 'confirm'; rider: Rider }
   | { at: 'refused'; rider: Rider; refusal: Refusal }
   | { at: 'my_points'; rider: Rider; page: number; entries: Entries }
+  | TrainingScreen
+  | WishScreen
 
 export type StaffScreen =
   | { at: 'staff_pin'; staff: Staff; digits: string; asking: boolean; said: Extract<Refusal, { code: 'pin_wrong' | 'pin_locked' }> | null }
@@ -162,6 +166,9 @@ export type Notice =
   | { kind: 'redemption_undone'; points: number }
   | { kind: 'not_a_set_up_code' }
   | { kind: 'session_ended' }
+  | { kind: 'signup_changed'; what: TrainingAsk; state: SignupState; place: number | null }
+  /** `sent`: central is within reach. */
+  | { kind: 'wish_noted'; what: WishAsk; sent: boolean }
 
 export interface ShownNotice {
   notice: Notice
@@ -235,6 +242,8 @@ export type Tap =
   | { do: 'toggle_demo' }
   | { do: 'demo_scan'; text: string }
   | RiderTap
+  | TrainingTap
+  | WishTap
   | PinTap
   | CountingTap
   | StationTap

@@ -18,6 +18,12 @@ export interface PageGrids {
   restock: Grid
   /** Today's redemptions, for staff. */
   redemptions: Grid
+  /** Trainings, or certificates. */
+  trainings: Grid
+  /** Wishes, on the wall or one's own. */
+  wishes: Grid
+  /** Whole weeks of the calendar. */
+  calendarWeeks: number
 }
 
 const PORTRAIT: PageGrids = {
@@ -26,6 +32,9 @@ const PORTRAIT: PageGrids = {
   entries: { columns: 1, rows: 7 },
   restock: { columns: 1, rows: 4 },
   redemptions: { columns: 1, rows: 9 },
+  trainings: { columns: 1, rows: 6 },
+  calendarWeeks: 6,
+  wishes: { columns: 1, rows: 5 },
 }
 
 const PORTRAIT_LOW: PageGrids = {
@@ -34,6 +43,9 @@ const PORTRAIT_LOW: PageGrids = {
   entries: { columns: 1, rows: 7 },
   restock: { columns: 1, rows: 3 },
   redemptions: { columns: 1, rows: 5 },
+  trainings: { columns: 1, rows: 3 },
+  calendarWeeks: 5,
+  wishes: { columns: 1, rows: 2 },
 }
 
 const LANDSCAPE: PageGrids = {
@@ -42,6 +54,9 @@ const LANDSCAPE: PageGrids = {
   entries: { columns: 1, rows: 4 },
   restock: { columns: 1, rows: 3 },
   redemptions: { columns: 1, rows: 5 },
+  trainings: { columns: 1, rows: 3 },
+  calendarWeeks: 5,
+  wishes: { columns: 2, rows: 2 },
 }
 
 const LANDSCAPE_LOW: PageGrids = {
@@ -50,22 +65,31 @@ const LANDSCAPE_LOW: PageGrids = {
   entries: { columns: 1, rows: 4 },
   restock: { columns: 1, rows: 2 },
   redemptions: { columns: 1, rows: 2 },
+  trainings: { columns: 1, rows: 2 },
+  calendarWeeks: 2,
+  wishes: { columns: 2, rows: 1 },
 }
 
 const COMPACT: PageGrids = {
-  greeting: { columns: 1, rows: 2 },
+  greeting: { columns: 2, rows: 1 },
   shelf: { columns: 2, rows: 2 },
   entries: { columns: 1, rows: 3 },
   restock: { columns: 1, rows: 2 },
   redemptions: { columns: 1, rows: 4 },
+  trainings: { columns: 1, rows: 2 },
+  calendarWeeks: 3,
+  wishes: { columns: 1, rows: 2 },
 }
 
 const COMPACT_LOW: PageGrids = {
-  greeting: { columns: 2, rows: 1 },
+  greeting: { columns: 1, rows: 1 },
   shelf: { columns: 2, rows: 1 },
   entries: { columns: 1, rows: 3 },
   restock: { columns: 1, rows: 1 },
   redemptions: { columns: 1, rows: 2 },
+  trainings: { columns: 1, rows: 1 },
+  calendarWeeks: 1,
+  wishes: { columns: 1, rows: 1 },
 }
 
 export function pageGrids(layout: Layout, lowReach: boolean): PageGrids {

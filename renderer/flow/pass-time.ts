@@ -7,6 +7,8 @@ import type { FlowState, ScreenName } from './flow-state.ts'
 import { felt, finish, goTo, leave, say, sound, withoutSessionInView } from './steps.ts'
 import { passSetUp } from './set-up.ts'
 import { comeBack } from './take-scan.ts'
+import { passTraining } from './training-taps.ts'
+import { passWish } from './wish-taps.ts'
 
 export function passTime(state: FlowState, atMs: number): FlowState {
   return passIdle(passScreen(passNotice(passClock(state, atMs), atMs), atMs), atMs)
@@ -37,6 +39,11 @@ function passScreen(state: FlowState, atMs: number): FlowState {
       return screen.closesAtMs <= atMs ? comeBack(state, atMs) : state
     case 'undo':
       return screen.askedAtMs !== null && atMs - screen.askedAtMs >= ANSWER_WAIT_MS ? say({ ...state, screen: { ...screen, askedAtMs: null } }, { kind: 'station_busy' }, atMs) : state
+    case 'trainings':
+    case 'training':
+      return passTraining(state, screen, atMs)
+    case 'wish':
+      return passWish(state, screen, atMs)
     case 'set_up':
       return passSetUp(state, atMs)
     case 'committing':
@@ -50,6 +57,9 @@ function passScreen(state: FlowState, atMs: number): FlowState {
     case 'confirm':
     case 'refused':
     case 'my_points':
+    case 'training_calendar':
+    case 'wishes':
+    case 'wall_wish':
     case 'staff_pin':
     case 'staff_home':
     case 'restock':
@@ -98,6 +108,12 @@ export function idleLimitMs(at: ScreenName): number | null {
     case 'confirm':
     case 'refused':
     case 'my_points':
+    case 'trainings':
+    case 'training_calendar':
+    case 'training':
+    case 'wishes':
+    case 'wall_wish':
+    case 'wish':
       return READING_IDLE_MS
     case 'staff_pin':
     case 'staff_home':

@@ -1,6 +1,8 @@
 // What components read off the state, so that they hold no logic. Pure; each selector says one thing that a person sees.
 
 import type { KioskView, ShelfEntry, Trouble } from '../../contract/kiosk/kiosk-view.ts'
+import type { TrainingShown } from '../../contract/kiosk/training-view.ts'
+import type { WallWish } from '../../contract/kiosk/wish-view.ts'
 import { type Catalogue, FACILITIES, type Facility, type Network, type PartOfDay, type Said } from '../text/catalogue.ts'
 import { partOfDay } from '../text/wall-time.ts'
 import type { FlowState, Notice, Rider, Screen, ScreenAt } from './flow-state.ts'
@@ -43,6 +45,12 @@ export function frameOf(screen: Screen): { back: boolean; finish: boolean } {
     case 'confirm':
     case 'refused':
     case 'my_points':
+    case 'trainings':
+    case 'training_calendar':
+    case 'training':
+    case 'wishes':
+    case 'wall_wish':
+    case 'wish':
     case 'restock':
     case 'sync_report':
     case 'redemptions':
@@ -133,9 +141,11 @@ export function scannerOf(state: FlowState): KioskView['scanner'] {
   return state.wedgeHeard ? 'ready' : (state.view?.scanner ?? 'ready')
 }
 
-export type AttractPanel = { kind: 'offers'; facilities: readonly Facility[] } | { kind: 'goods'; kinds: number; entries: readonly ShelfEntry[] } | { kind: 'earn' }
+export type AttractPanel = { kind: 'offers'; facilities: readonly Facility[] } | { kind: 'goods'; kinds: number; entries: readonly ShelfEntry[] } | { kind: 'earn' } | { kind: 'trainings'; trainings: readonly TrainingShown[] } | { kind: 'wishes'; wishes: readonly WallWish[] }
 
 const ATTRACT_GOODS = 3
+const ATTRACT_TRAININGS = 2
+const ATTRACT_WISHES = 2
 
 export function attractPanels(view: KioskView | null): readonly AttractPanel[] {
   const named = view?.station?.facilities ?? []
@@ -144,6 +154,11 @@ export function attractPanels(view: KioskView | null): readonly AttractPanel[] {
   const panels: AttractPanel[] = []
   if (facilities.length > 0) panels.push({ kind: 'offers', facilities })
   if (entries.length > 0) panels.push({ kind: 'goods', kinds: entries.length, entries: entries.slice(0, ATTRACT_GOODS) })
+  const trainings = (view?.trainings ?? []).filter(({ state }) => state === 'open')
+  if (trainings.length > 0) panels.push({ kind: 'trainings', trainings: trainings.slice(0, ATTRACT_TRAININGS) })
+  // Only what anybody may read: approved, and no longer than its card.
+  const wishes = (view?.wall ?? []).filter(({ state }) => state !== 'confirmed')
+  if (wishes.length > 0) panels.push({ kind: 'wishes', wishes: wishes.slice(0, ATTRACT_WISHES) })
   panels.push({ kind: 'earn' })
   return panels
 }

@@ -54,6 +54,12 @@ export function personOn(screen: Screen): Person | null {
     case 'confirm':
     case 'refused':
     case 'my_points':
+    case 'trainings':
+    case 'training_calendar':
+    case 'training':
+    case 'wishes':
+    case 'wall_wish':
+    case 'wish':
     case 'committing':
       return { kind: 'rider', rider: screen.rider }
     case 'staff_pin':
@@ -87,8 +93,10 @@ export function sessionOn(screen: Screen): string | null {
   return person.kind === 'rider' ? person.rider.session.session : person.staff.session.session
 }
 
+const RIDER_SCREENS: ReadonlySet<Screen['at']> = new Set<RiderScreen['at']>(['greeting', 'shelf', 'confirm', 'refused', 'my_points', 'trainings', 'training_calendar', 'training', 'wishes', 'wall_wish', 'wish'])
+
 export function isRiderScreen(screen: Screen): screen is RiderScreen {
-  return screen.at === 'greeting' || screen.at === 'shelf' || screen.at === 'confirm' || screen.at === 'refused' || screen.at === 'my_points'
+  return RIDER_SCREENS.has(screen.at)
 }
 
 const STAFF_SCREENS: ReadonlySet<Screen['at']> = new Set<StaffScreen['at']>(['staff_pin', 'staff_home', 'restock', 'sync_report', 'redemptions', 'undo', 'begin_anew'])

@@ -10,6 +10,8 @@ import { followSession } from './follow-view.ts'
 import { quantityIn, withQuantity } from './goods.ts'
 import { pageOfLine } from './restock-pages.ts'
 import { askRedemptions } from './station-taps.ts'
+import { takeSignupAnswer } from './training-taps.ts'
+import { takeWishAnswer } from './wish-taps.ts'
 import { endSession, felt, goTo, isClosingScreen, isCommitScreen, isRiderScreen, isStaffScreen, leave, say, sessionOn, sound, withoutSessionInView } from './steps.ts'
 
 export function takeAnswer(state: FlowState, event: AnsweredEvent, atMs: number): FlowState {
@@ -57,14 +59,16 @@ function takeOne(state: FlowState, asked: Ask, event: AnsweredEvent, atMs: numbe
     case 'sign_up':
     case 'cancel_signup':
     case 'answer_offer':
+      return 'request' in asked.input ? takeSignupAnswer(state, asked.input.request, event.answer, atMs) : state
+    case 'withdraw_wish':
+    case 'confirm_wish':
+      return 'request' in asked.input ? takeWishAnswer(state, asked.input.request, event.answer, atMs) : state
     case 'acknowledge_training':
     case 'begin_attendance':
     case 'mark_attended':
     case 'end_attendance':
     case 'post_wish':
     case 'edit_wish':
-    case 'withdraw_wish':
-    case 'confirm_wish':
     case 'fulfil_wish':
     case 'open_hand_off':
     case 'close_hand_off':
@@ -165,6 +169,12 @@ export function loseLine(state: FlowState, atMs: number): FlowState {
     case 'confirm':
     case 'refused':
     case 'my_points':
+    case 'trainings':
+    case 'training_calendar':
+    case 'training':
+    case 'wishes':
+    case 'wall_wish':
+    case 'wish':
     case 'staff_pin':
     case 'staff_home':
     case 'restock':
@@ -184,6 +194,7 @@ function goGone(state: FlowState, screen: ScreenAt<'out_of_order'>['behind'], at
 
 /** A screen as it can be taken up again: what it was waiting for will not come, typed secrets are gone. */
 function settled(screen: NonNullable<ScreenAt<'out_of_order'>['behind']>): NonNullable<ScreenAt<'out_of_order'>['behind']> {
+  if (screen.at === 'trainings' || screen.at === 'training' || screen.at === 'wish') return { ...screen, asked: null }
   if (isRiderScreen(screen)) return screen.at === 'my_points' && screen.entries.list === null ? { ...screen, entries: { ...screen.entries, failed: true } } : screen
   return isStaffScreen(screen) ? withoutSecrets(screen) : screen
 }

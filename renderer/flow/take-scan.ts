@@ -74,6 +74,12 @@ function takeItem(state: FlowState, item: string, units: number, atMs: number): 
       return addToCart(state, screen.rider, item, atMs)
     case 'refused':
     case 'my_points':
+    case 'trainings':
+    case 'training_calendar':
+    case 'training':
+    case 'wishes':
+    case 'wall_wish':
+    case 'wish':
       return addToCart(goTo(state, { at: 'shelf', rider: screen.rider, category: null, page: 0 }, atMs), screen.rider, item, atMs)
     case 'staff_pin':
       return say(sound(state, 'refused'), { kind: 'pin_before_item' }, atMs)

@@ -2,13 +2,15 @@
 // second touch on a committing button, or one on a button that only just appeared, is taken for a slip.
 
 import { KEEP_SESSION_EVERY_MS, SLIP_MS } from './flow-limits.ts'
-import type { FlowState, Tap } from './flow-state.ts'
+import type { FlowState, ScreenAt, Tap } from './flow-state.ts'
 import { askEntries, tapAsRider, turnRiderPage } from './rider-taps.ts'
 import { isJoining, tapSetUp } from './set-up.ts'
 import { tapCounting, tapPin, turnRestockPage } from './staff-taps.ts'
 import { askRedemptions, tapStation, turnStationPage } from './station-taps.ts'
 import { ask, canAsk, finish, goTo, isClosingScreen, isCommitScreen, isStaffScreen, leave, personOn, say, sessionOn } from './steps.ts'
 import { comeBack } from './take-scan.ts'
+import { tapTraining, turnTrainingPage } from './training-taps.ts'
+import { tapWish, turnWishPage } from './wish-taps.ts'
 
 export function takeTap(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowState {
   if (state.screen.at === 'replaced') return tap.do === 'take_over' ? { ...state, reconnects: state.reconnects + 1 } : state
@@ -20,7 +22,7 @@ export function takeTap(state: FlowState, tap: Tap, atMs: number, freshId: strin
 }
 
 /** What takes something or cannot be taken back. */
-const COMMITS: ReadonlySet<Tap['do']> = new Set<Tap['do']>(['redeem', 'restock', 'undo', 'begin_anew'])
+const COMMITS: ReadonlySet<Tap['do']> = new Set<Tap['do']>(['redeem', 'restock', 'undo', 'begin_anew', 'sign_up', 'cancel_signup', 'answer_offer', 'withdraw_wish', 'confirm_wish'])
 
 function isSlip(state: FlowState, tap: Tap, atMs: number): boolean {
   if (!COMMITS.has(tap.do)) return false
@@ -79,6 +81,26 @@ function act(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowSta
     case 'redeem':
     case 'show_my_points':
       return tapAsRider(state, tap, atMs, freshId)
+    case 'show_trainings':
+    case 'walk_trainings':
+    case 'walk_topics':
+    case 'show_calendar':
+    case 'show_training':
+    case 'sign_up':
+    case 'cancel_signup':
+    case 'keep_signup':
+    case 'answer_offer':
+    case 'seen_training':
+      return tapTraining(state, tap, atMs, freshId)
+    case 'show_wishes':
+    case 'show_wall_wish':
+    case 'show_own_wish':
+    case 'write_wish':
+    case 'edit_wish':
+    case 'confirm_wish':
+    case 'withdraw_wish':
+    case 'keep_wish':
+      return tapWish(state, tap, atMs, freshId)
     case 'pin_digit':
     case 'pin_delete':
       return tapPin(state, tap, atMs)
@@ -116,6 +138,8 @@ function act(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowSta
 
 function turnPage(state: FlowState, by: 1 | -1, atMs: number): FlowState {
   if (state.screen.at === 'restock') return turnRestockPage(state, state.screen, by)
+  if (state.screen.at === 'trainings' || state.screen.at === 'training_calendar') return turnTrainingPage(state, by)
+  if (state.screen.at === 'wishes') return turnWishPage(state, by)
   return isStaffScreen(state.screen) ? turnStationPage(state, by) : turnRiderPage(state, by, atMs)
 }
 
@@ -128,7 +152,17 @@ function goBack(state: FlowState, atMs: number): FlowState {
   switch (screen.at) {
     case 'shelf':
     case 'my_points':
+    case 'trainings':
+    case 'wishes':
       return goTo(state, { at: 'greeting', rider: screen.rider }, atMs)
+    case 'training_calendar':
+      return goTo(state, { at: 'trainings', rider: screen.rider, by: { kind: 'all' }, page: 0, asked: null }, atMs)
+    case 'wall_wish':
+      return goTo(state, { at: 'wishes', rider: screen.rider, tab: 'wall', page: screen.from }, atMs)
+    case 'wish':
+      return leaveWish(state, screen, atMs)
+    case 'training':
+      return leaveTraining(state, screen, atMs)
     case 'confirm':
       return goTo(state, { at: 'shelf', rider: screen.rider, category: null, page: 0 }, atMs)
     case 'refused':
@@ -166,6 +200,19 @@ function goBack(state: FlowState, atMs: number): FlowState {
   }
 }
 
+/** From what it asked to what it shows, from there to the list. */
+function leaveTraining(state: FlowState, screen: ScreenAt<'training'>, atMs: number): FlowState {
+  if (screen.asked !== null) return state
+  if (screen.step !== 'look' || screen.refusal !== null) return goTo(state, { ...screen, step: 'look', refusal: null }, atMs)
+  return goTo(state, { at: 'trainings', rider: screen.rider, by: { kind: 'all' }, page: 0, asked: null }, atMs)
+}
+
+function leaveWish(state: FlowState, screen: ScreenAt<'wish'>, atMs: number): FlowState {
+  if (screen.asked !== null) return state
+  if (screen.step !== 'look' || screen.refusal !== null) return goTo(state, { ...screen, step: 'look', refusal: null }, atMs)
+  return goTo(state, { at: 'wishes', rider: screen.rider, tab: 'mine', page: 0 }, atMs)
+}
+
 function close(state: FlowState, atMs: number): FlowState {
   const { screen } = state
   if (state.notice !== null) return { ...state, notice: null }
@@ -177,6 +224,7 @@ function close(state: FlowState, atMs: number): FlowState {
 /** Another layout has other pages: they begin anew, and the history is fetched by the new size. */
 export function fromFirstPage(state: FlowState, atMs: number): FlowState {
   const { screen } = state
+  if (screen.at === 'trainings' || screen.at === 'training_calendar' || screen.at === 'wishes') return goTo(state, { ...screen, page: 0 }, atMs)
   if (screen.at === 'shelf' || screen.at === 'restock' || screen.at === 'redemptions' || screen.at === 'sync_report') return goTo(state, { ...screen, page: 0 }, atMs)
   return screen.at === 'my_points' ? askEntries(state, screen, 0, atMs) : state
 }

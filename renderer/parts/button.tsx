@@ -12,17 +12,20 @@ export interface ButtonProps {
   iconAfter?: IconName
   /** Shown as not possible now, still answering with why. */
   dimmed?: boolean
+  /** One of several that lead to the same kind of act: each has the accent's tint, none is the screen's one act. */
+  go?: boolean
   pressed?: boolean
   spoken?: string
   className?: string
 }
 
-export function Button({ children, onPress, kind = 'plain', icon, iconAfter, dimmed = false, pressed, spoken, className }: ButtonProps) {
+export function Button({ children, onPress, kind = 'plain', icon, iconAfter, dimmed = false, go = false, pressed, spoken, className }: ButtonProps) {
   return (
     <button
       type="button"
       className={['touch', 'button', className ?? ''].join(' ').trim()}
       data-kind={kind}
+      data-go={go ? '' : undefined}
       aria-disabled={dimmed ? true : undefined}
       aria-pressed={pressed}
       aria-label={spoken}

@@ -3,13 +3,19 @@
 
 import type { Catalogue, Facility } from '../text/catalogue.ts'
 import type { KioskView, ShelfEntry } from '../../contract/kiosk/kiosk-view.ts'
+import type { TrainingShown } from '../../contract/kiosk/training-view.ts'
+import type { WallWish } from '../../contract/kiosk/wish-view.ts'
+import type { FlowState } from '../flow/flow-state.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
-import { type AttractPanel, attractPanelsShown, scannerOf } from '../flow/selectors.ts'
+import { type AttractPanel, attractPanelsShown, scannerOf, utcOffsetOf } from '../flow/selectors.ts'
+import { todayOf } from '../flow/trainings.ts'
+import { lineOf } from '../flow/wishes.ts'
 import { Frame } from '../parts/frame.tsx'
 import { StationHead } from '../parts/head-words.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { unbroken } from '../parts/unbroken.ts'
 import { ItemPicture } from '../parts/item-picture.tsx'
+import { sayMoment } from '../text/say-day.ts'
 
 const FACILITY_ICONS: Record<Facility, IconName> = {
   seats: 'seat',
@@ -54,7 +60,7 @@ export function AttractScreen({ state, screen, text, tap }: ScreenProps<'attract
           </div>
           <div className="attract-panels">
             {attractPanelsShown(state, screen).map((panel) => (
-              <Panel key={panel.kind} panel={panel} text={text} />
+              <Panel key={panel.kind} panel={panel} state={state} text={text} />
             ))}
           </div>
           <ScanCall scanner={scannerOf(state)} portrait={state.layout.orientation === 'portrait'} text={text} />
@@ -64,7 +70,7 @@ export function AttractScreen({ state, screen, text, tap }: ScreenProps<'attract
   )
 }
 
-function Panel({ panel, text }: { panel: AttractPanel; text: Catalogue }) {
+function Panel({ panel, state, text }: { panel: AttractPanel; state: FlowState; text: Catalogue }) {
   switch (panel.kind) {
     case 'offers':
       return <Offers facilities={panel.facilities} text={text} />
@@ -72,6 +78,10 @@ function Panel({ panel, text }: { panel: AttractPanel; text: Catalogue }) {
       return <Goods kinds={panel.kinds} entries={panel.entries} text={text} />
     case 'earn':
       return <Earn text={text} />
+    case 'trainings':
+      return <Trainings trainings={panel.trainings} state={state} text={text} />
+    case 'wishes':
+      return <Wishes wishes={panel.wishes} text={text} />
   }
 }
 
@@ -120,6 +130,42 @@ function Goods({ kinds, entries, text }: { kinds: number; entries: readonly Shel
             <ItemPicture picture={entry.picture} tint={entry.tint} />
             <span className="goods-glimpse-name">{text.of(entry.name)}</span>
             <span className="goods-glimpse-price">{text.parts.points(entry.pricePoints)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Trainings({ trainings, state, text }: { trainings: readonly TrainingShown[]; state: FlowState; text: Catalogue }) {
+  return (
+    <section className="turning" data-turn="trainings">
+      <h2 className="panel-title">{text.attract.trainings}</h2>
+      <ul className="turning-lines">
+        {trainings.map((training) => (
+          <li key={training.training} className="turning-item">
+            <strong>{text.of(training.title)}</strong>
+            <span>
+              {sayMoment(training.startsAtMs, todayOf(state), utcOffsetOf(state), text)} · {training.hostedHere ? text.trainings.hostedHere : text.of(training.place)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Wishes({ wishes, text }: { wishes: readonly WallWish[]; text: Catalogue }) {
+  return (
+    <section className="turning" data-turn="wishes">
+      <h2 className="panel-title">{text.attract.wishes}</h2>
+      <ul className="turning-lines">
+        {wishes.map((wish) => (
+          <li key={wish.wish} className="turning-item">
+            <strong className="turning-wish">{lineOf(wish.text)}</strong>
+            <span>
+              {wish.who ?? text.wishes.somebody} · {text.wishes.state[wish.state]}
+            </span>
           </li>
         ))}
       </ul>

@@ -5,6 +5,8 @@ import type { FlowState, Rider } from '../flow/flow-state.ts'
 import { whyNotAdd } from '../flow/goods.ts'
 import { pageGrids } from '../flow/page-grids.ts'
 import { pointsLines } from '../flow/points-words.ts'
+import { todayOf, trainingNotes } from '../flow/trainings.ts'
+import { type WishNote, wishNotes } from '../flow/wishes.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { firstGoods, greetingKind, kindsOnShelf, networkOf, partOfDayNow, utcOffsetOf } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
@@ -15,6 +17,7 @@ import { gridStyle } from '../parts/grid-style.ts'
 import { HeadWords } from '../parts/head-words.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import type { Catalogue } from '../text/catalogue.ts'
+import { sayMoment } from '../text/say-day.ts'
 
 type Props = ScreenProps<'greeting'>
 
@@ -97,6 +100,9 @@ function GreetingNotes(props: NotesProps) {
   )
 }
 
+/** Room for the points and one thing more. */
+const NOTES_MAX = 2
+
 interface Note {
   icon: IconName
   words: string
@@ -113,9 +119,49 @@ function greetingNotes({ state, rider, text }: NotesProps): readonly Note[] {
   }
   if (session.standing === 'suspended') return [{ icon: 'lock', words: greeting.suspended, more: [greeting.suspendedNext] }]
   const [words, ...more] = pointsLines(state, rider, text)
-  if (words !== undefined) return [{ icon: online ? 'clock' : 'offline', words, more }]
+  const pressing = visitNotes(state, rider, text)
+  const ofPoints: readonly Note[] = words === undefined ? [] : [{ icon: online ? 'clock' : 'offline', words, more }]
+  if (ofPoints.length > 0) return [...ofPoints, ...pressing].slice(0, NOTES_MAX)
+  if (pressing.length > 0) return pressing.slice(0, NOTES_MAX)
   if (!online) return [{ icon: 'offline', words: greeting.offline, more: [] }]
   return session.visitToday === 1 && !session.sameVisit ? [{ icon: 'drop', words: greeting.firstToday, more: [] }] : []
+}
+
+/** What waits for him elsewhere: a free place, a training soon, a certificate that ends. */
+function visitNotes(state: FlowState, rider: Rider, text: Catalogue): readonly Note[] {
+  const { trainings } = text
+  const moment = (atMs: number): string => sayMoment(atMs, todayOf(state), utcOffsetOf(state), text)
+  const ofWishes = wishNotes(rider).map((note): Note => ({ icon: WISH_ICONS[note.kind], words: wishWords(note, text), more: [] }))
+  const ofTrainings = trainingNotes(state, rider).map((note): Note => {
+    switch (note.kind) {
+      case 'offer':
+        return { icon: 'gift', words: trainings.remindOffer(text.of(note.training.title), moment(note.untilMs)), more: [] }
+      case 'cancelled':
+        return { icon: 'warning', words: trainings.remindCancelled(text.of(note.training.title)), more: [] }
+      case 'moved':
+        return { icon: 'calendar', words: trainings.remindMoved(text.of(note.training.title), moment(note.training.startsAtMs)), more: [] }
+      case 'remind':
+        return { icon: 'calendar', words: trainings.remind(text.of(note.training.title), moment(note.training.startsAtMs)), more: [] }
+      case 'expiring':
+        return { icon: 'certificate', words: trainings.remindExpiring(trainings.topic[note.certificate.topic], text.day(note.expiresDay)), more: [] }
+    }
+  })
+  return [...ofTrainings, ...ofWishes]
+}
+
+const WISH_ICONS: Record<WishNote['kind'], IconName> = { fulfilled: 'gift', asked_back: 'wish', refused: 'wish', claimed: 'people' }
+
+function wishWords({ kind, wish }: WishNote, { wishes, htmlLang }: Catalogue): string {
+  switch (kind) {
+    case 'fulfilled':
+      return wishes.remindFulfilled
+    case 'asked_back':
+      return wishes.remindAskedBack
+    case 'refused':
+      return wishes.remindRefused
+    case 'claimed':
+      return wishes.remindClaimed((wish.claim?.by ?? []).join(htmlLang === 'zh-CN' ? '、' : ', '))
+  }
 }
 
 function FirstGoods({ state, screen, text, tap }: Props) {
@@ -142,6 +188,12 @@ function FirstGoods({ state, screen, text, tap }: Props) {
         </Button>
         <Button icon="list" onPress={() => tap({ do: 'show_my_points' })}>
           {text.greeting.myPoints}
+        </Button>
+        <Button icon="calendar" onPress={() => tap({ do: 'show_trainings', by: { kind: 'all' } })}>
+          {text.greeting.trainings}
+        </Button>
+        <Button icon="wish" onPress={() => tap({ do: 'show_wishes', tab: wishNotes(screen.rider).length > 0 ? 'mine' : 'wall' })}>
+          {text.greeting.wishes}
         </Button>
         {state.lowReach && screen.rider.session.points !== null && screen.rider.cart.length === 0 ? (
           <Button onPress={() => tap({ do: 'toggle_balance' })}>{screen.rider.balanceShown ? text.greeting.hideHint : text.greeting.showHint}</Button>

@@ -24,6 +24,11 @@ import { StaffHomeScreen } from './staff-home-screen.tsx'
 import { StaffPinScreen } from './staff-pin-screen.tsx'
 import { StartingScreen } from './starting-screen.tsx'
 import { SyncReportScreen } from './sync-report-screen.tsx'
+import { TrainingCalendarScreen } from './training-calendar-screen.tsx'
+import { TrainingScreen } from './training-screen.tsx'
+import { TrainingsScreen } from './trainings-screen.tsx'
+import { OwnWishScreen, WallWishScreen } from './wish-screen.tsx'
+import { WishesScreen } from './wishes-screen.tsx'
 
 export const SCREENS: { readonly [Name in ScreenName]: ComponentType<ScreenProps<Name>> } = {
   starting: StartingScreen,
@@ -33,6 +38,12 @@ export const SCREENS: { readonly [Name in ScreenName]: ComponentType<ScreenProps
   confirm: ConfirmScreen,
   refused: RefusedScreen,
   my_points: MyPointsScreen,
+  trainings: TrainingsScreen,
+  training_calendar: TrainingCalendarScreen,
+  training: TrainingScreen,
+  wishes: WishesScreen,
+  wall_wish: WallWishScreen,
+  wish: OwnWishScreen,
   committing: CommittingScreen,
   done: DoneScreen,
   unfinished: UnfinishedScreen,

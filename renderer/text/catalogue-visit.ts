@@ -1,9 +1,141 @@
 // The words of trainings, wishes, the phone hand-off and registering: a part of the one catalogue.
 
+import type { CivilDate } from '../../domain/calendar.ts'
 import type { Refusal } from '../../contract/kiosk/kiosk-requests.ts'
+import type { OwnWishState, WallState, WishCategory } from '../../contract/kiosk/wish-view.ts'
+import type { SignupState, TrainingTopic } from '../../contract/kiosk/training-view.ts'
 
 export type VisitRefusalCode = Extract<
   Refusal['code'],
   | 'training_unknown' | 'training_cancelled' | 'training_over' | 'already_signed_up' | 'not_signed_up' | 'clash' | 'offer_over' | 'not_hosted_here' | 'signups_full'
   | 'wish_unknown' | 'words_not_sealable' | 'wish_empty' | 'wish_too_long' | 'wishes_full' | 'wish_not_in_state' | 'consent_outdated' | 'name_unusable' | 'registering_full'
 >
+
+export interface TrainingWords {
+  title: string
+  /** How many there are to come. */
+  count: (trainings: number) => string
+  all: (trainings: number) => string
+  mine: (signups: number) => string
+  certificates: (certificates: number) => string
+  byTopic: string
+  topic: Record<TrainingTopic, string>
+  calendar: string
+  calendarLine: string
+  onDay: (day: string) => string
+  trainingsOnDay: (trainings: number) => string
+  /** Monday first. */
+  weekdays: readonly [string, string, string, string, string, string, string]
+  month: (month: number) => string
+  today: string
+  tomorrow: string
+  hours: (from: string, to: string) => string
+  empty: string
+  emptyNext: string
+  noneOfMine: string
+  noneOfMineNext: string
+  noCertificates: string
+  noCertificatesNext: string
+  unknownRider: string
+  /** What stands beside a training. */
+  free: (seats: number) => string
+  lastSeat: string
+  full: (waiting: number) => string
+  cancelled: string
+  over: string
+  state: Record<Exclude<SignupState, 'waiting' | 'offered'>, string>
+  waiting: (place: number | null) => string
+  offered: (until: string) => string
+  unsent: string
+  moved: string
+  signUp: string
+  joinWaitlist: string
+  asking: string
+  look: string
+  /** On its own page. */
+  where: string
+  when: string
+  seats: (capacity: number) => string
+  points: (points: number) => string
+  noPoints: string
+  certificate: (months: number) => string
+  hostedHere: string
+  reason: (reason: string) => string
+  cancel: string
+  cancelSure: string
+  cancelSureLine: string
+  cancelConfirm: string
+  keep: string
+  clashWith: (title: string, when: string) => string
+  signUpAnyway: string
+  offerTitle: string
+  offerLine: (until: string) => string
+  accept: string
+  decline: string
+  seen: string
+  pendingLine: string
+  waitingLine: (place: number) => string
+  certificateNumber: (number: string) => string
+  validUntil: (day: string) => string
+  noExpiry: string
+  expired: string
+  expiresSoon: string
+  /** In the greeting. */
+  remind: (title: string, when: string) => string
+  remindOffer: (title: string, until: string) => string
+  remindCancelled: (title: string) => string
+  remindMoved: (title: string, when: string) => string
+  remindExpiring: (topic: string, day: string) => string
+}
+
+export interface WishWords {
+  title: string
+  line: string
+  wall: (wishes: number) => string
+  mine: (wishes: number) => string
+  category: Record<WishCategory, string>
+  /** On the wall. */
+  state: Record<WallState, string>
+  again: string
+  somebody: string
+  /** "3 天前". */
+  posted: (ago: string) => string
+  empty: string
+  emptyNext: string
+  noneOfMine: string
+  noneOfMineNext: string
+  unknownRider: string
+  write: string
+  look: string
+  own: Record<OwnWishState, string>
+  /** What happens next, or what he can do. */
+  ownNext: Record<OwnWishState, string>
+  unreadable: string
+  claimedBy: (names: string, until: string) => string
+  staffSaid: (words: string) => string
+  partnerSaid: (words: string) => string
+  notYet: string
+  claimTitle: string
+  claimLine: string
+  claimOffline: string
+  reached: string
+  notReached: string
+  edit: string
+  withdraw: string
+  withdrawSure: string
+  withdrawSureLine: string
+  withdrawConfirm: string
+  keep: string
+  asking: string
+  remindFulfilled: string
+  remindAskedBack: string
+  remindRefused: string
+  remindClaimed: (names: string) => string
+}
+
+export interface VisitCatalogue {
+  wishes: WishWords
+  /** A day of this year or the next, with its weekday. */
+  monthDay: (date: CivilDate, weekday: string) => string
+  trainings: TrainingWords
+}

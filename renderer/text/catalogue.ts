@@ -6,6 +6,7 @@ import type { PointEntry, Refusal } from '../../contract/kiosk/kiosk-requests.ts
 import type { Bilingual, KioskView, ScanOutcome, ShelfEntry, StaffSession, Trouble } from '../../contract/kiosk/kiosk-view.ts'
 import type { Notice, Unfinished } from '../flow/flow-state.ts'
 import type { SyncCatalogue } from './catalogue-sync.ts'
+import type { VisitCatalogue } from './catalogue-visit.ts'
 
 /** What it is, why, and what to do next: no refusal is a dead end. */
 export interface Said {
@@ -26,7 +27,7 @@ export type Facility = (typeof FACILITIES)[number]
 
 export type Network = KioskView['link']['state'] | 'reconnecting'
 
-export interface Catalogue extends SyncCatalogue {
+export interface Catalogue extends SyncCatalogue, VisitCatalogue {
   direction: 'ltr' | 'rtl'
   /** For `<html lang>`. */
   htmlLang: string
@@ -78,6 +79,8 @@ export interface Catalogue extends SyncCatalogue {
     facility: Record<Facility, string>
     goods: (kinds: number) => string
     goodsHint: string
+    trainings: string
+    wishes: string
     earn: string
     earnWays: readonly string[]
     noPass: string
@@ -105,6 +108,8 @@ export interface Catalogue extends SyncCatalogue {
     firstGoods: string
     myPoints: string
     myPointsHint: string
+    trainings: string
+    wishes: string
   }
 
   shelf: {

@@ -44,6 +44,15 @@ export const enRefusals: Catalogue['refused']['words'] = {
   station_head_only: () => ({ what: 'For the station head only', why: 'A volunteer code is not enough.', next: 'Ask the station head to scan and do it.' }),
 }
 
+const signupSaid = {
+  seated: () => 'Signed up. Your place is kept.',
+  waiting: (place: number | null) => (place === null ? 'On the waiting list. We will tell you.' : `Waiting, no. ${place}. We will tell you.`),
+  pending: () => 'Noted. Central will confirm it.',
+  gone: () => 'Your place is free again. Thank you.',
+} as const
+
+const wishSaid = { posted: 'Your wish is in review.', edited: 'Changed; it is reviewed once more.', withdrawn: 'Withdrawn.', reached: 'Thank you for telling.', not_yet: 'Noted. The station head asks.' } as const
+
 export const enNotices: Catalogue['notices'] = {
   item_before_pass: () => 'That is a goods code. Scan your rider code first.',
   pin_before_item: () => 'PIN first, then the goods.',
@@ -71,4 +80,6 @@ export const enNotices: Catalogue['notices'] = {
   redemption_undone: ({ points }) => `Undone. ${points} points went back.`,
   not_a_set_up_code: () => enSync.setUp.notACode,
   session_ended: () => 'This visit has ended. Just scan again.',
+  signup_changed: ({ what, state, place }) => signupSaid[what === 'sign_up' || what === 'accept' ? (state === 'seated' ? 'seated' : state === 'waiting' ? 'waiting' : 'pending') : 'gone'](place),
+  wish_noted: ({ what, sent }) => (sent ? wishSaid[what] : `${wishSaid[what]} Sent once online.`),
 }

@@ -5,6 +5,7 @@ import type { Catalogue } from './catalogue.ts'
 import { enNotices, enRefusals } from './en-refusals.ts'
 import { enScans } from './en-scans.ts'
 import { enSync } from './en-sync.ts'
+import { enVisit } from './en-visit.ts'
 import { civilDateAt, minutesAndSeconds, timeOfDay } from './wall-time.ts'
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
@@ -14,6 +15,7 @@ const hello = { night: 'Hello, night rider', morning: 'Good morning', noon: 'Hel
 
 export const en: Catalogue = {
   ...enSync,
+  ...enVisit,
   direction: 'ltr',
   htmlLang: 'en',
   of: (words) => words.en,
@@ -77,6 +79,8 @@ export const en: Catalogue = {
     },
     goods: (kinds) => `${kinds} ${kinds === 1 ? 'thing' : 'things'} to get for points`,
     goodsHint: 'Scan to see your points.',
+    trainings: 'Trainings, free of charge',
+    wishes: 'On the wall of wishes',
     earn: 'How to earn points',
     earnWays: ['Help a neighbour', 'Join a training', 'Report a hazard'],
     noPass: 'No rider code?',
@@ -104,6 +108,8 @@ export const en: Catalogue = {
     firstGoods: 'Touch to choose',
     myPoints: 'My points',
     myPointsHint: 'Every entry and why',
+    trainings: 'Trainings',
+    wishes: 'Wishes',
   },
 
   shelf: {
@@ -123,7 +129,7 @@ export const en: Catalogue = {
     partElsewhere: (here) => (here === null ? 'Enough, but not all here' : `Enough, but ${here} here now`),
     limitReached: (period) => `Had yours ${inPeriod[period]}`,
     limit: (units, period) => `${units} ${perPeriod[period]}`,
-    unknownRider: 'Once we know you',
+    unknownRider: 'When known',
     suspended: 'On hold',
     stopped: 'Not now',
     howToEarn: 'Helping, training and reporting earn points.',

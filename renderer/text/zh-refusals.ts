@@ -44,6 +44,15 @@ export const zhRefusals: Catalogue['refused']['words'] = {
   station_head_only: () => ({ what: '这一步要站长来做', why: '志愿者的工作码不够。', next: '请站长扫码，再做一次。' }),
 }
 
+const signupSaid = {
+  seated: () => '报上了，座位给你留着。',
+  waiting: (place: number | null) => (place === null ? '排上候补了，有空位告诉你。' : `候补第 ${place} 位，有空位告诉你。`),
+  pending: () => '记下了，等中心确认。',
+  gone: () => '座位让出来了，谢谢。',
+} as const
+
+const wishSaid = { posted: '心愿发出去了，等站长看过就上墙。', edited: '改好了，再看过一遍就上墙。', withdrawn: '撤回了。', reached: '谢谢你，大家都知道了。', not_yet: '记下了，站长会去问。' } as const
+
 export const zhNotices: Catalogue['notices'] = {
   item_before_pass: () => '这是货品码，先扫你的骑手码。',
   pin_before_item: () => '先输完密码，再扫货。',
@@ -71,4 +80,6 @@ export const zhNotices: Catalogue['notices'] = {
   redemption_undone: ({ points }) => `已撤销，${points} 分退给骑手。`,
   not_a_set_up_code: () => zhSync.setUp.notACode,
   session_ended: () => '这一次已经结束，再扫一次码就好。',
+  signup_changed: ({ what, state, place }) => signupSaid[what === 'sign_up' || what === 'accept' ? (state === 'seated' ? 'seated' : state === 'waiting' ? 'waiting' : 'pending') : 'gone'](place),
+  wish_noted: ({ what, sent }) => (sent ? wishSaid[what] : `${wishSaid[what]}联网后上传。`),
 }

@@ -6,6 +6,7 @@ import { civilDateAt, minutesAndSeconds, timeOfDay } from './wall-time.ts'
 import { zhNotices, zhRefusals } from './zh-refusals.ts'
 import { zhScans } from './zh-scans.ts'
 import { zhSync } from './zh-sync.ts'
+import { zhVisit } from './zh-visit.ts'
 
 const inPeriod = { day: '今天', week: '这周', month: '这个月', halfyear: '这半年' } as const
 const perPeriod = { day: '每天', week: '每周', month: '每月', halfyear: '每半年' } as const
@@ -13,6 +14,7 @@ const hello = { night: '夜里辛苦了', morning: '早上好', noon: '中午好
 
 export const zh: Catalogue = {
   ...zhSync,
+  ...zhVisit,
   direction: 'ltr',
   htmlLang: 'zh-CN',
   of: (words) => words.zh,
@@ -76,6 +78,8 @@ export const zh: Catalogue = {
     },
     goods: (kinds) => `${kinds} 样东西等你换`,
     goodsHint: '扫码就能看到你的积分。',
+    trainings: '最近的培训，免费来',
+    wishes: '心愿墙上',
     earn: '积分怎么来',
     earnWays: ['帮邻居搭把手', '参加一次培训', '随手拍个隐患'],
     noPass: '没有骑手码？',
@@ -103,6 +107,8 @@ export const zh: Catalogue = {
     firstGoods: '点一下就能选',
     myPoints: '我的积分',
     myPointsHint: '每一笔都写着为什么',
+    trainings: '培训',
+    wishes: '微心愿',
   },
 
   shelf: {

@@ -1,5 +1,6 @@
 // The station as its starter meets it: a real child process, its last words, its clean ends, and its file after kill -9.
 
+import { KIOSK_PROTOCOL_VERSION } from '../../contract/kiosk/kiosk-frames.ts'
 import { type ChildProcess, fork } from 'node:child_process'
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
@@ -153,9 +154,9 @@ test('a starter that is gone while the station is still starting leaves no stati
 test('a starter that says rubbish, and frames of pages that are not open, change nothing', async () => {
   const folder = temporaryFolder()
   const { child, said } = await startReady(folder, writeConfig(folder))
-  for (const rubbish of ['run', { type: 'frame' }, { type: 'frame', screen: 3, text: '{"type":"hello","protocol":1}' }, { type: 'frame', screen: 3, text: 'x'.repeat(70_000) }]) child.send(rubbish)
+  for (const rubbish of ['run', { type: 'frame' }, { type: 'frame', screen: 3, text: JSON.stringify({ type: 'hello', protocol: KIOSK_PROTOCOL_VERSION }) }, { type: 'frame', screen: 3, text: 'x'.repeat(70_000) }]) child.send(rubbish)
   child.send({ type: 'screen_opened', screen: 4 })
-  child.send({ type: 'frame', screen: 4, text: '{"type":"hello","protocol":1}' })
+  child.send({ type: 'frame', screen: 4, text: JSON.stringify({ type: 'hello', protocol: KIOSK_PROTOCOL_VERSION }) })
   await until(() => said.length >= 3)
   expect(said.slice(1, 3).map((message) => (message.type === 'frame' ? [message.screen, (JSON.parse(message.text) as { type: string }).type] : message))).toEqual([
     [4, 'welcome'],
@@ -197,7 +198,7 @@ async function hammer(kioskUrl: string, pass: string, receipts: Map<string, Rece
     if (sessionNow !== null) redeemOnce(sessionNow)
   })
   let sessionNow: string | null = null
-  socket.send(JSON.stringify({ type: 'hello', protocol: 1 }))
+  socket.send(JSON.stringify({ type: 'hello', protocol: KIOSK_PROTOCOL_VERSION }))
   return {
     receipts,
     close: () => {

@@ -4,16 +4,26 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { KIOSK_REQUESTS } from '../../../contract/kiosk/kiosk-requests.ts'
-import { kioskView, type KioskView } from '../../../contract/kiosk/kiosk-view.ts'
+import { kioskView, type KioskView, type RiderSession } from '../../../contract/kiosk/kiosk-view.ts'
 import { type AnsweredEvent, type FlowEvent, type FlowState, initialFlow, type Tap } from '../../../renderer/flow/flow-state.ts'
 import { reduceFlow } from '../../../renderer/flow/reduce-flow.ts'
 import { attractPanelsShown, cartSummary, firstGoods, itemName, noticeText, overlayOf, scanSaid } from '../../../renderer/flow/selectors.ts'
 import { shelfPages } from '../../../renderer/flow/shelf-pages.ts'
 import { isCommitScreen, personOn, sessionOn } from '../../../renderer/flow/steps.ts'
 import { CATALOGUES } from '../../../renderer/text/catalogues.ts'
-import { CALM_SYNC, DONOR, OTHER_SESSION, RECEIPT, riderSession, SESSION, SHELF, SIGNED_IN, somePoints, staffSession, viewOf } from './driven-flow.ts'
+import { CALM_SYNC, DONOR, OTHER_SESSION, RECEIPT, riderSession, SESSION, SHELF, SIGNED_IN, somePoints, staffSession, viewOf, WALL_MS } from './driven-flow.ts'
 
 type Step = { after: number; make: (state: FlowState, view: KioskView) => FlowEvent; view?: KioskView }
+
+const TRAINING: KioskView['trainings'][number] = {
+  training: '00000000-0000-4000-8000-00000000eeee', topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, place: { zh: '南湖站', en: 'Nanhu' }, startsAtMs: WALL_MS + 86_400_000, endsAtMs: WALL_MS + 90_000_000,
+  closesAtMs: WALL_MS + 80_000_000, capacity: 20, seatsFree: { here: 1, central: 3 }, waiting: 0, points: 5, certificateMonths: 24, hostedHere: true, forSome: false, state: 'open', cancelReason: null,
+}
+const WISH = '00000000-0000-4000-8000-00000000ffee'
+const VISITING: Partial<RiderSession> = {
+  signups: [{ training: TRAINING.training, state: 'offered', place: null, offerEndsAtMs: WALL_MS + 3_600_000, unsent: false, moved: false, refusal: null, note: null }],
+  wishes: [{ wish: WISH, category: 'small_need', text: '手套', state: 'fulfilled', staffWords: null, claim: null, fulfilment: null, postedAtMs: WALL_MS, notYet: false }],
+}
 
 const item = fc.constantFrom(...SHELF.map((entry) => entry.item), 'umbrella')
 const line = fc.integer({ min: 1, max: 4 })
@@ -27,6 +37,10 @@ const tap: fc.Arbitrary<Tap> = fc.oneof(
     { do: 'pin_delete' }, { do: 'show_restock' }, { do: 'type_delete' }, { do: 'type_done' }, { do: 'type_cancel' }, { do: 'restock' },
     { do: 'toggle_demo' }, { do: 'demo_scan', text: 'BXZ1' },
     { do: 'show_sync_report' }, { do: 'show_redemptions' }, { do: 'show_undo', receipt: '1-00042-R' }, { do: 'undo' }, { do: 'show_begin_anew' }, { do: 'begin_anew_on' }, { do: 'begin_anew' },
+    { do: 'show_trainings', by: { kind: 'all' } }, { do: 'show_trainings', by: { kind: 'certificates' } }, { do: 'walk_trainings' }, { do: 'walk_topics' }, { do: 'show_calendar' },
+    { do: 'show_training', training: TRAINING.training }, { do: 'sign_up', training: TRAINING.training, despiteClash: false }, { do: 'cancel_signup' }, { do: 'keep_signup' },
+    { do: 'answer_offer', accept: true }, { do: 'seen_training' }, { do: 'show_wishes', tab: 'wall' }, { do: 'show_wishes', tab: 'mine' }, { do: 'show_wall_wish', wish: WISH },
+    { do: 'show_own_wish', wish: WISH }, { do: 'write_wish' }, { do: 'edit_wish', wish: WISH }, { do: 'confirm_wish', reached: true }, { do: 'withdraw_wish' }, { do: 'keep_wish' },
     { do: 'set_up_sign', sign: '7' }, { do: 'set_up_erase' }, { do: 'set_up_on' }, { do: 'set_up_compared', said: 'same' },
   ),
   item.map((item): Tap => ({ do: 'add_item', item })),
@@ -44,6 +58,7 @@ const tap: fc.Arbitrary<Tap> = fc.oneof(
 const session: fc.Arbitrary<KioskView['session']> = fc.oneof(
   { weight: 2, arbitrary: fc.constant(null) },
   { weight: 4, arbitrary: fc.constant(riderSession()) },
+  { weight: 4, arbitrary: fc.constant(riderSession(VISITING)) },
   {
     weight: 2,
     arbitrary: fc
@@ -64,6 +79,7 @@ const view: fc.Arbitrary<KioskView> = fc
     setUp: fc.option(fc.constantFrom<NonNullable<KioskView['setUp']>>({ state: 'waiting', problem: 'code_expired', keyPrint: null, centralUrl: null }, { state: 'joining', problem: null, keyPrint: null, centralUrl: 'https://central.example' }, { state: 'comparing', problem: null, keyPrint: 'W4T7K2M9QXB05HRE', centralUrl: null }), { freq: 12 }),
     shelf: fc.constantFrom<KioskView['shelf'][]>([...SHELF], [], SHELF.map((entry) => ({ ...entry, onShelf: 1 }))),
     demo: fc.boolean(),
+    trainings: fc.constantFrom<KioskView['trainings']>([TRAINING], []),
   })
   .map((change) => viewOf(change))
 
@@ -81,6 +97,7 @@ function answerNewest(state: FlowState, good: boolean): FlowEvent {
   const ask = state.asks.at(-1)
   if (ask === undefined) return { type: 'answered', id: 999_999, name: 'scan', answer: { ok: true, output: {} } }
   const outputs: Record<string, unknown> = {
+    sign_up: { signup: VISITING.signups?.[0] }, cancel_signup: { signup: VISITING.signups?.[0] }, answer_offer: { signup: VISITING.signups?.[0] },
     list_redemptions: { redemptions: [{ receipt: '1-00042-R', atMs: 1, points: 20, lines: [], undone: false }] }, undo_redemption: { points: 20 },
     redeem: { receipt: RECEIPT }, find_redemption: { receipt: null }, list_entries: { entries: [], total: 40 }, restock: { units: 1, lines: 1 }, list_demo_codes: { codes: [] },
   }

@@ -1,3 +1,4 @@
+import { KIOSK_PROTOCOL_VERSION } from '../../../contract/kiosk/kiosk-frames.ts'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocketServer, type WebSocket as ServerSocket } from 'ws'
 import { loopbackAddress, loopbackTransport } from '../../../renderer/link/loopback-transport.ts'
@@ -5,7 +6,7 @@ import { bridgeTransport } from '../../../renderer/link/bridge-transport.ts'
 import { type LinkListener, openStationLink, type StationLink } from '../../../renderer/link/station-link.ts'
 import { viewOf } from '../flow/driven-flow.ts'
 
-const WELCOME = JSON.stringify({ type: 'welcome', protocol: 1 })
+const WELCOME = JSON.stringify({ type: 'welcome', protocol: KIOSK_PROTOCOL_VERSION })
 const BEAT = JSON.stringify({ type: 'beat', nowMs: 1 })
 const closing: (() => unknown)[] = []
 
@@ -63,7 +64,7 @@ test('A screen says hello with its token and is up with the station’s first fr
   const station = await openStation()
   const { link, told } = connect(station.port)
   await until(() => station.heard.length === 1)
-  expect(station).toMatchObject({ heard: ['{"type":"hello","protocol":1}'], protocols: ['boai.secret'] })
+  expect(station).toMatchObject({ heard: [JSON.stringify({ type: 'hello', protocol: KIOSK_PROTOCOL_VERSION })], protocols: ['boai.secret'] })
   expect(told).toEqual([])
   station.sockets[0]?.send(WELCOME)
   station.sockets[0]?.send(JSON.stringify({ type: 'view', view: viewOf() }))
@@ -109,7 +110,7 @@ test('A station that starts after the screen is found', async () => {
   await new Promise((resolve) => setTimeout(resolve, 300))
   const station = await openStation(port)
   await until(() => station.heard.length === 1)
-  expect(station.heard).toEqual(['{"type":"hello","protocol":1}'])
+  expect(station.heard).toEqual([JSON.stringify({ type: 'hello', protocol: KIOSK_PROTOCOL_VERSION })])
 })
 
 test('What is no frame is told as a problem and changes nothing', async () => {

@@ -1,7 +1,7 @@
 // A screen port for tests with a desk of one's own choosing, and a screen that writes down what it hears.
 
 import { onTestFinished } from 'vitest'
-import { stationFrame, type StationFrame } from '../../../contract/kiosk/kiosk-frames.ts'
+import { KIOSK_PROTOCOL_VERSION, stationFrame, type StationFrame } from '../../../contract/kiosk/kiosk-frames.ts'
 import type { KioskAnswer } from '../../../contract/kiosk/kiosk-requests.ts'
 import { type ConnectedScreen, openScreenPort, type ScreenPort, type ScreenPortOptions } from '../../../station/screen/screen-port.ts'
 import { openWorkingDesk, type WorkingDesk } from '../desk/working-desk.ts'
@@ -70,4 +70,4 @@ export function openConnectedPort(more: Partial<ScreenPortOptions> = {}): Connec
   }
 }
 
-export const HELLO = { type: 'hello', protocol: 1 }
+export const HELLO = { type: 'hello', protocol: KIOSK_PROTOCOL_VERSION }

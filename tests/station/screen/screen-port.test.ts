@@ -1,3 +1,4 @@
+import { KIOSK_PROTOCOL_VERSION } from '../../../contract/kiosk/kiosk-frames.ts'
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { KioskAnswer } from '../../../contract/kiosk/kiosk-requests.ts'
@@ -16,7 +17,7 @@ test('a screen says hello and is welcomed with a view; before that it hears noth
   await turn()
   expect([screen.heard, port.screens.hasScreen()]).toEqual([[], false])
   screen.say(HELLO)
-  expect([screen.heard[0], typesOf(screen.heard), port.screens.hasScreen()]).toEqual([{ type: 'welcome', protocol: 1 }, ['welcome', 'view'], true])
+  expect([screen.heard[0], typesOf(screen.heard), port.screens.hasScreen()]).toEqual([{ type: 'welcome', protocol: KIOSK_PROTOCOL_VERSION }, ['welcome', 'view'], true])
 })
 
 test('many changes in one turn are one view; scans are told one by one, numbered', async () => {
@@ -157,7 +158,7 @@ test('a bug in an act is said to the person as out of order and to the log in fu
   screen.say({ type: 'request', id: 5, name: 'list_demo_codes', input: {} })
   port.screens.viewChanged()
   await turn()
-  expect(screen.heard).toEqual([{ type: 'welcome', protocol: 1 }, { type: 'refusal', id: 5, refusal: { code: 'out_of_order' } }])
+  expect(screen.heard).toEqual([{ type: 'welcome', protocol: KIOSK_PROTOCOL_VERSION }, { type: 'refusal', id: 5, refusal: { code: 'out_of_order' } }])
   expect(port.problems.map((problem) => problem.split('\n')[0])).toEqual(['TypeError: a view that can not be built', 'TypeError: a bug', 'TypeError: a view that can not be built'])
   broken = false
   port.screens.viewChanged()
