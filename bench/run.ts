@@ -1,5 +1,6 @@
 // `npm run -s bench -- NAME --json`: a figure beside its limit, both measured in this run. Without --json the blocks are said
-// as well; the last line is always the JSON. `--folder DIR` measures on another file system.
+// as well; the last line is always the JSON. `--folder DIR` measures on another file system,
+// `--sentences FILE` types other sentences.
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,8 +9,18 @@ import { benchBootstrap } from './bootstrap.ts'
 import { benchCatchUp } from './catchup.ts'
 import { benchConsole } from './console.ts'
 import { benchFleet } from './fleet.ts'
+import { benchPinyin, EVERYDAY_SENTENCES } from './pinyin.ts'
 import { benchRedeem } from './redeem.ts'
 import { benchUpload } from './upload.ts'
+
+const { values, positionals } = readCommandLine('npm run bench', 'NAME [--json] [--folder DIR] [--sentences FILE]', {
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    folder: { type: 'string', default: join(import.meta.dirname, '..', '.data', 'bench') },
+    sentences: { type: 'string', default: EVERYDAY_SENTENCES },
+  },
+})
 
 const BENCHES: Record<string, (folder: string, say: (line: string) => void) => unknown> = {
   redeem: benchRedeem,
@@ -18,16 +29,13 @@ const BENCHES: Record<string, (folder: string, say: (line: string) => void) => u
   catchup: benchCatchUp,
   fleet: benchFleet,
   console: benchConsole,
+  pinyin: (_folder, say) => benchPinyin(values.sentences, say),
 }
 
-const { values, positionals } = readCommandLine('npm run bench', 'NAME [--json] [--folder DIR]', {
-  allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, folder: { type: 'string', default: join(import.meta.dirname, '..', '.data', 'bench') } },
-})
 const [name] = positionals
 const bench = name === undefined || !Object.hasOwn(BENCHES, name) ? undefined : BENCHES[name]
 if (bench === undefined) {
-  process.stderr.write(`npm run bench -- NAME [--json] [--folder DIR]; NAME is one of ${Object.keys(BENCHES).join(', ')}\n`)
+  process.stderr.write(`npm run bench -- NAME [--json] [--folder DIR] [--sentences FILE]; NAME is one of ${Object.keys(BENCHES).join(', ')}\n`)
   process.exit(2)
 }
 mkdirSync(values.folder, { recursive: true })
