@@ -8,6 +8,7 @@ import { runKiosk } from './app/run-kiosk.ts'
 import { bridgeTransport } from './link/bridge-transport.ts'
 import { loopbackAddress, loopbackTransport } from './link/loopback-transport.ts'
 import type { OpenTransport } from './link/station-link.ts'
+import { loadDictionary } from './pinyin/load-dictionary.ts'
 import { openTones } from './sound/tones.ts'
 import { listenForWedge } from './wedge/wedge-listener.ts'
 import './styles/index.css'
@@ -31,6 +32,7 @@ const kiosk = runKiosk({
   freshId: () => crypto.randomUUID(),
   tones: openTones(window),
   listenForScans: (onText) => listenForWedge(window, onText),
+  loadDictionary: () => loadDictionary(new URL('../resources/pinyin/dictionary.bin.gz', import.meta.url).href),
   onProblem: (problem) => console.warn(problem),
 })
 createRoot(place).render(<App kiosk={kiosk} />)

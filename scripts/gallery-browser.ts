@@ -40,6 +40,8 @@ export async function openGallery(options: { build: boolean }): Promise<Gallery>
       const context = await browser.newContext({ viewport: PANELS[panel], reducedMotion: 'reduce' })
       const page = await context.newPage()
       await page.goto(`http://127.0.0.1:${port}/?state=starting`)
+      // It draws once its dictionary is there.
+      await page.locator('.kiosk').waitFor()
       return page
     },
     close: async () => {

@@ -7,6 +7,7 @@ import { type AnsweredEvent, type Ask, type FlowEvent, type FlowState, initialFl
 import { reduceFlow } from '../flow/reduce-flow.ts'
 import { utcOffsetOf } from '../flow/selectors.ts'
 import { type OpenTransport, openStationLink } from '../link/station-link.ts'
+import type { Dictionary } from '../pinyin/dictionary.ts'
 import type { Tones } from '../sound/tones.ts'
 import { minuteOfDay } from '../text/wall-time.ts'
 
@@ -19,6 +20,8 @@ export interface KioskHost {
   tones: Tones
   /** Calls back with each code that the keyboard wedge typed, until stopped. */
   listenForScans: (onText: (text: string) => void) => () => void
+  /** What the keyboard needs; asked for once. */
+  loadDictionary: () => Promise<Dictionary>
   onProblem: (problem: string) => void
 }
 
@@ -91,6 +94,10 @@ export function runKiosk(host: KioskHost): Kiosk {
     onProblem: host.onProblem,
   })
   const stopScans = host.listenForScans((text) => dispatch({ type: 'wedge_read', text }))
+  host.loadDictionary().then(
+    (dictionary) => dispatch({ type: 'dictionary_came', dictionary }),
+    (error: unknown) => host.onProblem(`no dictionary, so no Chinese can be typed: ${error instanceof Error ? error.message : String(error)}`),
+  )
   const ticking = setInterval(() => dispatch({ type: 'tick' }), TICK_MS)
 
   return {

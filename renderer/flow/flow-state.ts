@@ -6,8 +6,9 @@ import type { CartLine } from '../../domain/redemption.ts'
 import type { KioskAnswer, KioskInput, KioskOutput, KioskRequestName, PointEntry, Receipt, RedemptionShown, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import type { KioskView, RiderSession, ScanOutcome, ShelfEntry, StaffSession, Trouble } from '../../contract/kiosk/kiosk-view.ts'
 import type { SignupState } from '../../contract/kiosk/training-view.ts'
+import type { Dictionary } from '../pinyin/dictionary.ts'
 import type { PointsAway } from './rest-of-points.ts'
-import type { TrainingAsk, TrainingScreen, TrainingTap, WishAsk, WishScreen, WishTap } from './visit-state.ts'
+import type { TrainingAsk, TrainingScreen, TrainingTap, WishAsk, WishScreen, WishTap, WishTypingTap } from './visit-state.ts'
 
 export type Language = 'zh' | 'en'
 export type Category = ShelfEntry['category']
@@ -169,6 +170,9 @@ export type Notice =
   | { kind: 'signup_changed'; what: TrainingAsk; state: SignupState; place: number | null }
   /** `sent`: central is within reach. */
   | { kind: 'wish_noted'; what: WishAsk; sent: boolean }
+  | { kind: 'nothing_written' }
+  /** Said at the first touch that would lose what was typed; the second one means it. */
+  | { kind: 'words_unposted' }
 
 export interface ShownNotice {
   notice: Notice
@@ -223,6 +227,8 @@ export interface FlowState {
   /** Counts up when the person wants this screen to take the station back. */
   reconnects: number
   demo: { open: boolean; codes: readonly DemoCode[] | null }
+  /** What the keyboard knows of Chinese; null until it is there. Nothing of anybody is in it. */
+  dictionary: Dictionary | null
 }
 
 // ── inputs ──
@@ -244,6 +250,7 @@ export type Tap =
   | RiderTap
   | TrainingTap
   | WishTap
+  | WishTypingTap
   | PinTap
   | CountingTap
   | StationTap
@@ -307,6 +314,7 @@ export type FlowEvent =
   | { type: 'scanned'; number: number; outcome: ScanOutcome }
   | AnsweredEvent
   | { type: 'replaced' }
+  | { type: 'dictionary_came'; dictionary: Dictionary }
 
 export type AnsweredEvent = { [Name in KioskRequestName]: { type: 'answered'; id: number; name: Name; answer: KioskAnswer<Name> } }[KioskRequestName]
 
@@ -344,5 +352,6 @@ export function initialFlow(atMs: number): FlowState {
     sound: null,
     reconnects: 0,
     demo: { open: false, codes: null },
+    dictionary: null,
   }
 }

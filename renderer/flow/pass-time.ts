@@ -9,6 +9,7 @@ import { passSetUp } from './set-up.ts'
 import { comeBack } from './take-scan.ts'
 import { passTraining } from './training-taps.ts'
 import { passWish } from './wish-taps.ts'
+import { passWishCheck } from './wish-typing.ts'
 
 export function passTime(state: FlowState, atMs: number): FlowState {
   return passIdle(passScreen(passNotice(passClock(state, atMs), atMs), atMs), atMs)
@@ -44,6 +45,8 @@ function passScreen(state: FlowState, atMs: number): FlowState {
       return passTraining(state, screen, atMs)
     case 'wish':
       return passWish(state, screen, atMs)
+    case 'wish_check':
+      return passWishCheck(state, screen, atMs)
     case 'set_up':
       return passSetUp(state, atMs)
     case 'committing':
@@ -60,6 +63,7 @@ function passScreen(state: FlowState, atMs: number): FlowState {
     case 'training_calendar':
     case 'wishes':
     case 'wall_wish':
+    case 'wish_typing':
     case 'staff_pin':
     case 'staff_home':
     case 'restock':
@@ -115,6 +119,8 @@ export function idleLimitMs(at: ScreenName): number | null {
     case 'wall_wish':
     case 'wish':
       return READING_IDLE_MS
+    case 'wish_typing':
+    case 'wish_check':
     case 'staff_pin':
     case 'staff_home':
     case 'restock':

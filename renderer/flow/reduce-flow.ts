@@ -31,6 +31,8 @@ export function reduceFlow(state: FlowState, { event, atMs, freshId }: FlowInput
       return takeScan(state, event.number, event.outcome, atMs)
     case 'answered':
       return takeAnswer(state, event, atMs)
+    case 'dictionary_came':
+      return { ...state, dictionary: event.dictionary }
     case 'replaced':
       return beReplaced(state, atMs)
   }

@@ -51,6 +51,8 @@ export function frameOf(screen: Screen): { back: boolean; finish: boolean } {
     case 'wishes':
     case 'wall_wish':
     case 'wish':
+    case 'wish_typing':
+    case 'wish_check':
     case 'restock':
     case 'sync_report':
     case 'redemptions':

@@ -60,6 +60,8 @@ export function personOn(screen: Screen): Person | null {
     case 'wishes':
     case 'wall_wish':
     case 'wish':
+    case 'wish_typing':
+    case 'wish_check':
     case 'committing':
       return { kind: 'rider', rider: screen.rider }
     case 'staff_pin':
@@ -93,7 +95,7 @@ export function sessionOn(screen: Screen): string | null {
   return person.kind === 'rider' ? person.rider.session.session : person.staff.session.session
 }
 
-const RIDER_SCREENS: ReadonlySet<Screen['at']> = new Set<RiderScreen['at']>(['greeting', 'shelf', 'confirm', 'refused', 'my_points', 'trainings', 'training_calendar', 'training', 'wishes', 'wall_wish', 'wish'])
+const RIDER_SCREENS: ReadonlySet<Screen['at']> = new Set<RiderScreen['at']>(['greeting', 'shelf', 'confirm', 'refused', 'my_points', 'trainings', 'training_calendar', 'training', 'wishes', 'wall_wish', 'wish', 'wish_typing', 'wish_check'])
 
 export function isRiderScreen(screen: Screen): screen is RiderScreen {
   return RIDER_SCREENS.has(screen.at)

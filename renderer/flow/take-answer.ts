@@ -12,6 +12,7 @@ import { pageOfLine } from './restock-pages.ts'
 import { askRedemptions } from './station-taps.ts'
 import { takeSignupAnswer } from './training-taps.ts'
 import { takeWishAnswer } from './wish-taps.ts'
+import { takePostAnswer } from './wish-typing.ts'
 import { endSession, felt, goTo, isClosingScreen, isCommitScreen, isRiderScreen, isStaffScreen, leave, say, sessionOn, sound, withoutSessionInView } from './steps.ts'
 
 export function takeAnswer(state: FlowState, event: AnsweredEvent, atMs: number): FlowState {
@@ -63,12 +64,13 @@ function takeOne(state: FlowState, asked: Ask, event: AnsweredEvent, atMs: numbe
     case 'withdraw_wish':
     case 'confirm_wish':
       return 'request' in asked.input ? takeWishAnswer(state, asked.input.request, event.answer, atMs) : state
+    case 'post_wish':
+    case 'edit_wish':
+      return 'request' in asked.input ? takePostAnswer(state, asked.input.request, event.answer, atMs) : state
     case 'acknowledge_training':
     case 'begin_attendance':
     case 'mark_attended':
     case 'end_attendance':
-    case 'post_wish':
-    case 'edit_wish':
     case 'fulfil_wish':
     case 'open_hand_off':
     case 'close_hand_off':
@@ -175,6 +177,8 @@ export function loseLine(state: FlowState, atMs: number): FlowState {
     case 'wishes':
     case 'wall_wish':
     case 'wish':
+    case 'wish_typing':
+    case 'wish_check':
     case 'staff_pin':
     case 'staff_home':
     case 'restock':
@@ -194,7 +198,7 @@ function goGone(state: FlowState, screen: ScreenAt<'out_of_order'>['behind'], at
 
 /** A screen as it can be taken up again: what it was waiting for will not come, typed secrets are gone. */
 function settled(screen: NonNullable<ScreenAt<'out_of_order'>['behind']>): NonNullable<ScreenAt<'out_of_order'>['behind']> {
-  if (screen.at === 'trainings' || screen.at === 'training' || screen.at === 'wish') return { ...screen, asked: null }
+  if (screen.at === 'trainings' || screen.at === 'training' || screen.at === 'wish' || screen.at === 'wish_check') return { ...screen, asked: null }
   if (isRiderScreen(screen)) return screen.at === 'my_points' && screen.entries.list === null ? { ...screen, entries: { ...screen.entries, failed: true } } : screen
   return isStaffScreen(screen) ? withoutSecrets(screen) : screen
 }

@@ -88,6 +88,9 @@ function takeItem(state: FlowState, item: string, units: number, atMs: number): 
     case 'sync_report':
     case 'redemptions':
       return countIn(state, screen.staff, item, units, atMs)
+    case 'wish_typing':
+    case 'wish_check':
+      return say(sound(state, 'refused'), { kind: 'words_unposted' }, atMs)
     case 'undo':
     case 'begin_anew':
     case 'committing':

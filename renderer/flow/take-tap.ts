@@ -11,6 +11,7 @@ import { ask, canAsk, finish, goTo, isClosingScreen, isCommitScreen, isStaffScre
 import { comeBack } from './take-scan.ts'
 import { tapTraining, turnTrainingPage } from './training-taps.ts'
 import { tapWish, turnWishPage } from './wish-taps.ts'
+import { hasWords, leaveTyping, tapWishTyping } from './wish-typing.ts'
 
 export function takeTap(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowState {
   if (state.screen.at === 'replaced') return tap.do === 'take_over' ? { ...state, reconnects: state.reconnects + 1 } : state
@@ -22,7 +23,7 @@ export function takeTap(state: FlowState, tap: Tap, atMs: number, freshId: strin
 }
 
 /** What takes something or cannot be taken back. */
-const COMMITS: ReadonlySet<Tap['do']> = new Set<Tap['do']>(['redeem', 'restock', 'undo', 'begin_anew', 'sign_up', 'cancel_signup', 'answer_offer', 'withdraw_wish', 'confirm_wish'])
+const COMMITS: ReadonlySet<Tap['do']> = new Set<Tap['do']>(['redeem', 'restock', 'undo', 'begin_anew', 'sign_up', 'cancel_signup', 'answer_offer', 'withdraw_wish', 'confirm_wish', 'post_wish'])
 
 function isSlip(state: FlowState, tap: Tap, atMs: number): boolean {
   if (!COMMITS.has(tap.do)) return false
@@ -32,6 +33,7 @@ function isSlip(state: FlowState, tap: Tap, atMs: number): boolean {
 
 /** What a volunteer has counted is not dropped by one slip of the hand. */
 function finishOrWarn(state: FlowState, atMs: number): FlowState {
+  if (hasWords(state) && state.notice?.notice.kind !== 'words_unposted') return say(state, { kind: 'words_unposted' }, atMs)
   const person = personOn(state.screen)
   const lines = person?.kind === 'staff' ? person.staff.lines.length : 0
   if (lines === 0 || state.notice?.notice.kind === 'lines_unconfirmed') return finish(state, atMs)
@@ -95,12 +97,19 @@ function act(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowSta
     case 'show_wishes':
     case 'show_wall_wish':
     case 'show_own_wish':
-    case 'write_wish':
-    case 'edit_wish':
     case 'confirm_wish':
     case 'withdraw_wish':
     case 'keep_wish':
       return tapWish(state, tap, atMs, freshId)
+    case 'write_wish':
+    case 'edit_wish':
+    case 'type_key':
+    case 'typing_done':
+    case 'choose_wish_category':
+    case 'toggle_wish_name':
+    case 'toggle_wish_reach':
+    case 'post_wish':
+      return tapWishTyping(state, tap, atMs, freshId)
     case 'pin_digit':
     case 'pin_delete':
       return tapPin(state, tap, atMs)
@@ -159,6 +168,9 @@ function goBack(state: FlowState, atMs: number): FlowState {
       return goTo(state, { at: 'trainings', rider: screen.rider, by: { kind: 'all' }, page: 0, asked: null }, atMs)
     case 'wall_wish':
       return goTo(state, { at: 'wishes', rider: screen.rider, tab: 'wall', page: screen.from }, atMs)
+    case 'wish_typing':
+    case 'wish_check':
+      return leaveTyping(state, screen, atMs)
     case 'wish':
       return leaveWish(state, screen, atMs)
     case 'training':

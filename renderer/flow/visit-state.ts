@@ -3,6 +3,8 @@
 
 import type { Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import type { TrainingTopic } from '../../contract/kiosk/training-view.ts'
+import type { WishCategory } from '../../contract/kiosk/wish-view.ts'
+import type { Typing, TypingKey } from '../typing/typing.ts'
 import type { Rider } from './flow-state.ts'
 
 /** Which trainings are looked at. */
@@ -36,6 +38,19 @@ export type WishScreen =
   /** One on the wall, whole, with the code by which a partner claims it. `from`: the wall's page behind it. */
   | { at: 'wall_wish'; rider: Rider; wish: string; from: number }
   | { at: 'wish'; rider: Rider; wish: string; step: 'look' | 'withdraw'; asked: AskedWish | null; refusal: Refusal | null }
+  /** `editing`: the wish whose words are changed; null: a new one. */
+  | { at: 'wish_typing'; rider: Rider; typing: Typing; editing: string | null }
+  | {
+      at: 'wish_check'
+      rider: Rider
+      typing: Typing
+      editing: string | null
+      category: WishCategory
+      shown: 'named' | 'anonymous'
+      reach: 'station' | 'staff_phone'
+      asked: AskedWish | null
+      refusal: Refusal | null
+    }
 
 export type TrainingTap =
   | { do: 'show_trainings'; by: TrainingsBy }
@@ -55,9 +70,17 @@ export type WishTap =
   | { do: 'show_wishes'; tab: 'wall' | 'mine' }
   | { do: 'show_wall_wish'; wish: string }
   | { do: 'show_own_wish'; wish: string }
-  | { do: 'write_wish' }
-  | { do: 'edit_wish'; wish: string }
   | { do: 'confirm_wish'; reached: boolean }
   /** First what it means, then the one that does it. */
   | { do: 'withdraw_wish' }
   | { do: 'keep_wish' }
+
+export type WishTypingTap =
+  | { do: 'write_wish' }
+  | { do: 'edit_wish'; wish: string }
+  | { do: 'type_key'; key: TypingKey }
+  | { do: 'typing_done' }
+  | { do: 'choose_wish_category'; category: WishCategory }
+  | { do: 'toggle_wish_name' }
+  | { do: 'toggle_wish_reach' }
+  | { do: 'post_wish' }

@@ -19,9 +19,6 @@ export function tapWish(state: FlowState, tap: WishTap, atMs: number, freshId: s
       return goTo({ ...state, notice: null }, { at: 'wall_wish', rider, wish: tap.wish, from: screen.at === 'wishes' ? screen.page : 0 }, atMs)
     case 'show_own_wish':
       return goTo({ ...state, notice: null }, { at: 'wish', rider, wish: tap.wish, step: 'look', asked: null, refusal: null }, atMs)
-    case 'write_wish':
-    case 'edit_wish':
-      return state
     case 'confirm_wish':
       return screen.at === 'wish' ? confirm(state, screen, tap.reached, atMs, freshId) : state
     case 'withdraw_wish':

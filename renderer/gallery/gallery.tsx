@@ -6,6 +6,8 @@ import { useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
 import '../styles/index.css'
 import './gallery.css'
+import type { FlowState } from '../flow/flow-state.ts'
+import { loadDictionary } from '../pinyin/load-dictionary.ts'
 import { KioskFace } from '../screens/kiosk-face.tsx'
 import { CATALOGUES } from '../text/catalogues.ts'
 import type { PanelKind } from './demo-view.ts'
@@ -34,7 +36,7 @@ function Gallery() {
   const state = GALLERY_STATES.find(({ id }) => id === query.get('state'))
   if (state === undefined) return <GalleryList />
   const language = query.get('lang') === 'en' ? 'en' : 'zh'
-  const flow = state.make({ panel: panelOfWindow(), lowReach: query.get('lowreach') === '1', language })
+  const flow: FlowState = { ...state.make({ panel: panelOfWindow(), lowReach: query.get('lowreach') === '1', language }), dictionary }
   return <KioskFace key={search} state={flow} text={CATALOGUES[language]} tap={() => undefined} onLaidOut={ignoreLayout} night={query.get('night') === '1'} />
 }
 
@@ -63,6 +65,8 @@ function listen(changed: () => void): () => void {
 function ignoreLayout(): void {
   // The states are made for the window they are shown in.
 }
+
+const dictionary = await loadDictionary(new URL('../../resources/pinyin/dictionary.bin.gz', import.meta.url).href)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has a root')

@@ -5,6 +5,8 @@ import type { KioskView, RiderSession } from '../../contract/kiosk/kiosk-view.ts
 import type { OwnWish, WallWish, WishCategory } from '../../contract/kiosk/wish-view.ts'
 import type { Rider } from '../flow/flow-state.ts'
 import { demoRider, GALLERY_WALL_MS } from './demo-view.ts'
+import { emptyComposition } from '../pinyin/composition.ts'
+import { emptyTyping, type Typing } from '../typing/typing.ts'
 import type { Draw } from './gallery-states.ts'
 
 const DAY_MS = 86_400_000
@@ -54,7 +56,27 @@ const mine = (wish: OwnWish, over: { step?: 'look' | 'withdraw'; refusal?: Refus
 })
 const greeting = (wish: OwnWish): Draw => () => ({ screen: { at: 'greeting', rider: rider({ wishes: [wish] }) }, view: VIEW })
 
+const typed = (text: string, letters = '', over: Partial<Typing> = {}): Typing => ({ ...emptyTyping(140, text), composition: { ...emptyComposition(), letters }, ...over })
+const typing = (value: Typing): Draw => () => ({ screen: { at: 'wish_typing', rider: rider(), typing: value, editing: null }, view: VIEW })
+const check = (text: string, over: { refusal?: Refusal; editing?: string; shown?: 'named' } = {}): Draw => () => ({
+  screen: {
+    at: 'wish_check', rider: rider(), typing: typed(text), editing: over.editing ?? null, category: 'small_need', shown: over.shown ?? 'anonymous', reach: 'station', asked: null, refusal: over.refusal ?? null,
+  },
+  view: VIEW,
+})
+
 export const WISH_DRAWS: Readonly<Record<string, Draw>> = {
+  'wish-typing': typing(typed('')),
+  'wish-typing-composing': typing(typed('冬天送餐手冷，', 'xiangyaoyishuangshoutao')),
+  'wish-typing-sheet': typing(typed('站长姓', 'li', { page: 1 })),
+  'wish-typing-signs': typing(typed('我住在 3 号楼，电话', '', { layer: 'signs' })),
+  'wish-typing-english': typing(typed('想要一张 Wi-Fi 的', '', { language: 'english', capitals: true })),
+  'wish-typing-full': typing(typed(LONG + LONG.slice(0, 140 - LONG.length))),
+  'wish-check': check('想要一双能点屏幕的厚手套，冬天手冻得没知觉。'),
+  'wish-check-personal': check('想找人接一下娃，我叫张建国，电话 138 0013 8000，住锦绣花园 3 号楼 2 单元。', { shown: 'named' }),
+  'wish-check-long': check(LONG + LONG.slice(0, 140 - LONG.length)),
+  'wish-check-edit': check('想要一双能点屏幕的厚手套，大号的。', { editing: idOf(103) }),
+  'wish-check-refused': check('想要一双手套', { refusal: { code: 'wishes_full', wishesMax: 3 } }),
   wishes: list('wall'),
   'wishes-last': list('wall', {}, VIEW, 9),
   'wishes-none': list('wall', { wishes: [] }, { wall: [] }),

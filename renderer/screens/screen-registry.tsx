@@ -28,6 +28,8 @@ import { TrainingCalendarScreen } from './training-calendar-screen.tsx'
 import { TrainingScreen } from './training-screen.tsx'
 import { TrainingsScreen } from './trainings-screen.tsx'
 import { OwnWishScreen, WallWishScreen } from './wish-screen.tsx'
+import { WishCheckScreen } from './wish-check-screen.tsx'
+import { WishTypingScreen } from './wish-typing-screen.tsx'
 import { WishesScreen } from './wishes-screen.tsx'
 
 export const SCREENS: { readonly [Name in ScreenName]: ComponentType<ScreenProps<Name>> } = {
@@ -44,6 +46,8 @@ export const SCREENS: { readonly [Name in ScreenName]: ComponentType<ScreenProps
   wishes: WishesScreen,
   wall_wish: WallWishScreen,
   wish: OwnWishScreen,
+  wish_typing: WishTypingScreen,
+  wish_check: WishCheckScreen,
   committing: CommittingScreen,
   done: DoneScreen,
   unfinished: UnfinishedScreen,

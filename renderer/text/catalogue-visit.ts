@@ -1,6 +1,9 @@
 // The words of trainings, wishes, the phone hand-off and registering: a part of the one catalogue.
 
 import type { CivilDate } from '../../domain/calendar.ts'
+import type { PersonalKind } from '../../domain/find-personal.ts'
+import type { TypingAct } from '../parts/typing-plan.ts'
+import type { Said } from './catalogue.ts'
 import type { Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import type { OwnWishState, WallState, WishCategory } from '../../contract/kiosk/wish-view.ts'
 import type { SignupState, TrainingTopic } from '../../contract/kiosk/training-view.ts'
@@ -133,7 +136,47 @@ export interface WishWords {
   remindClaimed: (names: string) => string
 }
 
+/** The keyboard for words. */
+export interface TypingWords {
+  keyboard: string
+  hint: string
+  hintEnglish: string
+  more: string
+  fewer: string
+  pick: string
+  signs: string
+  letters: string
+  toEnglish: string
+  toPinyin: string
+  space: string
+  separator: string
+  capitals: string
+  left: (left: number, most: number) => string
+  /** Spoken; the face of the key may be a sign. */
+  key: Record<TypingAct, string>
+}
+
+export interface WishTypingWords {
+  title: string
+  editTitle: string
+  line: string
+  hint: string
+  done: string
+  noRoom: Said
+  checkTitle: string
+  checkLine: string
+  kind: string
+  anonymous: string
+  named: (maskedName: string) => string
+  reach: Record<'station' | 'staff_phone', string>
+  personal: Record<PersonalKind, string>
+  hasPersonal: (kinds: readonly string[]) => string
+  post: string
+}
+
 export interface VisitCatalogue {
+  typing: TypingWords
+  wishTyping: WishTypingWords
   wishes: WishWords
   /** A day of this year or the next, with its weekday. */
   monthDay: (date: CivilDate, weekday: string) => string

@@ -81,5 +81,7 @@ export const enNotices: Catalogue['notices'] = {
   not_a_set_up_code: () => enSync.setUp.notACode,
   session_ended: () => 'This visit has ended. Just scan again.',
   signup_changed: ({ what, state, place }) => signupSaid[what === 'sign_up' || what === 'accept' ? (state === 'seated' ? 'seated' : state === 'waiting' ? 'waiting' : 'pending') : 'gone'](place),
+  nothing_written: () => 'Nothing written yet.',
+  words_unposted: () => 'Not sent yet. Touch again to drop it.',
   wish_noted: ({ what, sent }) => (sent ? wishSaid[what] : `${wishSaid[what]} Sent once online.`),
 }

@@ -81,5 +81,7 @@ export const zhNotices: Catalogue['notices'] = {
   not_a_set_up_code: () => zhSync.setUp.notACode,
   session_ended: () => '这一次已经结束，再扫一次码就好。',
   signup_changed: ({ what, state, place }) => signupSaid[what === 'sign_up' || what === 'accept' ? (state === 'seated' ? 'seated' : state === 'waiting' ? 'waiting' : 'pending') : 'gone'](place),
+  nothing_written: () => '还没写字，先写一句。',
+  words_unposted: () => '写的还没发，再点一次就丢掉了。',
   wish_noted: ({ what, sent }) => (sent ? wishSaid[what] : `${wishSaid[what]}联网后上传。`),
 }

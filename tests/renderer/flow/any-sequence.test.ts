@@ -41,6 +41,8 @@ const tap: fc.Arbitrary<Tap> = fc.oneof(
     { do: 'show_training', training: TRAINING.training }, { do: 'sign_up', training: TRAINING.training, despiteClash: false }, { do: 'cancel_signup' }, { do: 'keep_signup' },
     { do: 'answer_offer', accept: true }, { do: 'seen_training' }, { do: 'show_wishes', tab: 'wall' }, { do: 'show_wishes', tab: 'mine' }, { do: 'show_wall_wish', wish: WISH },
     { do: 'show_own_wish', wish: WISH }, { do: 'write_wish' }, { do: 'edit_wish', wish: WISH }, { do: 'confirm_wish', reached: true }, { do: 'withdraw_wish' }, { do: 'keep_wish' },
+    { do: 'type_key', key: { kind: 'letter', letter: 'a' } }, { do: 'type_key', key: { kind: 'sign', sign: '7' } }, { do: 'type_key', key: { kind: 'erase' } }, { do: 'typing_done' }, { do: 'post_wish' },
+    { do: 'toggle_wish_name' }, { do: 'toggle_wish_reach' }, { do: 'choose_wish_category', category: 'hard_rest' },
     { do: 'set_up_sign', sign: '7' }, { do: 'set_up_erase' }, { do: 'set_up_on' }, { do: 'set_up_compared', said: 'same' },
   ),
   item.map((item): Tap => ({ do: 'add_item', item })),

@@ -42,6 +42,7 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   month: [12],
   monthDay: [{ year: 2026, month: 12, dayOfMonth: 31 }, ''],
   posted: ['3 '],
+  hasPersonal: [['1', '2']],
 }
 
 /** Every text of a catalogue by its path, functions called. */

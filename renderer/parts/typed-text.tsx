@@ -1,0 +1,42 @@
+// What was typed, as it stands: the text, the caret, the letters that are still to become words, and how much room is left.
+
+import { pickedText } from '../pinyin/composition.ts'
+import { charactersOf } from '../../domain/count-characters.ts'
+import { remaining, type Typing } from '../typing/typing.ts'
+
+interface TypedTextProps {
+  typing: Typing
+  hint: string
+  count: (left: number, most: number) => string
+  /** How many signs around the caret are shown; null: all. */
+  tail: number | null
+}
+
+export function TypedText({ typing, hint, count, tail }: TypedTextProps) {
+  const { text, cursor, composition } = typing
+  const before = tail === null ? text.slice(0, cursor) : lastOf(text.slice(0, cursor), Math.max(6, tail - composition.letters.length / 2))
+  const after = tail === null ? text.slice(cursor) : firstOf(text.slice(cursor), tail - 6)
+  const isEmpty = text === '' && composition.letters === '' && composition.picked.length === 0
+  return (
+    <div className="written" data-full={remaining(typing) <= 0 ? '' : undefined}>
+      <p className="written-text" aria-live="polite">
+        {isEmpty ? <span className="written-hint">{hint}</span> : before}
+        <span className="written-picked">{pickedText(composition)}</span>
+        <span className="written-letters">{composition.letters}</span>
+        <span className="written-caret" aria-hidden="true" />
+        {after}
+      </p>
+      <p className="written-count">{count(remaining(typing), typing.signsMax)}</p>
+    </div>
+  )
+}
+
+function lastOf(text: string, most: number): string {
+  const signs = charactersOf(text)
+  return signs.length <= most ? text : `…${signs.slice(-Math.floor(most)).join('')}`
+}
+
+function firstOf(text: string, most: number): string {
+  const signs = charactersOf(text)
+  return signs.length <= most ? text : `${signs.slice(0, Math.floor(most)).join('')}…`
+}

@@ -1,0 +1,59 @@
+// The words of a wish, on the kiosk's own keyboard.
+
+import type { ScreenProps } from '../flow/screen-props.ts'
+import { Button } from '../parts/button.tsx'
+import { Frame } from '../parts/frame.tsx'
+import { HeadWords } from '../parts/head-words.tsx'
+import { SaidBlock } from '../parts/said-block.tsx'
+import { TypedText } from '../parts/typed-text.tsx'
+import { TypingKeyboard } from '../parts/typing-keyboard.tsx'
+import { typedTail, typingPlan } from '../parts/typing-plan.ts'
+
+export function WishTypingScreen({ state, screen, text, tap }: ScreenProps<'wish_typing'>) {
+  const plan = typingPlan(state.layout, state.lowReach)
+  const { wishTyping, typing: words } = text
+  if (plan === null) {
+    return (
+      <Frame
+        at="wish_typing"
+        state={state}
+        text={text}
+        tap={tap}
+        back
+        finish
+        fill="read"
+        head={<HeadWords title={wishTyping.title} />}
+        read={
+          <div className="refused">
+            <SaidBlock said={wishTyping.noRoom} icon="low" tone="calm" />
+          </div>
+        }
+      />
+    )
+  }
+  const done = (
+    <Button kind="primary" dimmed={screen.typing.text === '' && screen.typing.composition.letters === ''} onPress={() => tap({ do: 'typing_done' })}>
+      {wishTyping.done}
+    </Button>
+  )
+  const narrow = state.layout.orientation === 'landscape'
+  return (
+    <Frame
+      at="wish_typing"
+      state={state}
+      text={text}
+      tap={tap}
+      back
+      finish
+      head={<HeadWords title={screen.editing === null ? wishTyping.title : wishTyping.editTitle} sub={wishTyping.line} />}
+      read={
+        <div className="typing-read">
+          <TypedText typing={screen.typing} hint={wishTyping.hint} count={words.left} tail={typedTail(state.layout, state.lowReach)} />
+          {narrow && !state.lowReach ? done : null}
+        </div>
+      }
+      touch={<TypingKeyboard plan={plan} typing={screen.typing} dictionary={state.dictionary} words={words} onKey={(key) => tap({ do: 'type_key', key })} onDone={() => tap({ do: 'typing_done' })} />}
+      {...(narrow ? {} : { act: <div className="act-row">{done}</div> })}
+    />
+  )
+}
