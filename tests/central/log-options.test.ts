@@ -15,12 +15,17 @@ function failWithSecret(): never {
   throw Object.assign(new Error(`invalid input for ${SECRET}`), { code: '22P02', detail: SECRET, parameters: [SECRET], query: SECRET })
 }
 
-const failing: Database = {
-  engine: 'pglite',
-  query: failWithSecret,
-  execute: failWithSecret,
-  transaction: failWithSecret,
-  close: () => Promise.resolve(),
+/** Takes what central says at its start, then fails at everything. */
+function failingOnceReady(): { database: Database; ready: () => void } {
+  let isReady = false
+  const database: Database = {
+    engine: 'pglite',
+    query: failWithSecret,
+    execute: failWithSecret,
+    transaction: () => (isReady ? failWithSecret() : Promise.resolve(undefined as never)),
+    close: () => Promise.resolve(),
+  }
+  return { database, ready: () => void (isReady = true) }
 }
 
 test("an error of the database is logged by its code and place, never with its words or a request's query", async () => {
@@ -31,7 +36,10 @@ test("an error of the database is logged by its code and place, never with its w
       done()
     },
   })
-  const app = buildCentral({ database: failing, nowMs: () => 0, logTo })
+  const { database, ready } = failingOnceReady()
+  const app = buildCentral({ database, nowMs: () => 0, logTo })
+  await app.ready()
+  ready()
   const station = new TestStation(randomUUID(), async (path, headers, body) => {
     const response = await app.inject({ method: 'POST', url: `${path}?name=${encodeURIComponent(SECRET)}`, headers: { ...headers, 'x-name': 'secret-header' }, payload: body })
     return { status: response.statusCode, body: response.json<unknown>() }
