@@ -17,6 +17,7 @@ import { mirrorReader, type SyncContext } from '../sync/sync-context.ts'
 import { TryLimit } from '../sync/try-limit.ts'
 import { codeHash } from './hand-off-routes.ts'
 import { PHONE_ACTS } from './phone-acts.ts'
+import { PHONE_STATUS } from './phone-door-descriptions.ts'
 import { PHONE_SESSION_MS_MAX, phoneCookie, phoneToken, tokenHash } from './phone-session.ts'
 
 export interface PhoneParts {
@@ -31,12 +32,6 @@ const BODY_BYTES_MAX = 64 * 1024
 const TOKEN_BYTES = 32
 /** A code has 80 random bits: this only bounds the work. A whole district may sit behind one address. */
 const OPEN_TRIES = { fromOneMax: 200, overallMax: 2_000, windowMs: 10 * 60_000 }
-
-const PHONE_STATUS: Record<PhoneRefusal, number> = {
-  foreign_request: 403, bad_request: 400, too_large: 413, busy: 503, internal: 500, too_many_tries: 429, code_unknown: 404, code_expired: 410, code_used: 409, session_over: 401,
-  other_purpose: 403, already_received: 409, consent_outdated: 409, name_unusable: 422, wish_empty: 422, wish_too_long: 422, wishes_full: 409, wish_unknown: 404,
-  wish_not_in_state: 409,
-}
 
 export const PHONE_POLICY = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'",

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import {
   HELLO_PATH, helloAnswer, helloRequest, OWN_EVENTS_PATH, ownEventsAnswer, ownEventsRequest, RENEWALS_PATH, renewalsAnswer, renewalsRequest, WAKEUPS_PATH,
 } from '../../contract/sync/hello.ts'
+import { HAND_OFF_PATH, HAND_OFF_STATE_PATH, handOffAnswer, handOffRequest, handOffStateAnswer, handOffStateRequest } from '../../contract/sync/hand-off.ts'
 import { NEW_PASS_PATH, newPassAnswer, newPassRequest } from '../../contract/sync/new-pass.ts'
 import { WORDS_PATH, wordsAnswer, wordsRequest } from '../../contract/sync/sealed-words.ts'
 import { SNAPSHOT_PART_PATH, SNAPSHOT_PATH, snapshotManifest, snapshotPartRequest, snapshotRequest } from '../../contract/sync/snapshot.ts'
@@ -53,6 +54,8 @@ export const SYNC_DOOR_DESCRIPTIONS: readonly DoorDescription[] = [
   question(ALLOWANCE_PATH, 'Lends the station a rider’s points. The same request id gets the same grant.', allowanceRequest, allowanceAnswer, 'rider_unknown'),
   question(HELLO_PATH, 'The first word of a file: central proves who it is, and says how far it has got with this file.', helloRequest, helloAnswer, 'too_many_files'),
   question(OWN_EVENTS_PATH, 'What a file of this station has told before, for a database that was restored.', ownEventsRequest, ownEventsAnswer),
+  question(HAND_OFF_PATH, 'A code for a phone: one person, one purpose, five minutes, one use.', handOffRequest, handOffAnswer),
+  question(HAND_OFF_STATE_PATH, 'What has become of that code.', handOffStateRequest, handOffStateAnswer),
   question(RENEWALS_PATH, 'Once a day: standing allowances and the earning slice. They come with the next pull.', renewalsRequest, renewalsAnswer),
   question(SNAPSHOT_PATH, 'Whole scopes at one moment, as parts named by their content.', snapshotRequest, snapshotManifest, 'hello_needed'),
   {

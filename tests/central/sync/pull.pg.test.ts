@@ -64,7 +64,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     const { changes, cursor } = await pullAll(central.second, null)
     const { entry, grant, ...counts } = countByKind(changes)
     const atHome = riders.filter((rider) => rider.homeStation === 2)
-    expect(counts).toEqual({ revoked_card: 1, rider: atHome.length, pass_key: 2, rules: 1, station: 1, item: 24, donor: 8, staff: 2, earning_slice: 1 })
+    expect(counts).toEqual({ revoked_card: 1, rider: atHome.length, pass_key: 2, rules: 1, station: 1, item: 24, donor: 8, staff: 2, earning_slice: 1, sealing_key: 1, consent: 1 })
     expect(entry).toBeGreaterThan(100)
     expect(grant).toBe(atHome.filter((rider) => rider.services.length > 0).length)
     const mine = new Set(atHome.map((rider) => rider.id))

@@ -202,7 +202,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     const piece = tuple(integer({ min: 1, max: eventsMax }), integer({ min: 0, max: 5 }))
     await assert(
       asyncProperty(array(piece, { minLength: 1, maxLength: 10 }), async (pieces) => {
-        const station = central.first.begin()
+        const station = await central.another()
         const key = `redeemed@${station.station}`
         const redeemed = async (): Promise<number> => {
           const [row] = await central.database.query<{ balance: number }>('SELECT balance FROM accounts WHERE account_key = $1', [key])
@@ -226,7 +226,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   })
 
   test("central keeps each batch's signed proof, and its chain ends where the station's does", async () => {
-    const station = central.first.begin()
+    const station = await central.another()
     for (let count = 0; count < 500; count += 1) station.record('scan.refused/1', { verdict: 'malformed', count: 1 })
     await station.push(1, 250)
     await station.push(251, 500)
