@@ -21,7 +21,7 @@ import { ENGINES, startDatabases, type TestDatabases } from '../../support/centr
 import { HISTORY, NOW_MS, readBooks } from '../../support/test-central.ts'
 
 const STATION_1 = '019ca704-17be-7e87-a4da-abe08db2b752'
-const SEED_MS_MAX = 5_000
+const SEED_MS_MAX = 10_000
 
 interface Written {
   history: string
