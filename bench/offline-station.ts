@@ -2,6 +2,7 @@
 // bench says. Its clock is the bench's: weeks of a counter's work pass in seconds and leave the times such weeks leave.
 
 import type { KeyObject } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { Counter } from '../station/acts/act.ts'
 import type { StationClock } from '../station/station-clock.ts'
 import { machineIds } from '../station/station-ids.ts'
@@ -76,6 +77,8 @@ export async function syncUntil(of: StationOfBench, counter: Counter, exchange: 
         random: () => 0.5,
       },
       onChange: look,
+      // As the station's own process (station/compose).
+      pause: () => setImmediate(),
       onProblem: (problem) => problems.push(problem),
     })
   })

@@ -43,10 +43,19 @@ export type CentralAnswer<Body> =
   /** No answer that can be used: no network, cut off in the middle, too slow, not our protocol. */
   | { kind: 'unreachable'; reason: string }
 
+/** A batch as it will be sent: an event never changes, so neither does this. */
+export interface PreparedPush {
+  readonly firstSeq: number
+  readonly lastSeq: number
+  readonly packed: Promise<Uint8Array>
+}
+
 export interface CentralClient {
   /** `unknown_central`: whoever answered has not the key that this station was enrolled with. */
   hello(request: Omit<HelloRequest, 'nonce'>): Promise<CentralAnswer<HelloAnswer> | { kind: 'unknown_central' }>
-  push(incarnation: string, events: readonly StoredEvent[]): Promise<CentralAnswer<PushAnswer>>
+  /** Signs and packs what comes next, while something else may be under way. At least one event. */
+  prepare(incarnation: string, events: readonly StoredEvent[]): PreparedPush
+  push(prepared: PreparedPush): Promise<CentralAnswer<PushAnswer>>
   pull(request: PullRequest): Promise<CentralAnswer<PullAnswer>>
   askAllowance(request: AllowanceRequest): Promise<CentralAnswer<AllowanceAnswer>>
   askRider(request: RiderRequest): Promise<CentralAnswer<RiderAnswer>>
@@ -127,10 +136,14 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
       const text = helloSigningText({ station: options.station, incarnation: request.incarnation, nonce, ...said })
       return verify(null, Buffer.from(text), options.centralKey, Buffer.from(signature, 'base64url')) ? answer : { kind: 'unknown_central' }
     },
-    async push(incarnation, events) {
-      const bytes = encodePush(options, incarnation, events)
-      return post(PUSH_PATH, await pack(bytes), jsonOf(pushAnswer), 'gzip')
+    prepare(incarnation, events) {
+      const { head, bytes } = encodePush(options, incarnation, events)
+      const packed = pack(bytes)
+      // One that is never sent fails unheard.
+      packed.catch(() => undefined)
+      return { firstSeq: head.firstSeq, lastSeq: head.lastSeq, packed }
     },
+    push: async ({ packed }) => post(PUSH_PATH, await packed, jsonOf(pushAnswer), 'gzip'),
     async pull(request) {
       const answer = await postJson(PULL_PATH, request, unreadPullAnswer)
       if (answer.kind !== 'answered') return answer
@@ -165,7 +178,7 @@ function jsonOf<Body>(schema: z.ZodType<Body>): (bytes: Uint8Array) => Body | nu
 }
 
 /** The batch's lines: its signed head, then header and body of each event as they stand in the outbox. */
-function encodePush(options: CentralClientOptions, incarnation: string, events: readonly StoredEvent[]): Buffer {
+function encodePush(options: CentralClientOptions, incarnation: string, events: readonly StoredEvent[]): { head: PushHead; bytes: Buffer } {
   const first = events[0]
   const last = events.at(-1)
   if (first === undefined || last === undefined) throw new RangeError('a batch has at least one event')
@@ -174,7 +187,7 @@ function encodePush(options: CentralClientOptions, incarnation: string, events: 
   const head: PushHead = { ...batch, signature }
   const parts: Uint8Array[] = [Buffer.from(`${JSON.stringify(head)}\n`)]
   for (const event of events) parts.push(Buffer.from(`${encodeHeader(event)}\n`), event.body, NEW_LINE)
-  return Buffer.concat(parts)
+  return { head, bytes: Buffer.concat(parts) }
 }
 
 const NEW_LINE = Buffer.from('\n')

@@ -19,7 +19,7 @@ import { StorageError } from '../store/storage-errors.ts'
 import { currentCursor, sentSeq, syncState } from '../store/sync-state.ts'
 import { closeRequest, markSent, openRequests } from './allowance-requests.ts'
 import { applyChanges, applyPullAnswer, applyPushAnswer, startMirrorOver } from './apply-answers.ts'
-import type { CentralAnswer, CentralClient } from './central-client.ts'
+import type { CentralAnswer, CentralClient, PreparedPush } from './central-client.ts'
 import { applyHello, helloOf, type HelloSettings } from './hello.ts'
 import { NoAnswer } from './no-answer.ts'
 import { pushWords } from './push-words.ts'
@@ -63,6 +63,7 @@ export function openRounds(options: RoundOptions): Rounds {
   const { counter, central } = options
   const { database, identity, clock } = counter
   const { incarnation } = identity
+  const pause = options.pause ?? (() => Promise.resolve())
   const wantedRiders = new Set<string>()
   const alarms = new Set<HeardAlarm>()
   /** Monotonic; null: not in this life of the process, or not under this history. */
@@ -126,14 +127,25 @@ export function openRounds(options: RoundOptions): Rounds {
     endReread(counter, said)
   }
 
+  function prepareAfter(seq: number): PreparedPush | null {
+    const events = eventsAfter(database.read, seq, { countMax: PUSH_EVENTS_MAX, bytesMax: PUSH_BYTES_MAX })
+    return events.length === 0 ? null : central.prepare(incarnation, events)
+  }
+
   async function pushAll(isStopped: () => boolean): Promise<void> {
+    let ahead = prepareAfter(sentSeq(database.read))
     for (let page = 0; page < ROUND_PAGES_MAX && !isStopped(); page += 1) {
       const before = sentSeq(database.read)
-      const events = eventsAfter(database.read, before, { countMax: PUSH_EVENTS_MAX, bytesMax: PUSH_BYTES_MAX })
-      const last = events.at(-1)
-      if (last === undefined) return
-      const answer = bodyOf(await central.push(incarnation, events))
-      const hasLess = applyPushAnswer(counter, answer, last.seq)
+      // Central may have said since that it has less or more.
+      const batch = ahead?.firstSeq === before + 1 ? ahead : prepareAfter(before)
+      if (batch === null) return
+      // One request at a time; while it is under way the next one is made ready. Whichever of the two fails, nothing follows before both have ended.
+      const [answered, prepared] = await Promise.allSettled([central.push(batch), pause().then(() => (isStopped() ? null : prepareAfter(batch.lastSeq)))])
+      if (answered.status === 'rejected') throw answered.reason
+      if (prepared.status === 'rejected') throw prepared.reason
+      ahead = prepared.value
+      const answer = bodyOf(answered.value)
+      const hasLess = applyPushAnswer(counter, answer, batch.lastSeq)
       options.onChange()
       // Before anything is sent again: only a hello tells central what it has lost.
       if (hasLess) {
@@ -205,7 +217,7 @@ export function openRounds(options: RoundOptions): Rounds {
         return
       }
       const body = bodyOf(answer)
-      const hasLess = await applyPullAnswer(counter, body, options.pause ?? (() => Promise.resolve()))
+      const hasLess = await applyPullAnswer(counter, body, pause)
       // Central was restored: it is to hear what it has lost before anything more is sent.
       if (hasLess || body.result === 'cursor_unknown') helloAtMs = null
       if (body.result === 'cursor_unknown') return

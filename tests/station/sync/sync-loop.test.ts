@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PUSH_PATH, ALLOWANCE_PATH, PULL_PATH, RIDER_PATH } from '../../../contract/sync/sync-protocol.ts'
+import { PUSH_EVENTS_MAX, PUSH_PATH, ALLOWANCE_PATH, PULL_PATH, RIDER_PATH } from '../../../contract/sync/sync-protocol.ts'
 import { checkIn } from '../../../station/acts/check-in.ts'
 import { redeem } from '../../../station/acts/redeem.ts'
 import { restock } from '../../../station/acts/restock.ts'
@@ -109,6 +109,21 @@ test('where central has less than the station believed, it answers a gap and the
   counter.database.write((writer) => writer.run('UPDATE sync_state SET acknowledged_seq = ?', seq))
   await timers.round()
   expect([acknowledgedSeq(counter.database.read), await eventsAtCentral(central.database)]).toEqual([seq + 1, countTo(seq + 1)])
+})
+
+test('a long outbox goes in several batches, each made ready while one is under way and none sent beside another; one that central’s answer has overtaken is not sent', async () => {
+  const { central, counter, timers, proxy } = await openBoth()
+  const { length: known } = await eventsAtCentral(central.database)
+  for (let act = 0; act < PUSH_EVENTS_MAX * 2; act += 1) stock(counter)
+  const { seq: last } = counter.database.read.get<{ seq: number }>('SELECT max(seq) AS seq FROM outbox') ?? { seq: 0 }
+  // It believes more than central has: the first answer is a gap, and what was made ready behind it is of no use.
+  counter.database.write((writer) => writer.run('UPDATE sync_state SET acknowledged_seq = ?', PUSH_EVENTS_MAX))
+  proxy.requests.length = 0
+  await timers.round()
+  const batches = proxy.requests.filter((path) => path === PUSH_PATH).length
+  expect([acknowledgedSeq(counter.database.read), await eventsAtCentral(central.database), batches, proxy.underWayMax()]).toEqual([
+    last, countTo(last), 1 + Math.ceil((last - known) / PUSH_EVENTS_MAX), 1,
+  ])
 })
 
 test('own acts stand on top of the balance central told, at every step: nothing flickers and nothing is counted twice', async () => {
