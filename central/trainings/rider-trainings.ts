@@ -6,7 +6,7 @@ import { judgeArrival } from '../../domain/training/attendance.ts'
 import { expiryDay } from '../../domain/training/certificate.ts'
 import { isInvited } from '../../domain/training/decide-signup.ts'
 import type { TrainingAct } from '../../domain/training/training-acts.ts'
-import type { SignupRefusal, TrainingBook } from '../../domain/training/training-book.ts'
+import type { SignupRefusal, SignupStanding, TrainingBook } from '../../domain/training/training-book.ts'
 import { signupKey } from '../../contract/sync/training-rows.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import { ridersScope } from '../store/change-scopes.ts'
@@ -31,19 +31,30 @@ export async function signUpAtCentral(transaction: StoreTransaction, wish: Rider
   return decide(transaction, open, wish, { act: 'requested', fact }, nowMs)
 }
 
+/** Given up twice, it is given up. */
 export async function cancelAtCentral(transaction: StoreTransaction, wish: RiderWish & { signup: string }, nowMs: number): Promise<RiderResult> {
   const open = await openFor(transaction, wish)
-  return typeof open === 'string' ? { ok: false, error: open } : decide(transaction, open, wish, { act: 'cancelled', fact: { id: wish.signup, rider: wish.rider } }, nowMs)
+  if (typeof open === 'string') return { ok: false, error: open }
+  if (standsAs(open, wish, 'cancelled')) return { ok: true, book: open.book }
+  return decide(transaction, open, wish, { act: 'cancelled', fact: { id: wish.signup, rider: wish.rider } }, nowMs)
 }
 
+/** Said twice, it is said. */
 export async function answerAtCentral(transaction: StoreTransaction, wish: RiderWish & { signup: string; accept: boolean }, nowMs: number): Promise<RiderResult> {
   const open = await openFor(transaction, wish)
-  return typeof open === 'string' ? { ok: false, error: open } : decide(transaction, open, wish, { act: 'answered', fact: { id: wish.signup, rider: wish.rider, accept: wish.accept } }, nowMs)
+  if (typeof open === 'string') return { ok: false, error: open }
+  if (standsAs(open, wish, wish.accept ? 'seated' : 'declined')) return { ok: true, book: open.book }
+  return decide(transaction, open, wish, { act: 'answered', fact: { id: wish.signup, rider: wish.rider, accept: wish.accept } }, nowMs)
 }
 
 export async function seenAtCentral(transaction: StoreTransaction, wish: RiderWish & { revision: number }, nowMs: number): Promise<RiderResult> {
   const open = await openFor(transaction, wish)
   return typeof open === 'string' ? { ok: false, error: open } : decide(transaction, open, wish, { act: 'seen', fact: { rider: wish.rider, revision: wish.revision } }, nowMs)
+}
+
+function standsAs({ book }: OpenTraining, { rider, signup }: { rider: string; signup: string }, standing: SignupStanding): boolean {
+  const own = book.signups.get(rider)
+  return own?.id === signup && own.standing === standing
 }
 
 /** Riders before trainings, as everywhere. */
