@@ -15,18 +15,17 @@ import { rulesRow } from '../store/mirror.ts'
 import { scopeChecksums } from '../store/mirror-versions.ts'
 import { eventsAfter, lastEvent } from '../store/outbox.ts'
 import { pruneOld } from '../store/prune.ts'
-import { StorageError } from '../store/storage-errors.ts'
 import { currentCursor, sentSeq, syncState } from '../store/sync-state.ts'
 import { closeRequest, markSent, openRequests } from './allowance-requests.ts'
 import { applyChanges, applyPullAnswer, applyPushAnswer, startMirrorOver } from './apply-answers.ts'
 import type { CentralAnswer, CentralClient, PreparedPush } from './central-client.ts'
 import { applyHello, helloOf, type HelloSettings } from './hello.ts'
-import { NoAnswer } from './no-answer.ts'
+import { NoAnswer, Refused } from './no-answer.ts'
 import { pushWords } from './push-words.ts'
 import { applyOwnEvents, endReread, mayReread } from './reread.ts'
-import { tellAside } from './tell-aside.ts'
+import { type AsideAlarm, openAsideTelling } from './tell-all-aside.ts'
 
-export type HeardAlarm = 'client_too_old' | 'server_too_old' | 'central_unknown' | 'too_many_files'
+export type HeardAlarm = 'client_too_old' | 'server_too_old' | 'central_unknown' | 'too_many_files' | AsideAlarm
 
 export interface RoundOptions {
   counter: Counter
@@ -74,12 +73,17 @@ export function openRounds(options: RoundOptions): Rounds {
   let wordsAgainAtMs = Number.NEGATIVE_INFINITY
   let centralWallMs = 0
   let isQuarantineTold = false
-  /** After each hello: central may have been set back since, and what a file of before had told is told by nobody else. */
-  let isAsideDue = false
+  /** What is refused to a file of before says nothing of the one at work. */
+  const aside = openAsideTelling({ central, clock, hello: options.hello, bodyOf: bodyOrRefusal, onProblem: options.onProblem, aside: options.aside })
   /** One person whom central can not answer for must not keep the facts of all others waiting. */
   let peopleLast = false
 
   function bodyOf<Body>(answer: CentralAnswer<Body>): Body {
+    if (answer.kind === 'refused' && (answer.error === 'client_too_old' || answer.error === 'server_too_old' || answer.error === 'too_many_files')) alarms.add(answer.error)
+    return bodyOrRefusal(answer)
+  }
+
+  function bodyOrRefusal<Body>(answer: CentralAnswer<Body>): Body {
     switch (answer.kind) {
       case 'answered':
         return answer.body
@@ -87,10 +91,9 @@ export function openRounds(options: RoundOptions): Rounds {
         // It does not know this file (any more): the next round begins with the first word.
         if (answer.error === 'hello_needed') {
           helloAtMs = null
-          throw new HelloNeeded(`central refuses: ${answer.error}`, null)
+          throw new HelloNeeded(answer.error, null)
         }
-        if (answer.error === 'client_too_old' || answer.error === 'server_too_old' || answer.error === 'too_many_files') alarms.add(answer.error)
-        throw new NoAnswer(`central refuses: ${answer.error}`, answer.retryAfterMs)
+        throw new Refused(answer.error, answer.retryAfterMs)
       case 'unreachable':
         throw new NoAnswer(answer.reason, null)
     }
@@ -109,7 +112,7 @@ export function openRounds(options: RoundOptions): Rounds {
     centralWallMs = said.centralWallMs
     await reread(said)
     helloAtMs = clock.monotonicMs()
-    isAsideDue = true
+    aside.tellAgain()
     options.onChange()
     // Central waits for this file, and counts only a hello in its new history: an old one that the network repeats claims too little.
     if (isNews && said.recovering) await sayHello()
@@ -157,21 +160,6 @@ export function openRounds(options: RoundOptions): Rounds {
         isQuarantineTold = true
       } else if (!hasLess && sentSeq(database.read) === before) throw new NoAnswer(`central does not get past event ${before}`, null)
     }
-  }
-
-  async function tellAllAside(isStopped: () => boolean): Promise<void> {
-    const { aside, hello, onProblem } = options
-    for (const name of aside?.names() ?? []) {
-      if (isStopped()) return
-      try {
-        const file = aside?.open(name)
-        if (file !== undefined) await tellAside(file, { central, clock, hello, bodyOf, isStopped, onProblem }).finally(() => file.close())
-      } catch (error) {
-        if (!(error instanceof StorageError)) throw error
-        onProblem(`${name} is kept aside and can not be read: ${error.message}`)
-      }
-    }
-    isAsideDue = false
   }
 
   async function pushTypedWords(isStopped: () => boolean): Promise<void> {
@@ -276,7 +264,7 @@ export function openRounds(options: RoundOptions): Rounds {
       if (wantedRiders.size < WANTED_RIDERS_MAX) wantedRiders.add(rider)
     },
     isWanted: (rider) => wantedRiders.has(rider),
-    alarms: () => [...alarms],
+    alarms: () => [...alarms, ...aside.alarms()],
   }
 
   /** What follows on the first word. */
@@ -298,7 +286,7 @@ export function openRounds(options: RoundOptions): Rounds {
     const renewed = await renew()
     prune()
     // Last: whatever is wrong with a file of before, the one at work goes on.
-    const untold = isAsideDue ? await tellAllAside(isStopped).then(() => null, noAnswerOf) : null
+    const untold = await aside.tellAll(isStopped).then(() => null, noAnswerOf)
     const left = unanswered ?? unsealed ?? untold
     if (left !== null) throw left
     return { again: renewed }
@@ -306,7 +294,7 @@ export function openRounds(options: RoundOptions): Rounds {
 }
 
 /** It knows no hello of this file, or none under its present history. */
-class HelloNeeded extends NoAnswer {}
+class HelloNeeded extends Refused {}
 
 /** What ends a round at its end only; anything else is thrown as it is. */
 function noAnswerOf(error: unknown): NoAnswer {

@@ -47,6 +47,8 @@ export class StandInCentral {
   renewals: RenewalsAnswer = { granted: 0, more: false, withheld: null }
   /** Answers to every request of that path. */
   readonly refusals = new Map<string, SyncError['error']>()
+  /** To hellos of that incarnation. */
+  readonly helloRefusals = new Map<string, SyncError['error']>()
   /** Nobody answers. */
   cutOff = false
   keys = generateKeyPairSync('ed25519')
@@ -78,8 +80,8 @@ export class StandInCentral {
   readonly exchange: Exchange = ({ path, body, headers }) => {
     this.requests.push(path)
     if (this.cutOff) return Promise.reject(new Error('cut off'))
-    const refused = this.refusals.get(path)
     const unpacked = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : Buffer.from(body)
+    const refused = this.refusals.get(path) ?? (path === HELLO_PATH ? this.helloRefusals.get(helloRequest.parse(JSON.parse(unpacked.toString('utf8'))).incarnation) : undefined)
     const answer = refused === undefined ? this.#answer(path, unpacked) : { error: refused }
     return Promise.resolve({ status: refused === undefined ? 200 : 409, headers: {}, body: Buffer.from(JSON.stringify(answer)) })
   }

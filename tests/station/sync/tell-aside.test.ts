@@ -121,6 +121,36 @@ test('a file kept aside that can not be read, or is another station’s, is told
   expect(station.sync.isOnline()).toBe(true)
 })
 
+test.each([
+  ['too_many_files', 'aside_too_many_files'],
+  ['revoked', 'aside_revoked'],
+  ['bad_request', 'aside_refused'],
+  ['internal', 'aside_refused'],
+] as const)('a file kept aside that central refuses (%s) is put by with its verdict: staff are told, the round was answered, and it is asked again within the hour', async (verdict, alarm) => {
+  const central = standIn()
+  const { old, station } = await begunAnew(central)
+  const all = [...central.eventsOf(old)]
+  central.eventsOf(old).length = 1
+  central.helloRefusals.set(old, verdict)
+  station.counter.clock.advance(HELLO_AGAIN_MS)
+  central.requests.length = 0
+  for (let round = 0; round < 5; round += 1) await station.timers.round()
+  const hellos = (): number => central.requests.filter((path) => path === HELLO_PATH).length
+  expect({ online: station.sync.isOnline(), delay: station.timers.delays.at(-1), alarms: station.sync.alarms(), hellos: hellos(), problems: station.problems }).toEqual({
+    online: true, delay: 5_000, alarms: [alarm], hellos: 2, problems: [`station.${old}.db is kept aside and central refuses it: ${verdict}`],
+  })
+  // Still refused, a dozen hours later: not asked at every round.
+  for (let minute = 0; minute < 12 * 60; minute += 1) {
+    station.counter.clock.advance(60_000)
+    await station.timers.round()
+  }
+  expect(hellos()).toBeLessThan(2 + 2 + 12 + 10)
+  central.helloRefusals.clear()
+  station.counter.clock.advance(3_600_000)
+  await station.timers.round()
+  expect({ events: central.eventsOf(old), alarms: station.sync.alarms(), problems: station.problems.length }).toEqual({ events: all, alarms: [], problems: 1 })
+})
+
 test('an older copy of a file that is kept aside is put beside it, not in its place, and both are told', async () => {
   const central = standIn()
   const { folder, old, told, station } = await begunAnew(central)
