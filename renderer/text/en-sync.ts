@@ -27,6 +27,7 @@ export const enSync: SyncCatalogue = {
       outbox_old: { what: 'Records older than a day are not sent', next: 'Check cable and router. Do not switch off.' },
       clock_off: { what: "This machine's clock is wrong", next: 'Connect it to set the clock. Points are safe.' },
       too_many_files: { what: 'Too many new files of this station wait', next: 'Ask central to admit one or write some off.' },
+      own_events_unread: { what: 'This program cannot read some of our records', next: 'Update it, then it goes on. Central has them.' },
       aside_too_many_files: { what: 'Central does not take an old file: too many', next: 'Ask central to write some of them off.' },
       aside_revoked: { what: 'An old file belongs to a revoked station', next: 'Keep the machine and its disk. Call central.' },
       aside_refused: { what: 'Central does not take an old file of this station', next: 'Keep the disk. Tell central: it is in the log.' },

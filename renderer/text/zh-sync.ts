@@ -29,6 +29,7 @@ export const zhSync: SyncCatalogue = {
       outbox_old: { what: '有记录超过一天没传上去', next: '请检查网线和路由器，别关机。' },
       clock_off: { what: '这台机器的钟不准', next: '请联网校时，积分不受影响。' },
       too_many_files: { what: '本站等确认的新文件太多，中心不再收', next: '请中心确认一份，或把旧的核销。' },
+      own_events_unread: { what: '有本站自己的记录，这个程序读不懂', next: '请更新本站程序，记录都在中心。' },
       aside_too_many_files: { what: '本站的旧文件太多，中心不收其中一份', next: '请中心把旧的核销。' },
       aside_revoked: { what: '一份旧文件所属的站已停用', next: '机器和硬盘都留着，请联系中心。' },
       aside_refused: { what: '中心不收本站的一份旧文件', next: '硬盘留着，请中心看本站日志。' },

@@ -60,16 +60,34 @@ export function recordFact<Name extends EventName>(writer: Writer, origin: Event
   return { ...event, body: written }
 }
 
-/** Has the effect of an event that is in the outbox already; false: this program can not read it. */
-export function repeatEffect(writer: Writer, event: AppendedEvent, kind: string, version: number, bytes: Uint8Array): boolean {
+/** An event as this program can read it. */
+export type ReadFact = { [Name in EventName]: { name: Name; body: EventBody<Name> } }[EventName]
+export type UnreadFact = 'kind_unknown' | 'body_unreadable'
+
+export function readFact(kind: string, version: number, bytes: Uint8Array): ReadFact | UnreadFact {
   const name = `${kind}/${version}`
-  if (!isEventName(name)) return false
-  repeat(writer, event, name, JSON.parse(Buffer.from(bytes).toString('utf8')))
-  return true
+  if (!isEventName(name)) return 'kind_unknown'
+  const body = EVENT_BODIES[name].safeParse(jsonOf(bytes))
+  return body.success ? ({ name, body: body.data } as ReadFact) : 'body_unreadable'
 }
 
-function repeat<Name extends EventName>(writer: Writer, event: AppendedEvent, name: Name, json: unknown): void {
-  EFFECTS[name](writer, event, EVENT_BODIES[name].parse(json) as EventBody<Name>)
+/** Has the effect of an event that is in the outbox already. */
+export function repeatEffect(writer: Writer, event: AppendedEvent, fact: ReadFact): void {
+  haveEffect(writer, event, fact.name, fact.body)
+}
+
+function haveEffect<Name extends EventName>(writer: Writer, event: AppendedEvent, name: Name, body: EventBody<Name>): void {
+  EFFECTS[name](writer, event, body)
+}
+
+/** undefined: no JSON, or no text at all. */
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return undefined
+    throw error
+  }
 }
 
 function isEventName(name: string): name is EventName {

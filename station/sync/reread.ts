@@ -1,10 +1,11 @@
 // A restored file reads again what it had told: central's copy of its own events, the very bytes, each following on the one
-// before by the chain, each with the effect it had. It spends again once it has reached the place its marker names.
+// before by the chain, each with the effect it had. It spends again once it has reached the place its marker names. At one that
+// this program can not read it stops: what follows may stand on that one's effect, and central keeps it for a newer program.
 
-import { decodeHeader } from '../../contract/sync/event-envelope.ts'
+import { decodeHeader, type EventHeader } from '../../contract/sync/event-envelope.ts'
 import type { OwnEventsAnswer } from '../../contract/sync/hello.ts'
 import type { Counter } from '../acts/act.ts'
-import { repeatEffect } from '../acts/effects.ts'
+import { readFact, type ReadFact, repeatEffect, type UnreadFact } from '../acts/effects.ts'
 import { raiseFence } from '../store/fence.ts'
 import { appendOwnEvent, hashOfEvent, lastEvent } from '../store/outbox.ts'
 import { syncState } from '../store/sync-state.ts'
@@ -15,18 +16,39 @@ export function mayReread(counter: Counter): boolean {
   return fence === 'behind' && markerSeq !== null && mustReachSeq !== null
 }
 
-/** One page, in one transaction. Throws where an event does not follow or is of a newer program: then nothing of the page is here. */
-export function applyOwnEvents(counter: Counter, answer: OwnEventsAnswer): void {
-  counter.database.write((writer) => {
+/** Where reading has to stop, and why; `left_out`: central does not tell what comes next. */
+export interface RereadStop {
+  seq: number
+  why: UnreadFact | 'header_unreadable' | 'left_out'
+}
+
+interface OwnEvent {
+  header: EventHeader
+  bytes: Uint8Array
+  fact: ReadFact
+}
+
+/** One page, in one transaction, up to where it can be read; null: all of it. */
+export function applyOwnEvents(counter: Counter, answer: OwnEventsAnswer): RereadStop | null {
+  return counter.database.write((writer) => {
     for (const told of answer.events) {
-      const header = decodeHeader(told.header)
-      if (header === null) throw new Error('an event of our own that has no header of the envelope')
-      const bytes = 'body' in told ? Buffer.from(told.body, 'utf8') : Buffer.from(told.bodyBase64, 'base64')
-      const event = appendOwnEvent(writer, counter.identity, header, bytes)
-      if (event === null) throw new Error(`event ${header.seq} of our own does not follow on the last one here`)
-      if (!repeatEffect(writer, event, header.kind, header.version, bytes)) throw new Error(`event ${header.seq} of our own is of a kind that this program does not know`)
+      const seq = (lastEvent(writer)?.seq ?? 0) + 1
+      const read = readOwn(told)
+      if (typeof read === 'string') return { seq, why: read }
+      const event = appendOwnEvent(writer, counter.identity, read.header, read.bytes)
+      if (event === null) return { seq, why: 'left_out' }
+      repeatEffect(writer, event, read.fact)
     }
+    return null
   })
+}
+
+function readOwn(told: OwnEventsAnswer['events'][number]): OwnEvent | Exclude<RereadStop['why'], 'left_out'> {
+  const header = decodeHeader(told.header)
+  if (header === null) return 'header_unreadable'
+  const bytes = 'body' in told ? Buffer.from(told.body, 'utf8') : Buffer.from(told.bodyBase64, 'base64')
+  const fact = readFact(header.kind, header.version, bytes)
+  return typeof fact === 'string' ? fact : { header, bytes, fact }
 }
 
 /** After the last page. `lastHash`: of central's last event, in hex. */

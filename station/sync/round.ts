@@ -22,10 +22,10 @@ import type { CentralAnswer, CentralClient, PreparedPush } from './central-clien
 import { applyHello, helloOf, type HelloSettings } from './hello.ts'
 import { NoAnswer, Refused } from './no-answer.ts'
 import { pushWords } from './push-words.ts'
-import { applyOwnEvents, endReread, mayReread } from './reread.ts'
+import { applyOwnEvents, endReread, mayReread, type RereadStop } from './reread.ts'
 import { type AsideAlarm, openAsideTelling } from './tell-all-aside.ts'
 
-export type HeardAlarm = 'client_too_old' | 'server_too_old' | 'central_unknown' | 'too_many_files' | AsideAlarm
+export type HeardAlarm = 'client_too_old' | 'server_too_old' | 'central_unknown' | 'too_many_files' | 'own_events_unread' | AsideAlarm
 
 export interface RoundOptions {
   counter: Counter
@@ -73,6 +73,7 @@ export function openRounds(options: RoundOptions): Rounds {
   let wordsAgainAtMs = Number.NEGATIVE_INFINITY
   let centralWallMs = 0
   let isQuarantineTold = false
+  let unreadTold: number | null = null
   /** What is refused to a file of before says nothing of the one at work. */
   const aside = openAsideTelling({ central, clock, hello: options.hello, bodyOf: bodyOrRefusal, onProblem: options.onProblem, aside: options.aside })
   /** One person whom central can not answer for must not keep the facts of all others waiting. */
@@ -124,10 +125,21 @@ export function openRounds(options: RoundOptions): Rounds {
     await pushAll(() => false)
     for (let page = 0; page < ROUND_PAGES_MAX && mayReread(counter); page += 1) {
       const answer = bodyOf(await central.askOwnEvents({ incarnation, after: lastEvent(database.read)?.seq ?? 0 }))
-      applyOwnEvents(counter, answer)
+      const stop = applyOwnEvents(counter, answer)
+      if (stop !== null) {
+        sayUnread(stop)
+        return
+      }
       if (!answer.more || answer.events.length === 0) break
     }
     endReread(counter, said)
+  }
+
+  function sayUnread({ seq, why }: RereadStop): void {
+    if (why === 'left_out') throw new NoAnswer(`central leaves out event ${seq} of this file`, null)
+    alarms.add('own_events_unread')
+    if (unreadTold !== seq) options.onProblem(`event ${seq} of this file, which central kept, can not be read (${why}): the file stays fenced until the program is newer`)
+    unreadTold = seq
   }
 
   function prepareAfter(seq: number): PreparedPush | null {

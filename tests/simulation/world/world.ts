@@ -312,11 +312,8 @@ export class World {
   /** What the station tells its log: no answer is a day's weather, anything else is a bug. */
   #stationProblem(station: string, problem: string): void {
     this.trace.note(`${this.scheduler.nowMs()} problem ${problem.split('\n')[0] ?? ''}`)
-    // A restored file that meets an event of a broken or newer program again can not go on; staff begin anew.
-    if (/at .*reread\.ts/.test(problem) && (this.options.faults.has('poison_event') || this.options.faults.has('version_skew'))) {
-      this.sometimes.add('reread_met_poison')
-      return
-    }
+    // A restored file that meets an event of a broken or newer program again can not go on before it is updated; staff begin anew.
+    if (/^event \d+ of this file, which central kept, can not be read/.test(problem)) this.sometimes.add('reread_met_poison')
     if (!problem.includes('\n    at ') || /^(ProcessGone|StorageError|Error: the process is gone|Error: killed)/.test(problem)) return
     this.violated('no surprise', `station ${station}: ${problem}`)
   }
