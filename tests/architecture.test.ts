@@ -139,6 +139,12 @@ test('the table is really looked at: each folder has files, and a wrong import o
   expect(wrong.filter((one) => faultOf(one) === null)).toEqual([])
 })
 
+/** Bytes that are hashed, or compared, are the text they give: a decoder that drops a leading mark says something else. */
+test('no decoder of text drops a byte-order mark', () => {
+  const made = FOLDERS.filter((folder) => folder !== 'tests').flatMap(sourceFiles).flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/new TextDecoder\([^)]*\)/g)].map(([text]) => ({ file, text })))
+  expect({ some: made.length > 3, dropping: made.filter(({ text }) => !text.includes('ignoreBOM: true')) }).toEqual({ some: true, dropping: [] })
+})
+
 /** Parts of central's store that run no SQL: all that its rules may run of it. */
 const STORE_WITHOUT_SQL = ['change-scopes.ts', 'database-errors.ts', 'district-account.ts', 'mirror-changes.ts'].map((name) => join('central/store', name))
 const SQL_TYPES = ['Queryable', 'Database', 'SqlValue']

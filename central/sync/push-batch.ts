@@ -15,7 +15,7 @@ export interface PushBatch {
 export type BatchReading = { ok: true; batch: PushBatch } | { ok: false; error: SyncError['error']; detail?: RefusalDetail }
 
 const NEW_LINE = 0x0a
-const utf8 = new TextDecoder('utf-8', { fatal: true })
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export function readPushBatch(bytes: Uint8Array): BatchReading {
   const lines = splitLines(bytes, PUSH_EVENTS_MAX * 2 + 1)

@@ -31,7 +31,7 @@ export const CLAUSE_START = 0
 
 export function openDictionary(bytes: Uint8Array): Dictionary {
   const columns = readColumns(bytes)
-  const hanziOf = new TextDecoder()
+  const hanziOf = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
     .decode(columns.hanzi)
     .split('\n')
     .map((signs) => Uint32Array.from(signs, (sign) => sign.codePointAt(0) ?? 0))
@@ -133,7 +133,7 @@ export function firstEntryAt(dictionary: Dictionary, from: number, to: number, p
 }
 
 function readColumns(bytes: Uint8Array): Record<ColumnName, Uint8Array> {
-  const mark = new TextDecoder().decode(bytes.subarray(0, FORMAT_MARK.length))
+  const mark = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, FORMAT_MARK.length))
   const sizes = varintsOf(bytes.subarray(FORMAT_MARK.length, FORMAT_MARK.length + 5 * (COLUMNS.length + 1)), COLUMNS.length + 1)
   if (mark !== FORMAT_MARK || sizes[0] !== SYLLABLES.length) throw new Error('this is not a pinyin dictionary of this version')
   const total = sizes.subarray(1).reduce((sum, size) => sum + size, 0)

@@ -68,7 +68,7 @@ function fitted(counts: ReadonlyMap<string, number>, probabilities: ReadonlyMap<
 
 /** The characters of GB 2312: those that simplified text is written in, names aside. */
 function commonHanzi(): ReadonlySet<string> {
-  const decoder = new TextDecoder('gb18030')
+  const decoder = new TextDecoder('gb18030', { ignoreBOM: true })
   const common = new Set<string>()
   for (let row = 0xb0; row <= 0xf7; row++) for (let cell = 0xa1; cell <= 0xfe; cell++) common.add(decoder.decode(Uint8Array.of(row, cell)))
   return common
