@@ -1,6 +1,7 @@
 // `bootstrap`: a new station for a whole district: seconds from the first word to central until everything it needs to serve
 // lies in its file, and the bytes that came down for it. Real central, real PostgreSQL, the whole station in its own process.
-// Wishes are part of it: each rider's own, and the wall, which is as full as it may be.
+// Wishes are part of it: each rider's own, and the wall, which is as full as it may be; and trainings with who has signed up and
+// the certificates of those that are over.
 
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -12,6 +13,7 @@ import { openPostgres } from '../central/store/postgres-database.ts'
 import { startPostgres } from '../tests/support/postgres.ts'
 import { copyDatabase } from './copy-database.ts'
 import { type District, lastNumber, makeDistrict } from './district.ts'
+import { type DistrictTrainings, insertDistrictTrainings } from './district-trainings.ts'
 import { insertDistrictWishes } from './district-wishes.ts'
 import { median } from './median.ts'
 import { centralKeyFile, startCentral } from './server-process.ts'
@@ -22,6 +24,7 @@ export interface BootstrapSize {
   riders: number
   items: number
   wishes: number
+  trainings: number
   rounds: number
 }
 
@@ -34,13 +37,17 @@ export interface BootstrapFigures {
   /** In the district, each mirrored as its rider's own; and on the wall. */
   wishes: number
   wall: number
+  /** To come and over; who has a place or waits; what those that are over have given. */
+  trainings: number
+  signups: number
+  certificates: number
   /** Of the station's event loop meanwhile; of it, what the station itself computed. */
   longest_block_ms: number
   longest_block_cpu_ms: number
   rounds: number
 }
 
-const FULL_SIZE: BootstrapSize = { riders: 10_000, items: 200, wishes: 2_000, rounds: 3 }
+const FULL_SIZE: BootstrapSize = { riders: 10_000, items: 200, wishes: 2_000, trainings: 100, rounds: 3 }
 const POINTS_EACH = 400
 const DAY_MS = 86_400_000
 
@@ -50,7 +57,7 @@ export async function benchBootstrap(folder: string, say: (line: string) => void
   try {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519')
     const template = await server.createDatabase()
-    const { district, upTo } = await fillDistrict(template, publicKey.export({ format: 'jwk' }).x ?? '', size)
+    const { district, upTo, told } = await fillDistrict(template, publicKey.export({ format: 'jwk' }).x ?? '', size)
     const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
 
     /** A new file at a central that has never heard of it; so each round needs a database of its own. */
@@ -66,8 +73,8 @@ export async function benchBootstrap(folder: string, say: (line: string) => void
           upTo,
           join(work, 'station.log'),
         )
-        const isWhole = report.riders === size.riders && report.items === size.items && report.ownWishes === size.wishes
-        if (!isWhole) throw new Error(`the station has ${report.riders} riders, ${report.items} items and ${report.ownWishes} wishes`)
+        const isWhole = report.riders === size.riders && report.items === size.items && report.ownWishes === size.wishes && report.certificates === told.certificates && report.signups >= told.signups
+        if (!isWhole) throw new Error(`the station has ${report.riders} riders, ${report.items} items, ${report.ownWishes} wishes, ${report.signups} sign-ups and ${report.certificates} certificates`)
         return { report, bytes: relay?.downBytes() ?? 0 }
       } finally {
         await relay?.stop()
@@ -90,6 +97,9 @@ export async function benchBootstrap(folder: string, say: (line: string) => void
       items: size.items,
       wishes: size.wishes,
       wall: of((report) => report.wall, 0),
+      trainings: of((report) => report.trainings, 0),
+      signups: of((report) => report.signups, 0),
+      certificates: of((report) => report.certificates, 0),
       longest_block_ms: of((report) => report.longestBlockMs, 1),
       longest_block_cpu_ms: of((report) => report.longestBlockCpuMs, 1),
       rounds: size.rounds,
@@ -100,7 +110,7 @@ export async function benchBootstrap(folder: string, say: (line: string) => void
   }
 }
 
-async function fillDistrict(url: string, stationKey: string, size: BootstrapSize): Promise<{ district: District; upTo: number }> {
+async function fillDistrict(url: string, stationKey: string, size: BootstrapSize): Promise<{ district: District; upTo: number; told: DistrictTrainings }> {
   const database = openPostgres(url, (error) => void process.stderr.write(`${error.message}\n`))
   try {
     await migrate(database)
@@ -108,7 +118,8 @@ async function fillDistrict(url: string, stationKey: string, size: BootstrapSize
     const nowMs = Date.now() - 31 * DAY_MS
     const district = await makeDistrict(database, { stationKeys: [stationKey], riders: size.riders, items: size.items, pointsEach: POINTS_EACH, nowMs })
     await insertDistrictWishes(database, { district: district.id, station: district.stations[0] ?? '', riders: district.riders, wishes: size.wishes, nowMs })
-    return { district, upTo: await lastNumber(database, district) }
+    const told = await insertDistrictTrainings(database, { district: district.id, station: district.stations[0] ?? '', riders: district.riders, trainings: size.trainings, nowMs })
+    return { district, upTo: await lastNumber(database, district), told }
   } finally {
     await database.close()
   }

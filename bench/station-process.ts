@@ -33,6 +33,9 @@ export interface StationReport {
   items: number
   ownWishes: number
   wall: number
+  trainings: number
+  signups: number
+  certificates: number
 }
 
 const QUIET_MS = 1_000
@@ -97,7 +100,7 @@ async function measureBlocks(during: () => Promise<void>): Promise<Blocks> {
   return { longestMs: delay.max / 1e6, longestCpuMs }
 }
 
-function countOf(table: 'riders' | 'items' | 'own_wishes' | 'wall_wishes'): number {
+function countOf(table: 'riders' | 'items' | 'own_wishes' | 'wall_wishes' | 'trainings' | 'signups' | 'certificates'): number {
   return station.counter.database.read.get<{ count: number }>(`SELECT count(*) AS count FROM ${table}`)?.count ?? 0
 }
 
@@ -113,7 +116,7 @@ async function catchUp(upTo: number): Promise<StationReport> {
     }
     seconds = (performance.now() - beganAtMs) / 1000
   })
-  return { type: 'caught_up', seconds, longestBlockMs: blocks.longestMs, longestBlockCpuMs: blocks.longestCpuMs, quietBlockMs: quiet.longestMs, riders: countOf('riders'), items: countOf('items'), ownWishes: countOf('own_wishes'), wall: countOf('wall_wishes') }
+  return { type: 'caught_up', seconds, longestBlockMs: blocks.longestMs, longestBlockCpuMs: blocks.longestCpuMs, quietBlockMs: quiet.longestMs, riders: countOf('riders'), items: countOf('items'), ownWishes: countOf('own_wishes'), wall: countOf('wall_wishes'), trainings: countOf('trainings'), signups: countOf('signups'), certificates: countOf('certificates') }
 }
 
 process.on('message', ({ upTo }: { upTo: number }) => {

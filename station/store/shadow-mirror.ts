@@ -6,7 +6,8 @@ import type { Change } from '../../contract/sync/sync-protocol.ts'
 import type { Reader, Writer } from './database.ts'
 import { applyMirrorChange, type Lending } from './mirror.ts'
 import { versionHash } from './mirror-versions.ts'
-import { dropTrainingRows } from './trainings.ts'
+import { dropTrainingRows, takeSignupsAndCertificates } from './trainings.ts'
+import { takeOwnWishes } from './wishes.ts'
 
 /** A row that is a state: the others are told once and are no part of the exchange. */
 export type StateChange = Exclude<Change, Lending | { kind: 'entry' | 'recall' }>
@@ -64,7 +65,7 @@ export function exchangeShadow(writer: Writer, manifest: SnapshotManifest, isEve
   const scopes = manifest.scopes.map(({ scope }) => scope)
   for (const scope of scopes) dropRowsOf(writer, scope)
   const rows = writer.all<{ scope: Scope; kind: StateChange['kind']; key: string; number: number; row: string }>(
-    'SELECT scope, kind, key, number, row FROM shadow_rows ORDER BY kind, key',
+    "SELECT scope, kind, key, number, row FROM shadow_rows WHERE kind NOT IN ('own_wish', 'signup', 'certificate') ORDER BY kind, key",
   )
   for (const { row, ...change } of rows) applyMirrorChange(writer, { ...change, row: JSON.parse(row) })
   if (scopes.includes('riders')) {
@@ -72,6 +73,8 @@ export function exchangeShadow(writer: Writer, manifest: SnapshotManifest, isEve
       `INSERT INTO riders (id, masked_name, standing, hide_balance, balance, included_seq, at_central, home)
        SELECT id, masked_name, standing, hide_balance, balance, included_seq, at_central, home FROM shadow_riders`,
     )
+    takeOwnWishes(writer)
+    takeSignupsAndCertificates(writer)
   }
   writer.run('INSERT OR REPLACE INTO mirror_versions SELECT scope, kind, key, number, hash_high, hash_low FROM shadow_versions')
   clearShadow(writer)

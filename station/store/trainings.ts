@@ -49,6 +49,21 @@ export function writeCertificate(writer: Writer, row: MirrorRow<'certificate'>):
   )
 }
 
+/** All of a snapshot's at once, into empty tables: thousands, and the counter waits meanwhile. The same rows as one by one. */
+export function takeSignupsAndCertificates(writer: Writer): void {
+  writer.run(
+    `INSERT INTO signups (rider, training, id, standing, seat, number, offer_ends_at_ms, refusal, note, seen_revision, included_seq)
+     SELECT row ->> 'rider', row ->> 'training', row ->> 'id', row ->> 'standing', row ->> 'seat', row ->> 'number', row ->> 'offerEndsAtMs', row ->> 'refusal', row ->> 'note',
+       row ->> 'seenRevision', row ->> 'includedSeq'
+     FROM shadow_rows WHERE kind = 'signup' AND row <> 'null'`,
+  )
+  writer.run(
+    `INSERT INTO certificates (id, rider, topic, title_zh, title_en, issued_day, expires_day)
+     SELECT key, row ->> 'rider', row ->> 'topic', row ->> '$.title.zh', row ->> '$.title.en', row ->> 'issuedDay', row ->> 'expiresDay'
+     FROM shadow_rows WHERE kind = 'certificate' AND row <> 'null'`,
+  )
+}
+
 /** Of a scope that is exchanged as a whole. */
 export function dropTrainingRows(writer: Writer, scope: 'district' | 'riders'): void {
   if (scope === 'district') writer.run('DELETE FROM trainings')

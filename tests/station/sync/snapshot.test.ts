@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { Scope, SnapshotManifest } from '../../../contract/sync/snapshot.ts'
-import type { Change } from '../../../contract/sync/sync-protocol.ts'
+import { type Change, change } from '../../../contract/sync/sync-protocol.ts'
 import type { Counter } from '../../../station/acts/act.ts'
 import { allowancePoints, riderRow } from '../../../station/store/rider-points.ts'
 import { currentCursor } from '../../../station/store/sync-state.ts'
@@ -108,6 +108,34 @@ test('what the new snapshot does not hold is gone, but an item that may stand on
   await fetcher(counter, servingCentral([everything()]))(ALL)
   expect(mirrorOf(counter)).toEqual(SERVED)
   expect(counter.database.read.get('SELECT offered FROM items WHERE id = ?', 'umbrella')).toEqual({ offered: 0 })
+})
+
+/** With something and with nothing in every column that may be empty. */
+function belongings(): Change[] {
+  const wish = { id: '0190b5a2-0000-7000-8000-0000000000d1', rider: ZHANG, category: 'small_need', text: '想要一双 "防水" 的\n手套', state: 'claimed', staffWords: null, claim: 2, lease: { by: ['南湖便利店', '志愿队'], untilMs: 9_000 }, fulfilment: null, postedAtMs: 5, notYet: true, includedSeq: 3 } as const
+  const lit = { ...wish, id: '0190b5a2-0000-7000-8000-0000000000d2', text: null, state: 'fulfilled', staffWords: '已转交', lease: null, fulfilment: { words: '放在前台', photo: null }, notYet: false } as const
+  const seated = { training: '0190b5a2-0000-7000-8000-0000000000e1', rider: ZHANG, id: '0190b5a2-0000-7000-8000-0000000000e2', standing: 'seated', seat: 4, number: null, offerEndsAtMs: null, refusal: null, note: 'place_lost', seenRevision: 2, includedSeq: 7 } as const
+  const offered = { ...seated, rider: LI, standing: 'offered', seat: null, number: 8, offerEndsAtMs: 77_000, note: null } as const
+  const certificate = { id: '0190b5a2-0000-7000-8000-0000000000c1', rider: LI, topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, issuedDay: 20_000, expiresDay: null } as const
+  const of = <Kind extends Change['kind']>(kind: Kind, key: string, row: unknown): Change => change.parse({ kind, scope: 'riders', number: 1, key, row })
+  return [
+    of('own_wish', wish.id, wish), of('own_wish', lit.id, lit), of('signup', `${seated.training}:${ZHANG}`, seated), of('signup', `${seated.training}:${LI}`, offered),
+    of('certificate', certificate.id, certificate), of('own_wish', '0190b5a2-0000-7000-8000-0000000000d3', null),
+  ]
+}
+
+test('wishes, sign-ups and certificates that come all at once are the same rows as those that come one by one', async () => {
+  const [byOne, atOnce] = [openEmptyCounter(), openEmptyCounter()]
+  const riders = inScope('riders', [rider(ZHANG), rider(LI), ...belongings()], 300)
+  applyChanges(byOne, riders)
+  await fetcher(atOnce, servingCentral([everything({ riders })]))(ALL)
+  for (const table of ['own_wishes', 'signups', 'certificates']) {
+    const rows = (counter: Counter): unknown[] => counter.database.read.all(`SELECT * FROM ${table} ORDER BY 1, 2`)
+    expect(rows(atOnce), table).toEqual(rows(byOne))
+    expect(rows(atOnce).length, table).toBeGreaterThan(0)
+  }
+  const versions = (counter: Counter): unknown[] => counter.database.read.all("SELECT * FROM mirror_versions WHERE scope = 'riders' ORDER BY kind, key")
+  expect(versions(atOnce)).toEqual(versions(byOne))
 })
 
 test('cut off in the middle, it goes on from the parts that have arrived, also after a restart', async () => {
