@@ -284,6 +284,8 @@ export interface RecoveryRows {
   readRestoredAtMs(): Promise<number | null>
   /** From nothing: one row, missing, for each life that is not banned and holds slices above zero or was heard within sixty days of the last one heard. Answers how many. */
   waitForLives(nowMs: number): Promise<number>
+  /** One row more, missing, without a claim; where there is one nothing changes. */
+  waitForLife(life: { station: string; district: string; incarnation: string }, nowMs: number): Promise<void>
   /** Makes the row where there is none. The greatest claim stays; one that is greater than before, or the first, is not back, and waited for from now on where it was. */
   claimInRecovery(claim: RecoveryClaim, nowMs: number): Promise<void>
   /** Where the life is missing and no more than `lastSeq` was claimed of it. Answers whether it is back by that. */

@@ -47,6 +47,13 @@ export async function waitForLives(transaction: Queryable, nowMs: number): Promi
   return rows.length
 }
 
+/** Nothing is known of how far it has got. One that is waited for already, or is back, stays as it is. */
+export async function waitForLife(transaction: Queryable, life: { station: string; district: string; incarnation: string }, nowMs: number): Promise<void> {
+  await transaction.query('INSERT INTO recovery_waits (station_id, district_id, incarnation, since_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (station_id, incarnation) DO NOTHING', [
+    life.station, life.district, life.incarnation, nowMs,
+  ])
+}
+
 export interface RecoveryClaim {
   station: string
   district: string

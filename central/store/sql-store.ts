@@ -13,7 +13,7 @@ import { insertEvents, keepBatchProofs, quarantine, readIdsTaken, readRecorded }
 import { erasePerson, findNewCard, noteSamePhones, readConsentVersion, registerRiders, writeConsent, writePersons } from './people.ts'
 import { readPullHead } from './pull-head.ts'
 import {
-  claimInRecovery, countMissing, lockCentral, lockEveryStation, markBack, readRestoredAtMs, stopWaitingFor, waitForLives, writeCentral,
+  claimInRecovery, countMissing, lockCentral, lockEveryStation, markBack, readRestoredAtMs, stopWaitingFor, waitForLife, waitForLives, writeCentral,
 } from './recovery.ts'
 import { beginToMirror, findRider, lockRider, readRevokedCards } from './riders.ts'
 import {
@@ -159,6 +159,7 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     writeCentral: (central) => writeCentral(sql, central),
     readRestoredAtMs: () => readRestoredAtMs(sql),
     waitForLives: (nowMs) => waitForLives(sql, nowMs),
+    waitForLife: (life, nowMs) => waitForLife(sql, life, nowMs),
     claimInRecovery: (claim, nowMs) => claimInRecovery(sql, claim, nowMs),
     markBack: (station, incarnation, lastSeq, nowMs) => markBack(sql, station, incarnation, lastSeq, nowMs),
     stopWaitingFor: (station, nowMs) => stopWaitingFor(sql, station, nowMs),

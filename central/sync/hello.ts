@@ -10,7 +10,7 @@ import type { IncarnationRow } from '../store/incarnations.ts'
 import type { LifeRow } from '../store/station-lives.ts'
 import { derivedId } from './derived-id.ts'
 import { chainSeed } from './push-batch.ts'
-import { beginRecovery, noteRecoveryProgress, waitForOneMore } from './recovery.ts'
+import { beginRecovery, noteRecoveryProgress, waitForOneMore, waitWhereRecovering } from './recovery.ts'
 import type { AskingStation } from './station-auth.ts'
 import type { SyncContext, SyncNotice, SyncResult } from './sync-context.ts'
 
@@ -92,6 +92,8 @@ async function meet(transaction: StoreTransaction, outside: Pick<OutsideLog, 're
   // again as soon as it has heard of this one.
   const isRecovering = await transaction.readRecovering()
   if (hello.cursor?.history === history && isRecovering) await claim(transaction, outside, asking, hello, life, nowMs)
+  // A file that central had not counted on speaks of a time before: it is waited for until it has spoken of this one.
+  else if (isRecovering && hello.cursor !== null && canBring(life)) await waitWhereRecovering(transaction, { station, district, incarnation }, nowMs)
   else if (!isRecovering && (await comesLate(transaction, hello, life, history))) {
     await waitForOneMore(transaction, { station, district, incarnation, claimedSeq: hello.lastSeq }, nowMs)
   }

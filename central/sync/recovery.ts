@@ -88,6 +88,12 @@ export async function waitForOneMore(transaction: StoreTransaction, claim: Omit<
   if (central.recoveringSinceMs === null) await transaction.writeCentral({ ...central, recoveringSinceMs: nowMs })
 }
 
+/** While nothing is lent a life turns up that was not waited for, and how far it has got is not known yet: it may have been lent what the backup has forgotten. */
+export async function waitWhereRecovering(transaction: StoreTransaction, life: { station: string; district: string; incarnation: string }, nowMs: number): Promise<void> {
+  // Locked before it is looked: nobody ends recovery in between.
+  if ((await transaction.lockCentral()).recoveringSinceMs !== null) await transaction.waitForLife(life, nowMs)
+}
+
 async function endWhereNobodyIsMissing(transaction: StoreTransaction): Promise<void> {
   // Locked before it is counted: of the last two at once, the second sees the first.
   const central = await transaction.lockCentral()

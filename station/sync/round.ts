@@ -217,9 +217,10 @@ export function openRounds(options: RoundOptions): Rounds {
         return
       }
       const body = bodyOf(answer)
+      const waited = syncState(database.read).incarnationState === 'waiting'
       const hasLess = await applyPullAnswer(counter, body, pause)
-      // Central was restored: it is to hear what it has lost before anything more is sent.
-      if (hasLess || body.result === 'cursor_unknown') helloAtMs = null
+      // Central was restored: it is to hear what it has lost before anything more is sent. Staff have admitted this file: where central recovers it waits for its word.
+      if (hasLess || body.result === 'cursor_unknown' || (waited && body.state === 'active')) helloAtMs = null
       if (body.result === 'cursor_unknown') return
       centralWallMs = body.centralWallMs
       if (body.changes.length > 0) options.onChange()

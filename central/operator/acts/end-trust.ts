@@ -9,7 +9,7 @@ import type { HeldSlice, WriteOffReason } from '../../store/staff-acts.ts'
 import { derivedId } from '../../sync/derived-id.ts'
 import { supersede } from '../../sync/hello.ts'
 import { releaseSeats } from '../../trainings/tend-trainings.ts'
-import { banStation, noteGivenUp } from '../../sync/recovery.ts'
+import { banStation, noteGivenUp, waitWhereRecovering } from '../../sync/recovery.ts'
 import { type ActMoment, type ActOutcome, refuse } from '../operator-context.ts'
 
 export async function revokeStation({ transaction, nowMs }: ActMoment, { station }: { station: string }): Promise<ActOutcome<Record<string, never>>> {
@@ -61,13 +61,16 @@ export async function writeOff({ transaction, nowMs }: ActMoment, { station, inc
   return { ok: true, answer: written, outside }
 }
 
-export async function admitIncarnation({ transaction }: ActMoment, { station, incarnation }: { station: string; incarnation: string }): Promise<ActOutcome<Record<string, never>>> {
+export async function admitIncarnation({ transaction, nowMs }: ActMoment, { station, incarnation }: { station: string; incarnation: string }): Promise<ActOutcome<Record<string, never>>> {
+  const row = await transaction.findStation(station)
+  if (row === null) return refuse('unknown_station')
   await transaction.lockStation(station)
   const life = await transaction.findIncarnation(station, incarnation)
   if (life === null) return refuse('unknown_incarnation')
   if (life.state !== 'waiting') return refuse('not_waiting')
   await supersede(transaction, station, await transaction.readLives(station), ['active'])
   await transaction.setLifeStates(station, [incarnation], 'active')
+  await waitWhereRecovering(transaction, { station, district: row.district, incarnation }, nowMs)
   return { ok: true, answer: {} }
 }
 

@@ -200,6 +200,56 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await discrepancy()).toBe(0)
   })
 
+  test('a file that staff admit while central recovers is waited for from then on, before it has said a word', async () => {
+    const { first, second } = central
+    const rider = demoRider('li')
+    const [one, two] = [first.clone().begin(), first.clone().begin()]
+    await one.hello()
+    expect(await two.hello()).toMatchObject({ state: 'waiting' })
+    // In the backup it has been silent for so long that nobody waits for it.
+    await central.database.query('UPDATE incarnations SET heard_at_ms = $2 WHERE incarnation = $1', [two.incarnation, NOW_MS - 61 * DAY_MS])
+    const restore = await takeBackup(central.database)
+    await done(central, 'admit', { station: two.station, incarnation: two.incarnation })
+    const { grant } = await two.askAllowance(rider)
+    if (grant === null) throw new Error('points lie at central')
+    two.record('allowance.received/1', { grant: grant.id, rider, points: grant.points })
+    await restore()
+    await done(central, 'restored', {})
+    expect(await missing()).not.toContain(two.incarnation)
+    await done(central, 'admit', { station: two.station, incarnation: two.incarnation })
+    for (const station of [second, one, first]) await station.hello()
+    expect(await missing()).toEqual([two.incarnation])
+    expect(await second.askAllowance(rider)).toMatchObject({ grant: null, withheld: 'recovering' })
+    expect(await two.hello()).toMatchObject({ state: 'active', recovering: true })
+    await two.push()
+    expect(await missing()).toEqual([])
+    expect(await discrepancy()).toBe(0)
+    expect(await second.askAllowance(rider)).toMatchObject({ withheld: null })
+  })
+
+  test('a file that the backup does not know is waited for from its first word, also where that word is of before the restore', async () => {
+    const { first, second } = central
+    const rider = demoRider('li')
+    const restore = await takeBackup(central.database)
+    const anew = first.clone().begin()
+    const before = anew.helloBody({ acknowledgedSeq: 0, cursor: { history: HISTORY, number: 1 } })
+    await anew.helloOnce(before)
+    const { grant } = await anew.askAllowance(rider)
+    if (grant === null) throw new Error('points lie at central')
+    anew.record('allowance.received/1', { grant: grant.id, rider, points: grant.points })
+    await restore()
+    await done(central, 'restored', {})
+    // The network repeats it; the file itself is cut off.
+    await anew.helloOnce(before)
+    for (const station of [second, first]) await station.hello()
+    expect(await missing()).toEqual([anew.incarnation])
+    expect(await second.askAllowance(rider)).toMatchObject({ grant: null, withheld: 'recovering' })
+    await anew.hello()
+    await anew.push()
+    expect(await missing()).toEqual([])
+    expect(await discrepancy()).toBe(0)
+  })
+
   test('an older copy spoke for a file and recovery ended: the file itself begins it once more, and what it was lent is lent once', async () => {
     const { first, second } = central
     const rider = demoRider('li')

@@ -81,6 +81,7 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   writeCentral: 'writes',
   readRestoredAtMs: 'reads',
   waitForLives: 'writes',
+  waitForLife: 'writes',
   claimInRecovery: 'writes',
   markBack: 'writes',
   stopWaitingFor: 'writes',

@@ -58,6 +58,7 @@ export function staffCallArguments(town: SmallTown): Pick<CallArguments, StaffCa
     writeCentral: fc.tuple(fc.option(nowMs), fc.option(nowMs)).map(([recoveringSinceMs, restoredAtMs]) => [{ history: HISTORY, recoveringSinceMs, restoredAtMs }]),
     readRestoredAtMs: fc.constant([]),
     waitForLives: fc.tuple(nowMs),
+    waitForLife: fc.tuple(outbox, nowMs),
     claimInRecovery: fc.tuple(outbox, seq, fc.boolean(), nowMs).map(([claiming, claimedSeq, isOwnWord, now]) => [{ ...claiming, claimedSeq, isOwnWord }, now]),
     markBack: fc.tuple(life, seq, nowMs).map(([[which, incarnation], lastSeq, now]) => [which, incarnation, lastSeq, now]),
     stopWaitingFor: fc.tuple(station, nowMs),

@@ -40,6 +40,10 @@ export function recoveryCalls({ centrals, stations, incarnations, accounts, reco
       return missing.length
     },
 
+    async waitForLife({ station, district, incarnation }, nowMs) {
+      if (waits.get(station, incarnation) === undefined) waits.insert({ station_id: station, district_id: district, incarnation, claimed_seq: null, hello_at_ms: null, back_at_ms: null, since_ms: nowMs })
+    },
+
     async claimInRecovery({ station, district, incarnation, claimedSeq, isOwnWord }, nowMs) {
       const row = waits.get(station, incarnation)
       const said = isOwnWord ? nowMs : null

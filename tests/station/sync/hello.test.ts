@@ -184,6 +184,21 @@ test.each([
   stockSoap(counter)
 })
 
+test('a file that waited for staff and hears by a page that it is admitted says hello at once: central that recovers waits for that word', async () => {
+  const central = standIn()
+  central.state = 'waiting'
+  const station = await openTalking(central)
+  await station.timers.round()
+  central.state = 'active'
+  central.requests.length = 0
+  await station.timers.round()
+  expect([central.requests, station.timers.delays.at(-1)]).toEqual([[PULL_PATH], 50])
+  await station.timers.round()
+  await station.timers.round()
+  expect(central.requests.filter((path) => path === HELLO_PATH)).toHaveLength(1)
+  expect(spendingStop(station.counter, station.counter.database.read)).toBeNull()
+})
+
 test('a clone is fenced at its hello when the other went on, sends what it recorded to be kept, and never spends again', async () => {
   const central = standIn()
   const station = await openStocked(central)
