@@ -27,7 +27,7 @@ export interface Gallery {
 
 const CONFIG = 'vite.gallery.config.ts'
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const FLAGS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run']
+const FLAGS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run', '--disable-frame-rate-limit', '--disable-gpu-vsync']
 
 export async function openGallery(options: { build: boolean }): Promise<Gallery> {
   if (options.build) await build({ configFile: CONFIG, logLevel: 'warn' })

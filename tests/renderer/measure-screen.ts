@@ -11,6 +11,7 @@ export function measureScreen({ lowReach }: { lowReach: boolean }): string[] {
   const SLACK_PX = 1.5
 
   const faults: string[] = []
+  const read = new Map<string, [number, number, number, number]>()
   const root = document.querySelector<HTMLElement>('.kiosk')
   if (root === null) return ['no screen']
   const mm = Number.parseFloat(getComputedStyle(root).getPropertyValue('--mm'))
@@ -119,7 +120,16 @@ export function measureScreen({ lowReach }: { lowReach: boolean }): string[] {
     return found
   }
 
+  /** A canvas reads every way of writing a colour; it is asked once for each, as it is what takes longest here. */
   function channels(colour: string): [number, number, number, number] {
+    const known = read.get(colour)
+    if (known !== undefined) return known
+    const channelsOf = readColour(colour)
+    read.set(colour, channelsOf)
+    return channelsOf
+  }
+
+  function readColour(colour: string): [number, number, number, number] {
     const canvas = document.createElement('canvas')
     canvas.width = 1
     canvas.height = 1
