@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<Folder, { ours: readonly Folder[]; packages: readonly s
   main: { ours: ['contract'], packages: ['node:', 'electron', 'zod'] },
   preload: { ours: ['domain', 'contract'], packages: ['electron'] },
   renderer: { ours: ['domain', 'contract'], packages: ['qrcode', 'react', 'react-dom', 'zod', '@fontsource-variable/noto-sans-sc'] },
-  central: { ours: ['domain', 'contract'], packages: ['node:', '@electric-sql/pglite', '@simplewebauthn/server', 'fastify', 'fflate', 'otplib', 'pdfkit', 'pg', 'pino', 'prom-client', 'qrcode', 'subset-font', 'uuid', 'zod'] },
+  central: { ours: ['domain', 'contract'], packages: ['node:', '@electric-sql/pglite', '@simplewebauthn/server', 'aws4fetch', 'fastify', 'fflate', 'otplib', 'pdfkit', 'pg', 'pino', 'prom-client', 'qrcode', 'sharp', 'subset-font', 'uuid', 'zod'] },
   console: { ours: ['domain', 'contract'], packages: ['@simplewebauthn/browser', 'react', 'react-dom', 'zod'] },
   // Types only: a phone on a bad network fetches no library.
   phone: { ours: ['domain', 'contract'], packages: [] },
@@ -41,6 +41,8 @@ const ONLY_IN: Record<string, string> = {
   '@simplewebauthn/browser': 'console/app/passkeys.ts',
   pdfkit: 'central/console/passes/pass-sheet.ts',
   'subset-font': 'central/console/passes/sheet-fonts.ts',
+  sharp: 'central/media/read-photo.ts',
+  aws4fetch: 'central/media/s3-store.ts',
 }
 
 const NEVER_IMPORTED: readonly Folder[] = ['scripts', 'bench', 'tests']

@@ -24,6 +24,7 @@ import { migration as wordsTypedAtCentral } from './migrations/0026-words-typed-
 import { migration as people } from './migrations/0027-people.ts'
 import { migration as handOffs } from './migrations/0028-hand-offs.ts'
 import { migration as trainings } from './migrations/0029-trainings.ts'
+import { migration as photos } from './migrations/0030-photos.ts'
 import type { Migration } from './migrations/migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   people,
   handOffs,
   trainings,
+  photos,
 ]
 
 /** Whether the database has taken each of this program's steps, and none that it does not know. */

@@ -94,6 +94,9 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   attendances: FACTS,
   certificates: ROWS,
   service_records: FACTS,
+  photos: ROWS,
+  photo_uploads: ROWS,
+  photo_parts: ROWS,
 }
 
 /** Tables of facts: nothing in them is changed or deleted by anybody. `events` is one too, but for the outcome of a parked event. */
