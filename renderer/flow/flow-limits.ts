@@ -4,6 +4,8 @@ export const READING_IDLE_MS = 60_000
 export const TYPING_IDLE_MS = 90_000
 export const IDLE_WARNING_MS = 20_000
 export const DONE_MS = 15_000
+/** So long a new pass is on the screen: a phone is found, held up and has its picture. */
+export const PASS_SHOWN_MS = 60_000
 export const NOT_UNDERSTOOD_MS = 10_000
 export const NOTICE_MS = 5_000
 export const ATTRACT_PANEL_MS = 8_000
@@ -17,6 +19,8 @@ export const KEEP_SESSION_EVERY_MS = 30_000
 export const END_SESSION_AGAIN_MS = 2_000
 /** A redemption without an answer is looked for after this. */
 export const ANSWER_WAIT_MS = 8_000
+/** The station waits a few seconds for central's word about a new pass. */
+export const REGISTER_WAIT_MS = 15_000
 /** So long a broken line is waited for before what hung on it is forgotten. */
 export const LINE_WAIT_MS = 60_000
 /** A new file is made and opened, the process perhaps begun again: then it is done or it is not. */

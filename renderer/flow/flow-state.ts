@@ -7,6 +7,7 @@ import type { KioskAnswer, KioskInput, KioskOutput, KioskRequestName, PointEntry
 import type { KioskView, RiderSession, ScanOutcome, ShelfEntry, StaffSession, Trouble } from '../../contract/kiosk/kiosk-view.ts'
 import type { SignupState } from '../../contract/kiosk/training-view.ts'
 import type { Dictionary } from '../pinyin/dictionary.ts'
+import type { RegisterDoneScreen, RegisterScreen, RegisterTap } from './register-state.ts'
 import type { PointsAway } from './rest-of-points.ts'
 import type { TrainingAsk, TrainingScreen, TrainingTap, WishAsk, WishScreen, WishTap, WishTypingTap } from './visit-state.ts'
 
@@ -112,22 +113,24 @@ export type CommitScreen =
 export type ClosingScreen =
   | { at: 'done'; receipt: Receipt; balanceShown: boolean; closesAtMs: number }
   | { at: 'restock_done'; units: number; lines: number; closesAtMs: number }
+  | RegisterDoneScreen
   | { at: 'begun_anew'; closesAtMs: number }
   | { at: 'unfinished'; why: Unfinished; closesAtMs: number }
 
 /** What a passing screen may give way to again. */
-export type ScreenBehind = RiderScreen | StaffScreen | Extract<ClosingScreen, { at: 'done' | 'restock_done' }>
+export type ScreenBehind = RiderScreen | StaffScreen | RegisterScreen | Extract<ClosingScreen, { at: 'done' | 'restock_done' | 'register_done' }>
 
 export type Screen =
   | { at: 'starting' }
   | SetUpScreen
   | { at: 'attract'; panel: number; panelSinceMs: number }
+  | RegisterScreen
   | RiderScreen
   | StaffScreen
   | CommitScreen
   | ClosingScreen
   | { at: 'not_understood'; scan: ScanRefused; audience: 'rider' | 'staff'; behind: ScreenBehind | null; closesAtMs: number }
-  | { at: 'out_of_order'; why: OutOfOrder; behind: RiderScreen | StaffScreen | null; sinceMs: number }
+  | { at: 'out_of_order'; why: OutOfOrder; behind: RiderScreen | StaffScreen | RegisterScreen | null; sinceMs: number }
   | { at: 'replaced' }
 
 export type ScreenName = Screen['at']
@@ -173,6 +176,7 @@ export type Notice =
   | { kind: 'nothing_written' }
   /** Said at the first touch that would lose what was typed; the second one means it. */
   | { kind: 'words_unposted' }
+  | { kind: 'register_unsent' }
 
 export interface ShownNotice {
   notice: Notice
@@ -251,6 +255,7 @@ export type Tap =
   | TrainingTap
   | WishTap
   | WishTypingTap
+  | RegisterTap
   | PinTap
   | CountingTap
   | StationTap

@@ -6,6 +6,7 @@ import { END_SESSION_AGAIN_MS } from './flow-limits.ts'
 import type { FlowState, Rider, Screen, ScreenBehind, Staff } from './flow-state.ts'
 import { fitToShelf } from './goods.ts'
 import { keepWhereabouts } from './rest-of-points.ts'
+import { followConsent } from './register.ts'
 import { followSetUp } from './set-up.ts'
 import { begunAnew, hasBegunAnew } from './begin-anew.ts'
 import { endSession, goTo, isAsking, isClosingScreen, isRiderScreen, isStaffScreen, leave, restingScreen, say, sessionOn, sound, withoutPersonalAsks } from './steps.ts'
@@ -17,7 +18,7 @@ export function followView(state: FlowState, view: KioskView, atMs: number): Flo
   const knockGone = view.knock === null || view.knock.number !== state.answeredKnock
   const seen: FlowState = { ...state, view, linkUp: true, clock, wallMs: wholeSecond(view.nowMs), answeredKnock: knockGone ? null : state.answeredKnock }
   if (seen.screen.at === 'replaced') return seen
-  return followSetUp(followSession(backInOrder(endAgain(seen, atMs), atMs), atMs), state.view)
+  return followConsent(followSetUp(followSession(backInOrder(endAgain(seen, atMs), atMs), atMs), state.view), atMs)
 }
 
 /** Also after an answer: the view may have moved on while a commit was under way. */
@@ -28,6 +29,8 @@ export function followSession(state: FlowState, atMs: number): FlowState {
   const held = sessionOn(screen)
   if (screen.at === 'beginning_anew') return hasBegunAnew(state, view) ? begunAnew(state, atMs) : state
   if (screen.at === 'committing' || screen.at === 'restock_committing') return session?.session === held ? refresh(state, session, view, atMs) : state
+  // Who has sent his registration hears of it before the next one is greeted.
+  if (screen.at === 'register' && screen.asked !== null) return state
   if (session === null) return held === null ? rest(state, atMs) : vanish(state, atMs)
   return session.session === held ? refresh(state, session, view, atMs) : open(state, session, atMs)
 }
@@ -71,7 +74,7 @@ function vanish(state: FlowState, atMs: number): FlowState {
 function open(state: FlowState, session: Session, atMs: number): FlowState {
   const greeted: FlowState = { ...withoutPersonalAsks(state), notice: null, idle: null, lastTap: null, touchedAtMs: atMs, keptAtMs: atMs }
   // The one before may have switched things for himself; what was chosen on the attract screen stays.
-  const fresh = state.screen.at === 'attract' || state.screen.at === 'out_of_order' ? greeted : { ...greeted, language: 'zh' as const, slow: false }
+  const fresh = state.screen.at === 'attract' || state.screen.at === 'register_done' || state.screen.at === 'out_of_order' ? greeted : { ...greeted, language: 'zh' as const, slow: false }
   return goTo(sound(fresh, 'read'), firstScreen(session), atMs)
 }
 

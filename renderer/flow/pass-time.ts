@@ -5,6 +5,7 @@ import { findAgain, unfinished } from './commit.ts'
 import { wholeSecond } from './follow-view.ts'
 import type { FlowState, ScreenName } from './flow-state.ts'
 import { felt, finish, goTo, leave, say, sound, withoutSessionInView } from './steps.ts'
+import { passRegister } from './register.ts'
 import { passSetUp } from './set-up.ts'
 import { comeBack } from './take-scan.ts'
 import { passTraining } from './training-taps.ts'
@@ -33,6 +34,7 @@ function passScreen(state: FlowState, atMs: number): FlowState {
       return passAttract(state, screen.panel, screen.panelSinceMs, atMs)
     case 'done':
     case 'restock_done':
+    case 'register_done':
     case 'begun_anew':
     case 'unfinished':
       return screen.closesAtMs <= atMs ? leave(state, atMs) : state
@@ -47,6 +49,8 @@ function passScreen(state: FlowState, atMs: number): FlowState {
       return passWish(state, screen, atMs)
     case 'wish_check':
       return passWishCheck(state, screen, atMs)
+    case 'register':
+      return passRegister(state, screen, atMs)
     case 'set_up':
       return passSetUp(state, atMs)
     case 'committing':
@@ -121,6 +125,7 @@ export function idleLimitMs(at: ScreenName): number | null {
       return READING_IDLE_MS
     case 'wish_typing':
     case 'wish_check':
+    case 'register':
     case 'staff_pin':
     case 'staff_home':
     case 'restock':
@@ -137,6 +142,7 @@ export function idleLimitMs(at: ScreenName): number | null {
     case 'set_up':
     case 'done':
     case 'restock_done':
+    case 'register_done':
     case 'begun_anew':
     case 'unfinished':
     case 'not_understood':

@@ -58,6 +58,7 @@ export function frameOf(screen: Screen): { back: boolean; finish: boolean } {
     case 'redemptions':
     case 'undo':
     case 'begin_anew':
+    case 'register':
       return { back: true, finish: true }
     case 'greeting':
     case 'staff_pin':
@@ -74,6 +75,7 @@ export function frameOf(screen: Screen): { back: boolean; finish: boolean } {
     case 'beginning_anew':
     case 'done':
     case 'restock_done':
+    case 'register_done':
     case 'begun_anew':
     case 'unfinished':
     case 'out_of_order':

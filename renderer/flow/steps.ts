@@ -80,6 +80,8 @@ export function personOn(screen: Screen): Person | null {
     case 'starting':
     case 'set_up':
     case 'attract':
+    case 'register':
+    case 'register_done':
     case 'done':
     case 'restock_done':
     case 'begun_anew':
@@ -112,7 +114,7 @@ export function isCommitScreen(screen: Screen): screen is CommitScreen {
 }
 
 export function isClosingScreen(screen: Screen): screen is ClosingScreen {
-  return screen.at === 'done' || screen.at === 'restock_done' || screen.at === 'begun_anew' || screen.at === 'unfinished'
+  return screen.at === 'done' || screen.at === 'restock_done' || screen.at === 'register_done' || screen.at === 'begun_anew' || screen.at === 'unfinished'
 }
 
 // ── ending ──

@@ -9,6 +9,7 @@ import type { AnsweredEvent, Ask, FlowState, Rider, ScreenAt, StaffScreen } from
 import { followSession } from './follow-view.ts'
 import { quantityIn, withQuantity } from './goods.ts'
 import { pageOfLine } from './restock-pages.ts'
+import { takeRegisterAnswer } from './register.ts'
 import { askRedemptions } from './station-taps.ts'
 import { takeSignupAnswer } from './training-taps.ts'
 import { takeWishAnswer } from './wish-taps.ts'
@@ -74,8 +75,9 @@ function takeOne(state: FlowState, asked: Ask, event: AnsweredEvent, atMs: numbe
     case 'fulfil_wish':
     case 'open_hand_off':
     case 'close_hand_off':
-    case 'register':
       return state
+    case 'register':
+      return 'phone' in asked.input ? takeRegisterAnswer(state, asked.input.request, event.answer, atMs) : state
     case 'end_session':
     case 'keep_session':
     case 'answer_knock':
@@ -155,6 +157,7 @@ export function loseLine(state: FlowState, atMs: number): FlowState {
     case 'replaced':
     case 'done':
     case 'restock_done':
+    case 'register_done':
     case 'begun_anew':
     case 'unfinished':
       return withoutSessionInView(cut)
@@ -179,6 +182,7 @@ export function loseLine(state: FlowState, atMs: number): FlowState {
     case 'wish':
     case 'wish_typing':
     case 'wish_check':
+    case 'register':
     case 'staff_pin':
     case 'staff_home':
     case 'restock':
@@ -198,7 +202,7 @@ function goGone(state: FlowState, screen: ScreenAt<'out_of_order'>['behind'], at
 
 /** A screen as it can be taken up again: what it was waiting for will not come, typed secrets are gone. */
 function settled(screen: NonNullable<ScreenAt<'out_of_order'>['behind']>): NonNullable<ScreenAt<'out_of_order'>['behind']> {
-  if (screen.at === 'trainings' || screen.at === 'training' || screen.at === 'wish' || screen.at === 'wish_check') return { ...screen, asked: null }
+  if (screen.at === 'trainings' || screen.at === 'training' || screen.at === 'wish' || screen.at === 'wish_check' || screen.at === 'register') return { ...screen, asked: null }
   if (isRiderScreen(screen)) return screen.at === 'my_points' && screen.entries.list === null ? { ...screen, entries: { ...screen.entries, failed: true } } : screen
   return isStaffScreen(screen) ? withoutSecrets(screen) : screen
 }

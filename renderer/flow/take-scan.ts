@@ -50,7 +50,7 @@ export function comeBack(state: FlowState, atMs: number): FlowState {
 
 function notUnderstood(state: FlowState, scan: ScanRefused, atMs: number): FlowState {
   const { screen } = state
-  if (isCommitScreen(screen)) return say(sound(state, 'refused'), { kind: 'wait_for_commit' }, atMs)
+  if (isCommitScreen(screen) || (screen.at === 'register' && screen.asked !== null)) return say(sound(state, 'refused'), { kind: 'wait_for_commit' }, atMs)
   const audience = personOn(screen)?.kind ?? 'rider'
   const next = goTo(state, { at: 'not_understood', scan, audience, behind: coverable(state), closesAtMs: atMs + felt(state, NOT_UNDERSTOOD_MS) }, atMs)
   return sound({ ...next, notice: null }, 'refused')
@@ -60,7 +60,7 @@ function coverable(state: FlowState): ScreenBehind | null {
   const { screen } = state
   if (screen.at === 'not_understood') return screen.behind
   if (screen.at === 'staff_pin') return { ...screen, digits: '' }
-  return isRiderScreen(screen) || isStaffScreen(screen) || screen.at === 'done' || screen.at === 'restock_done' ? screen : null
+  return isRiderScreen(screen) || isStaffScreen(screen) || screen.at === 'register' || screen.at === 'done' || screen.at === 'restock_done' || screen.at === 'register_done' ? screen : null
 }
 
 // ── goods codes ──
@@ -103,6 +103,8 @@ function takeItem(state: FlowState, item: string, units: number, atMs: number): 
     case 'done':
     case 'restock_done':
     case 'set_up':
+    case 'register':
+    case 'register_done':
     case 'begun_anew':
     case 'unfinished':
     case 'out_of_order':

@@ -3,6 +3,7 @@
 
 import { KEEP_SESSION_EVERY_MS, SLIP_MS } from './flow-limits.ts'
 import type { FlowState, ScreenAt, Tap } from './flow-state.ts'
+import { hasRegisterWords, leaveRegister, tapRegister } from './register.ts'
 import { askEntries, tapAsRider, turnRiderPage } from './rider-taps.ts'
 import { isJoining, tapSetUp } from './set-up.ts'
 import { tapCounting, tapPin, turnRestockPage } from './staff-taps.ts'
@@ -23,7 +24,10 @@ export function takeTap(state: FlowState, tap: Tap, atMs: number, freshId: strin
 }
 
 /** What takes something or cannot be taken back. */
-const COMMITS: ReadonlySet<Tap['do']> = new Set<Tap['do']>(['redeem', 'restock', 'undo', 'begin_anew', 'sign_up', 'cancel_signup', 'answer_offer', 'withdraw_wish', 'confirm_wish', 'post_wish'])
+const COMMITS: ReadonlySet<Tap['do']> = new Set<Tap['do']>([
+  'redeem', 'restock', 'undo', 'begin_anew', 'sign_up', 'cancel_signup', 'answer_offer', 'withdraw_wish', 'confirm_wish', 'post_wish',
+  'register_here', 'register_agree', 'register_on', 'register_platform', 'register_red_cross', 'register_team', 'register_fix', 'register_send', 'register_mend',
+])
 
 function isSlip(state: FlowState, tap: Tap, atMs: number): boolean {
   if (!COMMITS.has(tap.do)) return false
@@ -34,6 +38,7 @@ function isSlip(state: FlowState, tap: Tap, atMs: number): boolean {
 /** What a volunteer has counted is not dropped by one slip of the hand. */
 function finishOrWarn(state: FlowState, atMs: number): FlowState {
   if (hasWords(state) && state.notice?.notice.kind !== 'words_unposted') return say(state, { kind: 'words_unposted' }, atMs)
+  if (hasRegisterWords(state) && state.notice?.notice.kind !== 'register_unsent') return say(state, { kind: 'register_unsent' }, atMs)
   const person = personOn(state.screen)
   const lines = person?.kind === 'staff' ? person.staff.lines.length : 0
   if (lines === 0 || state.notice?.notice.kind === 'lines_unconfirmed') return finish(state, atMs)
@@ -110,6 +115,21 @@ function act(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowSta
     case 'toggle_wish_reach':
     case 'post_wish':
       return tapWishTyping(state, tap, atMs, freshId)
+    case 'show_register':
+    case 'register_here':
+    case 'register_decline':
+    case 'register_agree':
+    case 'register_key':
+    case 'register_digit':
+    case 'register_erase':
+    case 'register_on':
+    case 'register_platform':
+    case 'register_red_cross':
+    case 'register_team':
+    case 'register_fix':
+    case 'register_send':
+    case 'register_mend':
+      return tapRegister(state, tap, atMs, freshId)
     case 'pin_digit':
     case 'pin_delete':
       return tapPin(state, tap, atMs)
@@ -153,7 +173,7 @@ function turnPage(state: FlowState, by: 1 | -1, atMs: number): FlowState {
 }
 
 function isCommitting(state: FlowState): boolean {
-  return isCommitScreen(state.screen)
+  return isCommitScreen(state.screen) || (state.screen.at === 'register' && state.screen.asked !== null)
 }
 
 function goBack(state: FlowState, atMs: number): FlowState {
@@ -188,6 +208,8 @@ function goBack(state: FlowState, atMs: number): FlowState {
       return screen.askedAtMs === null ? askRedemptions(state, screen.staff, 0, atMs) : state
     case 'begin_anew':
       return goTo(state, screen.step === 'what' ? { at: 'sync_report', staff: screen.staff, page: 0 } : { ...screen, step: 'what', refusal: null }, atMs)
+    case 'register':
+      return leaveRegister(state, screen, atMs)
     case 'set_up':
       return isJoining(state) ? state : { ...state, screen: { ...screen, field: 'code' } }
     case 'not_understood':
@@ -198,6 +220,7 @@ function goBack(state: FlowState, atMs: number): FlowState {
       return finish(state, atMs)
     case 'done':
     case 'restock_done':
+    case 'register_done':
     case 'begun_anew':
     case 'unfinished':
       return leave(state, atMs)
@@ -236,7 +259,7 @@ function close(state: FlowState, atMs: number): FlowState {
 /** Another layout has other pages: they begin anew, and the history is fetched by the new size. */
 export function fromFirstPage(state: FlowState, atMs: number): FlowState {
   const { screen } = state
-  if (screen.at === 'trainings' || screen.at === 'training_calendar' || screen.at === 'wishes') return goTo(state, { ...screen, page: 0 }, atMs)
+  if (screen.at === 'trainings' || screen.at === 'training_calendar' || screen.at === 'wishes' || screen.at === 'register') return goTo(state, { ...screen, page: 0 }, atMs)
   if (screen.at === 'shelf' || screen.at === 'restock' || screen.at === 'redemptions' || screen.at === 'sync_report') return goTo(state, { ...screen, page: 0 }, atMs)
   return screen.at === 'my_points' ? askEntries(state, screen, 0, atMs) : state
 }

@@ -10,6 +10,7 @@ import type { ScreenProps } from '../flow/screen-props.ts'
 import { type AttractPanel, attractPanelsShown, scannerOf, utcOffsetOf } from '../flow/selectors.ts'
 import { todayOf } from '../flow/trainings.ts'
 import { lineOf } from '../flow/wishes.ts'
+import { Button } from '../parts/button.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { StationHead } from '../parts/head-words.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
@@ -63,7 +64,12 @@ export function AttractScreen({ state, screen, text, tap }: ScreenProps<'attract
               <Panel key={panel.kind} panel={panel} state={state} text={text} />
             ))}
           </div>
-          <ScanCall scanner={scannerOf(state)} portrait={state.layout.orientation === 'portrait'} text={text} />
+          <div className="attract-calls">
+            <ScanCall scanner={scannerOf(state)} text={text} />
+            <Button icon="person" onPress={() => tap({ do: 'show_register' })}>
+              {text.register.enter}
+            </Button>
+          </div>
         </div>
       }
     />
@@ -85,19 +91,14 @@ function Panel({ panel, state, text }: { panel: AttractPanel; state: FlowState; 
   }
 }
 
-function ScanCall({ scanner, portrait, text }: { scanner: KioskView['scanner']; portrait: boolean; text: Catalogue }) {
+function ScanCall({ scanner, text }: { scanner: KioskView['scanner']; text: Catalogue }) {
   const trouble = text.attract.scanner[scanner]
   return (
     <section className="scan-call" data-scanner={scanner}>
       <Icon name={trouble === null ? 'scan' : 'warning'} />
       <div className="scan-call-words">
         <h2>{trouble ?? text.attract.scan}</h2>
-        {trouble === null || portrait ? (
-          <p>
-            {trouble === null ? text.attract.scanHint : null}
-            {portrait ? ` ${text.attract.noPass} ${text.attract.noPassHint}` : null}
-          </p>
-        ) : null}
+        {trouble === null ? <p>{text.attract.scanHint}</p> : null}
       </div>
       {trouble === null ? <Icon name="down" /> : null}
     </section>

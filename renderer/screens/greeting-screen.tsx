@@ -186,9 +186,15 @@ function FirstGoods({ state, screen, text, tap }: Props) {
         <Button kind={screen.rider.cart.length === 0 ? 'primary' : 'plain'} icon="bag" onPress={() => tap({ do: 'show_shelf' })}>
           {text.greeting.showShelf}
         </Button>
-        <Button icon="list" onPress={() => tap({ do: 'show_my_points' })}>
-          {text.greeting.myPoints}
-        </Button>
+        {screen.rider.session.standing === 'unknown' ? (
+          <Button icon="person" onPress={() => tap({ do: 'show_register' })}>
+            {text.greeting.register}
+          </Button>
+        ) : (
+          <Button icon="list" onPress={() => tap({ do: 'show_my_points' })}>
+            {text.greeting.myPoints}
+          </Button>
+        )}
         <Button icon="calendar" onPress={() => tap({ do: 'show_trainings', by: { kind: 'all' } })}>
           {text.greeting.trainings}
         </Button>

@@ -16,6 +16,8 @@ import { NotUnderstoodScreen } from './not-understood-screen.tsx'
 import { OutOfOrderScreen } from './out-of-order-screen.tsx'
 import { RedemptionsScreen, UndoScreen } from './redemptions-screen.tsx'
 import { RefusedScreen } from './refused-screen.tsx'
+import { RegisterDoneScreen } from './register-done-screen.tsx'
+import { RegisterScreen } from './register-screen.tsx'
 import { ReplacedScreen } from './replaced-screen.tsx'
 import { RestockScreen } from './restock-screen.tsx'
 import { SetUpScreen } from './set-up-screen.tsx'
@@ -48,6 +50,8 @@ export const SCREENS: { readonly [Name in ScreenName]: ComponentType<ScreenProps
   wish: OwnWishScreen,
   wish_typing: WishTypingScreen,
   wish_check: WishCheckScreen,
+  register: RegisterScreen,
+  register_done: RegisterDoneScreen,
   committing: CommittingScreen,
   done: DoneScreen,
   unfinished: UnfinishedScreen,

@@ -5,6 +5,7 @@ import type { Period } from '../../domain/calendar.ts'
 import type { PointEntry, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import type { Bilingual, KioskView, ScanOutcome, ShelfEntry, StaffSession, Trouble } from '../../contract/kiosk/kiosk-view.ts'
 import type { Notice, Unfinished } from '../flow/flow-state.ts'
+import type { RegisterCatalogue } from './catalogue-register.ts'
 import type { SyncCatalogue } from './catalogue-sync.ts'
 import type { VisitCatalogue } from './catalogue-visit.ts'
 
@@ -27,7 +28,7 @@ export type Facility = (typeof FACILITIES)[number]
 
 export type Network = KioskView['link']['state'] | 'reconnecting'
 
-export interface Catalogue extends SyncCatalogue, VisitCatalogue {
+export interface Catalogue extends SyncCatalogue, VisitCatalogue, RegisterCatalogue {
   direction: 'ltr' | 'rtl'
   /** For `<html lang>`. */
   htmlLang: string
@@ -83,8 +84,6 @@ export interface Catalogue extends SyncCatalogue, VisitCatalogue {
     wishes: string
     earn: string
     earnWays: readonly string[]
-    noPass: string
-    noPassHint: string
     call: (hotline: string) => string
   }
 
@@ -108,6 +107,7 @@ export interface Catalogue extends SyncCatalogue, VisitCatalogue {
     firstGoods: string
     myPoints: string
     myPointsHint: string
+    register: string
     trainings: string
     wishes: string
   }

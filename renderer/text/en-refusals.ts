@@ -83,5 +83,6 @@ export const enNotices: Catalogue['notices'] = {
   signup_changed: ({ what, state, place }) => signupSaid[what === 'sign_up' || what === 'accept' ? (state === 'seated' ? 'seated' : state === 'waiting' ? 'waiting' : 'pending') : 'gone'](place),
   nothing_written: () => 'Nothing written yet.',
   words_unposted: () => 'Not sent yet. Touch again to drop it.',
+  register_unsent: () => 'Not registered yet. Touch again to drop it.',
   wish_noted: ({ what, sent }) => (sent ? wishSaid[what] : `${wishSaid[what]} Sent once online.`),
 }

@@ -4,6 +4,7 @@ import { civilOfDay } from '../../domain/calendar.ts'
 import type { Catalogue } from './catalogue.ts'
 import { enNotices, enRefusals } from './en-refusals.ts'
 import { enScans } from './en-scans.ts'
+import { enRegister } from './en-register.ts'
 import { enSync } from './en-sync.ts'
 import { enVisit } from './en-visit.ts'
 import { civilDateAt, minutesAndSeconds, timeOfDay } from './wall-time.ts'
@@ -16,6 +17,7 @@ const hello = { night: 'Hello, night rider', morning: 'Good morning', noon: 'Hel
 export const en: Catalogue = {
   ...enSync,
   ...enVisit,
+  ...enRegister,
   direction: 'ltr',
   htmlLang: 'en',
   of: (words) => words.en,
@@ -83,8 +85,6 @@ export const en: Catalogue = {
     wishes: 'On the wall of wishes',
     earn: 'How to earn points',
     earnWays: ['Help a neighbour', 'Join a training', 'Report a hazard'],
-    noPass: 'No rider code?',
-    noPassHint: 'Sit down and rest. A volunteer can make you one.',
     call: (hotline) => `Call us: ${hotline}`,
   },
 
@@ -108,6 +108,7 @@ export const en: Catalogue = {
     firstGoods: 'Touch to choose',
     myPoints: 'My points',
     myPointsHint: 'Every entry and why',
+    register: 'Register',
     trainings: 'Trainings',
     wishes: 'Wishes',
   },

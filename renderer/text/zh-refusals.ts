@@ -83,5 +83,6 @@ export const zhNotices: Catalogue['notices'] = {
   signup_changed: ({ what, state, place }) => signupSaid[what === 'sign_up' || what === 'accept' ? (state === 'seated' ? 'seated' : state === 'waiting' ? 'waiting' : 'pending') : 'gone'](place),
   nothing_written: () => '还没写字，先写一句。',
   words_unposted: () => '写的还没发，再点一次就丢掉了。',
+  register_unsent: () => '还没登记完，再点一次就不登了。',
   wish_noted: ({ what, sent }) => (sent ? wishSaid[what] : `${wishSaid[what]}联网后上传。`),
 }

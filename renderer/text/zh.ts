@@ -5,6 +5,7 @@ import type { Catalogue } from './catalogue.ts'
 import { civilDateAt, minutesAndSeconds, timeOfDay } from './wall-time.ts'
 import { zhNotices, zhRefusals } from './zh-refusals.ts'
 import { zhScans } from './zh-scans.ts'
+import { zhRegister } from './zh-register.ts'
 import { zhSync } from './zh-sync.ts'
 import { zhVisit } from './zh-visit.ts'
 
@@ -15,6 +16,7 @@ const hello = { night: '夜里辛苦了', morning: '早上好', noon: '中午好
 export const zh: Catalogue = {
   ...zhSync,
   ...zhVisit,
+  ...zhRegister,
   direction: 'ltr',
   htmlLang: 'zh-CN',
   of: (words) => words.zh,
@@ -82,8 +84,6 @@ export const zh: Catalogue = {
     wishes: '心愿墙上',
     earn: '积分怎么来',
     earnWays: ['帮邻居搭把手', '参加一次培训', '随手拍个隐患'],
-    noPass: '没有骑手码？',
-    noPassHint: '先坐下歇歇，找志愿者办一张。',
     call: (hotline) => `有事打电话：${hotline}`,
   },
 
@@ -107,6 +107,7 @@ export const zh: Catalogue = {
     firstGoods: '点一下就能选',
     myPoints: '我的积分',
     myPointsHint: '每一笔都写着为什么',
+    register: '登记',
     trainings: '培训',
     wishes: '微心愿',
   },

@@ -43,6 +43,9 @@ const tap: fc.Arbitrary<Tap> = fc.oneof(
     { do: 'show_own_wish', wish: WISH }, { do: 'write_wish' }, { do: 'edit_wish', wish: WISH }, { do: 'confirm_wish', reached: true }, { do: 'withdraw_wish' }, { do: 'keep_wish' },
     { do: 'type_key', key: { kind: 'letter', letter: 'a' } }, { do: 'type_key', key: { kind: 'sign', sign: '7' } }, { do: 'type_key', key: { kind: 'erase' } }, { do: 'typing_done' }, { do: 'post_wish' },
     { do: 'toggle_wish_name' }, { do: 'toggle_wish_reach' }, { do: 'choose_wish_category', category: 'hard_rest' },
+    { do: 'show_register' }, { do: 'register_here' }, { do: 'register_agree' }, { do: 'register_agree' }, { do: 'register_decline' }, { do: 'register_key', key: { kind: 'letter', letter: 'a' } },
+    { do: 'register_key', key: { kind: 'language' } }, { do: 'register_key', key: { kind: 'sign', sign: '7' } }, { do: 'register_on' }, { do: 'register_on' }, { do: 'register_erase' },
+    { do: 'register_platform', platform: 'sf' }, { do: 'register_red_cross', redCross: 'none' }, { do: 'register_team', team: true }, { do: 'register_fix', field: 'name' }, { do: 'register_send' }, { do: 'register_mend' },
     { do: 'set_up_sign', sign: '7' }, { do: 'set_up_erase' }, { do: 'set_up_on' }, { do: 'set_up_compared', said: 'same' },
   ),
   item.map((item): Tap => ({ do: 'add_item', item })),
@@ -50,6 +53,7 @@ const tap: fc.Arbitrary<Tap> = fc.oneof(
   item.map((item): Tap => ({ do: 'take_item_out', item })),
   digit.map((digit): Tap => ({ do: 'pin_digit', digit })),
   digit.map((digit): Tap => ({ do: 'type_digit', digit })),
+  digit.map((digit): Tap => ({ do: 'register_digit', digit })),
   fc.tuple(line, fc.integer({ min: -5, max: 20_000 })).map(([line, by]): Tap => ({ do: 'change_quantity', line, by })),
   fc
     .tuple(line, fc.constantFrom('select_line' as const, 'type_quantity' as const, 'type_expiry' as const, 'expiry_none' as const, 'add_lot' as const, 'remove_line' as const))
@@ -82,6 +86,7 @@ const view: fc.Arbitrary<KioskView> = fc
     shelf: fc.constantFrom<KioskView['shelf'][]>([...SHELF], [], SHELF.map((entry) => ({ ...entry, onShelf: 1 }))),
     demo: fc.boolean(),
     trainings: fc.constantFrom<KioskView['trainings']>([TRAINING], []),
+    consent: fc.constantFrom<KioskView['consent']>(null, { version: 1, text: { zh: '说明。', en: 'Text.' } }, { version: 2, text: { zh: '新的说明。'.repeat(200), en: 'Text.' } }),
   })
   .map((change) => viewOf(change))
 
@@ -101,7 +106,7 @@ function answerNewest(state: FlowState, good: boolean): FlowEvent {
   const outputs: Record<string, unknown> = {
     sign_up: { signup: VISITING.signups?.[0] }, cancel_signup: { signup: VISITING.signups?.[0] }, answer_offer: { signup: VISITING.signups?.[0] },
     list_redemptions: { redemptions: [{ receipt: '1-00042-R', atMs: 1, points: 20, lines: [], undone: false }] }, undo_redemption: { points: 20 },
-    redeem: { receipt: RECEIPT }, find_redemption: { receipt: null }, list_entries: { entries: [], total: 40 }, restock: { units: 1, lines: 1 }, list_demo_codes: { codes: [] },
+    redeem: { receipt: RECEIPT }, register: { rider: SESSION, pass: 'BXZ1' }, find_redemption: { receipt: null }, list_entries: { entries: [], total: 40 }, restock: { units: 1, lines: 1 }, list_demo_codes: { codes: [] },
   }
   const answer = good ? { ok: true, output: outputs[ask.name] ?? {} } : { ok: false, refusal: { code: ask.name === 'sign_in' ? 'pin_wrong' : 'session_ended', triesLeft: 2 } }
   return { type: 'answered', id: ask.id, name: ask.name, answer } as AnsweredEvent

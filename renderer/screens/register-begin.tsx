@@ -1,0 +1,91 @@
+// What registering is for and by which way; then what is kept of whoever does, to be read to its end before it is agreed to.
+
+import { consentPage } from '../flow/register.ts'
+import { Button } from '../parts/button.tsx'
+import { Frame } from '../parts/frame.tsx'
+import { HeadWords } from '../parts/head-words.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { SaidBlock } from '../parts/said-block.tsx'
+import type { RegisterProps } from './register-screen.tsx'
+
+export function RegisterBegin({ state, text, tap }: RegisterProps) {
+  const words = text.register
+  const canRegister = (state.view?.consent ?? null) !== null
+  return (
+    <Frame
+      at="register"
+      state={state}
+      text={text}
+      tap={tap}
+      back
+      finish
+      sides={canRegister}
+      fill={canRegister ? 'touch' : 'read'}
+      head={<HeadWords title={words.title} />}
+      read={
+        canRegister ? (
+          <div className="register-read">
+            <h2 className="display">
+              {words.begin.map((line) => (
+                <span key={line} className="display-line">
+                  {line}
+                </span>
+              ))}
+            </h2>
+            <p className="lead lead-strong">{words.beginFor}</p>
+            <p className="lead">{words.beginFree}</p>
+          </div>
+        ) : (
+          <div className="refused">
+            <SaidBlock said={words.notYet} icon="offline" tone="calm" />
+          </div>
+        )
+      }
+      {...(canRegister
+        ? {
+            touch: (
+              <div className="register-ways">
+                <button type="button" className="touch tile tile-act" onClick={() => tap({ do: 'register_here' })}>
+                  <Icon name="person" />
+                  <span className="tile-word">{words.here}</span>
+                  <span className="tile-hint">{words.hereHint}</span>
+                </button>
+              </div>
+            ),
+          }
+        : {})}
+    />
+  )
+}
+
+export function RegisterConsent({ state, screen, text, tap }: RegisterProps) {
+  const words = text.register
+  const { page, pages } = consentPage(state, screen)
+  const isLast = page + 1 >= pages.length
+  return (
+    <Frame
+      at="register"
+      state={state}
+      text={text}
+      tap={tap}
+      back
+      finish
+      fill="read"
+      head={<HeadWords title={words.consentTitle} sub={words.consentLine} />}
+      read={
+        <div className="consent">
+          <p className="consent-text">{pages[page]}</p>
+          {pages.length === 1 ? null : <p className="consent-page">{words.consentPage(page + 1, pages.length)}</p>}
+        </div>
+      }
+      act={
+        <div className="act-row">
+          <Button onPress={() => tap({ do: 'register_decline' })}>{words.decline}</Button>
+          <Button kind="primary" onPress={() => tap({ do: 'register_agree' })}>
+            {isLast ? words.agree : words.readOn}
+          </Button>
+        </div>
+      }
+    />
+  )
+}

@@ -1,0 +1,93 @@
+// A name, or a delivery site, on the kiosk's own keyboard.
+
+import { PHONE_DIGITS, questionOf } from '../flow/register.ts'
+import type { RegisterScreen } from '../flow/register-state.ts'
+import { Button } from '../parts/button.tsx'
+import { Frame } from '../parts/frame.tsx'
+import { HeadWords } from '../parts/head-words.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { SaidBlock } from '../parts/said-block.tsx'
+import { TypedText } from '../parts/typed-text.tsx'
+import { TypingKeyboard } from '../parts/typing-keyboard.tsx'
+import { typedTail, typingPlan } from '../parts/typing-plan.ts'
+import type { Catalogue } from '../text/catalogue.ts'
+import type { RegisterProps } from './register-screen.tsx'
+
+export function RegisterTyping({ state, screen, text, tap, field }: RegisterProps & { field: 'name' | 'site' }) {
+  const plan = typingPlan(state.layout, state.lowReach)
+  const words = text.register
+  if (plan === null) {
+    return (
+      <Frame
+        at="register"
+        state={state}
+        text={text}
+        tap={tap}
+        back
+        finish
+        fill="read"
+        head={<HeadWords title={words.ask[field]} sub={<QuestionLine screen={screen} text={text} />} />}
+        read={
+          <div className="refused">
+            <SaidBlock said={text.wishTyping.noRoom} icon="low" tone="calm" />
+          </div>
+        }
+      />
+    )
+  }
+  const typing = screen[field]
+  const line = <QuestionLine screen={screen} text={text} />
+  const isEmpty = typing.text === '' && typing.composition.letters === ''
+  const done = (
+    <Button kind="primary" dimmed={field === 'name' && isEmpty} onPress={() => tap({ do: 'register_on' })}>
+      {field === 'site' && isEmpty ? words.skip : words.on}
+    </Button>
+  )
+  const lies = state.layout.orientation === 'landscape'
+  return (
+    <Frame
+      at="register"
+      state={state}
+      text={text}
+      tap={tap}
+      back
+      finish
+      head={lies || state.lowReach ? <HeadWords title={words.ask[field]} sub={line} /> : <HeadWords title={words.title} sub={line} />}
+      read={
+        <div className="typing-read">
+          {lies || state.lowReach ? null : (
+            <>
+              <h2 className="display">{words.ask[field]}</h2>
+              <p className="lead">{words.askLine[field]}</p>
+            </>
+          )}
+          <TypedText typing={typing} hint={field === 'name' ? words.nameHint : words.siteHint} count={text.typing.left} tail={typedTail(state.layout, state.lowReach)} />
+          {lies && !state.lowReach ? done : null}
+        </div>
+      }
+      touch={<TypingKeyboard plan={plan} typing={typing} dictionary={state.dictionary} words={text.typing} onKey={(key) => tap({ do: 'register_key', key })} onDone={() => tap({ do: 'register_on' })} />}
+      {...(lies ? {} : { act: <div className="act-row">{done}</div> })}
+    />
+  )
+}
+
+interface QuestionLineProps {
+  screen: RegisterScreen
+  text: Catalogue
+}
+
+/** What is wrong with what was typed; else which question this is. */
+export function QuestionLine({ screen, text }: QuestionLineProps) {
+  const { register: words } = text
+  if (screen.problem !== null) {
+    return (
+      <span className="question-problem" role="status">
+        <Icon name="warning" />
+        <span>{words.problem[screen.problem](PHONE_DIGITS - screen.phone.length)}</span>
+      </span>
+    )
+  }
+  const question = questionOf(screen.step)
+  if (question === null) return null
+  return <>{screen.fixing ? words.fixing : words.question(question.number, question.of)}</>
+}
