@@ -39,7 +39,7 @@ const ONLY_IN: Record<string, string> = {
   fflate: 'central/console/export/',
   '@simplewebauthn/server': 'central/console/passkeys.ts',
   '@simplewebauthn/browser': 'console/app/passkeys.ts',
-  pdfkit: 'central/console/passes/pass-sheet.ts',
+  pdfkit: 'central/console/passes/pdf-sheet.ts',
   'subset-font': 'central/console/passes/sheet-fonts.ts',
   sharp: 'central/media/read-photo.ts',
   aws4fetch: 'central/media/s3-store.ts',

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { v7 as uuidv7 } from 'uuid'
 import { CONSOLE_PATH, type ConsoleDoor, consoleDoorPath, type OfficeAnswer, type OfficeRefusal } from '../../contract/console/console-door.ts'
 import { CONSOLE_DOORS, type ConsoleDoorName } from '../../contract/console/console-doors.ts'
+import { certificateSheetDoor } from '../../contract/console/certificates.ts'
 import { exportDoor, type ExportFormat } from '../../contract/console/export.ts'
 import { passkeyOptionsDoor, passkeySignInDoor } from '../../contract/console/passkeys.ts'
 import { passesDoor } from '../../contract/console/passes.ts'
@@ -20,6 +21,8 @@ import { type ExportAsked, exportTable } from './export/export-table.ts'
 import { isServedTable } from './keyset-table.ts'
 import { writeOfficeAct } from './office-acts.ts'
 import type { OfficeKeys, OfficeMoment, ServedDoor, SignedIn } from './office-moment.ts'
+import { drawCertificateSheet } from './certificates/certificate-sheet.ts'
+import { takeCertificates } from './certificates/print-certificates.ts'
 import { drawPassSheet } from './passes/pass-sheet.ts'
 import { takePasses } from './passes/print-passes.ts'
 import { addConsolePages } from './page-files.ts'
@@ -123,6 +126,15 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
     return { file: await drawPassSheet(passes), type: 'application/pdf', name: `passes-${fileTime(atMs, await readUtcOffset(database, who.district))}.pdf` }
   }
 
+  async function answerCertificates(request: FastifyRequest, wanted: readonly string[], who: SignedIn | null): Promise<OfficeAnswer<unknown> | OfficeFile> {
+    if (who === null) return { ok: false, error: 'not_signed_in' }
+    const atMs = nowMs()
+    const certificates = await database.transaction('write', (sql) => takeCertificates(momentOf(request, who, sql, atMs), wanted))
+    if (typeof certificates === 'string') return { ok: false, error: certificates }
+    return { file: await drawCertificateSheet(certificates), type: 'application/pdf', name: `certificates-${fileTime(atMs, await readUtcOffset(database, who.district))}.pdf` }
+  }
+
+  addDoor(certificateSheetDoor, (request, _reply, asked, who) => answerCertificates(request, (asked as { certificates: string[] }).certificates, who))
   addDoor(passesDoor, (request, _reply, asked, who) => answerPasses(request, (asked as { riders: string[] }).riders, who))
   addDoor(exportDoor, (request, _reply, asked, who) => answerExport(request, asked as ExportAsked, who))
 

@@ -10,6 +10,7 @@ export type Admitted = 'anybody' | readonly OfficeRole[]
 const EVERYBODY: Admitted = ['district_staff', 'station_head', 'volunteer', 'partner', 'read_only']
 const STAFF: Admitted = ['district_staff', 'station_head', 'volunteer', 'read_only']
 const HEADS: Admitted = ['district_staff', 'station_head']
+const HELPERS: Admitted = ['district_staff', 'station_head', 'volunteer']
 const PARTNERS: Admitted = ['partner']
 const DISTRICT: Admitted = ['district_staff']
 const DISTRICT_READING: Admitted = ['district_staff', 'read_only']
@@ -65,6 +66,14 @@ export const DOOR_ROLES: Readonly<Record<ConsoleDoorName, Admitted>> = {
   'add-partner': DISTRICT,
   'change-partner': DISTRICT,
   'close-partner': DISTRICT,
+  'trainings': STAFF,
+  'training': STAFF,
+  'make-trainings': HEADS,
+  'change-training': HEADS,
+  'cancel-training': HEADS,
+  'record-attendance': HELPERS,
+  'certificates': STAFF,
+  'certificate-sheet': HEADS,
   'wishes': STAFF,
   'wish': STAFF,
   'wish-figures': STAFF,

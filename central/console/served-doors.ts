@@ -5,6 +5,7 @@ import type { ServedDoor } from './office-moment.ts'
 import { ACCOUNT_DOORS } from './pages/accounts.ts'
 import { AUDIT_TRAIL_DOORS } from './pages/audit-trail.ts'
 import { CARD_DOORS } from './pages/cards.ts'
+import { CERTIFICATE_DOORS } from './pages/certificates.ts'
 import { CORRECTION_DOORS } from './pages/corrections.ts'
 import { EXCEPTION_DOORS } from './pages/exceptions.ts'
 import { GOODS_DOORS } from './pages/goods.ts'
@@ -17,14 +18,17 @@ import { RIDER_DOORS } from './pages/riders.ts'
 import { RULE_DOORS } from './pages/rules.ts'
 import { SESSION_DOORS } from './pages/sessions.ts'
 import { STATION_DOORS } from './pages/stations.ts'
+import { TRAINING_ACT_DOORS } from './pages/training-acts.ts'
+import { TRAINING_DOORS } from './pages/trainings.ts'
 import { WISH_REVIEW_DOORS } from './pages/wish-reviews.ts'
 import { WISH_DOORS } from './pages/wishes.ts'
 
 /** Those that set or end the cookie, or answer with a file, are the routes' own. */
-export const ROUTED_DOORS = ['who-am-i', 'sign-in', 'sign-out', 'open-invitation', 'accept-invitation', 'passkey-options', 'passkey-sign-in', 'export', 'passes'] as const satisfies readonly ConsoleDoorName[]
+export const ROUTED_DOORS = ['who-am-i', 'sign-in', 'sign-out', 'open-invitation', 'accept-invitation', 'passkey-options', 'passkey-sign-in', 'export', 'passes', 'certificate-sheet'] as const satisfies readonly ConsoleDoorName[]
 
 export const SERVED_DOORS: readonly ServedDoor[] = [
   ...SESSION_DOORS, ...PASSKEY_DOORS, ...ACCOUNT_DOORS, ...AUDIT_TRAIL_DOORS, ...OVERVIEW_DOORS, ...RIDER_DOORS, ...CARD_DOORS, ...STATION_DOORS,
   ...RULE_DOORS, ...CORRECTION_DOORS, ...GOODS_DOORS, ...EXCEPTION_DOORS, ...PARTNER_DOORS,
   ...WISH_DOORS, ...WISH_REVIEW_DOORS, ...CLAIM_DOORS, ...MEETING_DOORS,
+  ...TRAINING_DOORS, ...TRAINING_ACT_DOORS, ...CERTIFICATE_DOORS,
 ]

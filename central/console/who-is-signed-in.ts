@@ -6,7 +6,7 @@ import type { SignedIn } from './office-moment.ts'
 import { IDLE_MS_MAX } from './sessions.ts'
 
 /** Where a district has no rule of its own. */
-const UTC_OFFSET_MINUTES = 480
+export const UTC_OFFSET_MINUTES = 480
 
 export async function readWho(sql: Queryable, who: SignedIn, nowMs: number): Promise<WhoIsSignedIn> {
   const row = onlyRow(

@@ -25,6 +25,7 @@ import { migration as people } from './migrations/0027-people.ts'
 import { migration as handOffs } from './migrations/0028-hand-offs.ts'
 import { migration as trainings } from './migrations/0029-trainings.ts'
 import { migration as photos } from './migrations/0030-photos.ts'
+import { migration as certificatesOfADistrict } from './migrations/0031-certificates-of-a-district.ts'
 import type { Migration } from './migrations/migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   handOffs,
   trainings,
   photos,
+  certificatesOfADistrict,
 ]
 
 /** Whether the database has taken each of this program's steps, and none that it does not know. */

@@ -2,7 +2,7 @@
 // acts as a station's events have, in central's own order; attendance gives points at central, where they can be lent at once.
 
 import { dayOf } from '../../domain/calendar.ts'
-import { judgeArrival } from '../../domain/training/attendance.ts'
+import { judgeAfterwards, judgeArrival } from '../../domain/training/attendance.ts'
 import { expiryDay } from '../../domain/training/certificate.ts'
 import { isInvited } from '../../domain/training/decide-signup.ts'
 import type { TrainingAct } from '../../domain/training/training-acts.ts'
@@ -80,6 +80,8 @@ export interface AttendanceAtCentral extends RiderWish {
   account: string
   /** Points that were given before by another book: a list on paper that is entered later. */
   withoutPoints?: boolean
+  /** It is over: what is entered is that he was there, when it began. */
+  afterwards?: boolean
 }
 
 export type AttendedAtCentral =
@@ -96,7 +98,8 @@ export async function attendAtCentral(transaction: StoreTransaction, wish: Atten
   const signups = [...open.book.signups.values()]
   const own = open.book.signups.get(rider)
   if (own?.standing === 'attended') return { ok: false, error: 'already' }
-  const verdict = judgeArrival({
+  const judge = wish.afterwards === true ? judgeAfterwards : judgeArrival
+  const verdict = judge({
     ...open.book.terms, nowMs, isCancelled: open.book.terms.state === 'cancelled', hasSeat: own?.standing === 'seated',
     attended: signups.filter(({ standing }) => standing === 'attended').length, expected: signups.filter(({ standing }) => standing === 'seated').length,
   })
@@ -105,25 +108,26 @@ export async function attendAtCentral(transaction: StoreTransaction, wish: Atten
   const event = derivedId(`boai/attendance/1\n${training}\n${rider}`)
   takeAct(open, { act: 'attended', fact: { id: event, rider, revision: details.revision } }, { nowMs, mayGive: !(await transaction.readRecovering()) })
   const { startsAtMs, endsAtMs } = open.book.terms
+  const cameMs = wish.afterwards === true ? startsAtMs : nowMs
   const points = wish.withoutPoints === true ? 0 : details.points
-  const issuedDay = dayOf(nowMs, (await transaction.readRuleValues(district)).get('utc_offset_minutes') ?? 0)
+  const issuedDay = dayOf(cameMs, (await transaction.readRuleValues(district)).get('utc_offset_minutes') ?? 0)
   const certificate = details.certificateMonths === null ? null : derivedId(`boai/certificate/1\n${training}\n${rider}`)
   const plan = planOf(open, wish)
-  plan.attendances.push({ training, rider, district, event, station: null, staff: account, walkIn, late, points, certificate, atMs: nowMs })
-  plan.records.push({ id: event, district, rider, kind: 'training', subject: training, minutes: Math.round((endsAtMs - startsAtMs) / 60_000), station: null, atMs: nowMs })
+  plan.attendances.push({ training, rider, district, event, station: null, staff: account, walkIn, late, points, certificate, atMs: cameMs })
+  plan.records.push({ id: event, district, rider, kind: 'training', subject: training, minutes: Math.round((endsAtMs - startsAtMs) / 60_000), station: null, atMs: cameMs })
   if (certificate !== null) {
     plan.certificates.push({ id: certificate, district, rider, training, topic: details.topic, title: details.title, issuedDay, expiresDay: expiryDay(issuedDay, details.certificateMonths) })
   }
-  const told = points === 0 ? [] : await givePoints(transaction, { event, rider, points, what: details.title }, nowMs)
+  const told = points === 0 ? [] : await givePoints(transaction, { event, rider, points, what: details.title, cameMs }, nowMs)
   await transaction.appendChanges([...(await writeTrainingPlan(transaction, plan, nowMs)), ...told])
   return { ok: true, late, walkIn, points, certificate }
 }
 
-async function givePoints(transaction: StoreTransaction, { event, rider, points, what }: { event: string; rider: string; points: number; what: { zh: string; en: string } }, nowMs: number): Promise<ChangedRow[]> {
+async function givePoints(transaction: StoreTransaction, { event, rider, points, what, cameMs }: { event: string; rider: string; points: number; what: { zh: string; en: string }; cameMs: number }, nowMs: number): Promise<ChangedRow[]> {
   const district = (await transaction.readRidersKnown([rider])).get(rider)
   if (district === undefined) throw new Error('a rider who is known has a district')
   await transaction.writePostings([{ eventId: event, line: 1, district, transfer: { from: { kind: 'program' }, to: { kind: 'rider_central', rider }, points }, bookedAtMs: nowMs }])
-  await transaction.writeEntries([{ id: event, district, rider, atMs: nowMs, bookedAtMs: nowMs, points, reason: 'training', what, lines: [], station: null }])
+  await transaction.writeEntries([{ id: event, district, rider, atMs: cameMs, bookedAtMs: nowMs, points, reason: 'training', what, lines: [], station: null }])
   const readers = (await transaction.stationsThatMirror([rider])).get(rider) ?? []
   return readers.flatMap(({ station, district: where }): ChangedRow[] => [
     { district: where, scope: ridersScope(station), kind: 'rider', key: rider }, { district: where, scope: ridersScope(station), kind: 'entry', key: event },

@@ -1,6 +1,7 @@
 // What staff do with trainings: make one (or one a week), change it, cancel it. Whoever has signed up hears of a new time or place;
 // nobody loses a place by it. Two who change the same one: the second is told what has changed meanwhile. Decides no right to do it.
 
+import { RULE_RANGES, type RuleName } from '../../contract/console/rules.ts'
 import type { TrainingAct } from '../../domain/training/training-acts.ts'
 import { emptyTraining } from '../../domain/training/training-acts.ts'
 import type { TrainingTerms } from '../../domain/training/training-book.ts'
@@ -16,6 +17,8 @@ export interface TrainingForm extends Pick<TrainingDetails, 'topic' | 'title' | 
   startsAtMs: number
   endsAtMs: number
   capacity: number
+  /** Of this training; what is absent is the district's. */
+  rules?: Partial<Pick<TrainingRules, 'closingMs' | 'answerMs'>>
 }
 
 export interface TrainingRules {
@@ -28,18 +31,17 @@ export interface TrainingRules {
 }
 
 const MINUTE_MS = 60_000
-const RULE_MINUTES = { training_closing_minutes: 60, training_blocks_back_minutes: 180, training_answer_minutes: 720 }
 
 export function trainingRules(values: ReadonlyMap<string, number>): TrainingRules {
-  const minutes = (name: keyof typeof RULE_MINUTES): number => (values.get(name) ?? RULE_MINUTES[name]) * MINUTE_MS
-  const closingMs = minutes('training_closing_minutes')
-  return { closingMs, blocksBackMs: Math.max(closingMs, minutes('training_blocks_back_minutes')), answerMs: minutes('training_answer_minutes') }
+  const minutes = (name: RuleName): number => (values.get(name) ?? RULE_RANGES[name][2]) * MINUTE_MS
+  return { closingMs: minutes('training_closing_minutes'), blocksBackMs: minutes('training_blocks_back_minutes'), answerMs: minutes('training_answer_minutes') }
 }
 
 export function termsOf(form: TrainingForm, rules: TrainingRules, state: TrainingTerms['state'] = 'open'): TrainingTerms {
   const { startsAtMs, endsAtMs, capacity } = form
-  const closesAtMs = Math.max(0, startsAtMs - rules.closingMs)
-  return { state, capacity, startsAtMs, endsAtMs, closesAtMs, blocksBackAtMs: Math.max(0, startsAtMs - rules.blocksBackMs), answerMs: rules.answerMs }
+  const { closingMs, blocksBackMs, answerMs } = { ...rules, ...form.rules }
+  const before = (ms: number): number => Math.max(0, startsAtMs - ms)
+  return { state, capacity, startsAtMs, endsAtMs, closesAtMs: before(closingMs), blocksBackAtMs: before(Math.max(closingMs, blocksBackMs)), answerMs }
 }
 
 export function sheetOf(district: string, training: string, form: TrainingForm, rules: TrainingRules, series: string | null): TrainingSheet {
@@ -83,9 +85,9 @@ export async function changeTraining(transaction: StoreTransaction, change: { di
   return revise(transaction, change, nowMs, (sheet, rules) => {
     const { topic, title, place, points, certificateMonths, host, audience } = form
     const terms = termsOf(form, rules, sheet.book.terms.state)
-    const { book: before, details: { place: placeBefore } } = sheet
+    const { book: before, details: { place: placeBefore, host: hostBefore } } = sheet
     const isMoved =
-      terms.startsAtMs !== before.terms.startsAtMs || terms.endsAtMs !== before.terms.endsAtMs || place.zh !== placeBefore.zh || place.en !== placeBefore.en
+      terms.startsAtMs !== before.terms.startsAtMs || terms.endsAtMs !== before.terms.endsAtMs || host !== hostBefore || place.zh !== placeBefore.zh || place.en !== placeBefore.en
     return { details: { topic, title, place, points, certificateMonths, host, audience }, terms, isTold: isMoved }
   })
 }

@@ -23,6 +23,7 @@ const zhAct: Record<OfficeAct, string> = {
   partner_added: '新增共建单位', partner_changed: '修改共建单位', partner_closed: '停用共建单位', table_exported: '导出表格',
   wish_approved: '通过心愿', wish_asked_back: '退回心愿', wish_refused: '驳回心愿', wish_posted_for: '代骑手许愿', wish_claimed: '认领心愿', claim_joined: '一起认领',
   claim_extended: '延长认领', claim_given_back: '退回认领', wish_fulfilled: '点亮心愿', meeting_added: '登记恳谈', meeting_answered: '公布答复',
+  training_made: '安排培训', training_changed: '修改培训', training_cancelled: '取消培训', attendance_recorded: '登记到场', certificate_printed: '打印证书',
 }
 const enAct: Record<OfficeAct, string> = {
   signed_in: 'signed in', sign_in_failed: 'failed to sign in', signed_out: 'signed out', session_ended: 'ended a session', account_invited: 'invited an account', account_invited_again: 'invited again',
@@ -31,7 +32,8 @@ const enAct: Record<OfficeAct, string> = {
   item_changed: 'changed an item', fact_acknowledged: 'dealt with a record', fact_accepted: 'accepted a record', partner_added: 'added a partner', partner_changed: 'changed a partner', partner_closed: 'closed a partner',
   table_exported: 'exported a table', wish_approved: 'approved a wish', wish_asked_back: 'asked a wish back', wish_refused: 'refused a wish',
   wish_posted_for: 'posted a wish for a rider', wish_claimed: 'claimed a wish', claim_joined: 'joined a claim', claim_extended: 'extended a claim', claim_given_back: 'gave a claim back',
-  wish_fulfilled: 'lit a wish', meeting_added: 'entered a talk', meeting_answered: 'answered a talk',
+  wish_fulfilled: 'lit a wish', meeting_added: 'entered a talk', meeting_answered: 'answered a talk', training_made: 'made a training', training_changed: 'changed a training', training_cancelled: 'cancelled a training',
+  attendance_recorded: 'recorded who came', certificate_printed: 'printed a certificate',
 }
 
 export const accountWords = words({

@@ -28,6 +28,9 @@ const zhRules: Record<RuleName, RuleText> = {
   claim_extension_days: { name: '每次延期（天）', hint: '说明原因后可以延长。' },
   claim_extensions_max: { name: '最多延期（次）', hint: '用完后心愿回到墙上。' },
   claim_members_max: { name: '几家可一起认领', hint: '同一个心愿最多几家单位一起办。' },
+  training_closing_minutes: { name: '培训报名截止（分钟）', hint: '开始前多久停止报名；每场可以另定。' },
+  training_blocks_back_minutes: { name: '驿站交还空位（分钟）', hint: '开始前多久，驿站把没人要的位置交回中心。' },
+  training_answer_minutes: { name: '空位答复时限（分钟）', hint: '候补的骑手有多久来答复；每场可以另定。' },
 }
 const enRules: Record<RuleName, RuleText> = {
   pass_valid_days: { name: 'Days a card is good', hint: 'From the day it is issued.' },
@@ -47,6 +50,9 @@ const enRules: Record<RuleName, RuleText> = {
   claim_extension_days: { name: 'Days of an extension', hint: 'With a reason.' },
   claim_extensions_max: { name: 'Extensions at most', hint: 'After the last one the wish goes back to the wall.' },
   claim_members_max: { name: 'Partners in one claim', hint: 'Who may grant it together.' },
+  training_closing_minutes: { name: 'Minutes before a training that sign-up ends', hint: 'Each training may have its own.' },
+  training_blocks_back_minutes: { name: 'Minutes before a training that stations give free places back', hint: 'What nobody has taken goes to central.' },
+  training_answer_minutes: { name: 'Minutes to answer an offered place', hint: 'Then the next one is asked; each training may have its own.' },
 }
 const zhReasons: Record<CorrectionReason, string> = {
   paper_book: '补记旧积分册', forgotten: '补记漏记的服务', counted_twice: '扣回重复计分', wrong_rider: '记错了人', machine_fault: '设备故障', goodwill: '补偿',

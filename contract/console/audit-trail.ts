@@ -10,7 +10,7 @@ export const OFFICE_ACTS = [
   'rider_name_shown', 'rider_erased', 'card_revoked', 'card_reissued', 'passes_printed', 'rule_changed', 'service_changed', 'correction_proposed', 'correction_booked', 'correction_refused',
   'item_changed', 'fact_acknowledged', 'fact_accepted', 'partner_added', 'partner_changed', 'partner_closed', 'table_exported',
   'wish_approved', 'wish_asked_back', 'wish_refused', 'wish_posted_for', 'wish_claimed', 'claim_joined', 'claim_extended', 'claim_given_back', 'wish_fulfilled',
-  'meeting_added', 'meeting_answered',
+  'meeting_added', 'meeting_answered', 'training_made', 'training_changed', 'training_cancelled', 'attendance_recorded', 'certificate_printed',
 ] as const
 export type OfficeAct = (typeof OFFICE_ACTS)[number]
 

@@ -5,6 +5,7 @@ import * as accounts from './accounts.ts'
 import * as auditTrail from './audit-trail.ts'
 import * as corrections from './corrections.ts'
 import * as exceptions from './exceptions.ts'
+import * as certificates from './certificates.ts'
 import * as claims from './claims.ts'
 import * as exports from './export.ts'
 import * as goods from './goods.ts'
@@ -17,6 +18,7 @@ import * as riders from './riders.ts'
 import * as rules from './rules.ts'
 import * as session from './session.ts'
 import * as stations from './stations.ts'
+import * as trainings from './trainings.ts'
 import * as wishes from './wishes.ts'
 
 export const CONSOLE_DOORS = [
@@ -33,6 +35,8 @@ export const CONSOLE_DOORS = [
   goods.itemsDoor, goods.changeItemDoor, goods.stockDoor,
   exceptions.exceptionsDoor, exceptions.acknowledgeFactDoor, exceptions.acceptFactDoor,
   partners.partnersDoor, partners.addPartnerDoor, partners.changePartnerDoor, partners.closePartnerDoor,
+  trainings.trainingsDoor, trainings.trainingDoor, trainings.makeTrainingsDoor, trainings.changeTrainingDoor, trainings.cancelTrainingDoor, trainings.recordAttendanceDoor,
+  certificates.certificatesDoor, certificates.certificateSheetDoor,
   wishes.wishesDoor, wishes.wishDoor, wishes.wishFiguresDoor, wishes.wishQueueDoor, wishes.reviewWishDoor, wishes.postWishForDoor,
   claims.partnerWallDoor, claims.wallWishDoor, claims.myClaimsDoor, claims.claimWishDoor, claims.joinClaimDoor, claims.extendClaimDoor, claims.giveBackClaimDoor, claims.seeWishDoor,
   claims.fulfilWishDoor,

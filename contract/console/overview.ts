@@ -1,6 +1,7 @@
 // The first page: how the stations and their shelves are, and what waits for a person.
 
 import { z } from 'zod'
+import { TRAINING_TOPICS } from '../kiosk/training-view.ts'
 import { atMs, bilingual, consoleDoor, nothing, rowId } from './console-door.ts'
 import { WISH_STATES } from './wishes.ts'
 
@@ -22,7 +23,9 @@ export const overviewDoor = consoleDoor(
     waiting: z.strictObject({ facts: count, corrections: count, kindsLow: count, silentStations: count, waitingFiles: count, wishTexts: count }),
     /** By week, the oldest first: when it began, points that riders earned and points that they spent. */
     weeks: z.array(z.strictObject({ beganAtMs: atMs, issued: count, redeemed: count })),
-    /** Those that there are, by state. Trainings by topic stand here next. */
+    /** Those that there are, by state. */
     wishes: z.array(z.strictObject({ state: z.enum(WISH_STATES), count })),
+    /** By topic, of the last year and to come: how many there are, and how often somebody was there. Without those that were cancelled. */
+    trainings: z.array(z.strictObject({ topic: z.enum(TRAINING_TOPICS), trainings: count, attended: count })),
   }),
 )

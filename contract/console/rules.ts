@@ -23,6 +23,9 @@ export const RULE_RANGES = {
   claim_extension_days: [1, 90, 7],
   claim_extensions_max: [0, 10, 2],
   claim_members_max: [1, 50, 10],
+  training_closing_minutes: [0, 10_080, 60],
+  training_blocks_back_minutes: [0, 10_080, 180],
+  training_answer_minutes: [10, 10_080, 720],
 } as const satisfies Readonly<Record<string, readonly [number, number, number]>>
 export type RuleName = keyof typeof RULE_RANGES
 export const RULE_NAMES = Object.keys(RULE_RANGES) as [RuleName, ...RuleName[]]

@@ -22,6 +22,19 @@ export interface Arrival {
 
 export type ArrivalVerdict = { verdict: 'let_in'; late: boolean; walkIn: boolean } | { verdict: 'refused'; why: 'too_early' | 'too_late' | 'full' | 'cancelled' }
 
+/** So long after the end staff may still enter who was there: a list on paper, somebody without his card. */
+export const ENTERED_AFTER_DAYS = 7
+const DAY_MS = 86_400_000
+
+/** Who was there, as staff enter it when it is over: whether he was late nobody can say any more. */
+export function judgeAfterwards({ nowMs, endsAtMs, capacity, isCancelled, hasSeat, attended }: Arrival): ArrivalVerdict {
+  if (isCancelled) return { verdict: 'refused', why: 'cancelled' }
+  if (nowMs < endsAtMs) return { verdict: 'refused', why: 'too_early' }
+  if (nowMs >= endsAtMs + ENTERED_AFTER_DAYS * DAY_MS) return { verdict: 'refused', why: 'too_late' }
+  if (!hasSeat && attended >= capacity) return { verdict: 'refused', why: 'full' }
+  return { verdict: 'let_in', late: false, walkIn: !hasSeat }
+}
+
 export function judgeArrival(arrival: Arrival): ArrivalVerdict {
   const { nowMs, startsAtMs, endsAtMs, capacity, hasSeat, attended, expected } = arrival
   if (arrival.isCancelled) return { verdict: 'refused', why: 'cancelled' }

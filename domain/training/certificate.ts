@@ -17,6 +17,20 @@ export function certificateNumber(id: string): string {
   return `${signs.slice(0, 5)}-${signs.slice(5)}`
 }
 
+/** As somebody types it from paper (any case, O for 0, I or L for 1, with or without the dash): the first twelve hexadecimal digits of the ids it may be of; null: no number. */
+export function idPrefixOf(typed: string): string | null {
+  const signs = typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
+  if (signs.length !== NUMBER_SIGNS) return null
+  let bits = 0n
+  for (const sign of signs) {
+    const value = SIGNS.indexOf(sign)
+    if (value < 0) return null
+    bits = (bits << 5n) | BigInt(value)
+  }
+  // Fifty bits, of which the last two lie behind the version.
+  return (bits >> 2n).toString(16).padStart(12, '0')
+}
+
 /** The same day so many months later; where that month is shorter, its last day. It holds on that day still. */
 export function expiryDay(issuedDay: number, months: number | null): number | null {
   if (months === null) return null

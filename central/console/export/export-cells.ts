@@ -27,7 +27,7 @@ export function cellsOf(row: Readonly<Record<string, unknown>>, columns: readonl
 }
 
 function cellOf(value: unknown, key: string, named: Readonly<Record<string, string>>, { language, utcOffsetMinutes }: CellWords): ExportCell {
-  if (typeof value === 'number') return key.endsWith('AtMs') ? timeCell(value, utcOffsetMinutes) : { kind: 'number', value }
+  if (typeof value === 'number') return key.endsWith('AtMs') ? timeCell(value, utcOffsetMinutes) : key.endsWith('Day') ? text(dayWords(value)) : { kind: 'number', value }
   if (typeof value === 'string' || typeof value === 'boolean') return text(Object.hasOwn(named, String(value)) ? (named[String(value)] ?? '') : String(value))
   if (typeof value === 'object' && value !== null) return text(isBilingual(value) ? value[language] : JSON.stringify(value))
   return text('')
@@ -42,11 +42,15 @@ function isBilingual(value: object): value is { zh: string; en: string } {
 }
 
 function timeCell(atMs: number, utcOffsetMinutes: number): ExportCell {
-  const { year, month, dayOfMonth } = civilOfDay(dayOf(atMs, utcOffsetMinutes))
   const minutes = Math.floor((atMs + utcOffsetMinutes * MINUTE_MS) / MINUTE_MS) % 1440
   return {
     kind: 'time',
-    text: `${year}-${two(month)}-${two(dayOfMonth)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`,
+    text: `${dayWords(dayOf(atMs, utcOffsetMinutes))} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`,
     serial: (atMs + utcOffsetMinutes * MINUTE_MS) / DAY_MS + SERIAL_OF_1970,
   }
+}
+
+function dayWords(day: number): string {
+  const { year, month, dayOfMonth } = civilOfDay(day)
+  return `${year}-${two(month)}-${two(dayOfMonth)}`
 }

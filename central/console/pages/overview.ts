@@ -2,6 +2,7 @@
 
 import { overviewDoor } from '../../../contract/console/overview.ts'
 import type { WISH_STATES } from '../../../contract/console/wishes.ts'
+import type { TrainingTopic } from '../../../contract/kiosk/training-view.ts'
 import { dayOf, dayStartMs, periodStartDay } from '../../../domain/calendar.ts'
 import { onlyRow } from '../../store/database.ts'
 import { answered, type OfficeMoment, reads, type ServedDoor } from '../office-moment.ts'
@@ -11,6 +12,7 @@ import { healthOf, presentFilesSql, readAlarmHours, WAITING_FACT_SQL } from './s
 
 const WEEKS = 13
 const WEEK_MS = 7 * 86_400_000
+const YEAR_MS = 365 * 86_400_000
 
 interface StationRaw {
   id: string
@@ -49,9 +51,19 @@ export const OVERVIEW_DOORS: readonly ServedDoor[] = [
       },
       weeks: await readWeeks(moment),
       wishes: await sql.query<{ state: (typeof WISH_STATES)[number]; count: number }>(`SELECT ${WISH_STATE_SQL} AS state, count(*) AS count FROM wishes WHERE district_id = $1 GROUP BY 1 ORDER BY 1`, [who.district]),
+      trainings: await readTopics(moment),
     })
   }),
 ]
+
+/** Of the last year and to come. */
+async function readTopics({ sql, who, nowMs }: OfficeMoment): Promise<{ topic: TrainingTopic; trainings: number; attended: number }[]> {
+  return sql.query(
+    `SELECT topic, count(*) AS trainings, coalesce(sum((SELECT count(*) FROM attendances WHERE attendances.training_id = trainings.training_id)), 0)::bigint AS attended
+     FROM trainings WHERE district_id = $1 AND starts_at_ms > $2 AND state = 'open' GROUP BY topic ORDER BY topic`,
+    [who.district, nowMs - YEAR_MS],
+  )
+}
 
 async function readStations({ sql, who }: OfficeMoment): Promise<StationRaw[]> {
   return sql.query<StationRaw>(

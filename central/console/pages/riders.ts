@@ -20,7 +20,7 @@ const RIDER_COLUMNS = `riders.rider_id AS id, masked_name AS "maskedName", phone
 const RIDERS_FROM = '(riders JOIN stations ON stations.station_id = riders.home_station_id)'
 
 /** What was typed or scanned, as a condition. */
-function searched(search: string, bind: Bind, { keys }: OfficeMoment): string[] {
+export function riderSearched(search: string, bind: Bind, { keys }: OfficeMoment): string[] {
   const text = search.trim()
   if (text === '') return []
   if (/^\d{4}$/.test(text)) return [`riders.phone_tail = ${bind(text)}`]
@@ -35,7 +35,7 @@ function ridersWhere(moment: OfficeMoment, { search, filters }: TableQuestion, b
     ...reachedRiders(moment.who, bind),
     ...(filters['standing'] === undefined ? [] : [`riders.standing = ${bind(filters['standing'])}`]),
     ...(filters['station'] === undefined ? [] : [`riders.home_station_id = ${bind(filters['station'])}`]),
-    ...searched(search, bind, moment),
+    ...riderSearched(search, bind, moment),
   ]
 }
 

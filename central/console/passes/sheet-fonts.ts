@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import subsetFont from 'subset-font'
+import { charactersOf } from '../../../domain/count-characters.ts'
+import { pointsOf } from './font-points.ts'
 
 const WEIGHT = 500
 const RARE = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../../..' : '../..', 'resources/fonts/noto-sans-sc-rare.woff2')
@@ -32,17 +34,36 @@ export async function openSheetFonts(texts: readonly string[]): Promise<SheetFon
     if (file !== null) byFile.set(file, (byFile.get(file) ?? '') + sign)
   }
   const fonts = new Map<string, Uint8Array>()
-  for (const [file, text] of byFile) fonts.set(file, await subsetFont(readFileSync(file), text, { targetFormat: 'sfnt', ...(file === RARE ? {} : { variationAxes: { wght: WEIGHT } }) }))
+  const drawn = new Map<string, ReadonlySet<number>>()
+  for (const [file, text] of byFile) {
+    const font = await subsetFont(readFileSync(file), text, { targetFormat: 'sfnt', ...(file === RARE ? {} : { variationAxes: { wght: WEIGHT } }) })
+    const points = pointsOf(font)
+    // A slice may claim signs that it does not draw; one that draws none of them is no font.
+    if (points.size === 0) continue
+    fonts.set(file, font)
+    drawn.set(file, points)
+  }
+  const fontOf = (point: string): string | null => {
+    const file = fileOf(point)
+    return file !== null && drawn.get(file)?.has(point.codePointAt(0) ?? 0) === true ? file : null
+  }
   return {
     fonts,
     pieces(text) {
       const pieces: { font: string; text: string }[] = []
-      for (const sign of text) {
-        const font = fileOf(sign)
-        const shown = font === null ? { font: fileOf(BOX) ?? '', text: BOX } : { font, text: sign }
+      const add = (font: string, shown: string): void => {
         const last = pieces.at(-1)
-        if (last?.font === shown.font) last.text += shown.text
-        else pieces.push(shown)
+        if (last?.font === font) last.text += shown
+        else pieces.push({ font, text: shown })
+      }
+      for (const sign of charactersOf(text)) {
+        const points = [...sign].flatMap((point) => {
+          const font = fontOf(point)
+          return font === null ? [] : [{ font, point }]
+        })
+        // However many code points it is made of: one sign, one box.
+        if (points.length === 0) add(fileOf(BOX) ?? '', BOX)
+        for (const { font, point } of points) add(font, point)
       }
       return pieces
     },

@@ -64,6 +64,14 @@ test('a rare sign of a name comes from the second font, and one that no font has
   expect(fonts.fonts.size).toBeGreaterThan(2)
 })
 
+test('a sign that a slice claims and does not draw is one box, however it is put together, and the rest is printed', async () => {
+  const text = '<b>王</b> 👨‍👩‍👧قۇ'
+  const fonts = await openSheetFonts([text])
+  expect(fonts.pieces(text).map((piece) => piece.text).join('')).toBe('<b>王</b> □□□')
+  const pass: PrintedPass = { code: 'BXZ1', maskedName: text, brand: '博爱小站', station: '👨‍👩‍👧', hotline: '1', card: 1, issueDay: 20_000, lastDay: 21_000 }
+  expect(pagesOf(await drawPassSheet([pass]))).toBe(1)
+})
+
 test('a name and a station of any length stay on the card', async () => {
   const pass: PrintedPass = { code: 'BXZ1'.repeat(37), maskedName: '肉孜艾力艾合买提江吐尔逊·*'.repeat(2), brand: '博爱小站', station: '很长的站名'.repeat(12), hotline: '0991-0000000', card: 65_535, issueDay: 20_000, lastDay: 21_000 }
   expect(pagesOf(await drawPassSheet([pass]))).toBe(1)

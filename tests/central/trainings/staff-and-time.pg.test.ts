@@ -88,6 +88,21 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect((await standings(training))[2]).toBe('refused')
   })
 
+  test('another host is another place, though the room is called the same: whoever signed up hears of it', async () => {
+    const training = await openTraining(central.database, host)
+    await ask(training, riders.slice(0, 1))
+    await write((transaction) => changeTraining(transaction, { district, training, revision: 1, form: { ...trainingForm(host), host: away.station } }, NOW_MS))
+    expect(await newsOf(away, 'training', training)).toMatchObject([{ host: away.station, revision: 2, toldRevision: 2 }])
+  })
+
+  test('a training has closing and answering times of its own, or the district’s', async () => {
+    const training = await openTraining(central.database, host, { rules: { closingMs: 5 * HOUR_MS, answerMs: 2 * HOUR_MS } })
+    const [row] = await newsOf(away, 'training', training)
+    expect([row?.closesAtMs, row?.blocksBackAtMs]).toEqual([NOW_MS + 95 * HOUR_MS, NOW_MS + 95 * HOUR_MS])
+    const [other] = await newsOf(away, 'training', await openTraining(central.database, host))
+    expect([other?.closesAtMs, other?.blocksBackAtMs]).toEqual([NOW_MS + 99 * HOUR_MS, NOW_MS + 97 * HOUR_MS])
+  })
+
   test('a capacity below those seated takes nobody’s place: the block is recalled, the surplus goes with cancellations, a greater one seats the list', async () => {
     const training = await openTraining(central.database, host, { capacity: 6 })
     const ids = await ask(training, riders.slice(0, 3))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { dayOfCivil } from '../../../domain/calendar.ts'
-import { certificateNumber, coursesToRenew, expiryDay } from '../../../domain/training/certificate.ts'
+import { certificateNumber, coursesToRenew, expiryDay, idPrefixOf } from '../../../domain/training/certificate.ts'
 
 const day = (year: number, month: number, dayOfMonth: number): number => dayOfCivil({ year, month, dayOfMonth })
 
@@ -33,4 +33,14 @@ test('a certificate about to end, or just ended, points to the next open course 
 test('the certificate that holds longest speaks for its topic', () => {
   const held = [{ certificate: 'old', topic: 'cpr', expiresDay: TODAY + 1 }, { certificate: 'new', topic: 'cpr', expiresDay: TODAY + 700 }]
   expect([coursesToRenew(held, [course('next')], TODAY), coursesToRenew([...held, { certificate: 'for ever', topic: 'cpr', expiresDay: null }], [course('next')], TODAY)]).toEqual([[], []])
+})
+
+test('a number that somebody types from paper leads to the ids it may be of, and to no other', () => {
+  for (let turn = 0; turn < 200; turn += 1) {
+    const id = crypto.randomUUID()
+    const number = certificateNumber(id)
+    const prefix = id.replaceAll('-', '').slice(0, 12)
+    expect([idPrefixOf(number), idPrefixOf(` ${number.toLowerCase().replace('-', '')} `), idPrefixOf(number.replaceAll('0', 'o').replaceAll('1', 'l'))]).toEqual([prefix, prefix, prefix])
+  }
+  expect(['', '张伟强', '1234', '25JX7-0Q4W', '25JX7-0Q4WDX', '25JX7-0Q4WU'].map(idPrefixOf)).toEqual([null, null, null, null, null, null])
 })
