@@ -8,15 +8,18 @@ import { ask, type Failure } from './ask.ts'
 import type { Child } from './element.ts'
 import { element } from './element.ts'
 import { button, type Language, type Page, phoneLanguage, showFrame, tell, wordsOf } from './page.ts'
+import { showCalendar } from './pages/calendar.ts'
 import { showMyPoints } from './pages/my-points.ts'
+import { showMyTrainings } from './pages/my-trainings.ts'
 import { showMyWishes } from './pages/my-wishes.ts'
 import { showPostWish } from './pages/post-wish.ts'
 import { showRegister } from './pages/register.ts'
 
 const CODE = /^#([0-9A-HJKMNP-TV-Z]{16})$/
+const CALENDAR = /^\?calendar=([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
 const MINUTE_MS = 60_000
 
-const PAGES: Partial<Record<HandOffPurpose, (page: Page) => unknown>> = { register: showRegister, wish: showPostWish, my_points: showMyPoints, my_wishes: showMyWishes }
+const PAGES: Partial<Record<HandOffPurpose, (page: Page) => unknown>> = { register: showRegister, wish: showPostWish, my_points: showMyPoints, my_trainings: showMyTrainings, my_wishes: showMyWishes }
 /** What is done with one code once. */
 const ONCE: ReadonlySet<HandOffPurpose> = new Set<HandOffPurpose>(['register', 'wish'])
 
@@ -29,9 +32,17 @@ let endsAtMs = 0
 let again: () => void = () => undefined
 
 const [, code] = CODE.exec(window.location.hash.toUpperCase()) ?? []
-// Nobody who takes the phone, or sees its history, finds the code.
-window.history.replaceState(null, '', window.location.pathname)
-void begin()
+const [, calendar] = CALENDAR.exec(window.location.search) ?? []
+// Nobody who takes the phone, or sees its history, finds the code. Which training goes into a calendar says nothing of anybody, and
+// the browser that this page is opened in anew has to find it.
+window.history.replaceState(null, '', window.location.pathname + (calendar === undefined ? '' : window.location.search))
+if (calendar === undefined) void begin()
+else beginCalendar(calendar)
+
+function beginCalendar(training: string): void {
+  again = () => beginCalendar(training)
+  show(showCalendar(training, wordsOf(language), language))
+}
 
 async function begin(): Promise<void> {
   again = () => void begin()

@@ -1,5 +1,5 @@
 // What a handed-over phone may ask and do, in the transaction in which its session is locked: register, post a wish, look at one's
-// points and wishes, say that one reached him. For the rider of the session and nobody else.
+// points, wishes and trainings, say that one reached him. For the rider of the session and nobody else.
 
 import type { PersonalSpan } from '../../domain/find-personal.ts'
 import { findPersonal } from '../../domain/find-personal.ts'
@@ -9,43 +9,24 @@ import { dayOf } from '../../domain/calendar.ts'
 import { readPersonName } from '../../domain/person-name.ts'
 import { WISH_TEXT_MAX } from '../../contract/kiosk/wish-view.ts'
 import {
-  type AnswerOf, type AskedOf, confirmWishDoor, myPointsDoor, myWishesDoor, type PhoneAnswer, type PhoneDoor, type PhoneRefusal, postWishDoor, registerDoor,
+  type AnswerOf, confirmWishDoor, myPointsDoor, myWishesDoor, postWishDoor, registerDoor,
 } from '../../contract/phone/phone-doors.ts'
 import { personRow } from '../people/person-words.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import { ridersScope } from '../store/change-scopes.ts'
 import type { Queryable } from '../store/database.ts'
-import { type HandOffRow, markReceived, wakeStation } from '../store/hand-offs.ts'
+import type { HandOffRow } from '../store/hand-offs.ts'
 import { ownWishRow } from '../store/wish-facts.ts'
 import { sqlTransaction } from '../store/sql-store.ts'
-import { mirrorReader, type SyncContext } from '../sync/sync-context.ts'
+import { mirrorReader } from '../sync/sync-context.ts'
 import { postWish, tellOfWish } from '../wishes/rider-wishes.ts'
 import { readTexts } from '../words/read-words.ts'
 import { keepTyped } from '../words/keep-typed.ts'
+import { act, OFFICIAL_UTC_OFFSET_MINUTES, type PhoneAct, received, refuse, riderOf } from './phone-moment.ts'
+import { TRAINING_ACTS } from './training-acts.ts'
 
-export interface PhoneMoment {
-  sql: Queryable
-  context: SyncContext
-  handOff: HandOffRow
-  nowMs: number
-  newId(): string
-  randomBytes(count: number): Uint8Array
-}
-
-export interface PhoneAct {
-  door: PhoneDoor
-  answer(moment: PhoneMoment, asked: unknown): Promise<PhoneAnswer<unknown>>
-}
-
-const OFFICIAL_UTC_OFFSET_MINUTES = 480
 const ENTRIES_SHOWN_MAX = 50
 const WISHES_SHOWN_MAX = 50
-
-function act<Door extends PhoneDoor>(door: Door, answer: (moment: PhoneMoment, asked: AskedOf<Door>) => Promise<PhoneAnswer<AnswerOf<Door>>>): PhoneAct {
-  return { door, answer: (moment, asked) => answer(moment, asked as AskedOf<Door>) }
-}
-
-const refuse = (error: PhoneRefusal): { ok: false; error: PhoneRefusal } => ({ ok: false, error })
 
 export const PHONE_ACTS: readonly PhoneAct[] = [
   act(registerDoor, async (moment, asked) => {
@@ -113,18 +94,9 @@ export const PHONE_ACTS: readonly PhoneAct[] = [
     const told = await tellOfWish(store, { wish, rider, fact: { fact: 'confirmed', claim, reached }, account: null }, nowMs)
     return told.ok ? { ok: true, answer: {} } : refuse('wish_unknown')
   }),
+
+  ...TRAINING_ACTS,
 ]
-
-/** What the kiosk waits for has arrived: it hears so with the commit. */
-async function received({ sql, handOff, nowMs }: PhoneMoment, registered: string | null): Promise<void> {
-  await markReceived(sql, handOff.id, registered, nowMs)
-  await wakeStation(sql, handOff)
-}
-
-function riderOf({ rider }: HandOffRow): string {
-  if (rider === null) throw new Error('a session without a rider asks only what needs none')
-  return rider
-}
 
 /** What he typed last, which nobody but he is shown here; a wish without it is left out. */
 async function readTyped(sql: Queryable, store: StoreTransaction, wishes: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -15,6 +15,7 @@ import { sqlTransaction } from '../store/sql-store.ts'
 import { parseJson } from '../sync/push-batch.ts'
 import { mirrorReader, type SyncContext } from '../sync/sync-context.ts'
 import { TryLimit } from '../sync/try-limit.ts'
+import { addCalendarRoutes } from './calendar-routes.ts'
 import { codeHash } from './hand-off-routes.ts'
 import { PHONE_ACTS } from './phone-acts.ts'
 import { PHONE_STATUS } from './phone-door-descriptions.ts'
@@ -65,6 +66,7 @@ export function addPhoneRoutes(app: FastifyInstance, parts: PhoneParts): void {
     })
   }
 
+  addCalendarRoutes(app, { database, nowMs: () => context.nowMs() })
   addBuiltPages(app, { path: PHONE_PATH, folder: parts.pages, policy: PHONE_POLICY, notBuilt: NOT_BUILT })
 
   function inSession(

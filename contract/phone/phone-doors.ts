@@ -8,6 +8,7 @@ import { HAND_OFF_CODE } from '../sync/hand-off.ts'
 import { PERSON_ROWS } from '../sync/person-rows.ts'
 import { PERSONAL_KINDS } from '../../domain/find-personal.ts'
 import { PLATFORMS, RED_CROSS } from '../../domain/registering.ts'
+import { answerOffer, cancelSignup, myTrainings, sawTraining, signedUp, signUp } from './phone-trainings.ts'
 
 export const PHONE_DOOR_PATH = '/phone/v1'
 export const phoneDoorPath = (name: string): string => `${PHONE_DOOR_PATH}/${name}`
@@ -20,6 +21,8 @@ export const PHONE_REFUSALS = [
   'consent_outdated', 'name_unusable',
   // Wishes.
   'wish_empty', 'wish_too_long', 'wishes_full', 'wish_unknown', 'wish_not_in_state',
+  // Trainings.
+  'training_unknown', 'training_cancelled', 'training_over', 'already_signed_up', 'not_invited', 'list_full', 'signups_full', 'not_signed_up', 'offer_over',
 ] as const
 export type PhoneRefusal = (typeof PHONE_REFUSALS)[number]
 
@@ -101,4 +104,12 @@ export type PhoneWish = z.infer<typeof ownWish>
 export const myWishesDoor = phoneDoor('my-wishes', ['my_wishes'], nothing, z.strictObject({ wishes: z.array(ownWish) }))
 export const confirmWishDoor = phoneDoor('confirm-wish', ['my_wishes'], z.strictObject({ wish: uuid, claim: z.int().min(0), reached: z.boolean() }), nothing)
 
-export const PHONE_DOORS = [openDoor, resumeDoor, registerDoor, postWishDoor, myPointsDoor, myWishesDoor, confirmWishDoor] as const
+export const myTrainingsDoor = phoneDoor('my-trainings', ['my_trainings'], nothing, myTrainings)
+export const signUpDoor = phoneDoor('sign-up', ['my_trainings'], signUp, signedUp)
+export const cancelSignupDoor = phoneDoor('cancel-signup', ['my_trainings'], cancelSignup, nothing)
+export const answerOfferDoor = phoneDoor('answer-offer', ['my_trainings'], answerOffer, nothing)
+export const sawTrainingDoor = phoneDoor('saw-training', ['my_trainings'], sawTraining, nothing)
+
+export const PHONE_DOORS = [
+  openDoor, resumeDoor, registerDoor, postWishDoor, myPointsDoor, myWishesDoor, confirmWishDoor, myTrainingsDoor, signUpDoor, cancelSignupDoor, answerOfferDoor, sawTrainingDoor,
+] as const

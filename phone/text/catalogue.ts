@@ -1,9 +1,12 @@
 // Every word of the phone pages, by language. A word that is missing in one of them does not compile.
 
 import type { HandOffPurpose } from '../../contract/kiosk/hand-off.ts'
+import type { TrainingTopic } from '../../contract/kiosk/training-view.ts'
 import type { OwnWishState, WishCategory } from '../../contract/kiosk/wish-view.ts'
 import type { PersonalKind } from '../../domain/find-personal.ts'
 import type { Platform, RedCross } from '../../domain/registering.ts'
+import type { PhoneSignup } from '../../contract/phone/phone-trainings.ts'
+import type { CivilDate } from '../../domain/calendar.ts'
 import type { Failure } from '../ask.ts'
 
 export interface Told {
@@ -78,4 +81,58 @@ export interface PhoneWords {
     notYet: string
     saidNotYet: string
   }
+  trainings: {
+    mine: string
+    noneOfMine: string
+    toCome: string
+    nothingToCome: string
+    certificates: string
+    noCertificates: string
+    topics: Record<TrainingTopic, string>
+    weekdays: readonly string[]
+    today: string
+    tomorrow: string
+    date: (day: CivilDate, weekday: string) => string
+    fullDate: (day: CivilDate) => string
+    states: Record<PhoneSignup['state'], string>
+    cancelled: string
+    changed: string
+    waiting: (place: number) => string
+    waitingLine: (place: number) => string
+    offerLine: (until: string) => string
+    remind: (title: string, when: string) => string
+    remindOffer: (title: string, until: string) => string
+    changedLine: string
+    reason: (reason: string) => string
+    notes: Record<NonNullable<PhoneSignup['note']>, string>
+    free: (seats: number) => string
+    full: (waiting: number) => string
+    when: string
+    where: string
+    points: (points: number) => string
+    certificate: (months: number) => string
+    signUp: string
+    joinList: string
+    signUpAnyway: string
+    clash: (title: string, when: string) => string
+    asking: string
+    back: string
+    accept: string
+    decline: string
+    cancel: string
+    cancelSure: Told
+    cancelConfirm: string
+    keep: string
+    seen: string
+    calendar: string
+    number: (number: string) => string
+    validUntil: (day: string) => string
+    noExpiry: string
+    expired: string
+    expiresSoon: string
+    nextCourse: (when: string) => string
+    noCourse: string
+    done: { seated: Told; waiting: (place: number) => Told; cancelled: Told; declined: Told }
+  }
+  calendar: { title: string; inBrowser: string; add: string; inApp: string; steps: readonly string[]; back: string }
 }

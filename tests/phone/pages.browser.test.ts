@@ -53,7 +53,7 @@ test.each(SCENES)('$name in $language: nothing is wider than the phone, axe find
 
 test('each page weighs less than a hundred kilobytes over all that it fetches, headers inside', async () => {
   const weights: Record<string, number> = {}
-  for (const name of ['register-done', 'wish-done', 'my-points', 'my-wishes', 'no-code']) {
+  for (const name of ['register-done', 'wish-done', 'my-points', 'my-wishes', 'my-trainings', 'no-code']) {
     const phone = await openPhone(browser, 'zh')
     await PHONE_SCENES[name]?.(district, phone, 'zh')
     weights[name] = phone.fetched.reduce((sum, { bytes }) => sum + bytes, 0)
@@ -88,6 +88,62 @@ test('what somebody typed stays when the network is gone, and the language can b
   await page.locator('.language').click()
   expect(await page.locator('html').getAttribute('lang')).toBe('en')
   await phone.close()
+})
+
+test('two touches sign somebody up, a clash is said before; two give the place up again', async () => {
+  const phone = await openPhone(browser, 'zh')
+  const { page } = phone
+  await PHONE_SCENES['training-sign-up']?.(district, phone, 'zh')
+  expect(await page.locator('.news').textContent()).toContain('撞上了你报的：创伤止血与包扎')
+  await page.locator('button.main').click()
+  await page.locator('.told.good', { hasText: '报上了' }).waitFor()
+  const card = page.locator('.card', { hasText: '应急救护' }).first()
+  expect(await card.locator('.state').textContent()).toBe('已报上')
+  expect(await page.locator('.remind').textContent()).toContain('灭火器实操')
+  await card.locator('button.quiet').click()
+  await page.locator('button.main').click()
+  await page.locator('.told.good', { hasText: '让出来了' }).waitFor()
+  // The network is gone between the two touches: asked again, it is the same sign-up.
+  await page.locator('.row', { hasText: '心肺复苏' }).click()
+  await phone.context.setOffline(true)
+  await page.locator('button.main').click()
+  await page.locator('.told.bad').waitFor()
+  await phone.context.setOffline(false)
+  await page.locator('.told.bad button').click()
+  await page.locator('button.main').click()
+  await page.locator('.told.good', { hasText: '报上了' }).waitFor()
+  const file = await page.locator('.card a.plain').first().getAttribute('href')
+  expect((await fetch(new URL(file ?? '', `${district.url}/phone/`))).headers.get('content-type')).toBe('text/calendar; charset=utf-8')
+  await phone.close()
+})
+
+test('who was offered a place takes it with one touch', async () => {
+  const phone = await openPhone(browser, 'en')
+  const { page } = phone
+  await PHONE_SCENES['training-offered']?.(district, phone, 'en')
+  expect(await page.locator('.remind').textContent()).toContain('Food safety: still hot at the door: a place is free')
+  await page.locator('.two button.main').click()
+  await page.locator('.told.good', { hasText: 'You are signed up' }).waitFor()
+  await phone.close()
+})
+
+test('inside WeChat the calendar leads to a page that says how, and that page works in a browser without a session', async () => {
+  const phone = await openPhone(browser, 'zh')
+  const { page } = phone
+  await page.addInitScript(() => Object.defineProperty(navigator, 'userAgent', { get: () => 'Mozilla/5.0 (iPhone) MicroMessenger/8.0.49' }))
+  await PHONE_SCENES['my-trainings']?.(district, phone, 'zh')
+  await page.locator('.card a.plain').first().click()
+  await page.locator('.steps').waitFor()
+  const address = page.url()
+  await page.locator('a.plain').click()
+  await page.locator('.row').first().waitFor()
+  await phone.close()
+  const elsewhere = await openPhone(browser, 'zh')
+  await elsewhere.page.goto(address)
+  const file = await elsewhere.page.locator('a.main').getAttribute('href')
+  expect(await (await fetch(new URL(file ?? '', address))).text()).toContain('BEGIN:VEVENT')
+  expect(await elsewhere.context.cookies()).toEqual([])
+  await elsewhere.close()
 })
 
 test('the pages may run our scripts and nothing else, and be framed by nobody', async () => {

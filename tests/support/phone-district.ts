@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { buildCentral } from '../../central/app.ts'
+import { seedDemoTrainings } from '../../central/demo/demo-trainings.ts'
 import { seedDemo } from '../../central/demo/seed-demo.ts'
 import { beginHistory } from '../../central/store/changes.ts'
 import type { OpenDatabase } from '../../central/store/database.ts'
@@ -63,6 +64,7 @@ export async function startPhoneDistrict(database: OpenDatabase, pages: string |
   await database.actAs('program')
   await beginHistory(database, randomUUID())
   await seedDemo(database, { stations: [{ number: 1, publicKey }], write: '/nowhere' }, nowMs(), keys.passKeys, keys.index)
+  await seedDemoTrainings(database, nowMs())
   const lines: string[] = []
   const logTo = { write: (line: string) => lines.push(line) > 0 } as unknown as NodeJS.WritableStream
   const app = buildCentral({

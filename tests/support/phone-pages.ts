@@ -2,6 +2,7 @@
 // real kiosk, in a browser as wide as a phone.
 
 import type { Browser, BrowserContext, Page } from 'playwright'
+import { DEMO_TRAININGS, demoTrainingId } from '../../central/demo/demo-trainings.ts'
 import type { HandOffPurpose } from '../../contract/kiosk/hand-off.ts'
 import type { PhoneDistrict } from './phone-district.ts'
 import { demoRider } from './test-central.ts'
@@ -42,12 +43,24 @@ export async function openPhone(browser: Browser, language: PhoneLanguage): Prom
 
 type Show = (district: PhoneDistrict, phone: PhonePages, language: PhoneLanguage) => Promise<void>
 
-async function scan(district: PhoneDistrict, { page }: PhonePages, purpose: HandOffPurpose): Promise<void> {
+async function scan(district: PhoneDistrict, { page }: PhonePages, purpose: HandOffPurpose, handle = 'zhang'): Promise<void> {
   await district.endSession()
-  const session = purpose === 'register' ? null : await district.signIn(demoRider('zhang'))
+  const session = purpose === 'register' ? null : await district.signIn(demoRider(handle))
   const { shown } = await district.handOver(purpose, session)
   await page.goto(shown.url ?? '')
   await page.locator('h1').waitFor()
+}
+
+async function trainings(district: PhoneDistrict, phone: PhonePages, handle = 'zhang'): Promise<void> {
+  await scan(district, phone, 'my_trainings', handle)
+  await phone.page.locator('.row').first().waitFor()
+}
+
+/** The first of two touches. */
+async function choose({ page }: PhonePages, training: string): Promise<void> {
+  const { zh, en } = DEMO_TRAININGS.find(({ id }) => id === training) ?? { zh: '', en: '' }
+  await page.locator('.row', { hasText: new RegExp(`${zh}|${en}`) }).click()
+  await page.locator('dl').waitFor()
 }
 
 const register: Show = async (district, phone, language) => {
@@ -88,6 +101,27 @@ export const PHONE_SCENES: Readonly<Record<string, Show>> = {
   'my-wishes': async (district, phone) => {
     await scan(district, phone, 'my_wishes')
     await phone.page.locator('.card, main p').first().waitFor()
+  },
+  'my-trainings': (district, phone) => trainings(district, phone),
+  'training-sign-up': async (district, phone) => {
+    await trainings(district, phone)
+    await choose(phone, 'aid-sunday')
+  },
+  'training-cancel': async (district, phone) => {
+    await trainings(district, phone)
+    await phone.page.locator('.card button.quiet').first().click()
+    await phone.page.locator('.told').waitFor()
+  },
+  'training-offered': (district, phone) => trainings(district, phone, 'guli'),
+  'training-waiting': (district, phone) => trainings(district, phone, 'ouyang'),
+  'calendar-in-wechat': async (district, { page }) => {
+    await page.addInitScript(() => Object.defineProperty(navigator, 'userAgent', { get: () => 'Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 MicroMessenger/8.0.49' }))
+    await page.goto(`${district.url}/phone/?calendar=${demoTrainingId('trauma')}`)
+    await page.locator('.steps').waitFor()
+  },
+  'calendar': async (district, { page }) => {
+    await page.goto(`${district.url}/phone/?calendar=${demoTrainingId('trauma')}`)
+    await page.locator('a.main').waitFor()
   },
   'no-code': async (district, { page }) => {
     await page.goto(`${district.url}/phone/`)
