@@ -8,13 +8,21 @@ import { z } from 'zod'
 import type { Counter } from './acts/act.ts'
 import { asidePath } from './store/aside-files.ts'
 import { openStationDatabase, type Reader } from './store/database.ts'
+import { countedPeople } from './store/counted-people.ts'
 import { fenceOf } from './store/fence.ts'
 import type { PreviousFile } from './store/identity.ts'
 import { chainSeed, lastEvent } from './store/outbox.ts'
 import { replaceFile } from './store/replace-file.ts'
 import { sentSeq } from './store/sync-state.ts'
 
-const note = z.strictObject({ incarnation: z.uuid(), lastSeq: z.int().min(0), lastHash: z.string().regex(/^[0-9a-f]{64}$/) })
+/** A file that nobody can tell of anything for longer has other troubles. */
+const COUNTED_DAYS_MAX = 400
+
+const note = z.strictObject({
+  incarnation: z.uuid(), lastSeq: z.int().min(0), lastHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Whom it only counted; a program of before did not say. */
+  counted: z.array(z.strictObject({ day: z.int(), people: z.int().min(1) })).max(COUNTED_DAYS_MAX).default([]),
+})
 
 /** Staff are waited for, not a new file, where one is `waiting`. */
 export function mayBeginAnew(counter: Counter): boolean {
@@ -36,7 +44,7 @@ function lastOf(reader: Reader): z.infer<typeof note> | null {
   const identity = reader.get<{ station: string; incarnation: string }>('SELECT station, incarnation FROM identity')
   if (identity === undefined) return null
   const last = lastEvent(reader)
-  return { incarnation: identity.incarnation, lastSeq: last?.seq ?? 0, lastHash: Buffer.from(last?.hash ?? chainSeed(identity)).toString('hex') }
+  return { incarnation: identity.incarnation, lastSeq: last?.seq ?? 0, lastHash: Buffer.from(last?.hash ?? chainSeed(identity)).toString('hex'), counted: countedPeople(reader, COUNTED_DAYS_MAX) }
 }
 
 /** On disk when this returns; the next start does it. */
@@ -68,7 +76,7 @@ export function moveOldFileAside(dataFolder: string): PreviousFile | null {
       renameSync(file, asidePath(dataFolder, asked.incarnation))
     }
   }
-  return { incarnation: asked.incarnation, lastSeq: asked.lastSeq, lastHash: Buffer.from(asked.lastHash, 'hex') }
+  return { incarnation: asked.incarnation, lastSeq: asked.lastSeq, lastHash: Buffer.from(asked.lastHash, 'hex'), counted: asked.counted }
 }
 
 /** The new file has its identity. */

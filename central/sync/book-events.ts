@@ -140,6 +140,7 @@ function bookEvent(books: Books, { name, body, event }: ReadEvent): Verdict {
       return books.riderDistricts.has(body.rider) ? null : 'rider_unknown'
     case 'staff.signed_in/1':
       return books.staff.has(body.staff) ? null : 'staff_unknown'
+    case 'checkin.counted/1':
     case 'scan.refused/1':
       return null
     case 'rider.registered/1':

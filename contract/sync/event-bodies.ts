@@ -17,6 +17,9 @@ const lot = z.int().min(1)
 
 export const checkinRecorded = z.strictObject({ rider: uuid, card: z.int().min(1).max(0xffff), known: z.boolean() })
 
+/** People who came while nothing could be recorded (the outbox was full, or the file behind), of one day by the station's clock: nobody is named. What is said of a day adds up. */
+export const checkinCounted = z.strictObject({ day, count: z.int().min(1).max(1_000_000) })
+
 export const scanRefused = z.strictObject({
   verdict: z.enum(SCAN_REFUSALS),
   /** How many alike, where so many came in an hour that they were counted instead of written one by one. */
@@ -79,6 +82,7 @@ export const redemptionUndone = z.strictObject({ request: uuid, redemption: uuid
 /** Every kind and version this program can read. Others are stored raw and parked, never refused. */
 export const EVENT_BODIES = {
   'checkin.recorded/1': checkinRecorded,
+  'checkin.counted/1': checkinCounted,
   'scan.refused/1': scanRefused,
   'staff.signed_in/1': staffSignedIn,
   'redemption.recorded/1': redemptionRecorded,

@@ -51,7 +51,7 @@ export function findViolations(told: Told): Findings {
         ...told.witness.restocks.map(({ request, station, incarnation, atMs }) => ({ kind: 'restock' as const, request, station, incarnation, rider: null, points: 0, atMs })),
       ],
       excuses: excusesOf(told),
-      pointsRefusals: [],
+      pointsRefusals: [], visits: [],
       acknowledged: told.acknowledged,
       isFaultless: false,
     },

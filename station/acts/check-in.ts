@@ -2,6 +2,7 @@
 // A second scan within the rule's minutes is the same visit and no second fact.
 
 import { dayStartMs } from '../../domain/calendar.ts'
+import { countPeople } from '../store/counted-people.ts'
 import { mayRecord } from '../store/fence.ts'
 import { outboxState } from '../store/outbox.ts'
 import { riderRow } from '../store/rider-points.ts'
@@ -30,7 +31,7 @@ export function checkIn(counter: Counter, pass: { rider: string; card: number; a
       return { atMs: last.atMs, visitToday: Math.max(1, visits), sameVisit: true }
     }
     if (outboxState(writer).depth >= rules.outboxEventsMax || !mayRecord(writer)) {
-      writer.run('INSERT INTO uncounted_checkins (day, people) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET people = people + 1', today)
+      countPeople(writer, { day: today, people: 1 })
       return { atMs: wallMs, visitToday: visits + 1, sameVisit: false }
     }
     const known = riderRow(writer, pass.rider) !== null

@@ -4,6 +4,7 @@
 
 import { EVENT_BODIES, type EventBody, type EventName } from '../../contract/sync/event-bodies.ts'
 import type { Writer } from '../store/database.ts'
+import { takeCounted } from '../store/counted-people.ts'
 import { PERSON_EFFECTS } from './person-effects.ts'
 import { type AppendedEvent, appendEvent, type EventOrigin } from '../store/outbox.ts'
 import { WISH_EFFECTS } from './wish-effects.ts'
@@ -17,6 +18,7 @@ const EFFECTS: Effects = {
   'checkin.recorded/1': (writer, event, { rider }) => {
     writer.run('INSERT INTO checkins (seq, rider, at_ms) VALUES (?, ?, ?)', event.seq, rider, event.wallMs)
   },
+  'checkin.counted/1': (writer, _event, { day, count }) => takeCounted(writer, { day, people: count }),
   'scan.refused/1': () => undefined,
   'staff.signed_in/1': () => undefined,
   'redemption.recorded/1': redeemed,

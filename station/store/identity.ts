@@ -2,6 +2,7 @@
 // goes up with every start. A file that replaced another one remembers which.
 
 import type { StationIds } from '../station-ids.ts'
+import { type CountedDay, countPeople } from './counted-people.ts'
 import type { StationDatabase } from './database.ts'
 import { StorageError } from './storage-errors.ts'
 
@@ -15,6 +16,8 @@ export interface PreviousFile {
   incarnation: string
   lastSeq: number
   lastHash: Uint8Array
+  /** Whom it counted and never told of: the new file does. */
+  counted: readonly CountedDay[]
 }
 
 /** Makes the identity of a new file, or counts one more start. Throws where the file belongs to another station. */
@@ -31,6 +34,7 @@ export function beginBoot(database: StationDatabase, station: string, ids: Pick<
     )
     if (known === undefined && previous !== null) {
       writer.run('INSERT INTO previous_file (one, incarnation, last_seq, last_hash) VALUES (1, ?, ?, ?)', previous.incarnation, previous.lastSeq, previous.lastHash)
+      for (const day of previous.counted) countPeople(writer, day)
     }
     return identity
   })

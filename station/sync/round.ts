@@ -7,6 +7,7 @@ import { HELLO_AGAIN_MS } from '../../contract/sync/hello.ts'
 import { type AllowanceAnswer, type Change, PUSH_BYTES_MAX, PUSH_EVENTS_MAX, SCOPES } from '../../contract/sync/sync-protocol.ts'
 import { dayOf } from '../../domain/calendar.ts'
 import type { Counter } from '../acts/act.ts'
+import { tellCounted } from '../acts/tell-counted.ts'
 import { returnSeats } from '../acts/hold-seats.ts'
 import { returnPoints } from '../acts/return-points.ts'
 import type { AsideFiles } from '../store/aside-files.ts'
@@ -294,6 +295,7 @@ export function openRounds(options: RoundOptions): Rounds {
     if (isStopped()) return { again: false }
     if (returnPoints(counter, { centralWallMs, isInSession: options.isInSession })) options.onChange()
     if (returnSeats(counter, centralWallMs)) options.onChange()
+    if (tellCounted(counter)) options.onChange()
     // Grants that came by the pull, and what goes back, are facts to be sent.
     await pushAll(isStopped)
     const renewed = await renew()

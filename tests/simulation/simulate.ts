@@ -7,6 +7,7 @@ import { startOffice } from './world/office.ts'
 import { heal, startTroubles } from './world/troubles.ts'
 import { startWorkload } from './world/workload.ts'
 import type { PlantedBug } from './world/planted-bug.ts'
+import type { TownRules } from './world/town.ts'
 import { CHECK_EVERY_MS, DAY_MS, townOf, World } from './world/world.ts'
 
 export interface SimulationOptions {
@@ -19,6 +20,7 @@ export interface SimulationOptions {
   traceLinesKept?: number
   faultFactor?: number
   checkEveryMs?: number
+  rules?: Partial<TownRules>
   openCentral: (rows: Tables, fsync: boolean) => CentralState | Promise<CentralState>
 }
 

@@ -11,6 +11,7 @@ const NAMES = Object.keys(EVENT_BODIES) as EventName[]
 
 const EXAMPLES: { [Name in EventName]: EventBody<Name> } = {
   'checkin.recorded/1': { rider: RIDER, card: 2, known: true },
+  'checkin.counted/1': { day: 20_000, count: 31 },
   'scan.refused/1': { verdict: 'expired', count: 1, holder: RIDER, card: 2 },
   'staff.signed_in/1': { staff: RIDER },
   'redemption.recorded/1': {
@@ -118,6 +119,7 @@ test('the largest body of each event fits one event', () => {
   const item = 'a'.repeat(64)
   const largest: { [Name in EventName]: EventBody<Name> } = {
     'checkin.recorded/1': { rider: RIDER, card: 0xffff, known: false },
+    'checkin.counted/1': { day: 200_000, count: 1_000_000 },
     'scan.refused/1': { verdict: 'unknown_key', count: max, holder: RIDER, card: 0xffff },
     'staff.signed_in/1': { staff: RIDER },
     // A cart holds at most a hundred units (rules, cartUnitsMax), so no more than a hundred lots give them.
@@ -168,6 +170,7 @@ test('a body’s schema is the one its version was published with', () => {
       + 'or a narrower one: undo, and add a new version beside the old one (“kind/2”). A new optional field: pin the new sum here, '
       + 'and see that central is updated before the stations.',
   ).toEqual({
+    'checkin.counted/1': 'b8bacd401854d25b31a8861a8ec33264b31bb46e3d51feb5e8bb4dc3df056e0c',
     'checkin.recorded/1': '337de0506922a7ab3927a3ee14ca3816db4be51d5ef508307e8da71a4fb1ab5f',
     'scan.refused/1': '5c1c23356cc3b78f9b76c97cf6b3404ab5506d69c040d62f8b23f10a54618157',
     'staff.signed_in/1': 'eda0240417347139bcbb560d42b1feb9f17f128579453841727856d3a4977c6f',

@@ -14,9 +14,10 @@ import { checkNothingLentInRecovery } from './nothing-lent-in-recovery.ts'
 import { checkSeats, checkSeatsEverywhere } from './seats.ts'
 import { checkStock } from './stock.ts'
 import { checkUsefulness } from './usefulness.ts'
+import { checkVisits } from './visits.ts'
 
 const AT_ANY_MOMENT = [checkConservation, checkNoOverspend, checkNoZombie, checkUsefulness, checkNothingLentInRecovery, checkCursorWithRows, checkClaims, checkSeats]
-const AFTER_QUIET = [...AT_ANY_MOMENT, checkStock, checkExactlyOnce, checkDurability, checkConvergence, checkNothingLeftBehind, checkWishesEverywhere, checkSeatsEverywhere]
+const AFTER_QUIET = [...AT_ANY_MOMENT, checkStock, checkExactlyOnce, checkDurability, checkConvergence, checkNothingLeftBehind, checkVisits, checkWishesEverywhere, checkSeatsEverywhere]
 
 export function checkAtAnyMoment(evidence: Evidence): Violation[] {
   return AT_ANY_MOMENT.flatMap((check) => check(evidence))

@@ -58,6 +58,8 @@ export interface Witness {
   acknowledged: readonly Acknowledgement[]
   /** No fault of any kind was done. */
   isFaultless: boolean
+  /** By station: people whom its files counted as visitors, and arrivals of which nobody knows whether they were counted (the machine died over them). */
+  visits: readonly { station: string; counted: number; uncertain: number }[]
 }
 
 export interface Evidence {

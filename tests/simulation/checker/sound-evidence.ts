@@ -82,6 +82,8 @@ export function soundEvidence(): OpenEvidence {
         isLive: true,
         tables: {
           sync_state: [{ history: 'history-1', cursor_number: 9, acknowledged_seq: 4 }],
+          uncounted_checkins: [],
+          previous_file: [],
           mirror_versions: [{ scope: 'riders', kind: 'rider', key: RIDER, number: 9 }],
           outbox: events.map(({ seq, body, hash }) => ({ seq, body, hash })),
           allowances: [{ rider: RIDER, points: 30 }],
@@ -106,6 +108,7 @@ export function soundEvidence(): OpenEvidence {
       pointsRefusals: [],
       acknowledged: [{ incarnation: LIFE, seq: 4 }],
       isFaultless: true,
+      visits: [{ station: STATION, counted: 0, uncertain: 0 }],
     },
   }
 }

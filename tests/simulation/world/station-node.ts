@@ -3,6 +3,7 @@
 
 import type { KeyObject } from 'node:crypto'
 import type { StationDatabase } from '../../../station/store/database.ts'
+import { countedPeople } from '../../../station/store/counted-people.ts'
 import { mayRecord } from '../../../station/store/fence.ts'
 import type { PreviousFile } from '../../../station/store/identity.ts'
 import { markerOf } from '../../../station/store/marker.ts'
@@ -115,7 +116,7 @@ export class StationNode {
     const { counter } = process
     const { lastSeq, lastHash } = markerOf(counter.database, counter.identity)
     const dump = dumpStation(counter.database.read, false)
-    this.#previous = { incarnation: counter.identity.incarnation, lastSeq, lastHash: lastHash === '' ? chainSeed(counter.identity) : Buffer.from(lastHash, 'hex') }
+    this.#previous = { incarnation: counter.identity.incarnation, lastSeq, lastHash: lastHash === '' ? chainSeed(counter.identity) : Buffer.from(lastHash, 'hex'), counted: countedPeople(counter.database.read, 400) }
     this.kill()
     this.disk.moveAside(dump)
     this.restartSoon()

@@ -38,14 +38,15 @@ export interface TownRules {
   earning_slice_points: number
   spend_before_hello: number
   outbox_alarm_hours: number
+  outbox_events_max: number
 }
 
 const PRICES = [5, 10, 10, 20, 20, 30, 50, 80, 120, 200]
-const RULES = { utc_offset_minutes: 480, pass_valid_days: 1095, checkin_again_minutes: 30, cart_units_max: 10, low_stock_units: 3, expiry_warning_days: 30, outbox_events_max: 20_000,
+const RULES = { utc_offset_minutes: 480, pass_valid_days: 1095, checkin_again_minutes: 30, cart_units_max: 10, low_stock_units: 3, expiry_warning_days: 30,
   wishes_open_max: 3, claim_days: 1, claim_extension_days: 1, claim_extensions_max: 2, claim_members_max: 3,
   training_closing_minutes: 60, training_blocks_back_minutes: 120, training_answer_minutes: 180,
 }
-export const TOWN_RULES: TownRules = { standing_allowance_points: 50, top_up_points_max: 1_000_000, earning_slice_points: 500, spend_before_hello: 1, outbox_alarm_hours: 24 }
+export const TOWN_RULES: TownRules = { standing_allowance_points: 50, top_up_points_max: 1_000_000, earning_slice_points: 500, spend_before_hello: 1, outbox_alarm_hours: 24, outbox_events_max: 20_000 }
 
 export function buildTown(random: Random, size: { stations: number; riders: number }, nowMs: number, rules: TownRules = TOWN_RULES): Town {
   const district = random.uuid()

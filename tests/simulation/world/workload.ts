@@ -84,7 +84,7 @@ function come(world: World, visit: Visit, knocks: number): void {
   const { node, rider, random } = visit
   const { process } = node
   if (process === null) return
-  const arrived = attempt(() => process.sessions.arrive({ holder: 'rider', holderId: rider.id, card: 1, issueDay: 20_000, keyId: 1 }))
+  const arrived = arrive(world, visit, process)
   world.acted(`arrive ${node.site.number} ${rider.id} ${arrived ?? 'died'}`)
   if (arrived === null) return
   if (arrived === 'knocked') {
@@ -99,6 +99,18 @@ function come(world: World, visit: Visit, knocks: number): void {
   if (arrived === 'session_opened') tick(world, node, process)
   const sinceMs = world.scheduler.nowMs()
   world.scheduler.after(random.int(...LOOKS_MS), () => choose(world, visit, process, sinceMs))
+}
+
+function arrive(world: World, { node, rider }: Visit, process: StationProcess): ReturnType<StationProcess['sessions']['arrive']> | null {
+  const { database } = process.counter
+  const people = (): number => database.read.get<{ people: number }>('SELECT (SELECT count(*) FROM checkins) + (SELECT coalesce(sum(people), 0) FROM uncounted_checkins) AS people')?.people ?? 0
+  const before = attempt(people)
+  const arrived = attempt(() => process.sessions.arrive({ holder: 'rider', holderId: rider.id, card: 1, issueDay: 20_000, keyId: 1 }))
+  const after = attempt(people)
+  const isKnown = arrived !== null && before !== null && after !== null
+  world.visited(node.site.id, isKnown ? after - before : null)
+  if (isKnown && attempt(() => database.read.get('SELECT 1 FROM uncounted_checkins')) !== undefined) world.sometimes.add('checkin_counted')
+  return arrived
 }
 
 /** As the desk's timer does, as long as somebody stands there. */
@@ -191,7 +203,7 @@ function afterRedemption(world: World, visit: Visit, process: StationProcess): v
   if (what < 0.25) {
     world.scheduler.after(random.int(2_000, 15_000), async () => {
       if (node.process !== process) return
-      attempt(() => process.sessions.arrive({ holder: 'rider', holderId: rider.id, card: 1, issueDay: 20_000, keyId: 1 }))
+      arrive(world, visit, process)
       await choose(world, visit, process, world.scheduler.nowMs())
     })
     return

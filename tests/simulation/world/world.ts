@@ -82,6 +82,7 @@ export class World {
   readonly excuses: Excuse[] = []
   readonly acts: GreenAct[] = []
   readonly #pointsRefusals: PointsRefusal[] = []
+  readonly #visits = new Map<string, { counted: number; uncertain: number }>()
   readonly #grants = new Set<string>()
   readonly #asked = new Map<string, { hour: number; count: number }>()
   /** By station. */
@@ -165,6 +166,12 @@ export class World {
     this.acts.push(act)
   }
 
+  /** `people`: by how many the file's own count went up; null: nobody can say. */
+  visited(station: string, people: number | null): void {
+    const { counted, uncertain } = this.#visits.get(station) ?? { counted: 0, uncertain: 0 }
+    this.#visits.set(station, { counted: counted + (people ?? 0), uncertain: uncertain + (people === null ? 1 : 0) })
+  }
+
   refused(code: string): void {
     this.refusals.add(code)
   }
@@ -202,7 +209,7 @@ export class World {
       ]),
       witness: {
         acts: this.acts, excuses: this.excuses, pointsRefusals: this.#pointsRefusals, acknowledged: [...this.#acknowledged.values()],
-        isFaultless: this.options.faults.size === 0,
+        isFaultless: this.options.faults.size === 0, visits: [...this.#visits].map(([station, visits]) => ({ station, ...visits })),
       },
     }
   }
