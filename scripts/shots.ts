@@ -12,7 +12,7 @@ const { values } = readCommandLine('npm run shots', '[--only PATTERN] [--out DIR
   allowNegative: true,
 })
 
-const MAIN = new Set(['attract-offers', 'attract-goods', 'greeting', 'greeting-picked', 'shelf-picked', 'confirm', 'done', 'my-points', 'staff-pin', 'restock', 'restock-type-date', 'not-understood-payment', 'out-of-order-disk', 'knock-rider', 'idle-warning', 'greeting-silent', 'sync-report-fenced', 'redemptions', 'undo', 'begin-anew', 'set-up-typing', 'set-up-address', 'staff-home', 'trainings', 'training-calendar', 'training-seated', 'wishes', 'wishes-mine', 'wall-wish', 'wish-fulfilled', 'wish-typing-composing', 'wish-typing-signs', 'wish-check', 'set-up-comparing', 'register-begin', 'register-consent', 'register-name-typing', 'register-phone-typing', 'register-platform', 'register-check', 'register-done', 'register-done-offline'])
+const MAIN = new Set(['attract-offers', 'attract-goods', 'greeting', 'greeting-picked', 'shelf-picked', 'confirm', 'done', 'my-points', 'staff-pin', 'restock', 'restock-type-date', 'not-understood-payment', 'out-of-order-disk', 'knock-rider', 'idle-warning', 'greeting-silent', 'sync-report-fenced', 'redemptions', 'undo', 'begin-anew', 'set-up-typing', 'set-up-address', 'staff-home', 'attendance-today', 'attendance', 'attendance-late', 'trainings', 'training-calendar', 'training-seated', 'wishes', 'wishes-mine', 'wall-wish', 'wish-fulfilled', 'wish-typing-composing', 'wish-typing-signs', 'wish-check', 'set-up-comparing', 'register-begin', 'register-consent', 'register-name-typing', 'register-phone-typing', 'register-platform', 'register-check', 'register-done', 'register-done-offline'])
 
 function pictures(): Picture[] {
   const all: Picture[] = []

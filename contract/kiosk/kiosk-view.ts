@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { KEY_PRINT } from '../sync/enrolment.ts'
 import { MIRROR_ROWS } from '../sync/sync-protocol.ts'
 import { handOffShown } from './hand-off.ts'
-import { attendanceOutcome, attendeeShown, certificateShown, invitationShown, signupShown, trainingShown } from './training-view.ts'
+import { attendanceOutcome, attendeeShown, certificateShown, HOSTED_TODAY_MAX, hostedToday, invitationShown, signupShown, trainingShown } from './training-view.ts'
 import { ownWish, wallWish } from './wish-view.ts'
 
 const bilingual = z.strictObject({ zh: z.string(), en: z.string() })
@@ -103,6 +103,8 @@ export const staffSession = z.strictObject({
   donors: z.array(z.strictObject({ id: uuid, name: bilingual })),
   /** null until signed in. */
   sync: syncReport.nullable(),
+  /** What is held in this station today, the soonest first; empty until signed in. */
+  hosted: z.array(hostedToday).max(HOSTED_TODAY_MAX),
   /** While attendance is taken: whoever is on the list, and what became of the last pass. */
   attendance: z.strictObject({ training: uuid, attendees: z.array(attendeeShown).max(500), last: attendanceOutcome.nullable() }).nullable(),
 })

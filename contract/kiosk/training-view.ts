@@ -84,6 +84,11 @@ export const attendeeShown = z.strictObject({
 })
 export type AttendeeShown = z.infer<typeof attendeeShown>
 
+/** A training that is held in this station today: how many are there, walk-ins included, and how many had signed up for it. */
+export const hostedToday = z.strictObject({ training: uuid, came: z.int().min(0), signedUp: z.int().min(0) })
+export type HostedToday = z.infer<typeof hostedToday>
+export const HOSTED_TODAY_MAX = 20
+
 /** What became of a pass that was scanned while attendance was being taken. */
 export const attendanceOutcome = z.discriminatedUnion('result', [
   z.strictObject({ result: z.literal('attended'), maskedName: z.string().nullable(), late: z.boolean(), walkIn: z.boolean(), points: z.int().min(0), certificate: z.boolean() }),

@@ -9,6 +9,7 @@ import type { SignupState } from '../../contract/kiosk/training-view.ts'
 import type { Dictionary } from '../pinyin/dictionary.ts'
 import type { RegisterDoneScreen, RegisterScreen, RegisterTap } from './register-state.ts'
 import type { PointsAway } from './rest-of-points.ts'
+import type { AttendanceScreen, AttendanceTap } from './attendance-state.ts'
 import type { TrainingAsk, TrainingScreen, TrainingTap, WishAsk, WishScreen, WishTap, WishTypingTap } from './visit-state.ts'
 
 export type Language = 'zh' | 'en'
@@ -102,6 +103,7 @@ export type StaffScreen =
   /** What undoing would do, before the one tap that does it; tried again under the same number. */
   | { at: 'undo'; staff: Staff; redemption: RedemptionShown; request: string; askedAtMs: number | null; refusal: Refusal | null }
   | { at: 'begin_anew'; staff: Staff; step: 'what' | 'sure'; refusal: Refusal | null }
+  | AttendanceScreen
   | { at: 'restock'; staff: Staff; page: number; selected: number | null; typed: Typed | null; refusal: Refusal | null }
 
 export type CommitScreen =
@@ -170,6 +172,9 @@ export type Notice =
   | { kind: 'redemption_undone'; points: number }
   | { kind: 'not_a_set_up_code' }
   | { kind: 'session_ended' }
+  | { kind: 'attendance_ended'; came: number }
+  /** Goods wait until attendance is over. */
+  | { kind: 'attendance_running' }
   | { kind: 'signup_changed'; what: TrainingAsk; state: SignupState; place: number | null }
   /** `sent`: central is within reach. */
   | { kind: 'wish_noted'; what: WishAsk; sent: boolean }
@@ -259,6 +264,7 @@ export type Tap =
   | PinTap
   | CountingTap
   | StationTap
+  | AttendanceTap
   | SetUpTap
 
 export type RiderTap =

@@ -18,6 +18,10 @@ export interface PageGrids {
   restock: Grid
   /** Today's redemptions, for staff. */
   redemptions: Grid
+  /** Today's trainings at this station, for staff. */
+  hosted: Grid
+  /** Who is missing, or who came. */
+  attendees: Grid
   /** Trainings, or certificates. */
   trainings: Grid
   /** Wishes, on the wall or one's own. */
@@ -32,6 +36,8 @@ const PORTRAIT: PageGrids = {
   entries: { columns: 1, rows: 7 },
   restock: { columns: 1, rows: 4 },
   redemptions: { columns: 1, rows: 9 },
+  hosted: { columns: 1, rows: 6 },
+  attendees: { columns: 1, rows: 7 },
   trainings: { columns: 1, rows: 6 },
   calendarWeeks: 6,
   wishes: { columns: 1, rows: 5 },
@@ -43,6 +49,8 @@ const PORTRAIT_LOW: PageGrids = {
   entries: { columns: 1, rows: 7 },
   restock: { columns: 1, rows: 3 },
   redemptions: { columns: 1, rows: 5 },
+  hosted: { columns: 1, rows: 4 },
+  attendees: { columns: 1, rows: 3 },
   trainings: { columns: 1, rows: 3 },
   calendarWeeks: 5,
   wishes: { columns: 1, rows: 2 },
@@ -54,6 +62,8 @@ const LANDSCAPE: PageGrids = {
   entries: { columns: 1, rows: 4 },
   restock: { columns: 1, rows: 3 },
   redemptions: { columns: 1, rows: 5 },
+  hosted: { columns: 1, rows: 3 },
+  attendees: { columns: 1, rows: 3 },
   trainings: { columns: 1, rows: 3 },
   calendarWeeks: 5,
   wishes: { columns: 2, rows: 2 },
@@ -65,6 +75,8 @@ const LANDSCAPE_LOW: PageGrids = {
   entries: { columns: 1, rows: 4 },
   restock: { columns: 1, rows: 2 },
   redemptions: { columns: 1, rows: 2 },
+  hosted: { columns: 1, rows: 2 },
+  attendees: { columns: 2, rows: 1 },
   trainings: { columns: 1, rows: 2 },
   calendarWeeks: 2,
   wishes: { columns: 2, rows: 1 },
@@ -76,6 +88,8 @@ const COMPACT: PageGrids = {
   entries: { columns: 1, rows: 3 },
   restock: { columns: 1, rows: 2 },
   redemptions: { columns: 1, rows: 4 },
+  hosted: { columns: 1, rows: 2 },
+  attendees: { columns: 1, rows: 2 },
   trainings: { columns: 1, rows: 2 },
   calendarWeeks: 3,
   wishes: { columns: 1, rows: 2 },
@@ -87,6 +101,8 @@ const COMPACT_LOW: PageGrids = {
   entries: { columns: 1, rows: 3 },
   restock: { columns: 1, rows: 1 },
   redemptions: { columns: 1, rows: 2 },
+  hosted: { columns: 1, rows: 1 },
+  attendees: { columns: 1, rows: 1 },
   trainings: { columns: 1, rows: 1 },
   calendarWeeks: 1,
   wishes: { columns: 1, rows: 1 },

@@ -8,6 +8,7 @@ import { felt, finish, goTo, leave, say, sound, withoutSessionInView } from './s
 import { passRegister } from './register.ts'
 import { passSetUp } from './set-up.ts'
 import { comeBack } from './take-scan.ts'
+import { passAttendance } from './attendance-taps.ts'
 import { passTraining } from './training-taps.ts'
 import { passWish } from './wish-taps.ts'
 import { passWishCheck } from './wish-typing.ts'
@@ -45,6 +46,9 @@ function passScreen(state: FlowState, atMs: number): FlowState {
     case 'trainings':
     case 'training':
       return passTraining(state, screen, atMs)
+    case 'attendance_list':
+    case 'attendance':
+      return passAttendance(state, screen, atMs)
     case 'wish':
       return passWish(state, screen, atMs)
     case 'wish_check':
@@ -131,6 +135,8 @@ export function idleLimitMs(at: ScreenName): number | null {
     case 'restock':
     case 'sync_report':
     case 'redemptions':
+    case 'attendance_list':
+    case 'attendance':
     case 'undo':
     case 'begin_anew':
       return TYPING_IDLE_MS

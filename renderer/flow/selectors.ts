@@ -56,6 +56,8 @@ export function frameOf(screen: Screen): { back: boolean; finish: boolean } {
     case 'restock':
     case 'sync_report':
     case 'redemptions':
+    case 'attendance_list':
+    case 'attendance':
     case 'undo':
     case 'begin_anew':
     case 'register':

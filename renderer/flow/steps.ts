@@ -69,6 +69,8 @@ export function personOn(screen: Screen): Person | null {
     case 'restock':
     case 'sync_report':
     case 'redemptions':
+    case 'attendance_list':
+    case 'attendance':
     case 'undo':
     case 'begin_anew':
     case 'restock_committing':
@@ -103,7 +105,7 @@ export function isRiderScreen(screen: Screen): screen is RiderScreen {
   return RIDER_SCREENS.has(screen.at)
 }
 
-const STAFF_SCREENS: ReadonlySet<Screen['at']> = new Set<StaffScreen['at']>(['staff_pin', 'staff_home', 'restock', 'sync_report', 'redemptions', 'undo', 'begin_anew'])
+const STAFF_SCREENS: ReadonlySet<Screen['at']> = new Set<StaffScreen['at']>(['staff_pin', 'staff_home', 'restock', 'sync_report', 'redemptions', 'attendance_list', 'attendance', 'undo', 'begin_anew'])
 
 export function isStaffScreen(screen: Screen): screen is StaffScreen {
   return STAFF_SCREENS.has(screen.at)

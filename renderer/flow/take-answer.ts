@@ -2,6 +2,7 @@
 // before the station said that it is recorded (invariant 1); after a break it is asked, never guessed.
 
 import type { Receipt, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
+import { takeBegun, takeMarked } from './attendance-taps.ts'
 import { begunAnew } from './begin-anew.ts'
 import { findAgain, unfinished } from './commit.ts'
 import { DONE_MS } from './flow-limits.ts'
@@ -68,9 +69,11 @@ function takeOne(state: FlowState, asked: Ask, event: AnsweredEvent, atMs: numbe
     case 'post_wish':
     case 'edit_wish':
       return 'request' in asked.input ? takePostAnswer(state, asked.input.request, event.answer, atMs) : state
-    case 'acknowledge_training':
     case 'begin_attendance':
+      return asked.name === 'begin_attendance' ? takeBegun(state, asked.input.training, event.answer, atMs) : state
     case 'mark_attended':
+      return asked.name === 'mark_attended' ? takeMarked(state, asked.input.request, event.answer, atMs) : state
+    case 'acknowledge_training':
     case 'end_attendance':
     case 'fulfil_wish':
     case 'open_hand_off':
@@ -188,6 +191,8 @@ export function loseLine(state: FlowState, atMs: number): FlowState {
     case 'restock':
     case 'sync_report':
     case 'redemptions':
+    case 'attendance_list':
+    case 'attendance':
     case 'undo':
     case 'begin_anew':
       return goGone(cut, screen, atMs)
@@ -209,6 +214,8 @@ function settled(screen: NonNullable<ScreenAt<'out_of_order'>['behind']>): NonNu
 
 function withoutSecrets(screen: StaffScreen): StaffScreen {
   if (screen.at === 'undo') return { ...screen, askedAtMs: null }
+  if (screen.at === 'attendance_list') return { ...screen, asked: null }
+  if (screen.at === 'attendance') return { ...screen, asked: null, sure: null, due: false }
   if (screen.at === 'redemptions' && screen.redemptions.list === null) return { ...screen, redemptions: { list: null, failed: true } }
   return screen.at === 'staff_pin' ? { ...screen, digits: '', asking: false } : screen
 }

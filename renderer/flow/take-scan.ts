@@ -2,6 +2,7 @@
 // own that gives way to what was there.
 
 import type { ScanOutcome, ShelfEntry } from '../../contract/kiosk/kiosk-view.ts'
+import { hearArrival, hearMisread } from './attendance-taps.ts'
 import { countItem } from './counting.ts'
 import { NOT_UNDERSTOOD_MS, RESTOCK_LINES_MAX } from './flow-limits.ts'
 import type { FlowState, Rider, ScanRefused, ScreenBehind, Staff } from './flow-state.ts'
@@ -16,9 +17,9 @@ export function takeScan(state: FlowState, number: number, outcome: ScanOutcome,
   if (state.screen.at === 'set_up') return outcome.kind === 'session_opened' ? counted : say(sound(counted, 'refused'), { kind: 'not_a_set_up_code' }, atMs)
   switch (outcome.kind) {
     case 'session_opened':
-    // The view says what became of it.
-    case 'attendance':
       return present(counted, atMs)
+    case 'attendance':
+      return hearArrival(present(counted, atMs))
     case 'knocked':
       return sound(counted, 'warning')
     case 'too_many':
@@ -50,6 +51,7 @@ export function comeBack(state: FlowState, atMs: number): FlowState {
 
 function notUnderstood(state: FlowState, scan: ScanRefused, atMs: number): FlowState {
   const { screen } = state
+  if (screen.at === 'attendance') return hearMisread(state, screen, scan)
   if (isCommitScreen(screen) || (screen.at === 'register' && screen.asked !== null)) return say(sound(state, 'refused'), { kind: 'wait_for_commit' }, atMs)
   const audience = personOn(screen)?.kind ?? 'rider'
   const next = goTo(state, { at: 'not_understood', scan, audience, behind: coverable(state), closesAtMs: atMs + felt(state, NOT_UNDERSTOOD_MS) }, atMs)
@@ -87,10 +89,13 @@ function takeItem(state: FlowState, item: string, units: number, atMs: number): 
     case 'restock':
     case 'sync_report':
     case 'redemptions':
+    case 'attendance_list':
       return countIn(state, screen.staff, item, units, atMs)
     case 'wish_typing':
     case 'wish_check':
       return say(sound(state, 'refused'), { kind: 'words_unposted' }, atMs)
+    case 'attendance':
+      return say(sound(state, 'refused'), { kind: 'attendance_running' }, atMs)
     case 'undo':
     case 'begin_anew':
     case 'committing':

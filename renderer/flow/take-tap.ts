@@ -3,6 +3,7 @@
 
 import { KEEP_SESSION_EVERY_MS, SLIP_MS } from './flow-limits.ts'
 import type { FlowState, ScreenAt, Tap } from './flow-state.ts'
+import { endAttendance, leaveAttendanceList, tapAttendance, turnAttendancePage } from './attendance-taps.ts'
 import { hasRegisterWords, leaveRegister, tapRegister } from './register.ts'
 import { askEntries, tapAsRider, turnRiderPage } from './rider-taps.ts'
 import { isJoining, tapSetUp } from './set-up.ts'
@@ -25,7 +26,7 @@ export function takeTap(state: FlowState, tap: Tap, atMs: number, freshId: strin
 
 /** What takes something or cannot be taken back. */
 const COMMITS: ReadonlySet<Tap['do']> = new Set<Tap['do']>([
-  'redeem', 'restock', 'undo', 'begin_anew', 'sign_up', 'cancel_signup', 'answer_offer', 'withdraw_wish', 'confirm_wish', 'post_wish',
+  'redeem', 'restock', 'undo', 'begin_anew', 'sign_up', 'cancel_signup', 'answer_offer', 'mark_attended', 'end_attendance', 'withdraw_wish', 'confirm_wish', 'post_wish',
   'register_here', 'register_agree', 'register_on', 'register_platform', 'register_red_cross', 'register_team', 'register_fix', 'register_send', 'register_mend',
 ])
 
@@ -157,6 +158,12 @@ function act(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowSta
     case 'begin_anew_on':
     case 'begin_anew':
       return tapStation(state, tap, atMs, freshId)
+    case 'show_attendance':
+    case 'begin_attendance':
+    case 'show_attendees':
+    case 'mark_attended':
+    case 'end_attendance':
+      return tapAttendance(state, tap, atMs, freshId)
     case 'set_up_sign':
     case 'set_up_erase':
     case 'set_up_on':
@@ -169,6 +176,7 @@ function turnPage(state: FlowState, by: 1 | -1, atMs: number): FlowState {
   if (state.screen.at === 'restock') return turnRestockPage(state, state.screen, by)
   if (state.screen.at === 'trainings' || state.screen.at === 'training_calendar') return turnTrainingPage(state, by)
   if (state.screen.at === 'wishes') return turnWishPage(state, by)
+  if (state.screen.at === 'attendance_list' || state.screen.at === 'attendance') return turnAttendancePage(state, state.screen, by)
   return isStaffScreen(state.screen) ? turnStationPage(state, by) : turnRiderPage(state, by, atMs)
 }
 
@@ -204,6 +212,10 @@ function goBack(state: FlowState, atMs: number): FlowState {
     case 'sync_report':
     case 'redemptions':
       return goTo(state, { at: 'staff_home', staff: screen.staff }, atMs)
+    case 'attendance_list':
+      return leaveAttendanceList(state, screen, atMs)
+    case 'attendance':
+      return endAttendance(state, screen, atMs)
     case 'undo':
       return screen.askedAtMs === null ? askRedemptions(state, screen.staff, 0, atMs) : state
     case 'begin_anew':
@@ -260,7 +272,7 @@ function close(state: FlowState, atMs: number): FlowState {
 export function fromFirstPage(state: FlowState, atMs: number): FlowState {
   const { screen } = state
   if (screen.at === 'trainings' || screen.at === 'training_calendar' || screen.at === 'wishes' || screen.at === 'register') return goTo(state, { ...screen, page: 0 }, atMs)
-  if (screen.at === 'shelf' || screen.at === 'restock' || screen.at === 'redemptions' || screen.at === 'sync_report') return goTo(state, { ...screen, page: 0 }, atMs)
+  if (screen.at === 'shelf' || screen.at === 'restock' || screen.at === 'redemptions' || screen.at === 'sync_report' || screen.at === 'attendance_list' || screen.at === 'attendance') return goTo(state, { ...screen, page: 0 }, atMs)
   return screen.at === 'my_points' ? askEntries(state, screen, 0, atMs) : state
 }
 

@@ -103,6 +103,7 @@ export function demoStaff(over: Partial<StaffSession> = {}): StaffSession {
     pin: { triesLeft: 5, lockedUntilMs: null },
     donors: donors.map((donor) => ({ id: donor.id, name: { zh: donor.zh, en: donor.en } })),
     sync: DEMO_SYNC,
+    hosted: [],
     attendance: null,
     ...over,
   }

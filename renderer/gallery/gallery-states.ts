@@ -6,6 +6,7 @@ import type { KioskView, RiderSession } from '../../contract/kiosk/kiosk-view.ts
 import type { CartLine } from '../../domain/redemption.ts'
 import { initialFlow, type CountedLine, type FlowState, type Notice, type Rider, type Screen, type Staff } from '../flow/flow-state.ts'
 import { gridSize, pageGrids } from '../flow/page-grids.ts'
+import { ATTENDANCE_DRAWS } from './attendance-states.ts'
 import { REGISTER_DRAWS } from './register-states.ts'
 import { BOTH, COMING, SYNC_DRAWS } from './sync-states.ts'
 import { TRAINING_DRAWS } from './training-states.ts'
@@ -237,7 +238,7 @@ const DRAWS: Readonly<Record<string, Draw>> = {
   'notice-item-first': withNotice(attract(0), { kind: 'item_before_pass' }),
 }
 
-export const GALLERY_STATES: readonly GalleryState[] = Object.entries({ ...DRAWS, ...SYNC_DRAWS, ...TRAINING_DRAWS, ...WISH_DRAWS, ...REGISTER_DRAWS }).map(([id, draw]) => ({ id, make: (options) => stateOf(draw, options) }))
+export const GALLERY_STATES: readonly GalleryState[] = Object.entries({ ...DRAWS, ...SYNC_DRAWS, ...TRAINING_DRAWS, ...ATTENDANCE_DRAWS, ...WISH_DRAWS, ...REGISTER_DRAWS }).map(([id, draw]) => ({ id, make: (options) => stateOf(draw, options) }))
 
 export function layoutOf(panel: PanelKind): FlowState['layout'] {
   return { orientation: panel === 'portrait' ? 'portrait' : 'landscape', compact: panel === 'compact' }

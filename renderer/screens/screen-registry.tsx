@@ -4,6 +4,7 @@ import type { ComponentType } from 'react'
 import type { FlowState, ScreenName, Tap } from '../flow/flow-state.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import type { Catalogue } from '../text/catalogue.ts'
+import { AttendanceListScreen, AttendanceScreen } from './attendance-screen.tsx'
 import { AttractScreen } from './attract-screen.tsx'
 import { BeginAnewScreen } from './begin-anew-screen.tsx'
 import { BegunAnewScreen, RestockDoneScreen, UnfinishedScreen } from './closing-screens.tsx'
@@ -62,6 +63,8 @@ export const SCREENS: { readonly [Name in ScreenName]: ComponentType<ScreenProps
   restock_done: RestockDoneScreen,
   sync_report: SyncReportScreen,
   redemptions: RedemptionsScreen,
+  attendance_list: AttendanceListScreen,
+  attendance: AttendanceScreen,
   undo: UndoScreen,
   begin_anew: BeginAnewScreen,
   beginning_anew: BeginningAnewScreen,

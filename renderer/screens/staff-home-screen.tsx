@@ -12,6 +12,7 @@ import type { Catalogue } from '../text/catalogue.ts'
 
 export function StaffHomeScreen({ state, screen, text, tap }: ScreenProps<'staff_home'>) {
   const { session, lines } = screen.staff
+  const { hosted } = session
   const trouble = state.view?.trouble ?? null
   const things = thingsToDo(state, screen.staff)
   const isQuiet = trouble === null && (state.view?.outbox.parked ?? 0) === 0
@@ -50,7 +51,7 @@ export function StaffHomeScreen({ state, screen, text, tap }: ScreenProps<'staff
         </>
       }
       touch={
-        <div className="staff-acts">
+        <div className="staff-acts" data-tiles="four">
           <button type="button" className="touch tile tile-act" onClick={() => tap({ do: 'show_restock' })}>
             <Icon name="box" />
             <span className="tile-word">{text.staffHome.restock}</span>
@@ -60,6 +61,11 @@ export function StaffHomeScreen({ state, screen, text, tap }: ScreenProps<'staff
             <Icon name="list" />
             <span className="tile-word">{text.redemptions.title}</span>
             <span className="tile-hint">{text.staffHome.redemptionsHint}</span>
+          </button>
+          <button type="button" className="touch tile tile-plain" onClick={() => tap({ do: 'show_attendance' })}>
+            <Icon name="calendar" />
+            <span className="tile-word">{text.attendance.title}</span>
+            <span className="tile-hint">{text.attendance.homeHint(hosted.length, hosted.reduce((sum, { came }) => sum + came, 0))}</span>
           </button>
           <button type="button" className="touch tile tile-plain" data-tone={things === 0 ? undefined : 'warm'} onClick={() => tap({ do: 'show_sync_report' })}>
             <Icon name={things === 0 ? 'online' : 'warning'} />

@@ -3,6 +3,7 @@
 import type { CivilDate } from '../../domain/calendar.ts'
 import type { PersonalKind } from '../../domain/find-personal.ts'
 import type { TypingAct } from '../parts/typing-plan.ts'
+import type { AttendanceWords } from './catalogue-attendance.ts'
 import type { Said } from './catalogue.ts'
 import type { Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import type { OwnWishState, WallState, WishCategory } from '../../contract/kiosk/wish-view.ts'
@@ -181,4 +182,5 @@ export interface VisitCatalogue {
   /** A day of this year or the next, with its weekday. */
   monthDay: (date: CivilDate, weekday: string) => string
   trainings: TrainingWords
+  attendance: AttendanceWords
 }

@@ -81,6 +81,8 @@ export const enNotices: Catalogue['notices'] = {
   not_a_set_up_code: () => enSync.setUp.notACode,
   session_ended: () => 'This visit has ended. Just scan again.',
   signup_changed: ({ what, state, place }) => signupSaid[what === 'sign_up' || what === 'accept' ? (state === 'seated' ? 'seated' : state === 'waiting' ? 'waiting' : 'pending') : 'gone'](place),
+  attendance_ended: ({ came }) => `Attendance ended: ${came} came, all noted.`,
+  attendance_running: () => 'Attendance is on. End it, then count goods.',
   nothing_written: () => 'Nothing written yet.',
   words_unposted: () => 'Not sent yet. Touch again to drop it.',
   register_unsent: () => 'Not registered yet. Touch again to drop it.',

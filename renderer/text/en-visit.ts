@@ -1,10 +1,12 @@
 // English words of trainings, wishes, the phone hand-off and registering.
 
 import type { VisitCatalogue } from './catalogue-visit.ts'
+import { enAttendance } from './en-attendance.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
 export const enVisit: VisitCatalogue = {
+  attendance: enAttendance,
   typing: {
     keyboard: 'Keyboard',
     hint: 'Type pinyin, touch the words above. Initials will do.',

@@ -81,6 +81,8 @@ export const zhNotices: Catalogue['notices'] = {
   not_a_set_up_code: () => zhSync.setUp.notACode,
   session_ended: () => '这一次已经结束，再扫一次码就好。',
   signup_changed: ({ what, state, place }) => signupSaid[what === 'sign_up' || what === 'accept' ? (state === 'seated' ? 'seated' : state === 'waiting' ? 'waiting' : 'pending') : 'gone'](place),
+  attendance_ended: ({ came }) => `签到结束，到了 ${came} 人，都记下了。`,
+  attendance_running: () => '正在签到，结束签到再点货。',
   nothing_written: () => '还没写字，先写一句。',
   words_unposted: () => '写的还没发，再点一次就丢掉了。',
   register_unsent: () => '还没登记完，再点一次就不登了。',

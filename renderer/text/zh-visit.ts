@@ -1,8 +1,10 @@
 // Chinese words of trainings, wishes, the phone hand-off and registering.
 
 import type { VisitCatalogue } from './catalogue-visit.ts'
+import { zhAttendance } from './zh-attendance.ts'
 
 export const zhVisit: VisitCatalogue = {
+  attendance: zhAttendance,
   typing: {
     keyboard: '键盘',
     hint: '打拼音，点上面的字。打首字母也行。',

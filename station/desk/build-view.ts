@@ -18,7 +18,7 @@ import { trainingsSince, type TrainingRow } from '../store/trainings.ts'
 import type { Knock, OpenSession } from './session.ts'
 import { showOwnWishes, showWall } from './show-wishes.ts'
 import { OVER_SHOWN_MS, showCertificates, showInvitations, showSignups } from './show-signups.ts'
-import { showAttendees, showTrainings, TRAININGS_SHOWN_MAX } from './show-trainings.ts'
+import { showAttendees, showHosted, showTrainings, TRAININGS_SHOWN_MAX } from './show-trainings.ts'
 import { type SyncAlarm, syncReport } from './sync-report.ts'
 
 export interface DeskState {
@@ -89,7 +89,7 @@ function shelfOf(reader: Reader, moment: Moment): KioskView['shelf'] {
 function sessionView(counter: Counter, moment: Moment, session: OpenSession, desk: DeskState, trainings: readonly TrainingRow[]): RiderSession | StaffSession {
   if (session.pass.holder === 'staff') {
     const staff = staffRow(counter.database.read, session.pass.holderId)
-    if (staff !== null) return staffView(counter, moment, session, staff, desk)
+    if (staff !== null) return staffView(counter, moment, session, staff, desk, trainings)
   }
   return riderView(counter.database.read, moment, session, desk, trainings)
 }
@@ -130,7 +130,7 @@ function pointsOf(reader: Reader, rider: RiderRow, desk: DeskState): RiderSessio
   }
 }
 
-function staffView(counter: Counter, moment: Moment, session: OpenSession, staff: NonNullable<ReturnType<typeof staffRow>>, desk: DeskState): StaffSession {
+function staffView(counter: Counter, moment: Moment, session: OpenSession, staff: NonNullable<ReturnType<typeof staffRow>>, desk: DeskState, trainings: readonly TrainingRow[]): StaffSession {
   const attempts = pinAttempts(counter.database.read, staff.id)
   return {
     kind: 'staff',
@@ -141,6 +141,7 @@ function staffView(counter: Counter, moment: Moment, session: OpenSession, staff
     pin: { triesLeft: triesLeft(attempts), lockedUntilMs: mayTryPin(attempts, moment.wallMs) ? null : attempts.lockedUntilMs },
     donors: session.signedIn ? allDonors(counter.database.read) : [],
     sync: session.signedIn ? syncReport(counter, moment, desk.syncAlarms) : null,
+    hosted: session.signedIn ? showHosted(counter.database.read, trainings, { today: moment.today, utcOffsetMinutes: moment.rules.utcOffsetMinutes, station: counter.identity.station }) : [],
     attendance: session.attendance === null ? null : { ...session.attendance, attendees: showAttendees(counter.database.read, session.attendance.training) },
   }
 }

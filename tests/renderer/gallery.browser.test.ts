@@ -10,10 +10,10 @@ import { measureScreen } from './measure-screen.ts'
 const TEST_MS_MAX = 420_000
 const ALL = GALLERY_STATES.map(({ id }) => id)
 /** One state of each screen that a hand touches, for the slower looks. */
-const MAIN = ['attract-goods', 'greeting', 'shelf-picked', 'confirm', 'done', 'refused-limit', 'my-points', 'staff-pin', 'staff-home', 'restock', 'restock-type-date', 'not-understood-payment', 'out-of-order-disk', 'knock-rider', 'idle-warning', 'notice-short', 'greeting-silent', 'sync-report-alarms', 'sync-report-fenced', 'redemptions', 'undo', 'begin-anew', 'begun-anew', 'set-up-typing', 'set-up-expired', 'set-up-address', 'set-up-comparing', 'trainings', 'trainings-certificates', 'training-calendar', 'training-offered', 'wishes', 'wall-wish', 'wish-fulfilled', 'wish-typing-composing', 'wish-check', 'register-begin', 'register-consent', 'register-name-typing', 'register-phone-short', 'register-platform', 'register-check', 'register-refused-full', 'register-done', 'register-done-offline', 'register-declined']
+const MAIN = ['attract-goods', 'greeting', 'shelf-picked', 'confirm', 'done', 'refused-limit', 'my-points', 'staff-pin', 'staff-home', 'restock', 'restock-type-date', 'not-understood-payment', 'out-of-order-disk', 'knock-rider', 'idle-warning', 'notice-short', 'greeting-silent', 'sync-report-alarms', 'sync-report-fenced', 'redemptions', 'undo', 'begin-anew', 'begun-anew', 'set-up-typing', 'set-up-expired', 'set-up-address', 'set-up-comparing', 'attendance-today', 'attendance', 'attendance-late', 'attendance-full', 'trainings', 'trainings-certificates', 'training-calendar', 'training-offered', 'wishes', 'wall-wish', 'wish-fulfilled', 'wish-typing-composing', 'wish-check', 'register-begin', 'register-consent', 'register-name-typing', 'register-phone-short', 'register-platform', 'register-check', 'register-refused-full', 'register-done', 'register-done-offline', 'register-declined']
 
 /** Every state of the screens that low reach lays out anew. */
-const TOUCHED = ALL.filter((id) => /^(attract-goods|greeting|shelf|confirm|my-points|refused-limit|short-coming|not-understood-payment|staff|restock|knock|idle|sync|redemptions|undo|begin|set-up|train|wish|wall|register)/.test(id))
+const TOUCHED = ALL.filter((id) => /^(attract-goods|greeting|shelf|confirm|my-points|refused-limit|short-coming|not-understood-payment|staff|restock|knock|idle|sync|redemptions|undo|begin|set-up|train|attendance|wish|wall|register)/.test(id))
 
 let gallery: Gallery
 

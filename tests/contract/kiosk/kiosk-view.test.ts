@@ -29,6 +29,7 @@ const STAFF_SESSION: StaffSession = {
     alarms: ['outbox_old', 'clock_off'], lastHelloAtMs: 1_795_000_000_000, clockOffsetMs: -400, held: { riders: 12, points: 320 }, earningSliceLeft: 480,
     rules: { standingPoints: 50, topUpPointsMax: 500, earningSlicePoints: 500, spendBeforeHello: true }, worst: { strandedPoints: 320, clonedDiskPoints: 820 },
   },
+  hosted: [{ training: ID, came: 3, signedUp: 8 }],
   attendance: {
     training: ID, attendees: [{ rider: ID, maskedName: '张*', state: 'attended', late: true }],
     last: { result: 'attended', maskedName: '张*', late: true, walkIn: false, points: 5, certificate: true },

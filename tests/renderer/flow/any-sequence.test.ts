@@ -4,7 +4,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { KIOSK_REQUESTS } from '../../../contract/kiosk/kiosk-requests.ts'
-import { kioskView, type KioskView, type RiderSession } from '../../../contract/kiosk/kiosk-view.ts'
+import { kioskView, type KioskView, type RiderSession, type StaffSession } from '../../../contract/kiosk/kiosk-view.ts'
 import { type AnsweredEvent, type FlowEvent, type FlowState, initialFlow, type Tap } from '../../../renderer/flow/flow-state.ts'
 import { reduceFlow } from '../../../renderer/flow/reduce-flow.ts'
 import { attractPanelsShown, cartSummary, firstGoods, itemName, noticeText, overlayOf, scanSaid } from '../../../renderer/flow/selectors.ts'
@@ -23,6 +23,11 @@ const WISH = '00000000-0000-4000-8000-00000000ffee'
 const VISITING: Partial<RiderSession> = {
   signups: [{ training: TRAINING.training, state: 'offered', place: null, offerEndsAtMs: WALL_MS + 3_600_000, unsent: false, moved: false, refusal: null, note: null }],
   wishes: [{ wish: WISH, category: 'small_need', text: '手套', state: 'fulfilled', staffWords: null, claim: null, fulfilment: null, postedAtMs: WALL_MS, notYet: false }],
+}
+
+const AT_THE_DOOR: Partial<StaffSession> = {
+  hosted: [{ training: TRAINING.training, came: 1, signedUp: 1 }],
+  attendance: { training: TRAINING.training, attendees: [{ rider: WISH, maskedName: '王*', state: 'expected', late: false }], last: { result: 'already', maskedName: '张*' } },
 }
 
 const item = fc.constantFrom(...SHELF.map((entry) => entry.item), 'umbrella')
@@ -46,6 +51,7 @@ const tap: fc.Arbitrary<Tap> = fc.oneof(
     { do: 'show_register' }, { do: 'register_here' }, { do: 'register_agree' }, { do: 'register_agree' }, { do: 'register_decline' }, { do: 'register_key', key: { kind: 'letter', letter: 'a' } },
     { do: 'register_key', key: { kind: 'language' } }, { do: 'register_key', key: { kind: 'sign', sign: '7' } }, { do: 'register_on' }, { do: 'register_on' }, { do: 'register_erase' },
     { do: 'register_platform', platform: 'sf' }, { do: 'register_red_cross', redCross: 'none' }, { do: 'register_team', team: true }, { do: 'register_fix', field: 'name' }, { do: 'register_send' }, { do: 'register_mend' },
+    { do: 'show_attendance' }, { do: 'begin_attendance', training: TRAINING.training }, { do: 'show_attendees', shown: 'came' }, { do: 'mark_attended', rider: WISH }, { do: 'end_attendance' },
     { do: 'set_up_sign', sign: '7' }, { do: 'set_up_erase' }, { do: 'set_up_on' }, { do: 'set_up_compared', said: 'same' },
   ),
   item.map((item): Tap => ({ do: 'add_item', item })),
@@ -74,6 +80,7 @@ const session: fc.Arbitrary<KioskView['session']> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(riderSession({ session: OTHER_SESSION, standing: 'unknown', maskedName: null, points: null })) },
   { weight: 2, arbitrary: fc.constant(staffSession()) },
   { weight: 3, arbitrary: fc.constant(SIGNED_IN) },
+  { weight: 2, arbitrary: fc.constant({ ...SIGNED_IN, ...AT_THE_DOOR }) },
   { weight: 2, arbitrary: fc.constant({ ...SIGNED_IN, role: 'station_head' as const, sync: CALM_SYNC }) },
 )
 
@@ -92,7 +99,7 @@ const view: fc.Arbitrary<KioskView> = fc
 
 const outcome = fc.oneof(
   fc.constantFrom(
-    { kind: 'session_opened' as const }, { kind: 'same_holder' as const }, { kind: 'knocked' as const }, { kind: 'too_many' as const },
+    { kind: 'session_opened' as const }, { kind: 'same_holder' as const }, { kind: 'knocked' as const }, { kind: 'attendance' as const }, { kind: 'too_many' as const },
     { kind: 'item_unknown' as const, code: '6990000099999' },
     { kind: 'refused' as const, verdict: 'forged' as const, detail: null }, { kind: 'refused' as const, verdict: 'foreign' as const, detail: 'payment' as const },
   ),
@@ -105,6 +112,7 @@ function answerNewest(state: FlowState, good: boolean): FlowEvent {
   if (ask === undefined) return { type: 'answered', id: 999_999, name: 'scan', answer: { ok: true, output: {} } }
   const outputs: Record<string, unknown> = {
     sign_up: { signup: VISITING.signups?.[0] }, cancel_signup: { signup: VISITING.signups?.[0] }, answer_offer: { signup: VISITING.signups?.[0] },
+    begin_attendance: { attendees: [] }, mark_attended: { outcome: { result: 'already', maskedName: '张*' } },
     list_redemptions: { redemptions: [{ receipt: '1-00042-R', atMs: 1, points: 20, lines: [], undone: false }] }, undo_redemption: { points: 20 },
     redeem: { receipt: RECEIPT }, register: { rider: SESSION, pass: 'BXZ1' }, find_redemption: { receipt: null }, list_entries: { entries: [], total: 40 }, restock: { units: 1, lines: 1 }, list_demo_codes: { codes: [] },
   }

@@ -75,6 +75,7 @@ export function staffSession(change: Partial<StaffSession> = {}): StaffSession {
     pin: { triesLeft: 5, lockedUntilMs: null },
     donors: [],
     sync: null,
+    hosted: [],
     attendance: null,
     ...change,
   }

@@ -19,7 +19,7 @@ const NUMBERS = { item: 'soap', left: 2, limit: 3, period: 'halfyear' as const, 
 const AWAY: Extract<PointsAway, { kind: 'silent' }> = { kind: 'silent', points: 1_126, place: { zh: '六道湾 · 小巴郎骑手驿站', en: "Liudaowan Riders' Station" }, more: 0, silentMs: 7_200_000 }
 const REFUSALS: readonly Refusal[] = refusal.options.map((option) => ({ ...NUMBERS, code: option.shape.code.value }) as Refusal)
 const NOTICES: readonly Notice[] = (Object.keys(zh.notices) as Notice['kind'][]).map(
-  (kind) => ({ kind, points: 126, away: AWAY, what: 'sign_up', state: 'seated', place: 3, sent: false, item: 'soap', code: '6990000099999', quantity: 10, units: 12, left: 2, missing: 374, here: 126, unitsMax: 10, lines: 12, linesMax: 100 }) as Notice,
+  (kind) => ({ kind, came: 12, points: 126, away: AWAY, what: 'sign_up', state: 'seated', place: 3, sent: false, item: 'soap', code: '6990000099999', quantity: 10, units: 12, left: 2, missing: 374, here: 126, unitsMax: 10, lines: 12, linesMax: 100 }) as Notice,
 )
 
 /** What functions of the catalogue are given where the value matters to the words. */
