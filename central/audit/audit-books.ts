@@ -37,7 +37,7 @@ export async function auditBooks(database: Database): Promise<AuditReport> {
   return database.transaction('snapshot', async (snapshot) => {
     const differences = [...(await districts(snapshot)), ...(await balances(snapshot)), ...(await entries(snapshot)), ...(await sequences(snapshot)), ...(await stocks(snapshot)), ...(await chains(snapshot)), ...(await auditWishes(snapshot)), ...(await auditTrainings(snapshot))]
     const [counts] = await snapshot.query<Omit<AuditReport, 'differences'>>(
-      'SELECT (SELECT count(*) FROM accounts) AS accounts, (SELECT count(*) FROM transfers) AS transfers, (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM wishes) AS wishes, (SELECT count(*) FROM trainings) AS trainings',
+      'SELECT (SELECT count(*) FROM accounts) AS accounts, (SELECT count(*) FROM every_transfer) AS transfers, (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM wishes) AS wishes, (SELECT count(*) FROM trainings) AS trainings',
     )
     if (counts === undefined) throw new Error('a count has a row')
     return { ...counts, differences: differences.slice(0, DIFFERENCES_MAX) }
@@ -55,9 +55,9 @@ async function balances(snapshot: Queryable): Promise<AuditDifference[]> {
   const rows = await snapshot.query<{ district: string; account: string; balance: number; transfers: number }>(
     `WITH moved AS (
        SELECT district_id, account_key, sum(points)::bigint AS points FROM (
-         SELECT district_id, to_key AS account_key, points FROM transfers
+         SELECT district_id, to_key AS account_key, points FROM every_transfer
          UNION ALL
-         SELECT district_id, from_key, -points FROM transfers
+         SELECT district_id, from_key, -points FROM every_transfer
        ) AS both_ends GROUP BY district_id, account_key
      )
      SELECT district_id AS district, account_key AS account, balance, coalesce(points, 0)::bigint AS transfers
@@ -69,7 +69,7 @@ async function balances(snapshot: Queryable): Promise<AuditDifference[]> {
 async function entries(snapshot: Queryable): Promise<AuditDifference[]> {
   const rows = await snapshot.query<{ rider: string; balance: number; entries: number }>(
     `WITH held AS (SELECT rider_id, sum(balance)::bigint AS points FROM accounts WHERE rider_id IS NOT NULL GROUP BY rider_id),
-          seen AS (SELECT rider_id, sum(points)::bigint AS points FROM entries GROUP BY rider_id)
+          seen AS (SELECT rider_id, sum(points)::bigint AS points FROM every_entry GROUP BY rider_id)
      SELECT rider_id AS rider, coalesce(held.points, 0)::bigint AS balance, coalesce(seen.points, 0)::bigint AS entries
      FROM held FULL JOIN seen USING (rider_id) WHERE coalesce(held.points, 0) <> coalesce(seen.points, 0) ORDER BY rider_id LIMIT ${DIFFERENCES_MAX}`,
   )

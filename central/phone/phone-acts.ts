@@ -73,7 +73,7 @@ export const PHONE_ACTS: readonly PhoneAct[] = [
     const rider = riderOf(handOff)
     const [sum] = await sql.query<{ balance: number }>('SELECT coalesce(sum(balance), 0)::bigint AS balance FROM accounts WHERE rider_id = $1', [rider])
     const entries = await sql.query<AnswerOf<typeof myPointsDoor>['entries'][number]>(
-      `SELECT entry_id AS id, at_ms AS "atMs", points, reason, what, stations.name AS "stationName" FROM entries LEFT JOIN stations USING (station_id)
+      `SELECT entry_id AS id, at_ms AS "atMs", points, reason, what, stations.name AS "stationName" FROM every_entry LEFT JOIN stations USING (station_id)
        WHERE rider_id = $1 ORDER BY booked_at_ms DESC, entry_id LIMIT $2`,
       [rider, ENTRIES_SHOWN_MAX],
     )

@@ -87,7 +87,7 @@ export interface LedgerRows {
   /** By `balanceKey`. Locks the accounts that exist; one that does not is absent and holds nothing. */
   lockBalances(accounts: readonly DistrictAccount[]): Promise<ReadonlyMap<string, number>>
   /**
-   * Makes and locks the accounts it touches, adds to their balances, keeps the transfers. Throws where an account that may
+   * Makes and locks the accounts it touches, adds to their balances, keeps the transfers that stand by themselves. Throws where an account that may
    * not go below zero (domain/ledger) would end below it, or where an event's line is there already.
    */
   writePostings(postings: readonly Posting[]): Promise<void>

@@ -15,6 +15,8 @@ export interface Posting {
   district: string
   transfer: Transfer
   bookedAtMs: number
+  /** A redemption's row says the same (migration 0032): it gets none of its own. */
+  inRedemption?: true
 }
 
 /** Balances of the accounts, locked until the transaction ends. Accounts that do not exist yet hold nothing. */
@@ -43,6 +45,11 @@ export async function writePostings(transaction: Queryable, postings: readonly P
     await makeAccounts(transaction, missing)
     await movePoints(transaction, missing)
   }
+  await writeTransfers(transaction, postings.filter(({ inRedemption }) => inRedemption !== true))
+}
+
+async function writeTransfers(transaction: Queryable, postings: readonly Posting[]): Promise<void> {
+  if (postings.length === 0) return
   await transaction.query(
     `INSERT INTO transfers (event_id, line, district_id, from_key, to_key, points, booked_at_ms)
      SELECT event_id, line, district_id, from_key, to_key, points, booked_at_ms

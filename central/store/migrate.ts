@@ -26,6 +26,7 @@ import { migration as handOffs } from './migrations/0028-hand-offs.ts'
 import { migration as trainings } from './migrations/0029-trainings.ts'
 import { migration as photos } from './migrations/0030-photos.ts'
 import { migration as certificatesOfADistrict } from './migrations/0031-certificates-of-a-district.ts'
+import { migration as redemptionsAreTransfers } from './migrations/0032-redemptions-are-transfers.ts'
 import type { Migration } from './migrations/migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -44,6 +45,7 @@ export const MIGRATIONS: readonly Migration[] = [
   trainings,
   photos,
   certificatesOfADistrict,
+  redemptionsAreTransfers,
 ]
 
 /** Whether the database has taken each of this program's steps, and none that it does not know. */

@@ -18,7 +18,7 @@ export async function readMirrorFacts<Kind extends MirrorKind>(
 /** Keys of entries of these riders that a station mirrors, newest first, then by key. */
 export async function recentEntryKeys(snapshot: Queryable, riders: readonly string[], sinceMs: number, limit: number): Promise<string[]> {
   const rows = await snapshot.query<{ entry_id: string }>(
-    'SELECT entry_id FROM entries WHERE rider_id = ANY($1::uuid[]) AND booked_at_ms >= $2 ORDER BY booked_at_ms DESC, entry_id LIMIT $3',
+    'SELECT entry_id FROM every_entry WHERE rider_id = ANY($1::uuid[]) AND booked_at_ms >= $2 ORDER BY booked_at_ms DESC, entry_id LIMIT $3',
     [riders, sinceMs, limit],
   )
   return rows.map((row) => row.entry_id)
@@ -107,8 +107,10 @@ const readFacts: ReadFacts = {
 
   entry: (snapshot, reader, keys) =>
     snapshot.query(
-      `SELECT entries.entry_id AS id, entries.rider_id AS rider, at_ms AS "atMs", points, reason, what, lines, stations.name AS "stationName"
-       FROM entries
+      `SELECT entries.entry_id AS id, entries.rider_id AS rider, at_ms AS "atMs", points, reason, what,
+         (SELECT coalesce(jsonb_agg(line - 'lots' ORDER BY place), '[]') FROM jsonb_array_elements(lines) WITH ORDINALITY AS of_it(line, place)) AS lines,
+         stations.name AS "stationName"
+       FROM every_entry AS entries
        JOIN station_riders ON station_riders.rider_id = entries.rider_id AND station_riders.station_id = $1
        LEFT JOIN stations ON stations.station_id = entries.station_id
        WHERE entry_id = ANY($2::uuid[]) AND booked_at_ms >= $3`,

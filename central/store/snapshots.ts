@@ -25,7 +25,7 @@ export async function readSnapshotKeys(snapshot: Queryable, question: SnapshotKe
      SELECT $3::text AS scope, kind, key, number FROM (
        SELECT kind, key, number FROM log WHERE kind = ANY($4::text[])
        UNION ALL
-       (SELECT kind, key, number FROM log JOIN entries ON log.kind = 'entry' AND entries.entry_id = log.key::uuid
+       (SELECT kind, key, number FROM log JOIN every_entry AS entries ON log.kind = 'entry' AND entries.entry_id = log.key::uuid
         WHERE booked_at_ms >= $5 ORDER BY booked_at_ms DESC, entry_id LIMIT $6)
        UNION ALL
        SELECT kind, key, number FROM log JOIN grants ON log.kind = 'grant' AND grants.grant_id = log.key::uuid

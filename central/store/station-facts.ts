@@ -14,6 +14,8 @@ export interface RedemptionRow extends Outbox {
   overdrawnPoints: number
   lines: EventBody<'redemption.recorded/1'>['lines']
   atMs: number
+  /** Paid whole by the slice: this row is the transfer, in the ledger of that district, and the rider's entry. null: they have rows of their own. */
+  paid: { ledger: string; bookedAtMs: number } | null
 }
 
 export interface StockMovement extends Outbox {
@@ -81,11 +83,17 @@ async function readKnown(queryable: Queryable, table: 'redemptions' | 'earnings'
 export async function writeRedemptions(transaction: Queryable, redemptions: readonly RedemptionRow[]): Promise<void> {
   if (redemptions.length === 0) return
   await transaction.query(
-    `INSERT INTO redemptions (event_id, district_id, station_id, incarnation, request_id, rider_id, points, overdrawn_points, lines, at_ms)
-     SELECT event, district, station, incarnation, request, rider, points, "overdrawnPoints", lines, "atMs"
-     FROM json_to_recordset($1::json) AS r(event uuid, district uuid, station uuid, incarnation uuid, request uuid, rider uuid, points bigint,
-       "overdrawnPoints" bigint, lines jsonb, "atMs" bigint)`,
-    [JSON.stringify(redemptions)],
+    `INSERT INTO redemptions (event_id, district_id, station_id, incarnation, request_id, rider_id, points, overdrawn_points, lines, at_ms, ledger_id, booked_at_ms)
+     SELECT event, district, station, incarnation, request, rider, points, overdrawn, lines::jsonb, at_ms, ledger, booked_at_ms
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::bigint[], $8::bigint[], $9::text[], $10::bigint[], $11::uuid[], $12::bigint[])
+       AS r(event, district, station, incarnation, request, rider, points, overdrawn, lines, at_ms, ledger, booked_at_ms)`,
+    [
+      uuids(redemptions.map(({ event }) => event)), uuids(redemptions.map(({ district }) => district)), uuids(redemptions.map(({ station }) => station)),
+      uuids(redemptions.map(({ incarnation }) => incarnation)), uuids(redemptions.map(({ request }) => request)), uuids(redemptions.map(({ rider }) => rider)),
+      bigints(redemptions.map(({ points }) => points)), bigints(redemptions.map(({ overdrawnPoints }) => overdrawnPoints)),
+      texts(redemptions.map(({ lines }) => JSON.stringify(lines))), bigints(redemptions.map(({ atMs }) => atMs)),
+      uuids(redemptions.map(({ paid }) => paid?.ledger ?? null)), bigints(redemptions.map(({ paid }) => paid?.bookedAtMs ?? null)),
+    ],
   )
 }
 
@@ -152,7 +160,7 @@ export async function readRedemptions(queryable: Queryable, events: readonly str
   if (events.length === 0) return new Map()
   const rows = await queryable.query<RecordedRedemption & { event: string }>(
     `SELECT redemptions.event_id AS event, station_id AS station, incarnation, rider_id AS rider, points, overdrawn_points AS "overdrawnPoints", lines,
-       (SELECT min(district_id::text)::uuid FROM transfers WHERE transfers.event_id = redemptions.event_id) AS ledger,
+       coalesce(ledger_id, (SELECT min(district_id::text)::uuid FROM transfers WHERE transfers.event_id = redemptions.event_id)) AS ledger,
        undone.redemption_id IS NOT NULL AS undone
      FROM redemptions LEFT JOIN undone_redemptions AS undone ON undone.redemption_id = redemptions.event_id
      WHERE redemptions.event_id = ANY($1::uuid[])`,

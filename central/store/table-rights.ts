@@ -40,7 +40,7 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   transfers: FACTS,
   entries: FACTS,
   grants: KEPT,
-  redemptions: KEPT,
+  redemptions: FACTS,
   stock_mirror: ROWS,
   lots_mirror: ROWS,
   station_riders: ROWS,

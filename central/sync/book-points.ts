@@ -19,20 +19,22 @@ export function bookRedeemed(books: Books, body: EventBody<'redemption.recorded/
   // Goods left the shelf for somebody nobody knows: there is no slice, all of it is a discrepancy.
   const district = riderDistrict ?? outbox.district
   const booking = bookRedemption({ ...outbox, rider: body.rider, points: body.points, slicePoints: balanceOf(books, sliceOf(outbox, body.rider, district)) })
-  postBooking(books, event, district, booking)
-  const paidPoints = body.points - booking.overdrawnPoints
+  // Then its row is the transfer and the rider's entry too; what is odd says both by themselves.
+  const paid = riderDistrict !== undefined && booking.overdrawnPoints === 0 ? { ledger: riderDistrict, bookedAtMs: books.moment.nowMs } : null
+  postBooking(books, event, district, booking, paid !== null)
   books.redemptions.push({
     ...outbox, event: header.id, request: body.request, rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints,
-    lines: body.lines, atMs: header.wallMs,
+    lines: body.lines, atMs: header.wallMs, paid,
   })
   books.undoable.set(header.id, { ...outbox, rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints, ledger: district, lines: body.lines, undone: false })
   for (const line of body.lines) {
     for (const [lot, quantity] of line.lots) books.movements.push({ ...outbox, item: line.item, lot, quantity: -quantity, expiryDay: null, donor: null })
   }
-  if (riderDistrict !== undefined) {
+  if (paid !== null) books.seen.push({ rider: body.rider, entry: header.id })
+  else if (riderDistrict !== undefined) {
     pushEntry(books, {
       // What was taken from the rider, so that his entries always add up to his balance; the lines tell the whole price.
-      ...entryOf(books, event, body.rider, riderDistrict), points: -paidPoints, reason: 'redemption', what: null, lines: shownLines(body.lines),
+      ...entryOf(books, event, body.rider, riderDistrict), points: booking.overdrawnPoints - body.points, reason: 'redemption', what: null, lines: shownLines(body.lines),
     })
   }
   const isRepeated = books.requests.has(body.request)
@@ -50,7 +52,7 @@ export function bookRedeemedByBanned(books: Books, body: EventBody<'redemption.r
   postBooking(books, event, district, bookRedemption({ ...books.outbox, rider: body.rider, points: body.points, slicePoints: 0 }))
   books.redemptions.push({
     ...books.outbox, event: event.header.id, request: body.request, rider: body.rider, points: body.points, overdrawnPoints: body.points, lines: body.lines,
-    atMs: event.header.wallMs,
+    atMs: event.header.wallMs, paid: null,
   })
 }
 

@@ -94,6 +94,8 @@ const OFFICIAL_UTC_OFFSET_MINUTES = 480
 const MOVING_POINTS: ReadonlySet<EventName> = new Set<EventName>([
   'redemption.recorded/1', 'allowance.received/1', 'allowance.returned/1', 'points.earned/1', 'redemption.undone/1', 'attendance.recorded/1',
 ])
+/** Of these, those that can not touch what lies at central. */
+const SLICE_ONLY: ReadonlySet<EventName> = new Set<EventName>(['redemption.recorded/1', 'redemption.undone/1'])
 
 export async function openBooks(transaction: StoreTransaction, uploads: readonly UploadToRead[], nowMs: number): Promise<OpenBooks> {
   const named = namesIn(uploads)
@@ -207,10 +209,18 @@ function namesIn(uploads: readonly UploadToRead[]): Named {
 
 /** Whose balances decide: of riders whose points move, and the station's earning slice. */
 function accountsOf(outbox: Outbox, readable: readonly ReadEvent[], riderDistricts: ReadonlyMap<string, string>): DistrictAccount[] {
-  const moving = new Set(readable.flatMap(({ name, body }) => ('rider' in body && MOVING_POINTS.has(name) ? [body.rider] : [])))
-  const accounts = [...moving].flatMap((rider) => {
+  const moving = new Set<string>()
+  const atCentral = new Set<string>()
+  for (const { name, body } of readable) {
+    if (!('rider' in body) || !MOVING_POINTS.has(name)) continue
+    moving.add(body.rider)
+    if (!SLICE_ONLY.has(name)) atCentral.add(body.rider)
+  }
+  const accounts = [...moving].flatMap((rider): DistrictAccount[] => {
     const district = riderDistricts.get(rider)
-    return district === undefined ? [] : [sliceOf(outbox, rider, district), { district, account: { kind: 'rider_central', rider } as const }]
+    if (district === undefined) return []
+    const slice = sliceOf(outbox, rider, district)
+    return atCentral.has(rider) ? [slice, { district, account: { kind: 'rider_central', rider } }] : [slice]
   })
   return readable.some(({ name }) => name === 'points.earned/1' || name === 'attendance.recorded/1') ? [...accounts, earningSliceOf(outbox)] : accounts
 }
@@ -247,19 +257,19 @@ export function promise(books: Books, event: ChainedEvent, { rider, purpose, wor
 }
 
 /** Posts an event's transfers, in order, and keeps the balances of the plan in step. */
-export function post(books: Books, event: ChainedEvent, district: string, transfers: readonly Transfer[]): void {
+export function post(books: Books, event: ChainedEvent, district: string, transfers: readonly Transfer[], inRedemption = false): void {
   const eventId = event.header.id
   for (const transfer of transfers) {
     const line = (books.lines.get(eventId) ?? 0) + 1
     books.lines.set(eventId, line)
-    books.postings.push({ eventId, line, district, transfer, bookedAtMs: books.moment.nowMs })
+    books.postings.push({ eventId, line, district, transfer, bookedAtMs: books.moment.nowMs, ...(inRedemption ? { inRedemption } : {}) })
     addPoints(books, { district, account: transfer.from }, -transfer.points)
     addPoints(books, { district, account: transfer.to }, transfer.points)
   }
 }
 
-export function postBooking(books: Books, event: ChainedEvent, district: string, booking: Booking): void {
-  post(books, event, district, booking.transfers)
+export function postBooking(books: Books, event: ChainedEvent, district: string, booking: Booking, inRedemption = false): void {
+  post(books, event, district, booking.transfers, inRedemption)
 }
 
 /** What the plan has left in an account. */

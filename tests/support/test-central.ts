@@ -75,14 +75,14 @@ export async function readBooks(database: Database): Promise<Books> {
   const wrong = await database.query(
     `SELECT account_key, balance, moved FROM (
        SELECT a.account_key, a.balance,
-         (SELECT coalesce(sum(points), 0)::bigint FROM transfers t WHERE t.district_id = a.district_id AND t.to_key = a.account_key) -
-         (SELECT coalesce(sum(points), 0)::bigint FROM transfers t WHERE t.district_id = a.district_id AND t.from_key = a.account_key) AS moved
+         (SELECT coalesce(sum(points), 0)::bigint FROM every_transfer t WHERE t.district_id = a.district_id AND t.to_key = a.account_key) -
+         (SELECT coalesce(sum(points), 0)::bigint FROM every_transfer t WHERE t.district_id = a.district_id AND t.from_key = a.account_key) AS moved
        FROM accounts a) AS checked WHERE balance <> moved
      UNION ALL
      SELECT rider_id::text, held, seen FROM (
        SELECT r.rider_id,
          (SELECT coalesce(sum(balance), 0)::bigint FROM accounts a WHERE a.rider_id = r.rider_id) AS held,
-         (SELECT coalesce(sum(points), 0)::bigint FROM entries e WHERE e.rider_id = r.rider_id) AS seen
+         (SELECT coalesce(sum(points), 0)::bigint FROM every_entry e WHERE e.rider_id = r.rider_id) AS seen
        FROM riders r) AS riders_checked WHERE held <> seen`,
   )
   return { allAccounts: sum?.total ?? Number.NaN, wrong }

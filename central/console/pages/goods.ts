@@ -23,7 +23,7 @@ function shelvesSql({ who, nowMs }: OfficeMoment, bind: Bind): string {
     WITH present AS MATERIALIZED (${presentFilesSql(district)}),
     taken AS MATERIALIZED (
       SELECT entries.station_id, line->>'item' AS item_id, sum((line->>'quantity')::bigint)::bigint AS units
-      FROM entries, jsonb_array_elements(entries.lines) AS line
+      FROM every_entry AS entries, jsonb_array_elements(entries.lines) AS line
       WHERE entries.district_id = ${district} AND entries.booked_at_ms >= ${since} AND entries.reason = 'redemption' AND entries.station_id IS NOT NULL GROUP BY 1, 2
     ), low AS (SELECT coalesce((SELECT value FROM rules WHERE rules.district_id = ${district} AND rules.name = 'low_stock_units'), 3) AS units)
     SELECT stations.station_id::text || '/' || items.item_id AS key, stations.station_id, stations.number, stations.name AS station_name, items.item_id, items.name AS item_name,

@@ -91,7 +91,7 @@ async function readWeeks({ sql, who, nowMs }: OfficeMoment): Promise<{ beganAtMs
     `SELECT (booked_at_ms - $2::bigint) / ${WEEK_MS} AS week,
        coalesce(sum(points) FILTER (WHERE points > 0 AND reason IN ('service', 'training', 'report', 'correction')), 0)::bigint AS issued,
        greatest(coalesce(-sum(points) FILTER (WHERE reason IN ('redemption', 'undone')), 0), 0)::bigint AS redeemed
-     FROM entries WHERE district_id = $1 AND booked_at_ms >= $2 GROUP BY 1`,
+     FROM every_entry WHERE district_id = $1 AND booked_at_ms >= $2 GROUP BY 1`,
     [who.district, firstMs],
   )
   const byWeek = new Map(rows.map((row) => [row.week, row]))

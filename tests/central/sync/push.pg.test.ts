@@ -43,7 +43,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     const answers = [await station.push(), await station.push(), await station.push()]
     expect(answers).toEqual(answers.map(() => ({ result: 'applied', lastSeq: 1, outcomes: [{ seq: 1, outcome: 'recorded' }] })))
     expect(await balancesOf(central.database, rider)).toEqual({ ...before, [sliceKey(rider, station)]: (before[sliceKey(rider, station)] ?? 0) - 20 })
-    const transfers = await central.database.query('SELECT line, from_key, to_key, points FROM transfers WHERE event_id = $1', [event.header.id])
+    const transfers = await central.database.query('SELECT line, from_key, to_key, points FROM every_transfer WHERE event_id = $1', [event.header.id])
     expect(transfers).toEqual([{ line: 1, from_key: sliceKey(rider, station), to_key: `redeemed@${station.station}`, points: 20 }])
   })
 

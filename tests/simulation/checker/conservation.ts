@@ -1,7 +1,7 @@
 // Conservation: every movement takes from one account what it gives to another. All accounts of a district sum to zero, each is
 // the sum of its transfers, and what the programme has issued is held, redeemed or a discrepancy.
 
-import { type Evidence, numberOf, type Property, rowsOf, sumBy, textOf, type Violation } from './evidence.ts'
+import { type Evidence, maybeTextOf, numberOf, type Property, rowsOf, sumBy, textOf, type Violation } from './evidence.ts'
 
 const property = 'conservation'
 
@@ -12,14 +12,20 @@ export const checkConservation: Property = ({ central }: Evidence): Violation[] 
     if (sum !== 0) violations.push({ property, what: `the accounts of district ${district} sum to ${sum}` })
   }
   const moved = new Map<string, number>()
+  const move = (district: string, points: number, from: string, to: string): void => {
+    for (const [account, sign] of [[from, -1], [to, 1]] as const) moved.set(`${district} ${account}`, (moved.get(`${district} ${account}`) ?? 0) + sign * points)
+  }
   for (const row of rowsOf(central, 'transfers')) {
-    const district = textOf(row, 'district_id')
-    const points = numberOf(row, 'points')
-    if (points <= 0) violations.push({ property, what: `a transfer of ${points} points` })
-    for (const [column, sign] of [['from_key', -1], ['to_key', 1]] as const) {
-      const key = `${district} ${textOf(row, column)}`
-      moved.set(key, (moved.get(key) ?? 0) + sign * points)
-    }
+    if (numberOf(row, 'points') <= 0) violations.push({ property, what: `a transfer of ${numberOf(row, 'points')} points` })
+    move(textOf(row, 'district_id'), numberOf(row, 'points'), textOf(row, 'from_key'), textOf(row, 'to_key'))
+  }
+  // A redemption that its slice paid whole has no other transfer and no other entry.
+  const paid = rowsOf(central, 'redemptions').filter((row) => maybeTextOf(row, 'ledger_id') !== null)
+  const transferred = new Set(rowsOf(central, 'transfers').map((row) => textOf(row, 'event_id')))
+  for (const row of paid) {
+    const [rider, station, points] = [textOf(row, 'rider_id'), textOf(row, 'station_id'), numberOf(row, 'points')]
+    if (points < 0 || transferred.has(textOf(row, 'event_id'))) violations.push({ property, what: `redemption ${textOf(row, 'event_id')} of ${points} points is booked twice or below zero` })
+    if (points > 0) move(textOf(row, 'ledger_id'), points, `rider:${rider}@${station}#${textOf(row, 'incarnation')}`, `redeemed@${station}`)
   }
   for (const row of accounts) {
     const key = `${textOf(row, 'district_id')} ${textOf(row, 'account_key')}`
@@ -38,6 +44,7 @@ export const checkConservation: Property = ({ central }: Evidence): Violation[] 
   }
   // What a rider sees adds up to what he has.
   const entries = sumBy(rowsOf(central, 'entries'), (row) => textOf(row, 'rider_id'), (row) => numberOf(row, 'points'))
+  for (const [rider, points] of sumBy(paid, (row) => textOf(row, 'rider_id'), (row) => numberOf(row, 'points'))) entries.set(rider, (entries.get(rider) ?? 0) - points)
   const riders = accounts.filter((row) => typeof row['rider_id'] === 'string')
   const balances = sumBy(riders, (row) => textOf(row, 'rider_id'), (row) => numberOf(row, 'balance'))
   for (const rider of new Set([...entries.keys(), ...balances.keys()])) {

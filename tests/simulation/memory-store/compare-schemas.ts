@@ -13,11 +13,12 @@ export interface SchemaOfTable {
 }
 
 /** The bookkeeping of migrations is nobody's data; the office's own tables and phones' are behind no call of the store. */
-const isUnmodelled = (table: string): boolean => table === 'migrations' || ['partners', 'meetings', 'meeting_wishes', 'acknowledgements', 'corrections', 'hand_offs'].includes(table) || table.startsWith('office_')
+const isUnmodelled = (table: string): boolean => table === 'migrations' || ['partners', 'meetings', 'meeting_wishes', 'acknowledgements', 'corrections', 'hand_offs'].includes(table) || table.startsWith('office_') || table.startsWith('photo')
 
 export async function schemaOf(database: Database): Promise<Record<string, SchemaOfTable>> {
   const columns = await database.query<{ table: string; name: string; type: string; nullable: string }>(
-    `SELECT table_name AS "table", column_name AS name, data_type AS type, is_nullable AS nullable FROM information_schema.columns WHERE table_schema = 'public'`,
+    `SELECT table_name AS "table", column_name AS name, data_type AS type, is_nullable AS nullable FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
   )
   const keys = await database.query<{ table: string; kind: string; columns: string; to: string }>(
     `SELECT conrelid::regclass::text AS "table", contype::text AS kind, confrelid::regclass::text AS "to",

@@ -33,10 +33,10 @@ export function factCalls(tables: MemoryTables): FactRows {
     readEarningRequestsKnown: async (requests) => knownRequests(requests, ({ station, request }) => earnings.find(['station_id', 'request_id'], station, request).length > 0),
 
     async writeRedemptions(written) {
-      for (const { district, station, incarnation, event, request, rider, points, overdrawnPoints, lines, atMs } of written) {
+      for (const { district, station, incarnation, event, request, rider, points, overdrawnPoints, lines, atMs, paid } of written) {
         redemptions.insert({
           event_id: event, district_id: district, station_id: station, incarnation, request_id: request, rider_id: rider, points, overdrawn_points: overdrawnPoints,
-          lines, at_ms: atMs,
+          lines, at_ms: atMs, ledger_id: paid?.ledger ?? null, booked_at_ms: paid?.bookedAtMs ?? null,
         })
       }
     },
@@ -53,7 +53,7 @@ export function factCalls(tables: MemoryTables): FactRows {
         if (row === undefined) continue
         const { station_id: station, incarnation, rider_id: rider, points, overdrawn_points: overdrawnPoints, lines } = row
         const ledgers = transfers.find(['event_id'], event).map((transfer) => transfer.district_id)
-        known.set(event, { station, incarnation, rider, points, overdrawnPoints, ledger: ledgers.toSorted(compareText)[0] ?? null, lines, undone: undone.get(event) !== undefined })
+        known.set(event, { station, incarnation, rider, points, overdrawnPoints, ledger: row.ledger_id ?? ledgers.toSorted(compareText)[0] ?? null, lines, undone: undone.get(event) !== undefined })
       }
       return known
     },

@@ -81,8 +81,12 @@ async function writeFacts(transaction: StoreTransaction, town: SmallTown, outbox
   })))
   await transaction.writeRedemptions([0, 1].map((index) => ({
     ...outbox, event: town.id('event', index), request: town.id('request', index), rider, points: 5, overdrawnPoints: 5 * index, atMs: FIRST_MS,
-    lines: [{ item: 'tea', quantity: 1, points: 5, lots: [[1, 1]] }],
+    lines: [{ item: 'tea', quantity: 1, points: 5, lots: [[1, 1]] }], paid: null,
   })))
+  await transaction.writeRedemptions([{
+    ...outbox, event: town.id('event', 4), request: town.id('request', 4), rider, points: 5, overdrawnPoints: 0, atMs: FIRST_MS + 9, lines: [{ item: 'tea', quantity: 1, points: 5, lots: [[1, 1]] }],
+    paid: { ledger: outbox.district, bookedAtMs: FIRST_MS },
+  }])
   await transaction.writeUndone([{ district: outbox.district, redemption: town.id('event', 1), event: town.id('event', 2), atMs: FIRST_MS }])
   await transaction.writeEarnings([
     { ...outbox, event: town.id('event', 2), request: town.id('request', 2), rider, service: 'help', points: 10, inSlice: true, atMs: FIRST_MS },

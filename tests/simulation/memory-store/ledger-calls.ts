@@ -43,7 +43,8 @@ export function ledgerCalls({ accounts, transfers, entries, grants, earning_slic
         const row = accountOf(touched)
         if (row !== undefined) accounts.update(row, { balance: row.balance + touched.points })
       }
-      for (const { eventId, line, district, transfer, bookedAtMs } of postings) {
+      for (const { eventId, line, district, transfer, bookedAtMs, inRedemption } of postings) {
+        if (inRedemption === true) continue
         transfers.insert({
           event_id: eventId, line, district_id: district, from_key: accountKey(transfer.from), to_key: accountKey(transfer.to), points: transfer.points,
           booked_at_ms: bookedAtMs,

@@ -75,11 +75,14 @@ export function ledgerTables(surroundings: TableSurroundings) {
     redemptions: new Table('redemptions', {
       columns: {
         event_id: uuid, district_id: uuid, station_id: uuid, request_id: uuid, rider_id: uuid, points: bigint, overdrawn_points: bigint,
-        lines: json<EventBody<'redemption.recorded/1'>['lines']>(), at_ms: bigint, incarnation: uuid,
+        lines: json<EventBody<'redemption.recorded/1'>['lines']>(), at_ms: bigint, incarnation: uuid, ledger_id: nullable(uuid), booked_at_ms: nullable(bigint),
       },
       key: ['event_id'],
-      lookups: [['station_id', 'request_id']],
-      checks: [{ name: 'no more is overdrawn than was asked', holds: (row) => row.overdrawn_points >= 0 && row.overdrawn_points <= row.points }],
+      lookups: [['station_id', 'request_id'], ['rider_id']],
+      checks: [
+        { name: 'no more is overdrawn than was asked', holds: (row) => row.overdrawn_points >= 0 && row.overdrawn_points <= row.points },
+        { name: 'what is the transfer too was paid whole', holds: (row) => (row.ledger_id === null) === (row.booked_at_ms === null) && (row.ledger_id === null || row.overdrawn_points === 0) },
+      ],
     }, surroundings),
     undone_redemptions: new Table('undone_redemptions', {
       columns: { redemption_id: uuid, district_id: uuid, event_id: uuid, at_ms: bigint },

@@ -3,6 +3,7 @@
 import { holderOfRevokedCardKey, type MirrorFacts, type MirrorQuestions, type MirrorReader } from '../../../central/store/mirror-changes.ts'
 import { isForSome } from '../../../domain/training/decide-signup.ts'
 import type { MirrorKind } from '../../../contract/sync/sync-protocol.ts'
+import { everyEntry } from './every-entry.ts'
 import type { MemoryTables } from './memory-tables.ts'
 import { wishFactCalls } from './wish-fact-calls.ts'
 
@@ -61,7 +62,8 @@ function catalogueFacts({ stations, rules, pass_keys: passKeys, sealing_key: sea
 }
 
 function riderFacts(tables: MemoryTables): Pick<ReadFacts, 'rider' | 'grant' | 'earning_slice' | 'recall' | 'entry'> {
-  const { riders, station_riders: mirroring, accounts, grants, earning_slices: slices, recalls, entries, stations } = tables
+  const { riders, station_riders: mirroring, accounts, grants, earning_slices: slices, recalls, stations } = tables
+  const entries = everyEntry(tables)
   return {
     rider: (reader, keys) =>
       each(keys, (key) => (mirroring.get(reader.station, key) === undefined ? undefined : riders.get(key))).map((row) => {
@@ -87,10 +89,10 @@ function riderFacts(tables: MemoryTables): Pick<ReadFacts, 'rider' | 'grant' | '
         .map((row) => ({ rider: row.rider_id, askedAtMs: row.asked_at_ms })),
 
     entry: (reader, keys) =>
-      each(keys, (key) => entries.get(key))
+      [...new Set(keys)].flatMap((key) => entries.get(key))
         .filter((row) => row.booked_at_ms >= reader.entriesSinceMs && mirroring.get(reader.station, row.rider_id) !== undefined)
         .map((row) => ({
-          id: row.entry_id, rider: row.rider_id, atMs: row.at_ms, points: row.points, reason: row.reason, what: row.what, lines: row.lines,
+          id: row.entry_id, rider: row.rider_id, atMs: row.at_ms, points: row.points, reason: row.reason, what: row.what, lines: row.lines.map(({ item, points, quantity }) => ({ item, points, quantity })),
           stationName: row.station_id === null ? null : (stations.get(row.station_id)?.name ?? null),
         })),
   }

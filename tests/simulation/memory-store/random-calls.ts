@@ -101,9 +101,9 @@ export function callArguments(town: SmallTown): CallArguments {
     ]),
     keepBatchProofs: fc.tuple(few(fc.record({ outbox, firstSeq: seq, lastSeq: seq, lastHash: hash, signature: hash })), nowMs),
     lockBalances: fc.tuple(few(account)),
-    writePostings: few(fc.record({ eventId: fc.oneof(event, grant), line: fc.integer({ min: 1, max: 3 }), from: account, to: account, points, bookedAtMs: nowMs })).map((postings) => [
-      postings.map(({ from, to, eventId, line, points: moved, bookedAtMs }) => ({
-        eventId, line, district: from.district, transfer: { from: from.account, to: to.account, points: moved }, bookedAtMs,
+    writePostings: few(fc.record({ eventId: fc.oneof(event, grant), line: fc.integer({ min: 1, max: 3 }), from: account, to: account, points, bookedAtMs: nowMs, inRedemption: fc.boolean() })).map((postings) => [
+      postings.map(({ from, to, eventId, line, points: moved, bookedAtMs, inRedemption }) => ({
+        eventId, line, district: from.district, transfer: { from: from.account, to: to.account, points: moved }, bookedAtMs, ...(inRedemption ? { inRedemption } : {}),
       })),
     ]),
     writeEntries: few(
@@ -131,9 +131,10 @@ export function callArguments(town: SmallTown): CallArguments {
         fc.record({
           event, request, rider, points: fc.integer({ min: 5, max: 60 }), overdrawnPoints: fc.integer({ min: 0, max: 6 }), atMs: at,
           lines: fc.nat(1).map((count) => [{ item: 'tea', quantity: 1, points: 5, lots: [[1, 1]] as [number, number][] }].slice(count)),
+          booked: fc.option(nowMs),
         }),
       ),
-    ).map(([life, written]) => [written.map((one) => ({ ...life, ...one }))]),
+    ).map(([life, written]) => [written.map(({ booked, ...one }) => ({ ...life, ...one, paid: booked === null || one.overdrawnPoints > 0 ? null : { ledger: districtOf(one.rider), bookedAtMs: booked } }))]),
     writeStockMovements: fc.tuple(few(fc.tuple(outbox, movement).map(([life, one]) => ({ ...life, ...one })))),
     readRedemptions: fc.tuple(few(event)),
     writeUndone: fc.tuple(few(fc.record({ district, redemption: event, event, atMs: at }))),

@@ -60,7 +60,7 @@ export function trainingCallArguments(town: SmallTown): Pick<CallArguments, keyo
   const record = fc.record({ id: event, district: fc.constant(district), rider, kind: fc.constant('training' as const), subject: training, minutes: fc.nat(120), station: fc.option(station), atMs: nowMs })
   return {
     lockTrainings: fc.tuple(few(training)),
-    writeTrainings: fc.tuple(fc.uniqueArray(written, { selector: ({ sheet }) => sheet.book.training, minLength: 1, maxLength: 2 }), nowMs),
+    writeTrainings: fc.tuple(fc.uniqueArray(written, { selector: ({ sheet }) => sheet.book.training, minLength: 1, maxLength: 2 }).map(withoutSharedBlocks), nowMs),
     readRiderProfiles: fc.tuple(few(rider)),
     readCertificatesKnown: fc.tuple(few(certificate)),
     writeAttended: fc.tuple(fc.record({ attendances: fc.array(attendance, { maxLength: 2 }), certificates: fc.array(earned, { maxLength: 2 }), records: fc.array(record, { maxLength: 2 }) })),
@@ -69,4 +69,14 @@ export function trainingCallArguments(town: SmallTown): Pick<CallArguments, keyo
     trainingsHeldBy: outbox.map(({ station: where, incarnation }) => [where, incarnation]),
     trainingKeysOf: fc.tuple(rider, nowMs),
   }
+}
+
+/** A block is of one training; of two written together it can be of the first only. */
+function withoutSharedBlocks<Written extends { blocks: readonly { id: string }[] }>(written: readonly Written[]): Written[] {
+  const taken = new Set<string>()
+  return written.filter(({ blocks }) => {
+    if (blocks.some(({ id }) => taken.has(id))) return false
+    for (const { id } of blocks) taken.add(id)
+    return true
+  })
 }

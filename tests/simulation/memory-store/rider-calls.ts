@@ -1,9 +1,12 @@
 // Riders and who mirrors them: the memory's side of riders.ts, stations.ts and the entries' keys.
 
 import type { RiderRows } from '../../../central/store/central-store.ts'
+import { everyEntry } from './every-entry.ts'
 import { compareText, type MemoryTables } from './memory-tables.ts'
 
-export function riderCalls({ riders, station_riders: mirroring, cards, entries }: MemoryTables): RiderRows {
+export function riderCalls(tables: MemoryTables): RiderRows {
+  const { riders, station_riders: mirroring, cards } = tables
+  const entries = everyEntry(tables)
   return {
     async findRider(rider) {
       const row = riders.get(rider)
@@ -30,7 +33,7 @@ export function riderCalls({ riders, station_riders: mirroring, cards, entries }
     },
 
     async recentEntryKeys(wanted, sinceMs, limit) {
-      const recent = [...new Set(wanted)].flatMap((rider) => entries.find(['rider_id'], rider)).filter((row) => row.booked_at_ms >= sinceMs)
+      const recent = [...new Set(wanted)].flatMap((rider) => entries.ofRider(rider)).filter((row) => row.booked_at_ms >= sinceMs)
       return recent
         .toSorted((left, right) => right.booked_at_ms - left.booked_at_ms || compareText(left.entry_id, right.entry_id))
         .slice(0, limit)

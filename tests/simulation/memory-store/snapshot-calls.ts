@@ -3,9 +3,12 @@
 import { DISTRICT_SCOPE, ridersScope, stationScope } from '../../../central/store/change-scopes.ts'
 import type { SnapshotRows } from '../../../central/store/central-store.ts'
 import { CHECKED_KINDS, type MirrorKind } from '../../../contract/sync/sync-protocol.ts'
+import { everyEntry } from './every-entry.ts'
 import { compareText, type MemoryTables } from './memory-tables.ts'
 
-export function snapshotCalls({ changes, entries, grants, earning_slices: slices, seat_blocks: blocks, snapshots, snapshot_parts: parts }: MemoryTables): SnapshotRows {
+export function snapshotCalls(tables: MemoryTables): SnapshotRows {
+  const { changes, grants, earning_slices: slices, seat_blocks: blocks, snapshots, snapshot_parts: parts } = tables
+  const entries = everyEntry(tables)
   return {
     async readSnapshotKeys({ district, station, incarnation, scope, entriesSinceMs, entriesMax }) {
       const stored = scope === 'district' ? DISTRICT_SCOPE : scope === 'station' ? stationScope(station) : ridersScope(station)
@@ -13,10 +16,7 @@ export function snapshotCalls({ changes, entries, grants, earning_slices: slices
       const isWaiting = (row: { station_id: string; incarnation: string; received_at_ms: number | null } | undefined): boolean =>
         row !== undefined && row.station_id === station && row.incarnation === incarnation && row.received_at_ms === null
       const recent = log('entry')
-        .flatMap((row) => {
-          const entry = entries.get(row.key)
-          return entry !== undefined && entry.booked_at_ms >= entriesSinceMs ? [{ row, entry }] : []
-        })
+        .flatMap((row) => entries.get(row.key).filter((entry) => entry.booked_at_ms >= entriesSinceMs).map((entry) => ({ row, entry })))
         .toSorted((left, right) => right.entry.booked_at_ms - left.entry.booked_at_ms || compareText(left.entry.entry_id, right.entry.entry_id))
         .slice(0, entriesMax)
       const wanted = [

@@ -10,7 +10,8 @@ import type { CentralState } from './central-state.ts'
 export async function openSqlState(database: Database, rows: Tables): Promise<CentralState> {
   await migrate(database)
   const columns = await database.query<{ table: string; column: string }>(
-    `SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position`,
+    `SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY table_name, ordinal_position`,
   )
   const tables = [...new Set(columns.map(({ table }) => table))].filter((table) => table !== 'migrations')
   for (const [table, wanted] of Object.entries(rows)) {
