@@ -10,6 +10,11 @@ const done = z.strictObject({})
 export const HAND_OFF_PURPOSES = ['register', 'wish', 'my_points', 'my_trainings', 'my_wishes'] as const
 export type HandOffPurpose = (typeof HAND_OFF_PURPOSES)[number]
 
+/** Why central gives no code. `no_address`: nobody has said where phones find it. */
+export const HAND_OFF_REFUSALS = ['rider_unknown', 'rider_suspended', 'too_many'] as const
+export const HAND_OFF_REFUSALS_SHOWN = [...HAND_OFF_REFUSALS, 'no_address'] as const
+export type HandOffRefusal = (typeof HAND_OFF_REFUSALS_SHOWN)[number]
+
 /** In the snapshot: null while none is open. */
 export const handOffShown = z.strictObject({
   purpose: z.enum(HAND_OFF_PURPOSES),
@@ -17,6 +22,8 @@ export const handOffShown = z.strictObject({
   state: z.enum(['connecting', 'waiting', 'connected', 'received', 'expired', 'no_network', 'refused']),
   /** Goes into the QR code. null until central has given one, and after it was used. */
   url: z.string().max(300).nullable(),
+  /** Where `refused`. */
+  refusal: z.enum(HAND_OFF_REFUSALS_SHOWN).nullable(),
   endsAtMs: z.int().nullable(),
   /** Of whoever has just registered by phone: shown here to be photographed. */
   pass: z.string().max(200).nullable(),

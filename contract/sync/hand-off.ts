@@ -2,7 +2,7 @@
 // one use. The code is behind the `#` of the address, which no browser sends: it stands in no log.
 
 import { z } from 'zod'
-import { HAND_OFF_PURPOSES } from '../kiosk/hand-off.ts'
+import { HAND_OFF_PURPOSES, HAND_OFF_REFUSALS } from '../kiosk/hand-off.ts'
 
 export const HAND_OFF_PATH = '/v1/hand-off'
 export const HAND_OFF_STATE_PATH = '/v1/hand-off-state'
@@ -17,8 +17,6 @@ const uuid = z.uuid().lowercase()
 /** The id is the asker's; asked again with it, the same hand-off is answered, without its code. */
 export const handOffRequest = z.strictObject({ incarnation: uuid, handOff: uuid, rider: uuid.nullable(), purpose: z.enum(HAND_OFF_PURPOSES) })
 export type HandOffRequest = z.infer<typeof handOffRequest>
-
-export const HAND_OFF_REFUSALS = ['rider_unknown', 'rider_suspended', 'too_many'] as const
 
 export const handOffAnswer = z.discriminatedUnion('result', [
   /** `origin`: where phones find central; null: where the station finds it. */

@@ -2,6 +2,8 @@
 
 export const READING_IDLE_MS = 60_000
 export const TYPING_IDLE_MS = 90_000
+/** While he has the page on his phone: it is filled in there, and nobody touches this screen. */
+export const ON_PHONE_IDLE_MS = 240_000
 export const IDLE_WARNING_MS = 20_000
 export const DONE_MS = 15_000
 /** So long a new pass is on the screen: a phone is found, held up and has its picture. */
@@ -21,6 +23,10 @@ export const END_SESSION_AGAIN_MS = 2_000
 export const ANSWER_WAIT_MS = 8_000
 /** The station waits a few seconds for central's word about a new pass. */
 export const REGISTER_WAIT_MS = 15_000
+/** What a phone sent is with central; so long this machine waits until it has it too. */
+export const HAND_OFF_RESULT_MS = 2_000
+/** Central is asked for the pass of whoever has just registered; the station itself waits a little less for the answer. */
+export const PASS_WAIT_MS = 5_000
 /** So long a broken line is waited for before what hung on it is forgotten. */
 export const LINE_WAIT_MS = 60_000
 /** A new file is made and opened, the process perhaps begun again: then it is done or it is not. */

@@ -10,7 +10,8 @@ import type { Dictionary } from '../pinyin/dictionary.ts'
 import type { RegisterDoneScreen, RegisterScreen, RegisterTap } from './register-state.ts'
 import type { PointsAway } from './rest-of-points.ts'
 import type { AttendanceScreen, AttendanceTap } from './attendance-state.ts'
-import type { TrainingAsk, TrainingScreen, TrainingTap, WishAsk, WishScreen, WishTap, WishTypingTap } from './visit-state.ts'
+import type { HandOffPurpose } from '../../contract/kiosk/hand-off.ts'
+import type { HandOffScreen, HandOffTap, TrainingAsk, TrainingScreen, TrainingTap, WishAsk, WishScreen, WishTap, WishTypingTap } from './visit-state.ts'
 
 export type Language = 'zh' | 'en'
 export type Category = ShelfEntry['category']
@@ -94,6 +95,7 @@ export type RiderScreen =
   | { at: 'my_points'; rider: Rider; page: number; entries: Entries }
   | TrainingScreen
   | WishScreen
+  | Extract<HandOffScreen, { at: 'hand_off' }>
 
 export type StaffScreen =
   | { at: 'staff_pin'; staff: Staff; digits: string; asking: boolean; said: Extract<Refusal, { code: 'pin_wrong' | 'pin_locked' }> | null }
@@ -128,6 +130,7 @@ export type Screen =
   | { at: 'attract'; panel: number; panelSinceMs: number }
   | RegisterScreen
   | RiderScreen
+  | Extract<HandOffScreen, { at: 'register_by_phone' }>
   | StaffScreen
   | CommitScreen
   | ClosingScreen
@@ -178,6 +181,7 @@ export type Notice =
   | { kind: 'signup_changed'; what: TrainingAsk; state: SignupState; place: number | null }
   /** `sent`: central is within reach. */
   | { kind: 'wish_noted'; what: WishAsk; sent: boolean }
+  | { kind: 'came_from_phone'; purpose: HandOffPurpose }
   | { kind: 'nothing_written' }
   /** Said at the first touch that would lose what was typed; the second one means it. */
   | { kind: 'words_unposted' }
@@ -261,6 +265,7 @@ export type Tap =
   | WishTap
   | WishTypingTap
   | RegisterTap
+  | HandOffTap
   | PinTap
   | CountingTap
   | StationTap

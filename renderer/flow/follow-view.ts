@@ -6,6 +6,7 @@ import { END_SESSION_AGAIN_MS } from './flow-limits.ts'
 import type { FlowState, Rider, Screen, ScreenBehind, Staff } from './flow-state.ts'
 import { followAttendance } from './attendance-taps.ts'
 import { fitToShelf } from './goods.ts'
+import { followHandOff } from './hand-off-taps.ts'
 import { keepWhereabouts } from './rest-of-points.ts'
 import { followConsent } from './register.ts'
 import { followSetUp } from './set-up.ts'
@@ -19,7 +20,8 @@ export function followView(state: FlowState, view: KioskView, atMs: number): Flo
   const knockGone = view.knock === null || view.knock.number !== state.answeredKnock
   const seen: FlowState = { ...state, view, linkUp: true, clock, wallMs: wholeSecond(view.nowMs), answeredKnock: knockGone ? null : state.answeredKnock }
   if (seen.screen.at === 'replaced') return seen
-  return followConsent(followSetUp(followAttendance(followSession(backInOrder(endAgain(seen, atMs), atMs), atMs), atMs), state.view), atMs)
+  const followed = followAttendance(followHandOff(state, followSession(backInOrder(endAgain(seen, atMs), atMs), atMs), atMs), atMs)
+  return followConsent(followSetUp(followed, state.view), atMs)
 }
 
 /** Also after an answer: the view may have moved on while a commit was under way. */

@@ -1,11 +1,13 @@
 // What time alone does: lines go away, screens close, panels turn, and whoever is not there any more is signed out.
 
-import { ANSWER_WAIT_MS, ATTRACT_PANEL_MS, ATTRACT_RESET_MS, BEGIN_ANEW_WAIT_MS, IDLE_WARNING_MS, LINE_WAIT_MS, READING_IDLE_MS, START_WAIT_MS, TYPING_IDLE_MS } from './flow-limits.ts'
+import { ANSWER_WAIT_MS, ATTRACT_PANEL_MS, ATTRACT_RESET_MS, BEGIN_ANEW_WAIT_MS, IDLE_WARNING_MS, LINE_WAIT_MS, ON_PHONE_IDLE_MS, READING_IDLE_MS, START_WAIT_MS, TYPING_IDLE_MS } from './flow-limits.ts'
 import { findAgain, unfinished } from './commit.ts'
 import { wholeSecond } from './follow-view.ts'
 import type { FlowState, ScreenName } from './flow-state.ts'
 import { felt, finish, goTo, leave, say, sound, withoutSessionInView } from './steps.ts'
 import { passRegister } from './register.ts'
+import { handOffOn, handOffStage } from './hand-off.ts'
+import { passHandOff } from './hand-off-taps.ts'
 import { passSetUp } from './set-up.ts'
 import { comeBack } from './take-scan.ts'
 import { passAttendance } from './attendance-taps.ts'
@@ -55,6 +57,9 @@ function passScreen(state: FlowState, atMs: number): FlowState {
       return passWishCheck(state, screen, atMs)
     case 'register':
       return passRegister(state, screen, atMs)
+    case 'hand_off':
+    case 'register_by_phone':
+      return passHandOff(state, screen, atMs)
     case 'set_up':
       return passSetUp(state, atMs)
     case 'committing':
@@ -112,7 +117,13 @@ function forgetPerson(state: FlowState, atMs: number): FlowState {
 
 // ── nobody there ──
 
-/** How long a screen waits for a touch; null: it closes by itself or holds nobody. */
+/** How long this screen waits for a touch; null: it closes by itself or holds nobody. */
+function idleLimitOf(state: FlowState): number | null {
+  const handOff = handOffOn(state.screen)
+  const isOnPhone = handOff !== null && handOffStage(state, handOff).kind === 'connected'
+  return isOnPhone ? ON_PHONE_IDLE_MS : idleLimitMs(state.screen.at)
+}
+
 export function idleLimitMs(at: ScreenName): number | null {
   switch (at) {
     case 'greeting':
@@ -130,6 +141,8 @@ export function idleLimitMs(at: ScreenName): number | null {
     case 'wish_typing':
     case 'wish_check':
     case 'register':
+    case 'hand_off':
+    case 'register_by_phone':
     case 'staff_pin':
     case 'staff_home':
     case 'restock':
@@ -159,7 +172,7 @@ export function idleLimitMs(at: ScreenName): number | null {
 }
 
 function passIdle(state: FlowState, atMs: number): FlowState {
-  const limitMs = idleLimitMs(state.screen.at)
+  const limitMs = idleLimitOf(state)
   if (limitMs === null) return state.idle === null ? state : { ...state, idle: null }
   if (state.idle !== null) {
     if (state.idle.endsAtMs <= atMs) return finish(state, atMs)

@@ -2,6 +2,7 @@
 
 import type { FlowInput, FlowState } from './flow-state.ts'
 import { followView, wholeSecond } from './follow-view.ts'
+import { closeBehind } from './hand-off-taps.ts'
 import { passTime } from './pass-time.ts'
 import { scanSetUp } from './set-up.ts'
 import { ask, canAsk, goTo, say, withoutSessionInView } from './steps.ts'
@@ -9,7 +10,11 @@ import { findLine, loseLine, takeAnswer } from './take-answer.ts'
 import { takeScan } from './take-scan.ts'
 import { fromFirstPage, takeTap } from './take-tap.ts'
 
-export function reduceFlow(state: FlowState, { event, atMs, freshId }: FlowInput): FlowState {
+export function reduceFlow(state: FlowState, input: FlowInput): FlowState {
+  return closeBehind(state, take(state, input))
+}
+
+function take(state: FlowState, { event, atMs, freshId }: FlowInput): FlowState {
   switch (event.type) {
     case 'tick':
       return passTime(state, atMs)

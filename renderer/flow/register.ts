@@ -23,7 +23,7 @@ export function tapRegister(state: FlowState, tap: RegisterTap, atMs: number, fr
     case 'register_here':
       return screen.step === 'begin' && (state.view?.consent ?? null) !== null ? toStep(state, screen, 'consent', atMs) : state
     case 'register_decline':
-      return screen.step === 'consent' ? finished(state, { kind: 'declined' }, atMs) : state
+      return screen.step === 'consent' ? registered(state, { kind: 'declined' }, atMs) : state
     case 'register_agree':
       return screen.step === 'consent' ? agree(state, screen, atMs) : state
     case 'register_key':
@@ -55,8 +55,16 @@ function begin(state: FlowState, atMs: number): FlowState {
   if (state.view === null) return state
   const asUnknown = isRiderScreen(screen) && screen.rider.session.standing === 'unknown'
   if (screen.at !== 'attract' && !asUnknown) return state
-  const alone = asUnknown ? endSession(state, screen.rider.session.session, atMs) : state
-  return goTo({ ...alone, notice: null }, emptyRegister(), atMs)
+  return beginRegister(asUnknown ? endSession(state, screen.rider.session.session, atMs) : state, atMs)
+}
+
+export function beginRegister(state: FlowState, atMs: number): FlowState {
+  return goTo({ ...state, notice: null }, emptyRegister(), atMs)
+}
+
+/** Past the choice of a way, where this machine has the text that is agreed to. */
+export function registerHere(state: FlowState, atMs: number): FlowState {
+  return (state.view?.consent ?? null) === null ? beginRegister(state, atMs) : toStep(state, emptyRegister(), 'consent', atMs)
 }
 
 export function emptyRegister(): RegisterScreen {
@@ -207,11 +215,11 @@ export function takeRegisterAnswer(state: FlowState, request: string, answer: Ki
   if (screen.at !== 'register' || screen.request !== request) return state
   if (!answer.ok) return sound({ ...state, touchedAtMs: atMs, screenSinceMs: atMs, screen: { ...screen, asked: null, request: null, refusal: answer.refusal } }, 'refused')
   const { pass } = answer.output
-  return sound(finished(state, pass === null ? { kind: 'waits', online: state.view?.link.state === 'online' } : { kind: 'pass', pass }, atMs), 'done')
+  return sound(registered(state, pass === null ? { kind: 'waits', online: state.view?.link.state === 'online' } : { kind: 'pass', pass }, atMs), 'done')
 }
 
 /** What was typed is gone with the screen before. A code is on the screen for as long as it takes to photograph it. */
-function finished(state: FlowState, how: Registered, atMs: number): FlowState {
+export function registered(state: FlowState, how: Registered, atMs: number): FlowState {
   const closesAtMs = atMs + felt(state, how.kind === 'pass' ? PASS_SHOWN_MS : DONE_MS)
   return goTo({ ...state, notice: null, idle: null, touchedAtMs: atMs }, { at: 'register_done', how, closesAtMs }, atMs)
 }

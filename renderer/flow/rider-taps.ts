@@ -1,6 +1,6 @@
 // A rider's touches: the shelf, the cart, the commit and his own points.
 
-import type { FlowState, RiderTap, ScreenAt } from './flow-state.ts'
+import type { FlowState, Rider, RiderTap, ScreenAt } from './flow-state.ts'
 import { PAGE_MAX } from './flow-limits.ts'
 import { cartPoints, quantityIn, withQuantity } from './goods.ts'
 import { gridSize, pageGrids } from './page-grids.ts'
@@ -31,8 +31,12 @@ export function tapAsRider(state: FlowState, tap: RiderTap, atMs: number, freshI
     case 'redeem':
       return screen.at === 'confirm' ? redeem(state, screen, atMs, freshId) : state
     case 'show_my_points':
-      return askEntries(state, { at: 'my_points', rider, page: 0, entries: { list: null, total: 0, failed: false } }, 0, atMs)
+      return showMyPoints(state, rider, atMs)
   }
+}
+
+export function showMyPoints(state: FlowState, rider: Rider, atMs: number): FlowState {
+  return askEntries(state, { at: 'my_points', rider, page: 0, entries: { list: null, total: 0, failed: false } }, 0, atMs)
 }
 
 function redeem(state: FlowState, screen: ScreenAt<'confirm'>, atMs: number, freshId: string): FlowState {

@@ -53,6 +53,8 @@ export function frameOf(screen: Screen): { back: boolean; finish: boolean } {
     case 'wish':
     case 'wish_typing':
     case 'wish_check':
+    case 'hand_off':
+    case 'register_by_phone':
     case 'restock':
     case 'sync_report':
     case 'redemptions':

@@ -2,7 +2,7 @@
 // session. Invariant kept here: ending wipes; no request that carries something private stays queued after it.
 
 import type { KioskInput, KioskRequestName } from '../../contract/kiosk/kiosk-requests.ts'
-import { ASKS_FOR_SCANS_MAX, ASKS_MAX, NOTICE_MS } from './flow-limits.ts'
+import { ASKS_FOR_SCANS_MAX, ASKS_MAX, KEEP_SESSION_EVERY_MS, NOTICE_MS } from './flow-limits.ts'
 import type { Ask, ClosingScreen, CommitScreen, FlowState, Notice, Rider, RiderScreen, Screen, SoundName, Staff, StaffScreen } from './flow-state.ts'
 import { NOTHING_TYPED } from './nothing-typed.ts'
 
@@ -41,7 +41,7 @@ export function isAsking(state: FlowState, name: KioskRequestName): boolean {
   return state.asks.some((ask) => ask.name === name)
 }
 
-const WITHOUT_PERSON: ReadonlySet<KioskRequestName> = new Set<KioskRequestName>(['scan', 'enrol', 'confirm_central', 'end_session', 'answer_knock', 'find_redemption', 'list_demo_codes'])
+const WITHOUT_PERSON: ReadonlySet<KioskRequestName> = new Set<KioskRequestName>(['scan', 'enrol', 'confirm_central', 'end_session', 'answer_knock', 'find_redemption', 'list_demo_codes', 'close_hand_off'])
 
 // ── who is here ──
 
@@ -62,6 +62,7 @@ export function personOn(screen: Screen): Person | null {
     case 'wish':
     case 'wish_typing':
     case 'wish_check':
+    case 'hand_off':
     case 'committing':
       return { kind: 'rider', rider: screen.rider }
     case 'staff_pin':
@@ -84,6 +85,7 @@ export function personOn(screen: Screen): Person | null {
     case 'attract':
     case 'register':
     case 'register_done':
+    case 'register_by_phone':
     case 'done':
     case 'restock_done':
     case 'begun_anew':
@@ -99,7 +101,7 @@ export function sessionOn(screen: Screen): string | null {
   return person.kind === 'rider' ? person.rider.session.session : person.staff.session.session
 }
 
-const RIDER_SCREENS: ReadonlySet<Screen['at']> = new Set<RiderScreen['at']>(['greeting', 'shelf', 'confirm', 'refused', 'my_points', 'trainings', 'training_calendar', 'training', 'wishes', 'wall_wish', 'wish', 'wish_typing', 'wish_check'])
+const RIDER_SCREENS: ReadonlySet<Screen['at']> = new Set<RiderScreen['at']>(['greeting', 'shelf', 'confirm', 'refused', 'my_points', 'trainings', 'training_calendar', 'training', 'wishes', 'wall_wish', 'wish', 'wish_typing', 'wish_check', 'hand_off'])
 
 export function isRiderScreen(screen: Screen): screen is RiderScreen {
   return RIDER_SCREENS.has(screen.at)
@@ -117,6 +119,13 @@ export function isCommitScreen(screen: Screen): screen is CommitScreen {
 
 export function isClosingScreen(screen: Screen): screen is ClosingScreen {
   return screen.at === 'done' || screen.at === 'restock_done' || screen.at === 'register_done' || screen.at === 'begun_anew' || screen.at === 'unfinished'
+}
+
+/** Somebody is here: the station's own idle limit starts anew, now and then. */
+export function keepSession(state: FlowState, atMs: number): FlowState {
+  const session = sessionOn(state.screen)
+  if (session === null || atMs - state.keptAtMs < KEEP_SESSION_EVERY_MS || !canAsk(state, 'keep_session')) return state
+  return { ...ask(state, 'keep_session', { session }), keptAtMs: atMs }
 }
 
 // ── ending ──
@@ -155,7 +164,7 @@ export function withoutPersonalAsks(state: FlowState): FlowState {
 
 /** Without a line no newer view will take away what the last one said of a person. */
 export function withoutSessionInView(state: FlowState): FlowState {
-  return state.view === null ? state : { ...state, view: { ...state.view, session: null, knock: null } }
+  return state.view === null ? state : { ...state, view: { ...state.view, session: null, knock: null, handOff: null } }
 }
 
 /** Finish: by the button, or because nobody is there any more. */

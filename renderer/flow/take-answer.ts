@@ -9,6 +9,7 @@ import { DONE_MS } from './flow-limits.ts'
 import type { AnsweredEvent, Ask, FlowState, Rider, ScreenAt, StaffScreen } from './flow-state.ts'
 import { followSession } from './follow-view.ts'
 import { quantityIn, withQuantity } from './goods.ts'
+import { takeHandOffAnswer } from './hand-off-taps.ts'
 import { pageOfLine } from './restock-pages.ts'
 import { takeRegisterAnswer } from './register.ts'
 import { askRedemptions } from './station-taps.ts'
@@ -69,6 +70,8 @@ function takeOne(state: FlowState, asked: Ask, event: AnsweredEvent, atMs: numbe
     case 'post_wish':
     case 'edit_wish':
       return 'request' in asked.input ? takePostAnswer(state, asked.input.request, event.answer, atMs) : state
+    case 'open_hand_off':
+      return takeHandOffAnswer(state, event.answer, atMs)
     case 'begin_attendance':
       return asked.name === 'begin_attendance' ? takeBegun(state, asked.input.training, event.answer, atMs) : state
     case 'mark_attended':
@@ -76,7 +79,6 @@ function takeOne(state: FlowState, asked: Ask, event: AnsweredEvent, atMs: numbe
     case 'acknowledge_training':
     case 'end_attendance':
     case 'fulfil_wish':
-    case 'open_hand_off':
     case 'close_hand_off':
       return state
     case 'register':
@@ -171,6 +173,8 @@ export function loseLine(state: FlowState, atMs: number): FlowState {
       return goGone(cut, screen.behind !== null && !isClosingScreen(screen.behind) ? screen.behind : null, atMs)
     case 'set_up':
     case 'attract':
+    // The station ends a hand-off with its screen.
+    case 'register_by_phone':
       return goGone(cut, null, atMs)
     case 'greeting':
     case 'shelf':
@@ -186,6 +190,7 @@ export function loseLine(state: FlowState, atMs: number): FlowState {
     case 'wish_typing':
     case 'wish_check':
     case 'register':
+    case 'hand_off':
     case 'staff_pin':
     case 'staff_home':
     case 'restock':
@@ -208,6 +213,7 @@ function goGone(state: FlowState, screen: ScreenAt<'out_of_order'>['behind'], at
 /** A screen as it can be taken up again: what it was waiting for will not come, typed secrets are gone. */
 function settled(screen: NonNullable<ScreenAt<'out_of_order'>['behind']>): NonNullable<ScreenAt<'out_of_order'>['behind']> {
   if (screen.at === 'trainings' || screen.at === 'training' || screen.at === 'wish' || screen.at === 'wish_check' || screen.at === 'register') return { ...screen, asked: null }
+  if (screen.at === 'hand_off') return { ...screen, phase: 'open' }
   if (isRiderScreen(screen)) return screen.at === 'my_points' && screen.entries.list === null ? { ...screen, entries: { ...screen.entries, failed: true } } : screen
   return isStaffScreen(screen) ? withoutSecrets(screen) : screen
 }

@@ -82,6 +82,7 @@ function takeItem(state: FlowState, item: string, units: number, atMs: number): 
     case 'wishes':
     case 'wall_wish':
     case 'wish':
+    case 'hand_off':
       return addToCart(goTo(state, { at: 'shelf', rider: screen.rider, category: null, page: 0 }, atMs), screen.rider, item, atMs)
     case 'staff_pin':
       return say(sound(state, 'refused'), { kind: 'pin_before_item' }, atMs)
@@ -104,6 +105,7 @@ function takeItem(state: FlowState, item: string, units: number, atMs: number): 
       return say(sound(state, 'refused'), { kind: 'wait_for_commit' }, atMs)
     case 'starting':
     case 'attract':
+    case 'register_by_phone':
     case 'not_understood':
     case 'done':
     case 'restock_done':

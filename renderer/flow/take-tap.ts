@@ -1,15 +1,16 @@
 // What a touch does. A touch always counts as "somebody is there"; one that ends the idle warning does nothing else; a
 // second touch on a committing button, or one on a button that only just appeared, is taken for a slip.
 
-import { KEEP_SESSION_EVERY_MS, SLIP_MS } from './flow-limits.ts'
+import { SLIP_MS } from './flow-limits.ts'
 import type { FlowState, ScreenAt, Tap } from './flow-state.ts'
 import { endAttendance, leaveAttendanceList, tapAttendance, turnAttendancePage } from './attendance-taps.ts'
 import { hasRegisterWords, leaveRegister, tapRegister } from './register.ts'
+import { leaveHandOff, tapHandOff } from './hand-off-taps.ts'
 import { askEntries, tapAsRider, turnRiderPage } from './rider-taps.ts'
 import { isJoining, tapSetUp } from './set-up.ts'
 import { tapCounting, tapPin, turnRestockPage } from './staff-taps.ts'
 import { askRedemptions, tapStation, turnStationPage } from './station-taps.ts'
-import { ask, canAsk, finish, goTo, isClosingScreen, isCommitScreen, isStaffScreen, leave, personOn, say, sessionOn } from './steps.ts'
+import { ask, canAsk, finish, goTo, isClosingScreen, isCommitScreen, isStaffScreen, keepSession, leave, personOn, say, sessionOn } from './steps.ts'
 import { comeBack } from './take-scan.ts'
 import { tapTraining, turnTrainingPage } from './training-taps.ts'
 import { tapWish, turnWishPage } from './wish-taps.ts'
@@ -44,12 +45,6 @@ function finishOrWarn(state: FlowState, atMs: number): FlowState {
   const lines = person?.kind === 'staff' ? person.staff.lines.length : 0
   if (lines === 0 || state.notice?.notice.kind === 'lines_unconfirmed') return finish(state, atMs)
   return say(state, { kind: 'lines_unconfirmed', lines }, atMs)
-}
-
-function keepSession(state: FlowState, atMs: number): FlowState {
-  const session = sessionOn(state.screen)
-  if (session === null || atMs - state.keptAtMs < KEEP_SESSION_EVERY_MS || !canAsk(state, 'keep_session')) return state
-  return { ...ask(state, 'keep_session', { session }), keptAtMs: atMs }
 }
 
 function act(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowState {
@@ -131,6 +126,12 @@ function act(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowSta
     case 'register_send':
     case 'register_mend':
       return tapRegister(state, tap, atMs, freshId)
+    case 'show_hand_off':
+    case 'register_by_phone':
+    case 'new_code':
+    case 'without_phone':
+    case 'see_received':
+      return tapHandOff(state, tap, atMs)
     case 'pin_digit':
     case 'pin_delete':
       return tapPin(state, tap, atMs)
@@ -199,6 +200,9 @@ function goBack(state: FlowState, atMs: number): FlowState {
     case 'wish_typing':
     case 'wish_check':
       return leaveTyping(state, screen, atMs)
+    case 'hand_off':
+    case 'register_by_phone':
+      return leaveHandOff(state, screen, atMs)
     case 'wish':
       return leaveWish(state, screen, atMs)
     case 'training':

@@ -1,6 +1,7 @@
 // What the screen knows around trainings and wishes: the parts of the flow's state (flow-state.ts) that these two have for
 // themselves. Every screen holds its rider, so leaving it is wiping it.
 
+import type { HandOffPurpose } from '../../contract/kiosk/hand-off.ts'
 import type { Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import type { TrainingTopic } from '../../contract/kiosk/training-view.ts'
 import type { WishCategory } from '../../contract/kiosk/wish-view.ts'
@@ -51,6 +52,31 @@ export type WishScreen =
       asked: AskedWish | null
       refusal: Refusal | null
     }
+
+/** The station is asked, has answered, and shows it. */
+export type HandOffPhase = 'asked' | 'answered' | 'open'
+
+interface HandOffSteps {
+  phase: HandOffPhase
+  /** When it was asked for. */
+  sinceMs: number
+  /** When this screen saw that the phone had sent what it was for. */
+  receivedAtMs: number | null
+}
+
+export type HandOffScreen =
+  /** `before`: his things as they stood when it was opened. */
+  | ({ at: 'hand_off'; rider: Rider; purpose: Exclude<HandOffPurpose, 'register'>; before: readonly string[] } & HandOffSteps)
+  /** Nobody yet. */
+  | ({ at: 'register_by_phone' } & HandOffSteps)
+
+export type HandOffTap =
+  | { do: 'show_hand_off'; purpose: Exclude<HandOffPurpose, 'register'> }
+  | { do: 'register_by_phone' }
+  | { do: 'new_code' }
+  /** The same at this screen. */
+  | { do: 'without_phone' }
+  | { do: 'see_received' }
 
 export type TrainingTap =
   | { do: 'show_trainings'; by: TrainingsBy }

@@ -18,7 +18,7 @@ export function tapWishTyping(state: FlowState, tap: WishTypingTap, atMs: number
   if (!isRiderScreen(screen)) return state
   switch (tap.do) {
     case 'write_wish':
-      return write(state, screen.rider, null, atMs)
+      return writeWish(state, screen.rider, atMs)
     case 'edit_wish':
       return write(state, screen.rider, tap.wish, atMs)
     case 'type_key':
@@ -34,6 +34,10 @@ export function tapWishTyping(state: FlowState, tap: WishTypingTap, atMs: number
     case 'post_wish':
       return screen.at === 'wish_check' ? post(state, screen, atMs, freshId) : state
   }
+}
+
+export function writeWish(state: FlowState, rider: Rider, atMs: number): FlowState {
+  return write(state, rider, null, atMs)
 }
 
 function write(state: FlowState, rider: Rider, editing: string | null, atMs: number): FlowState {

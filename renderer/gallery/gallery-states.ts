@@ -9,6 +9,7 @@ import { gridSize, pageGrids } from '../flow/page-grids.ts'
 import { ATTENDANCE_DRAWS } from './attendance-states.ts'
 import { REGISTER_DRAWS } from './register-states.ts'
 import { BOTH, COMING, SYNC_DRAWS } from './sync-states.ts'
+import { HAND_OFF_DRAWS } from './hand-off-states.ts'
 import { TRAINING_DRAWS } from './training-states.ts'
 import { WISH_DRAWS } from './wish-states.ts'
 import { demoPoints, demoRider, demoStaff, demoView, GALLERY_AT_MS, GALLERY_WALL_MS, type PanelKind } from './demo-view.ts'
@@ -238,7 +239,7 @@ const DRAWS: Readonly<Record<string, Draw>> = {
   'notice-item-first': withNotice(attract(0), { kind: 'item_before_pass' }),
 }
 
-export const GALLERY_STATES: readonly GalleryState[] = Object.entries({ ...DRAWS, ...SYNC_DRAWS, ...TRAINING_DRAWS, ...ATTENDANCE_DRAWS, ...WISH_DRAWS, ...REGISTER_DRAWS }).map(([id, draw]) => ({ id, make: (options) => stateOf(draw, options) }))
+export const GALLERY_STATES: readonly GalleryState[] = Object.entries({ ...DRAWS, ...SYNC_DRAWS, ...TRAINING_DRAWS, ...ATTENDANCE_DRAWS, ...WISH_DRAWS, ...REGISTER_DRAWS, ...HAND_OFF_DRAWS }).map(([id, draw]) => ({ id, make: (options) => stateOf(draw, options) }))
 
 export function layoutOf(panel: PanelKind): FlowState['layout'] {
   return { orientation: panel === 'portrait' ? 'portrait' : 'landscape', compact: panel === 'compact' }

@@ -3,7 +3,7 @@
 import type { Said } from '../text/catalogue.ts'
 import { Icon, type IconName } from './icons.tsx'
 
-export function SaidBlock({ said, icon, tone }: { said: Said; icon: IconName; tone: 'calm' | 'warm' }) {
+export function SaidBlock({ said, icon, tone }: { said: Said; icon: IconName; tone: 'calm' | 'warm' | 'good' }) {
   return (
     <section className="said" data-tone={tone}>
       <span className="said-icon">

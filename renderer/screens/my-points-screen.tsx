@@ -25,6 +25,7 @@ export function MyPointsScreen(props: Props) {
   const { session, balanceShown } = screen.rider
   const pages = entryPages(state, screen)
   const portrait = state.layout.orientation === 'portrait'
+  const short = portrait || state.layout.compact
   return (
     <Frame
       at="my_points"
@@ -46,6 +47,11 @@ export function MyPointsScreen(props: Props) {
           {portrait ? null : <Balance {...props} />}
           {session.points === null ? null : (
             <Button onPress={() => tap({ do: 'toggle_balance' })}>{balanceShown ? text.greeting.hideHint : text.greeting.showHint}</Button>
+          )}
+          {session.points === null || (state.layout.compact && state.lowReach) ? null : (
+            <Button {...(short ? {} : { icon: 'mobile' as const })} onPress={() => tap({ do: 'show_hand_off', purpose: 'my_points' })}>
+              {short ? text.handOff.lookShort : text.handOff.look}
+            </Button>
           )}
           <Pager
             label={text.parts.page(screen.page + 1, pages)}

@@ -12,6 +12,7 @@ import { BeginningAnewScreen, CommittingScreen, RestockCommittingScreen } from '
 import { ConfirmScreen } from './confirm-screen.tsx'
 import { DoneScreen } from './done-screen.tsx'
 import { GreetingScreen } from './greeting-screen.tsx'
+import { HandOverScreen, RegisterByPhoneScreen } from './hand-off-screen.tsx'
 import { MyPointsScreen } from './my-points-screen.tsx'
 import { NotUnderstoodScreen } from './not-understood-screen.tsx'
 import { OutOfOrderScreen } from './out-of-order-screen.tsx'
@@ -53,6 +54,8 @@ export const SCREENS: { readonly [Name in ScreenName]: ComponentType<ScreenProps
   wish_check: WishCheckScreen,
   register: RegisterScreen,
   register_done: RegisterDoneScreen,
+  hand_off: HandOverScreen,
+  register_by_phone: RegisterByPhoneScreen,
   committing: CommittingScreen,
   done: DoneScreen,
   unfinished: UnfinishedScreen,

@@ -23,6 +23,8 @@ export function TrainingsScreen(props: Props) {
   const portrait = state.layout.orientation === 'portrait'
   const narrow = !portrait && (state.lowReach || state.layout.compact)
   const counts = trainingCounts(state, screen.rider)
+  // What is on is for everybody; on the phone are his own.
+  const hasPhone = (screen.by.kind === 'mine' || screen.by.kind === 'certificates') && !(state.lowReach && !portrait)
   const ways = narrow ? <WayWalk {...props} /> : <WayChips {...props} />
   return (
     <Frame
@@ -41,8 +43,13 @@ export function TrainingsScreen(props: Props) {
         </>
       }
       act={
-        <div className="act-row trainings-bar">
+        <div className="act-row trainings-bar" data-phone={hasPhone ? '' : undefined}>
           {portrait ? null : ways}
+          {hasPhone ? (
+            <Button icon="mobile" onPress={() => tap({ do: 'show_hand_off', purpose: 'my_trainings' })}>
+              {text.handOff.look}
+            </Button>
+          ) : null}
           <PageTurner {...props} />
         </div>
       }

@@ -28,6 +28,17 @@ export function WishTypingScreen({ state, screen, text, tap }: ScreenProps<'wish
             <SaidBlock said={wishTyping.noRoom} icon="low" tone="calm" />
           </div>
         }
+        {...(screen.editing === null
+          ? {
+              act: (
+                <div className="act-row">
+                  <Button kind="primary" onPress={() => tap({ do: 'show_hand_off', purpose: 'wish' })}>
+                    {text.handOff.write}
+                  </Button>
+                </div>
+              ),
+            }
+          : {})}
       />
     )
   }
@@ -53,7 +64,24 @@ export function WishTypingScreen({ state, screen, text, tap }: ScreenProps<'wish
         </div>
       }
       touch={<TypingKeyboard plan={plan} typing={screen.typing} dictionary={state.dictionary} words={words} onKey={(key) => tap({ do: 'type_key', key })} onDone={() => tap({ do: 'typing_done' })} />}
-      {...(narrow ? {} : { act: <div className="act-row">{done}</div> })}
+      {...(narrow
+        ? {}
+        : {
+            act: (
+              <div className="act-row written-bar">
+                {screen.editing === null ? <ByPhone text={text} tap={tap} /> : null}
+                {done}
+              </div>
+            ),
+          })}
     />
+  )
+}
+
+function ByPhone({ text, tap }: Pick<ScreenProps<'wish_typing'>, 'text' | 'tap'>) {
+  return (
+    <Button icon="mobile" onPress={() => tap({ do: 'show_hand_off', purpose: 'wish' })}>
+      {text.handOff.write}
+    </Button>
   )
 }

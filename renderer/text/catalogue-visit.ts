@@ -5,6 +5,7 @@ import type { PersonalKind } from '../../domain/find-personal.ts'
 import type { TypingAct } from '../parts/typing-plan.ts'
 import type { AttendanceWords } from './catalogue-attendance.ts'
 import type { Said } from './catalogue.ts'
+import type { HandOffPurpose, HandOffRefusal } from '../../contract/kiosk/hand-off.ts'
 import type { Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import type { OwnWishState, WallState, WishCategory } from '../../contract/kiosk/wish-view.ts'
 import type { SignupState, TrainingTopic } from '../../contract/kiosk/training-view.ts'
@@ -175,7 +176,37 @@ export interface WishTypingWords {
   post: string
 }
 
+export interface HandOffWords {
+  title: Record<HandOffPurpose, string>
+  registerHint: string
+  /** What to do with the code, and what happens then. */
+  scan: Record<HandOffPurpose, readonly [string, string]>
+  /** Spoken of the code. */
+  code: string
+  once: string
+  /** "4:32" */
+  left: (clock: string) => string
+  connecting: string
+  connectingLine: string
+  connected: Record<HandOffPurpose, Said>
+  received: Record<HandOffPurpose, Said>
+  expired: Said
+  noNetwork: Record<HandOffPurpose, Said>
+  refused: Record<HandOffRefusal, Said>
+  newCode: string
+  again: string
+  /** The same on this screen. */
+  here: Record<HandOffPurpose, string>
+  /** The result, before it comes up by itself. */
+  see: string
+  /** Ways in. */
+  write: string
+  look: string
+  lookShort: string
+}
+
 export interface VisitCatalogue {
+  handOff: HandOffWords
   typing: TypingWords
   wishTyping: WishTypingWords
   wishes: WishWords

@@ -53,6 +53,8 @@ const signupSaid = {
 
 const wishSaid = { posted: 'Your wish is in review.', edited: 'Changed; it is reviewed once more.', withdrawn: 'Withdrawn.', reached: 'Thank you for telling.', not_yet: 'Noted. The station head asks.' } as const
 
+const fromPhone = { register: 'You are registered.', wish: 'Your wish came from the phone. It is in review.', my_points: 'It came from your phone.', my_trainings: 'It came from your phone.', my_wishes: 'It came from your phone. Thank you.' } as const
+
 export const enNotices: Catalogue['notices'] = {
   item_before_pass: () => 'That is a goods code. Scan your rider code first.',
   pin_before_item: () => 'PIN first, then the goods.',
@@ -83,6 +85,7 @@ export const enNotices: Catalogue['notices'] = {
   signup_changed: ({ what, state, place }) => signupSaid[what === 'sign_up' || what === 'accept' ? (state === 'seated' ? 'seated' : state === 'waiting' ? 'waiting' : 'pending') : 'gone'](place),
   attendance_ended: ({ came }) => `Attendance ended: ${came} came, all noted.`,
   attendance_running: () => 'Attendance is on. End it, then count goods.',
+  came_from_phone: ({ purpose }) => fromPhone[purpose],
   nothing_written: () => 'Nothing written yet.',
   words_unposted: () => 'Not sent yet. Touch again to drop it.',
   register_unsent: () => 'Not registered yet. Touch again to drop it.',

@@ -53,6 +53,8 @@ const signupSaid = {
 
 const wishSaid = { posted: '心愿发出去了，等站长看过就上墙。', edited: '改好了，再看过一遍就上墙。', withdrawn: '撤回了。', reached: '谢谢你，大家都知道了。', not_yet: '记下了，站长会去问。' } as const
 
+const fromPhone = { register: '登记好了。', wish: '手机上写的收到了，等站长看过就上墙。', my_points: '手机上的收到了。', my_trainings: '手机上的收到了。', my_wishes: '手机上的收到了，谢谢你说一声。' } as const
+
 export const zhNotices: Catalogue['notices'] = {
   item_before_pass: () => '这是货品码，先扫你的骑手码。',
   pin_before_item: () => '先输完密码，再扫货。',
@@ -83,6 +85,7 @@ export const zhNotices: Catalogue['notices'] = {
   signup_changed: ({ what, state, place }) => signupSaid[what === 'sign_up' || what === 'accept' ? (state === 'seated' ? 'seated' : state === 'waiting' ? 'waiting' : 'pending') : 'gone'](place),
   attendance_ended: ({ came }) => `签到结束，到了 ${came} 人，都记下了。`,
   attendance_running: () => '正在签到，结束签到再点货。',
+  came_from_phone: ({ purpose }) => fromPhone[purpose],
   nothing_written: () => '还没写字，先写一句。',
   words_unposted: () => '写的还没发，再点一次就丢掉了。',
   register_unsent: () => '还没登记完，再点一次就不登了。',

@@ -67,7 +67,7 @@ export function openPersonDesk(parts: PersonDeskParts): PersonDesk {
     if ((purpose === 'register') !== (rider === null)) return { ok: false, refusal: { code: 'bad_request' } }
     close()
     const handOff: OpenHandOff = {
-      id: counter.ids.random(), session, isAsking: false, failures: 0, shown: { purpose, state: 'connecting', url: null, endsAtMs: null, pass: null },
+      id: counter.ids.random(), session, isAsking: false, failures: 0, shown: { purpose, state: 'connecting', url: null, refusal: null, endsAtMs: null, pass: null },
     }
     open = handOff
     void ask(handOff, rider)
@@ -77,9 +77,9 @@ export function openPersonDesk(parts: PersonDeskParts): PersonDesk {
   async function ask(of: OpenHandOff, rider: string | null): Promise<void> {
     const answer = await parts.central().askHandOff({ incarnation, handOff: of.id, rider, purpose: of.shown.purpose })
     if (answer.kind !== 'answered') return change(of, { state: 'no_network' })
-    if (answer.body.result === 'refused') return change(of, { state: 'refused' })
+    if (answer.body.result === 'refused') return change(of, { state: 'refused', refusal: answer.body.code })
     const origin = answer.body.origin ?? parts.centralUrl
-    if (origin === null) return change(of, { state: 'refused' })
+    if (origin === null) return change(of, { state: 'refused', refusal: 'no_address' })
     change(of, { state: 'waiting', url: handOffUrl(origin, answer.body.code), endsAtMs: counter.clock.wallMs() + answer.body.leftMs })
   }
 

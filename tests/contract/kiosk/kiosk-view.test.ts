@@ -72,7 +72,7 @@ const VIEW: KioskView = {
       again: true, claimUrl: 'https://central.example/w/1',
     },
   ],
-  handOff: { purpose: 'wish', state: 'waiting', url: 'https://central.example/h/x', endsAtMs: 1_795_000_300_000, pass: null },
+  handOff: { purpose: 'wish', state: 'waiting', url: 'https://central.example/h/x', refusal: null, endsAtMs: 1_795_000_300_000, pass: null },
   consent: { version: 2, text: { zh: '说明', en: 'What is kept' } },
   session: RIDER_SESSION,
   knock: { number: 1, kind: 'rider' },

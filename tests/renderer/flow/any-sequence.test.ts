@@ -52,6 +52,7 @@ const tap: fc.Arbitrary<Tap> = fc.oneof(
     { do: 'register_key', key: { kind: 'language' } }, { do: 'register_key', key: { kind: 'sign', sign: '7' } }, { do: 'register_on' }, { do: 'register_on' }, { do: 'register_erase' },
     { do: 'register_platform', platform: 'sf' }, { do: 'register_red_cross', redCross: 'none' }, { do: 'register_team', team: true }, { do: 'register_fix', field: 'name' }, { do: 'register_send' }, { do: 'register_mend' },
     { do: 'show_attendance' }, { do: 'begin_attendance', training: TRAINING.training }, { do: 'show_attendees', shown: 'came' }, { do: 'mark_attended', rider: WISH }, { do: 'end_attendance' },
+    { do: 'show_hand_off', purpose: 'wish' }, { do: 'show_hand_off', purpose: 'my_points' }, { do: 'register_by_phone' }, { do: 'new_code' }, { do: 'without_phone' }, { do: 'see_received' },
     { do: 'set_up_sign', sign: '7' }, { do: 'set_up_erase' }, { do: 'set_up_on' }, { do: 'set_up_compared', said: 'same' },
   ),
   item.map((item): Tap => ({ do: 'add_item', item })),
@@ -92,6 +93,12 @@ const view: fc.Arbitrary<KioskView> = fc
     setUp: fc.option(fc.constantFrom<NonNullable<KioskView['setUp']>>({ state: 'waiting', problem: 'code_expired', keyPrint: null, centralUrl: null }, { state: 'joining', problem: null, keyPrint: null, centralUrl: 'https://central.example' }, { state: 'comparing', problem: null, keyPrint: 'W4T7K2M9QXB05HRE', centralUrl: null }), { freq: 12 }),
     shelf: fc.constantFrom<KioskView['shelf'][]>([...SHELF], [], SHELF.map((entry) => ({ ...entry, onShelf: 1 }))),
     demo: fc.boolean(),
+    handOff: fc.option(fc.constantFrom<NonNullable<KioskView['handOff']>>(
+      { purpose: 'wish', state: 'waiting', url: 'https://central.example/phone/#7Q2M9XK4TZ0WB3HE', refusal: null, endsAtMs: WALL_MS + 300_000, pass: null },
+      { purpose: 'wish', state: 'connected', url: null, refusal: null, endsAtMs: null, pass: null },
+      { purpose: 'register', state: 'received', url: null, refusal: null, endsAtMs: null, pass: 'BXZ1:NEWCOMER' },
+      { purpose: 'my_points', state: 'refused', url: null, refusal: 'too_many', endsAtMs: null, pass: null },
+    )),
     trainings: fc.constantFrom<KioskView['trainings']>([TRAINING], []),
     consent: fc.constantFrom<KioskView['consent']>(null, { version: 1, text: { zh: '说明。', en: 'Text.' } }, { version: 2, text: { zh: '新的说明。'.repeat(200), en: 'Text.' } }),
   })
@@ -228,7 +235,7 @@ test('With a living station and silent people, the screen is at attract after en
       const end = run(steps)
       let { state, atMs } = end
       const last = end.states.at(-1)?.view ?? viewOf()
-      const calm: KioskView = { ...last, trouble: null, setUp: null, knock: null, session: sessionStays ? last.session : null }
+      const calm: KioskView = { ...last, trouble: null, setUp: null, knock: null, handOff: null, session: sessionStays ? last.session : null }
       state = reduceFlow(state, { event: { type: 'link_up' }, atMs, freshId })
       for (let tick = 0; tick < 250 * 4; tick += 1) {
         atMs += 250
