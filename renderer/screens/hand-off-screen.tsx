@@ -150,7 +150,7 @@ function actOf({ screen, text, tap }: Props, stage: HandOffStage, purpose: HandO
 function row(first: React.ReactNode, second: React.ReactNode = null): { act: React.ReactNode } {
   return {
     act: (
-      <div className="act-row weigh-bar">
+      <div className="act-row weigh-bar hand-off-bar">
         {first}
         {second}
       </div>

@@ -50,7 +50,7 @@ export function RegisterBegin({ state, text, tap }: RegisterProps) {
                   <span className="tile-word">{words.here}</span>
                   <span className="tile-hint">{words.hereHint}</span>
                 </button>
-                <button type="button" className="touch tile tile-act" onClick={() => tap({ do: 'register_by_phone' })}>
+                <button type="button" className="touch tile tile-plain" onClick={() => tap({ do: 'register_by_phone' })}>
                   <Icon name="mobile" />
                   <span className="tile-word">{text.handOff.title.register}</span>
                   <span className="tile-hint">{text.handOff.registerHint}</span>
