@@ -72,6 +72,7 @@ export const DOOR_ROLES: Readonly<Record<ConsoleDoorName, Admitted>> = {
   'change-training': HEADS,
   'cancel-training': HEADS,
   'record-attendance': HELPERS,
+  'scan-attendance': HELPERS,
   'certificates': STAFF,
   'certificate-sheet': HEADS,
   'wishes': STAFF,

@@ -3,6 +3,7 @@
 import type { ConsoleDoorName } from '../../contract/console/console-doors.ts'
 import type { ServedDoor } from './office-moment.ts'
 import { ACCOUNT_DOORS } from './pages/accounts.ts'
+import { ATTENDANCE_DOORS } from './pages/attendance.ts'
 import { AUDIT_TRAIL_DOORS } from './pages/audit-trail.ts'
 import { CARD_DOORS } from './pages/cards.ts'
 import { CERTIFICATE_DOORS } from './pages/certificates.ts'
@@ -30,5 +31,5 @@ export const SERVED_DOORS: readonly ServedDoor[] = [
   ...SESSION_DOORS, ...PASSKEY_DOORS, ...ACCOUNT_DOORS, ...AUDIT_TRAIL_DOORS, ...OVERVIEW_DOORS, ...RIDER_DOORS, ...CARD_DOORS, ...STATION_DOORS,
   ...RULE_DOORS, ...CORRECTION_DOORS, ...GOODS_DOORS, ...EXCEPTION_DOORS, ...PARTNER_DOORS,
   ...WISH_DOORS, ...WISH_REVIEW_DOORS, ...CLAIM_DOORS, ...MEETING_DOORS,
-  ...TRAINING_DOORS, ...TRAINING_ACT_DOORS, ...CERTIFICATE_DOORS,
+  ...TRAINING_DOORS, ...TRAINING_ACT_DOORS, ...ATTENDANCE_DOORS, ...CERTIFICATE_DOORS,
 ]

@@ -2,6 +2,7 @@
 // roles: neither compiles without the other.
 
 import * as accounts from './accounts.ts'
+import * as attendance from './attendance.ts'
 import * as auditTrail from './audit-trail.ts'
 import * as corrections from './corrections.ts'
 import * as exceptions from './exceptions.ts'
@@ -36,6 +37,7 @@ export const CONSOLE_DOORS = [
   exceptions.exceptionsDoor, exceptions.acknowledgeFactDoor, exceptions.acceptFactDoor,
   partners.partnersDoor, partners.addPartnerDoor, partners.changePartnerDoor, partners.closePartnerDoor,
   trainings.trainingsDoor, trainings.trainingDoor, trainings.makeTrainingsDoor, trainings.changeTrainingDoor, trainings.cancelTrainingDoor, trainings.recordAttendanceDoor,
+  attendance.scanAttendanceDoor,
   certificates.certificatesDoor, certificates.certificateSheetDoor,
   wishes.wishesDoor, wishes.wishDoor, wishes.wishFiguresDoor, wishes.wishQueueDoor, wishes.reviewWishDoor, wishes.postWishForDoor,
   claims.partnerWallDoor, claims.wallWishDoor, claims.myClaimsDoor, claims.claimWishDoor, claims.joinClaimDoor, claims.extendClaimDoor, claims.giveBackClaimDoor, claims.seeWishDoor,

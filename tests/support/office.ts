@@ -8,11 +8,13 @@ import { digitsNow, STEP_SECONDS } from '../../central/console/six-digits.ts'
 import { buildCentral } from '../../central/app.ts'
 import { seedDemo, makeDemoPassKeys } from '../../central/demo/seed-demo.ts'
 import { officeBoxInMemory } from '../../central/keys/office-box.ts'
-import { keepPassKeys, passKeysInMemory } from '../../central/keys/pass-key-file.ts'
+import { keepPassKeys, passKeysInMemory, passSigningKeys } from '../../central/keys/pass-key-file.ts'
+import { passSigner } from '../../central/passes.ts'
 import { beginHistory } from '../../central/store/changes.ts'
 import type { OpenDatabase } from '../../central/store/database.ts'
 import { migrate } from '../../central/store/migrate.ts'
 import { type AnswerOf, type AskedOf, type ConsoleDoor, consoleDoorPath, type OfficeAnswer, type OfficeRole, type TableQuestion } from '../../contract/console/console-door.ts'
+import type { PassBody } from '../../contract/pass/pass-code.ts'
 import { TestStation } from './station-client.ts'
 import { HISTORY, NOW_MS } from './test-central.ts'
 
@@ -34,6 +36,8 @@ export interface TestOffice {
   app: FastifyInstance
   database: OpenDatabase
   clock: { nowMs: number }
+  /** The text of a card's code, as central issues it. */
+  signPass(body: PassBody): string
   /** The demo's first station, silent yet. */
   first: TestStation
   /** Raw: the status, the body, the cookie that was set. */
@@ -91,7 +95,7 @@ export async function startTestOffice(database: OpenDatabase, pages: string | nu
     return { account, signInName, secret, cookie, ask: async (door, asked) => (await post(door.name, asked, { cookie })).body as OfficeAnswer<never> }
   }
 
-  return { app, database, clock, first, post, invite, person, close: () => app.close() }
+  return { app, database, clock, signPass: (body) => passSigner(passSigningKeys(passKeys))(body), first, post, invite, person, close: () => app.close() }
 }
 
 /** The digits of the next time step: those of this one may have been used. */

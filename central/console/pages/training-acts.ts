@@ -4,7 +4,7 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import type { ActedValues } from '../../../contract/console/audit-trail.ts'
-import type { OfficeRefusal } from '../../../contract/console/console-door.ts'
+import type { AnswerOf, OfficeAnswer, OfficeRefusal } from '../../../contract/console/console-door.ts'
 import { cancelTrainingDoor, changeTrainingDoor, makeTrainingsDoor, recordAttendanceDoor, TRAINING_MS_MAX, type TrainingEntered } from '../../../contract/console/trainings.ts'
 import { seatsInUse } from '../../../domain/training/training-book.ts'
 import type { Queryable } from '../../store/database.ts'
@@ -21,6 +21,7 @@ const MINUTE_MS = 60_000
 const AHEAD_MS_MAX = 2 * 366 * 86_400_000
 
 type Times = Pick<TrainingEntered, 'startsAtMs' | 'endsAtMs'>
+type Entered = AnswerOf<typeof recordAttendanceDoor>
 
 export const TRAINING_ACT_DOORS: readonly ServedDoor[] = [
   acts(makeTrainingsDoor, async (moment, { series, trainings, ...terms }) => {
@@ -83,31 +84,34 @@ export const TRAINING_ACT_DOORS: readonly ServedDoor[] = [
     return answered({})
   }),
 
-  acts(recordAttendanceDoor, async (moment, { training, rider }) => {
-    const { sql, who, nowMs, note } = moment
-    const transaction = sqlTransaction(sql)
-    const sheet = (await readTrainings(sql, [training])).get(training)
-    if (sheet === undefined || sheet.district !== who.district) return refuse('unknown_training')
-    if (!isHeldWhere(who, sheet.details.host)) return refuse('not_your_station')
-    if (!sheet.book.signups.has(rider) && !(await reachesRiders(moment, [rider]))) return refuse('unknown_rider')
-    const isOver = nowMs >= sheet.book.terms.endsAtMs
-    // At the door everybody who helps there; afterwards those who answer for it.
-    if (isOver && who.role === 'volunteer') return refuse('too_late')
-    const result = await attendAtCentral(transaction, { training, rider, account: who.account, afterwards: isOver }, nowMs)
-    if (!result.ok) return result.error === 'already' ? repeated(moment, training, rider) : refuse(REFUSED[result.error])
-    const { late, walkIn, points, certificate } = result
-    await note({ act: 'attendance_recorded', kind: 'training', row: training, after: { rider, late, walkIn, points, certificate: certificate !== null, afterwards: isOver } })
-    return answered({ late, walkIn, points, certificate: certificate !== null })
-  }),
+  acts(recordAttendanceDoor, (moment, { training, rider }) => enterAttendance(moment, { training, rider, isPresent: false })),
 ]
 
 const REFUSED: Readonly<Record<Exclude<(AttendedAtCentral & { ok: false })['error'], 'already'>, OfficeRefusal>> = {
   training_unknown: 'unknown_training', rider_unknown: 'unknown_rider', too_early: 'too_early', too_late: 'too_late', full: 'training_full', cancelled: 'training_cancelled',
 }
 
+/** `isPresent`: he stands there with his card, so nobody need know him. */
+export async function enterAttendance(moment: OfficeMoment, { training, rider, isPresent }: { training: string; rider: string; isPresent: boolean }): Promise<OfficeAnswer<Entered>> {
+  const { sql, who, nowMs, note } = moment
+  const transaction = sqlTransaction(sql)
+  const sheet = (await readTrainings(sql, [training])).get(training)
+  if (sheet === undefined || sheet.district !== who.district) return refuse('unknown_training')
+  if (!isHeldWhere(who, sheet.details.host)) return refuse('not_your_station')
+  if (!isPresent && !sheet.book.signups.has(rider) && !(await reachesRiders(moment, [rider]))) return refuse('unknown_rider')
+  const isOver = nowMs >= sheet.book.terms.endsAtMs
+  // At the door everybody who helps there; afterwards those who answer for it.
+  if (isOver && who.role === 'volunteer') return refuse('too_late')
+  const result = await attendAtCentral(transaction, { training, rider, account: who.account, afterwards: isOver }, nowMs)
+  if (!result.ok) return result.error === 'already' ? repeated(moment, training, rider) : refuse(REFUSED[result.error])
+  const { late, walkIn, points, certificate } = result
+  await note({ act: 'attendance_recorded', kind: 'training', row: training, after: { rider, late, walkIn, points, certificate: certificate !== null, afterwards: isOver } })
+  return answered({ late, walkIn, points, certificate: certificate !== null })
+}
+
 /** The same person asks once more, and the answer was lost: it is the same answer. */
-async function repeated({ sql, who }: OfficeMoment, training: string, rider: string): Promise<ReturnType<typeof refuse> | { ok: true; answer: { late: boolean; walkIn: boolean; points: number; certificate: boolean } }> {
-  const [own] = await sql.query<{ late: boolean; walkIn: boolean; points: number; certificate: boolean }>(
+async function repeated({ sql, who }: OfficeMoment, training: string, rider: string): Promise<OfficeAnswer<Entered>> {
+  const [own] = await sql.query<Entered>(
     'SELECT late, walk_in AS "walkIn", points, certificate_id IS NOT NULL AS certificate FROM attendances WHERE training_id = $1 AND rider_id = $2 AND staff_id = $3 AND station_id IS NULL',
     [training, rider, who.account],
   )
