@@ -77,8 +77,11 @@ export function emptyRegister(): RegisterScreen {
 // ── from question to question ──
 
 function toStep(state: FlowState, screen: RegisterScreen, step: RegisterStep, atMs: number): FlowState {
+  const inEnglish = state.language === 'en'
   const shown = step === 'consent' ? (state.view?.consent?.version ?? null) : screen.shown
-  const next: RegisterScreen = { ...screen, step, shown, page: 0, problem: null, refusal: null, fixing: screen.fixing && step !== 'check' }
+  // Whoever reads English writes his name in Latin letters, most times.
+  const typed = (step === 'name' || step === 'site') && isEmpty(screen[step]) ? { [step]: { ...screen[step], language: inEnglish ? ('english' as const) : ('pinyin' as const), capitals: inEnglish && step === 'name' } } : {}
+  const next: RegisterScreen = { ...screen, ...typed, step, shown, page: 0, problem: null, refusal: null, fixing: screen.fixing && step !== 'check' }
   return { ...goTo({ ...state, notice: null }, next, atMs), screenSinceMs: atMs }
 }
 
@@ -192,7 +195,11 @@ export function leaveRegister(state: FlowState, screen: RegisterScreen, atMs: nu
 
 /** Words that leaving would lose. */
 export function hasRegisterWords({ screen }: FlowState): boolean {
-  return screen.at === 'register' && (screen.phone !== '' || [screen.name, screen.site].some((typing) => textOf(typing) !== '' || !isTypingDone(typing)))
+  return screen.at === 'register' && (screen.phone !== '' || !isEmpty(screen.name) || !isEmpty(screen.site))
+}
+
+function isEmpty(typing: Typing): boolean {
+  return textOf(typing) === '' && isTypingDone(typing)
 }
 
 // ── sending ──

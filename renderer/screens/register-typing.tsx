@@ -1,6 +1,7 @@
 // A name, or a delivery site, on the kiosk's own keyboard.
 
 import { PHONE_DIGITS, questionOf } from '../flow/register.ts'
+import type { FlowState } from '../flow/flow-state.ts'
 import type { RegisterScreen } from '../flow/register-state.ts'
 import { Button } from '../parts/button.tsx'
 import { Frame } from '../parts/frame.tsx'
@@ -12,6 +13,15 @@ import { TypingKeyboard } from '../parts/typing-keyboard.tsx'
 import { typedTail, typingPlan } from '../parts/typing-plan.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 import type { RegisterProps } from './register-screen.tsx'
+
+/** So few signs left are worth a word. */
+const COUNTED_FROM = 8
+
+/** A name is set larger than a wish: what fits into one line of it, lying. */
+function tailOf({ layout, lowReach }: FlowState): number | null {
+  const tail = typedTail(layout, lowReach)
+  return tail === null ? null : layout.compact ? 11 : 16
+}
 
 export function RegisterTyping({ state, screen, text, tap, field }: RegisterProps & { field: 'name' | 'site' }) {
   const plan = typingPlan(state.layout, state.lowReach)
@@ -61,7 +71,7 @@ export function RegisterTyping({ state, screen, text, tap, field }: RegisterProp
               <p className="lead">{words.askLine[field]}</p>
             </>
           )}
-          <TypedText typing={typing} hint={field === 'name' ? words.nameHint : words.siteHint} count={text.typing.left} tail={typedTail(state.layout, state.lowReach)} />
+          <TypedText typing={typing} hint={field === 'name' ? words.nameHint : words.siteHint} count={(left, most) => (left > COUNTED_FROM ? '' : text.typing.left(left, most))} tail={tailOf(state)} />
           {lies && !state.lowReach ? done : null}
         </div>
       }

@@ -22,7 +22,7 @@ export const enRegister: RegisterCatalogue = {
     fixing: 'Then back to the list',
     ask: { name: 'What is your name?', phone: 'Your phone number?', platform: 'Who do you ride for?', site: 'Which delivery site?', red_cross: 'In the Red Cross?', team: 'In the volunteer team?' },
     askLine: {
-      name: 'As on your ID. Touch EN for Latin letters.',
+      name: 'As on your ID. Touch ZH to write Chinese.',
       phone: '11 digits. We only ring when needed.',
       platform: 'If several, the one you ride for most.',
       site: 'Your depot or district. Skip it if you like.',

@@ -14,7 +14,12 @@ test('Pages break between sentences', () => {
   expect(pagesOf('One two. Three four. Five.', 7)).toEqual(['One two.', 'Three four.', 'Five.'])
 })
 
-test('A sentence longer than a page is broken inside, between whole signs', () => {
+test('A sentence longer than a page is broken between clauses or words', () => {
+  expect(pagesOf('我们记下姓名，手机号，站点。', 8)).toEqual(['我们记下姓名，', '手机号，站点。'])
+  expect(pagesOf('to keep your points and to plan', 8)).toEqual(['to keep your', 'points and to', 'plan'])
+})
+
+test('What has neither is broken between whole signs', () => {
   expect(pagesOf('👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧', 2)).toEqual(['👨‍👩‍👧👨‍👩‍👧', '👨‍👩‍👧'])
 })
 

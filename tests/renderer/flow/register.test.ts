@@ -335,3 +335,12 @@ test('A rider who is known does not register once more', () => {
   flow.tap({ do: 'show_register' })
   expect(flow.state().screen.at).toBe('greeting')
 })
+
+test('Where the screen is in English, the keyboard begins with Latin letters; what was written by other keys stays', () => {
+  const flow = begun()
+  flow.taps({ do: 'toggle_language' }, { do: 'register_here' }, { do: 'register_agree' })
+  type(flow, 'j')
+  expect(flow.screen('register').name).toMatchObject({ language: 'english', text: 'J' })
+  flow.taps({ do: 'toggle_language' }, { do: 'back' }, { do: 'register_agree' })
+  expect(flow.screen('register').name).toMatchObject({ language: 'english', text: 'J' })
+})
