@@ -259,10 +259,12 @@ export interface JoiningRows {
 export interface TrainingRows {
   /** By id, for those that exist. Locks them. */
   lockTrainings(trainings: readonly string[]): Promise<ReadonlyMap<string, TrainingSheet>>
-  /** Under their locks; one that is new is made. Seats, blocks and sign-ups that are named are replaced, acts are added behind those that are kept. */
+  /** Under their locks; one that is new is made. Seats, blocks and sign-ups that are named are replaced, acts are added behind those that are kept. A block that another training has throws. */
   writeTrainings(written: readonly WrittenTraining[], nowMs: number): Promise<void>
   readRiderProfiles(riders: readonly string[]): Promise<ReadonlyMap<string, RiderProfile>>
   readCertificatesKnown(certificates: readonly string[]): Promise<ReadonlySet<string>>
+  /** Of these blocks, those that are there, with their training. */
+  readBlockTrainings(blocks: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** A rider attends a training once: a second time throws. */
   writeAttended(attended: { attendances: readonly AttendanceRow[]; certificates: readonly CertificateRow[]; records: readonly ServiceRecordRow[] }): Promise<void>
   /** By the time that is over, then by id. */

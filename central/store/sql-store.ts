@@ -35,7 +35,7 @@ import {
   keepWords, makePersonKeys, promiseWords, readDistricts, readErased, readPersonKeys, readWords, writeSealingKey,
 } from './words.ts'
 import {
-  findTrainingsToLend, findTrainingsToSettle, lockTrainings, readCertificatesKnown, readRiderProfiles, trainingKeysOf, trainingsHeldBy, writeAttended, writeTrainings,
+  findTrainingsToLend, findTrainingsToSettle, lockTrainings, readBlockTrainings, readCertificatesKnown, readRiderProfiles, trainingKeysOf, trainingsHeldBy, writeAttended, writeTrainings,
 } from './trainings.ts'
 import { findStation, lockStation, lockStations, stationsThatMirror } from './stations.ts'
 import {
@@ -196,6 +196,7 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     lockTrainings: (trainings) => lockTrainings(sql, trainings),
     writeTrainings: (written, nowMs) => writeTrainings(sql, written, nowMs),
     readRiderProfiles: (riders) => readRiderProfiles(sql, riders),
+    readBlockTrainings: (blocks) => readBlockTrainings(sql, blocks),
     readCertificatesKnown: (certificates) => readCertificatesKnown(sql, certificates),
     writeAttended: (attended) => writeAttended(sql, attended),
     findTrainingsToSettle: (nowMs, limit) => findTrainingsToSettle(sql, nowMs, limit),

@@ -129,20 +129,24 @@ function sheetOf(row: TrainingColumns, seats: readonly Seat[], blocks: readonly 
   }
 }
 
-/** Under their locks; a new one is made. */
+export const BLOCK_OF_TWO = 'a block of places is of one training'
+
+/** Under their locks; a new one is made. A block that another training has throws. */
 export async function writeTrainings(transaction: Queryable, written: readonly WrittenTraining[], nowMs: number): Promise<void> {
   if (written.length === 0) return
   await writeSheets(transaction, written, nowMs)
   await writeSeats(transaction, written)
   const blocks = written.flatMap(({ sheet, blocks: changed }) => changed.map((block) => ({ ...block, training: sheet.book.training, district: sheet.district })))
+  if (new Set(blocks.map(({ id }) => id)).size < blocks.length) throw new Error(BLOCK_OF_TWO)
   if (blocks.length > 0) {
-    await transaction.query(
+    const kept = await transaction.query(
       `INSERT INTO seat_blocks (block_id, training_id, district_id, station_id, incarnation, seats, received, recalled)
        SELECT id, training, district, station, incarnation, seats, received, recalled
        FROM json_to_recordset($1::json) AS r(id uuid, training uuid, district uuid, station uuid, incarnation uuid, seats jsonb, received boolean, recalled boolean)
-       ON CONFLICT (block_id) DO UPDATE SET received = excluded.received, recalled = excluded.recalled`,
+       ON CONFLICT (block_id) DO UPDATE SET received = excluded.received, recalled = excluded.recalled WHERE seat_blocks.training_id = excluded.training_id RETURNING 1`,
       [JSON.stringify(blocks)],
     )
+    if (kept.length < blocks.length) throw new Error(BLOCK_OF_TWO)
   }
   const signups = written.flatMap(({ sheet, signups: changed }) => changed.map((signup) => ({ ...signup, training: sheet.book.training, district: sheet.district })))
   if (signups.length > 0) {
@@ -310,6 +314,13 @@ export async function readCertificatesKnown(queryable: Queryable, certificates: 
   if (certificates.length === 0) return new Set()
   const rows = await queryable.query<{ id: string }>('SELECT certificate_id AS id FROM certificates WHERE certificate_id = ANY($1::uuid[])', [uuids(certificates)])
   return new Set(rows.map(({ id }) => id))
+}
+
+/** Of these ids, those that name a block, with its training. */
+export async function readBlockTrainings(queryable: Queryable, blocks: readonly string[]): Promise<Map<string, string>> {
+  if (blocks.length === 0) return new Map()
+  const rows = await queryable.query<{ id: string; training: string }>('SELECT block_id AS id, training_id AS training FROM seat_blocks WHERE block_id = ANY($1::uuid[])', [uuids(blocks)])
+  return new Map(rows.map(({ id, training }) => [id, training]))
 }
 
 /** A second attendance of a rider, or a certificate that is there, throws. */

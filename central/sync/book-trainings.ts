@@ -32,6 +32,8 @@ export interface TrainingPlan {
   erased: ReadonlySet<string>
   /** That are taken. */
   certificateIds: Set<string>
+  /** Which training each block is of. */
+  blockTrainings: Map<string, string>
   attendances: AttendanceRow[]
   certificates: CertificateRow[]
   records: ServiceRecordRow[]
@@ -42,6 +44,7 @@ export interface TrainingPlan {
 export interface NamedTrainings {
   trainings: Set<string>
   certificates: Set<string>
+  blocks: Set<string>
   /** Who are spoken of, and of these who ask for a place. */
   riders: Set<string>
   asking: Set<string>
@@ -54,6 +57,7 @@ export async function openTrainings(transaction: StoreTransaction, named: NamedT
     profiles: named.asking.size === 0 ? new Map() : await transaction.readRiderProfiles([...named.asking]),
     erased: named.riders.size === 0 ? new Set() : await transaction.readErased([...named.riders]),
     certificateIds: named.certificates.size === 0 ? new Set() : new Set(await transaction.readCertificatesKnown([...named.certificates])),
+    blockTrainings: named.blocks.size === 0 ? new Map() : new Map(await transaction.readBlockTrainings([...named.blocks])),
     attendances: [],
     certificates: [],
     records: [],
@@ -74,7 +78,7 @@ export function takeAct(training: OpenTraining, act: TrainingAct, moment: ActMom
 }
 
 /** Writes what changed and says who is to hear of it. Locks the riders whose standing changed, shared: nobody begins to mirror them unheard. */
-export async function writeTrainingPlan(transaction: StoreTransaction, plan: Omit<TrainingPlan, 'profiles' | 'certificateIds' | 'erased'>, nowMs: number): Promise<ChangedRow[]> {
+export async function writeTrainingPlan(transaction: StoreTransaction, plan: Omit<TrainingPlan, 'profiles' | 'certificateIds' | 'blockTrainings' | 'erased'>, nowMs: number): Promise<ChangedRow[]> {
   const touched = [...plan.trainings.values()].filter(({ acts }) => acts.length > 0)
   if (touched.length > 0) await transaction.writeTrainings(touched.map((open) => writtenOf(open, nowMs)), nowMs)
   if (plan.attendances.length > 0) await transaction.writeAttended(plan)
@@ -174,6 +178,9 @@ export function bookBlockFact(
   const { station, incarnation, recovering } = moment
   const { seats } = fact.body
   if (fact.name === 'returned') return takeAct(open, { act: 'block_returned', fact: { station, incarnation, seats } }, moment).flag
+  // A block is of one training: a second one must not take it over, and while central recovers it would be lent again there.
+  if ((plan.blockTrainings.get(fact.body.block) ?? fact.body.training) !== fact.body.training) return 'block_unknown'
+  plan.blockTrainings.set(fact.body.block, fact.body.training)
   return takeAct(open, { act: 'block_received', fact: { id: fact.body.block, station, incarnation, seats }, recovering }, moment).flag
 }
 

@@ -179,7 +179,7 @@ interface Named {
 function namesIn(uploads: readonly UploadToRead[]): Named {
   const named: Named = {
     riders: new Set(), staff: new Set(), items: new Map(), services: new Map(), grants: new Set(), earningSlices: new Set(), undoable: new Set(), wishes: new Set(), requests: [],
-    earningRequests: [], training: { trainings: new Set(), certificates: new Set(), riders: new Set(), asking: new Set() },
+    earningRequests: [], training: { trainings: new Set(), certificates: new Set(), blocks: new Set(), riders: new Set(), asking: new Set() },
   }
   for (const { outbox, readable } of uploads) {
     const { station, district } = outbox
@@ -193,6 +193,7 @@ function namesIn(uploads: readonly UploadToRead[]): Named {
       }
       if (name === 'signup.requested/1') named.training.asking.add(body.rider)
       if (name === 'attendance.recorded/1' && body.certificate !== null) named.training.certificates.add(body.certificate)
+      if (name === 'seat_block.received/1') named.training.blocks.add(body.block)
       if ('lines' in body) for (const line of body.lines) addTo(named.items, district, line.item)
       if (name === 'allowance.received/1') named.grants.add(body.grant)
       if (name === 'earning_slice.received/1') named.earningSlices.add(body.grant)

@@ -171,6 +171,24 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(changes.find(({ kind }) => kind === 'signup')?.row).toMatchObject({ training, rider: newcomer, standing: 'seated' })
   })
 
+  test('a block that is said to be of two trainings is of the first: the second word of it is flagged, and the queue goes on, also while central recovers', async () => {
+    const [one, two, three] = [await openTraining(central.database, host, { capacity: 4 }), await openTraining(central.database, host, { capacity: 4 }), await openTraining(central.database, host, { capacity: 4 })]
+    const block = randomUUID()
+    await central.database.query('UPDATE centrals SET recovering_since_ms = $1', [NOW_MS])
+    try {
+      for (const training of [one, two]) host.record('seat_block.received/1', { block, training, seats: [1, 2] })
+      expect(await outcomes(host, 1)).toEqual([{ outcome: 'recorded' }, { outcome: 'flagged', code: 'block_unknown' }])
+      host.record('seat_block.received/1', { block, training: three, seats: [1] })
+      host.record('seat_block.received/1', { block, training: one, seats: [1, 2] })
+      expect(await outcomes(host, 3)).toEqual([{ outcome: 'flagged', code: 'block_unknown' }, { outcome: 'recorded' }])
+    } finally {
+      await central.database.query('UPDATE centrals SET recovering_since_ms = NULL')
+    }
+    const rows = await central.database.query('SELECT training_id AS training FROM seat_blocks WHERE block_id = $1', [block])
+    const seats = await central.database.query<{ training: string }>('SELECT DISTINCT training_id AS training FROM training_seats WHERE block_id = $1', [block])
+    expect([rows, seats]).toEqual([[{ training: one }], [{ training: one }]])
+  })
+
   test('what is pushed twice is booked once', async () => {
     const training = await openTraining(central.database, host, { capacity: 1 })
     request(away, training, a())

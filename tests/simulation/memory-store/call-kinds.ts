@@ -135,6 +135,7 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   lockTrainings: 'writes',
   writeTrainings: 'writes',
   readRiderProfiles: 'reads',
+  readBlockTrainings: 'reads',
   readCertificatesKnown: 'reads',
   writeAttended: 'writes',
   findTrainingsToSettle: 'reads',

@@ -62,6 +62,7 @@ export function trainingCallArguments(town: SmallTown): Pick<CallArguments, keyo
     lockTrainings: fc.tuple(few(training)),
     writeTrainings: fc.tuple(fc.uniqueArray(written, { selector: ({ sheet }) => sheet.book.training, minLength: 1, maxLength: 2 }).map(withoutSharedBlocks), nowMs),
     readRiderProfiles: fc.tuple(few(rider)),
+    readBlockTrainings: fc.tuple(few(ids('block', 4))),
     readCertificatesKnown: fc.tuple(few(certificate)),
     writeAttended: fc.tuple(fc.record({ attendances: fc.array(attendance, { maxLength: 2 }), certificates: fc.array(earned, { maxLength: 2 }), records: fc.array(record, { maxLength: 2 }) })),
     findTrainingsToSettle: fc.tuple(nowMs, fc.integer({ min: 1, max: 3 })),

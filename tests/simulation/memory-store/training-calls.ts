@@ -3,7 +3,7 @@
 import type { TrainingRows } from '../../../central/store/central-store.ts'
 import type { Seat, SeatBlock, Signup } from '../../../domain/training/training-book.ts'
 import { isForSome } from '../../../domain/training/decide-signup.ts'
-import type { RiderProfile, TrainingSheet } from '../../../central/store/trainings.ts'
+import { BLOCK_OF_TWO, type RiderProfile, type TrainingSheet } from '../../../central/store/trainings.ts'
 import { compareText, type MemoryTables } from './memory-tables.ts'
 
 export function trainingCalls(tables: MemoryTables): TrainingRows {
@@ -26,11 +26,11 @@ export function trainingCalls(tables: MemoryTables): TrainingRows {
           if (row !== undefined) seats.update(row, { rider_id: null })
         }
       }
-      for (const { sheet: { district, book }, seats: changed, blocks: lent, signups: listed } of written) {
-        for (const seat of changed) writeSeat(tables, district, book.training, seat)
-        for (const block of lent) writeBlock(tables, district, book.training, block)
-        for (const signup of listed) writeSignup(tables, district, book.training, signup)
-      }
+      for (const { sheet: { district, book }, seats: changed } of written) for (const seat of changed) writeSeat(tables, district, book.training, seat)
+      const ids = written.flatMap(({ blocks: lent }) => lent.map(({ id }) => id))
+      if (new Set(ids).size < ids.length) throw new Error(BLOCK_OF_TWO)
+      for (const { sheet: { district, book }, blocks: lent } of written) for (const block of lent) writeBlock(tables, district, book.training, block)
+      for (const { sheet: { district, book }, signups: listed } of written) for (const signup of listed) writeSignup(tables, district, book.training, signup)
       for (const { sheet: { district, book, lastAct }, acts: kept } of written) {
         kept.forEach(({ act, atMs, mayGive }, index) => {
           acts.insert({ training_id: book.training, number: lastAct + 1 + index, district_id: district, act, at_ms: atMs, may_give: mayGive })
@@ -48,6 +48,14 @@ export function trainingCalls(tables: MemoryTables): TrainingRows {
         }),
       )
     },
+
+    readBlockTrainings: async (wanted) =>
+      new Map(
+        wanted.flatMap((id): [string, string][] => {
+          const row = blocks.get(id)
+          return row === undefined ? [] : [[id, row.training_id]]
+        }),
+      ),
 
     readCertificatesKnown: async (wanted) => new Set(wanted.filter((id) => certificates.get(id) !== undefined)),
 
@@ -170,6 +178,7 @@ function writeSeat({ training_seats: seats }: MemoryTables, district: string, tr
 function writeBlock({ seat_blocks: blocks }: MemoryTables, district: string, training: string, { id, station, incarnation, seats, received, recalled }: SeatBlock): void {
   const row = blocks.get(id)
   if (row === undefined) blocks.insert({ block_id: id, training_id: training, district_id: district, station_id: station, incarnation, seats, received, recalled })
+  else if (row.training_id !== training) throw new Error(BLOCK_OF_TWO)
   else blocks.update(row, { received, recalled })
 }
 
