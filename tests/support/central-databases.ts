@@ -1,6 +1,7 @@
 // Both databases that central runs on, for the same tests: PGlite in a folder, and a real PostgreSQL.
 
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OpenDatabase } from '../../central/store/database.ts'
@@ -18,17 +19,29 @@ export interface TestDatabases {
 }
 
 export async function startDatabases(engine: Engine): Promise<TestDatabases> {
-  const opened: OpenDatabase[] = []
+  /** Whoever is done with one closes it then: closing and deleting dozens of them at the end takes longer than a hook may, on a busy disk. */
+  const opened = new Set<OpenDatabase>()
+  const keep = (database: OpenDatabase, leave = (): Promise<void> => Promise.resolve()): OpenDatabase => {
+    const kept: OpenDatabase = {
+      ...database,
+      close: async () => {
+        if (!opened.delete(kept)) return
+        await database.close()
+        await leave()
+      },
+    }
+    opened.add(kept)
+    return kept
+  }
   const closeAll = async (): Promise<void> => {
-    for (const database of opened) await database.close()
+    await Promise.all([...opened].map((database) => database.close()))
   }
   if (engine === 'postgres') {
     const server = await startPostgres()
     return {
       create: async () => {
         const database = openPostgres(await server.createDatabase(), (error) => process.stderr.write(`${error.message}\n`))
-        opened.push(database)
-        return database
+        return keep(database)
       },
       stop: async () => {
         await closeAll()
@@ -43,9 +56,7 @@ export async function startDatabases(engine: Engine): Promise<TestDatabases> {
       made += 1
       const mine = join(folder, String(made))
       cpSync(await emptyPglite(), mine, { recursive: true })
-      const database = await openPglite(mine)
-      opened.push(database)
-      return database
+      return keep(await openPglite(mine), () => rm(mine, { recursive: true, force: true }))
     },
     stop: async () => {
       await closeAll()

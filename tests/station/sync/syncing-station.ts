@@ -7,7 +7,7 @@ import stations from '../../../resources/demo/stations.json' with { type: 'json'
 import { buildCentral } from '../../../central/app.ts'
 import { seedDemo } from '../../../central/demo/seed-demo.ts'
 import { beginHistory } from '../../../central/store/changes.ts'
-import type { Database } from '../../../central/store/database.ts'
+import type { OpenDatabase } from '../../../central/store/database.ts'
 import { migrate } from '../../../central/store/migrate.ts'
 import { publicKeyOf } from '../../../station/station-config.ts'
 import { machineIds } from '../../../station/station-ids.ts'
@@ -49,14 +49,17 @@ export interface SyncingStation {
   readonly inSession: Set<string>
 }
 
-/** `publicKey`: of station 1; this file's own where none is named. */
-export async function openCentral(database: Database, publicKey = keys.publicKey.export({ format: 'jwk' }).x ?? ''): Promise<{ url: string; proxy: FaultyProxy; database: Database }> {
+/** Closed at the end of the test, with its database. `publicKey`: of station 1; this file's own where none is named. */
+export async function openCentral(database: OpenDatabase, publicKey = keys.publicKey.export({ format: 'jwk' }).x ?? ''): Promise<{ url: string; proxy: FaultyProxy; database: OpenDatabase }> {
   await migrate(database)
   await beginHistory(database, HISTORY)
   await seedDemo(database, { stations: [{ number: 1, publicKey }], write: '/nowhere' }, NOW_MS)
   const app = buildCentral({ database, nowMs: () => NOW_MS, keys: centralKeys })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  onTestFinished(() => app.close())
+  onTestFinished(async () => {
+    await app.close()
+    await database.close()
+  })
   return { url, proxy: await openFaultyProxy(url), database }
 }
 
