@@ -1,8 +1,9 @@
-// Which calls of the store write or lock: a snapshot refuses those. Every call is decided here; a new one does not compile before.
+// Which calls of the store write or lock: a snapshot refuses those. `writes_rows`: the rows that it is given; given none, it asks the
+// database nothing, and nothing is refused. Every call is decided here; a new one does not compile before.
 
 import type { StoreTransaction } from '../../../central/store/central-store.ts'
 
-const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
+const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes' | 'writes_rows'> = {
   findStation: 'reads',
   findIncarnation: 'reads',
   readPullHead: 'reads',
@@ -10,15 +11,15 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   beginIncarnation: 'writes',
   lockStations: 'writes',
   findIncarnations: 'reads',
-  advanceIncarnations: 'writes',
+  advanceIncarnations: 'writes_rows',
   quarantine: 'writes',
   readRecorded: 'reads',
   readIdsTaken: 'reads',
-  insertEvents: 'writes',
-  keepBatchProofs: 'writes',
+  insertEvents: 'writes_rows',
+  keepBatchProofs: 'writes_rows',
   lockBalances: 'writes',
-  writePostings: 'writes',
-  writeEntries: 'writes',
+  writePostings: 'writes_rows',
+  writeEntries: 'writes_rows',
   appendChanges: 'writes',
   readChanges: 'reads',
   readNumbers: 'reads',
@@ -26,19 +27,19 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   readHistory: 'reads',
   readMirrorFacts: 'reads',
   // Locks the riders shared.
-  readRidersKnown: 'writes',
+  readRidersKnown: 'writes_rows',
   readItemsKnown: 'reads',
   readStaffKnown: 'reads',
   readGrants: 'reads',
   readRequestsKnown: 'reads',
-  writeRedemptions: 'writes',
-  writeStockMovements: 'writes',
+  writeRedemptions: 'writes_rows',
+  writeStockMovements: 'writes_rows',
   readRedemptions: 'reads',
-  writeUndone: 'writes',
-  writeEarnings: 'writes',
+  writeUndone: 'writes_rows',
+  writeEarnings: 'writes_rows',
   readEarningRequestsKnown: 'reads',
   readServiceNames: 'reads',
-  markGrantsReceived: 'writes',
+  markGrantsReceived: 'writes_rows',
   findRider: 'reads',
   lockRider: 'writes',
   beginToMirror: 'writes',
@@ -46,20 +47,20 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   readRevokedCards: 'reads',
   recentEntryKeys: 'reads',
   findGrant: 'reads',
-  writeGrants: 'writes',
+  writeGrants: 'writes_rows',
   findEarningSlice: 'reads',
   writeEarningSlice: 'writes',
   readEarningSlices: 'reads',
-  markEarningSlicesReceived: 'writes',
+  markEarningSlicesReceived: 'writes_rows',
   readSlicesElsewhere: 'reads',
-  writeRecalls: 'writes',
-  closeRecalls: 'writes',
+  writeRecalls: 'writes_rows',
+  closeRecalls: 'writes_rows',
   readStandingDue: 'reads',
-  markStandingRenewed: 'writes',
+  markStandingRenewed: 'writes_rows',
   readRuleValues: 'reads',
   readRecovering: 'reads',
   readLives: 'reads',
-  setLifeStates: 'writes',
+  setLifeStates: 'writes_rows',
   writeHello: 'writes',
   readOwnEvents: 'reads',
   setStationStatus: 'writes',
@@ -100,15 +101,15 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   keepSnapshot: 'writes',
   findSnapshotPart: 'reads',
   readWishRiders: 'reads',
-  lockWishes: 'writes',
-  insertWishes: 'writes',
-  updateWishes: 'writes',
-  writeWishVersions: 'writes',
-  writeWishLines: 'writes',
-  writeClaimNews: 'writes',
-  writeClaims: 'writes',
+  lockWishes: 'writes_rows',
+  insertWishes: 'writes_rows',
+  updateWishes: 'writes_rows',
+  writeWishVersions: 'writes_rows',
+  writeWishLines: 'writes_rows',
+  writeClaimNews: 'writes_rows',
+  writeClaims: 'writes_rows',
   readHoldingClaims: 'reads',
-  writeClaimMembers: 'writes',
+  writeClaimMembers: 'writes_rows',
   readClaimMembers: 'reads',
   readLapsedWishes: 'reads',
   readWishesHeldBy: 'reads',
@@ -116,36 +117,48 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes'> = {
   eraseWishWords: 'writes',
   readWishesOfRiders: 'reads',
   refreshWall: 'writes',
-  promiseWords: 'writes',
+  promiseWords: 'writes_rows',
   readWords: 'reads',
-  keepWords: 'writes',
-  makePersonKeys: 'writes',
+  keepWords: 'writes_rows',
+  makePersonKeys: 'writes_rows',
   readPersonKeys: 'reads',
   readErased: 'reads',
   // Reads first, and the same key again writes nothing.
   writeSealingKey: 'reads',
   readDistricts: 'reads',
-  registerRiders: 'writes',
-  writePersons: 'writes',
-  noteSamePhones: 'writes',
+  registerRiders: 'writes_rows',
+  writePersons: 'writes_rows',
+  noteSamePhones: 'writes_rows',
   findNewCard: 'reads',
   writeConsent: 'writes',
   readConsentVersion: 'reads',
   erasePerson: 'writes',
-  lockTrainings: 'writes',
-  writeTrainings: 'writes',
+  lockTrainings: 'writes_rows',
+  writeTrainings: 'writes_rows',
   readRiderProfiles: 'reads',
   readBlockTrainings: 'reads',
   readCertificatesKnown: 'reads',
-  writeAttended: 'writes',
+  writeAttended: 'writes_rows',
   findTrainingsToSettle: 'reads',
   findTrainingsToLend: 'reads',
   trainingsHeldBy: 'reads',
   trainingKeysOf: 'reads',
 }
 
-const WRITING: ReadonlySet<string> = new Set(Object.entries(CALL_KINDS).filter(([, kind]) => kind === 'writes').map(([name]) => name))
+const WRITING: ReadonlySet<string> = new Set(Object.entries(CALL_KINDS).filter(([, kind]) => kind !== 'reads').map(([name]) => name))
 
 export function isWritingCall(name: string | symbol): boolean {
   return typeof name === 'string' && WRITING.has(name)
+}
+
+/** In a snapshot too it is no write where there is nothing to write. */
+export function isRefusedInSnapshot(name: string | symbol, given: readonly unknown[]): boolean {
+  if (!isWritingCall(name)) return false
+  return CALL_KINDS[name as keyof StoreTransaction] === 'writes' || !isNothing(given)
+}
+
+/** Every list among what was given, or in it, is empty. */
+function isNothing(given: readonly unknown[]): boolean {
+  const lists = given.flatMap((value) => (Array.isArray(value) ? [value as unknown[]] : typeof value === 'object' && value !== null ? Object.values(value).filter((inner) => Array.isArray(inner)) : []))
+  return lists.length > 0 && lists.every(({ length }) => length === 0)
 }

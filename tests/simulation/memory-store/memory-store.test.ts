@@ -1,7 +1,7 @@
 // What the store in memory models beside the SQL's meaning: a disk, a machine that goes away, copies, a death at any call.
 
 import { expect, test } from 'vitest'
-import type { CentralStore } from '../../../central/store/central-store.ts'
+import type { CentralStore, StoreTransaction } from '../../../central/store/central-store.ts'
 import { type MemoryStore, openMemoryStore, StoreCrashedError, StoreGoneError } from './memory-store.ts'
 import { buildSmallTown, FIRST_MS } from './small-town.ts'
 
@@ -87,4 +87,12 @@ test('rows from outside must be of the tables: no unknown column, no wrong type,
   expect(openWith({ colour: 'red' })).toThrow('accounts has no column colour')
   expect(openWith({ balance: '5' })).toThrow('accounts.balance holds no bigint')
   expect(openWith({ kind: 'rider_central', rider_id: town.riders[0], balance: -1 })).toThrow("nobody's points are below zero")
+})
+
+test('a snapshot refuses to write and to lock, but not to write nothing: so does the real one', async () => {
+  const store = openMemoryStore()
+  const inSnapshot = (ask: (transaction: StoreTransaction) => Promise<unknown>): Promise<unknown> => store.transaction('snapshot', ask)
+  for (const nothing of [(one: StoreTransaction) => one.keepWords([], 1), (one: StoreTransaction) => one.writeAttended({ attendances: [], certificates: [], records: [] })]) await inSnapshot(nothing)
+  await expect(inSnapshot((one) => one.keepWords([{ ref: 'r', kept: new Uint8Array() }], 1))).rejects.toThrow('a snapshot locks and writes nothing')
+  await expect(inSnapshot((one) => one.lockStations([]))).rejects.toThrow('a snapshot locks and writes nothing')
 })

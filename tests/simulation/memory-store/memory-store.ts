@@ -4,7 +4,7 @@
 
 import type { CentralStore, StoreTransaction } from '../../../central/store/central-store.ts'
 import type { TransactionMode } from '../../../central/store/database.ts'
-import { isWritingCall } from './call-kinds.ts'
+import { isRefusedInSnapshot } from './call-kinds.ts'
 import { changeCalls } from './change-calls.ts'
 import { ConstraintError } from './constraint-error.ts'
 import { factCalls } from './fact-calls.ts'
@@ -132,7 +132,7 @@ export function openMemoryStore(rows: TableRows = {}, options: MemoryStoreOption
         if (typeof member !== 'function') return member
         return async (...given: unknown[]): Promise<unknown> => {
           if (!isOpen()) throw new StoreGoneError('the transaction is over')
-          if (mode === 'snapshot' && isWritingCall(name)) throw new ConstraintError('read_only', String(name), 'a snapshot locks and writes nothing')
+          if (mode === 'snapshot' && isRefusedInSnapshot(name, given)) throw new ConstraintError('read_only', String(name), 'a snapshot locks and writes nothing')
           if (count() === crash) throw new StoreCrashedError(`killed before ${String(name)}`)
           const answer: unknown = await Reflect.apply(member, target, given)
           return answer
