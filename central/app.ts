@@ -20,6 +20,8 @@ import { makeSigner } from './keys/signer.ts'
 import { logOptions } from './log-options.ts'
 import { addOperatorRoutes, type OperatorParts } from './operator/operator-routes.ts'
 import { operatorToken } from './operator/operator-token.ts'
+import { addMediaRoutes, type Media, type MediaParts } from './media/media-routes.ts'
+import { objectsInMemory } from './media/memory-store.ts'
 import { createMetrics, type MetricsOptions } from './ops/metrics.ts'
 import { observeRequests, requestIds } from './ops/observe-requests.ts'
 import { addOpsRoutes } from './ops/ops-routes.ts'
@@ -58,6 +60,8 @@ export interface CentralOptions {
   office?: { keys: OfficeKeys; pages: string | null }
   /** Addresses of the proxies in front, with commas: what they say of who asks is believed. Absent: nobody's word is. */
   trustedProxies?: string | undefined
+  /** Where pictures lie; absent: they are forgotten with the process. */
+  media?: Media
   /** The folder of the phones' built pages; absent: there are none. */
   phone?: { pages: string | null }
   /** Hears what is committed, by whichever process; absent: stations pull by their timers alone. */
@@ -110,6 +114,7 @@ export function buildCentral(options: CentralOptions): Central {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
   observeRequests(app, metrics, monotonicMs)
+  const media: MediaParts = { ...(options.media ?? { objects: objectsInMemory(), origin: null }), nowMs: options.nowMs, derive: office.keys.box.derive }
   app.addHook('onRequest', (_request, reply, done) => {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
     done()
@@ -149,6 +154,7 @@ export function buildCentral(options: CentralOptions): Central {
     return sendSyncError(reply, 'internal')
   })
 
+  addMediaRoutes(app, media)
   app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').header('content-security-policy', "default-src 'none'; style-src 'self'").send(homePage()))
   addOpsRoutes(app, { readiness, metrics })
   const context: SyncContext = {
@@ -177,11 +183,11 @@ export function buildCentral(options: CentralOptions): Central {
   })
   addConsoleRoutes(app, {
     database, nowMs: options.nowMs, publicUrl: options.operator?.publicUrl ?? null,
-    ...office, outside: keys.outside,
+    ...office, outside: keys.outside, media,
   })
   const publicUrl = options.operator?.publicUrl ?? null
   addHandOffRoutes(app, { database, context, randomBytes: (count) => randomBytes(count), publicUrl })
-  addPhoneRoutes(app, { database, context, publicUrl, pages: options.phone?.pages ?? null })
+  addPhoneRoutes(app, { database, context, publicUrl, pages: options.phone?.pages ?? null, media })
   const hub = createWakeupHub()
   addWakeupRoute(app, context, hub)
   if (options.listen !== undefined) hearChanges(app, hub, options.listen)

@@ -15,6 +15,9 @@ import { type KeyFolder, openKeyFolder } from './keys/key-folder.ts'
 import { movePassKeysOut } from './keys/pass-key-file.ts'
 import { noteErasures } from './people/note-erasures.ts'
 import { moveNames } from './people/move-names.ts'
+import { mediaOrigin, openObjectStore } from './media/media-settings.ts'
+import type { Media } from './media/media-routes.ts'
+import { startSweeping } from './media/sweep-photos.ts'
 import { PERSON_KEY_BYTES } from './words/person-key.ts'
 import { describeError } from './log-options.ts'
 import { beginHistory, readHistory } from './store/changes.ts'
@@ -86,7 +89,9 @@ async function run(): Promise<void> {
     const { applyDemo } = await import('./demo/apply-demo.ts')
     await applyDemo(database, options.demo, Date.now(), office.keys)
   }
-  const app = buildCentral({ database, nowMs: () => Date.now(), keys, operator: { token, publicUrl: process.env['BOAI_PUBLIC_URL'] ?? null }, logTo: process.stderr, listen: (listener) => database.listen(listener), metrics: { poolUse: () => database.poolUse(), ofProcess: true }, trustedProxies: process.env['BOAI_TRUSTED_PROXIES'], office, phone: { pages: options.phone } })
+  const publicUrl = process.env['BOAI_PUBLIC_URL'] ?? null
+  const media: Media = { objects: openObjectStore(process.env, keys.folder), origin: mediaOrigin(process.env, publicUrl) }
+  const app = buildCentral({ database, media, nowMs: () => Date.now(), keys, operator: { token, publicUrl }, logTo: process.stderr, listen: (listener) => database.listen(listener), metrics: { poolUse: () => database.poolUse(), ofProcess: true }, trustedProxies: process.env['BOAI_TRUSTED_PROXIES'], office, phone: { pages: options.phone } })
   // All stations of a district may knock at once; beyond it the kernel lets them wait for a second.
   await app.listen({ host: options.host, port: options.port, backlog: BACKLOG })
 
@@ -94,6 +99,8 @@ async function run(): Promise<void> {
 
   const stopLapsing = startLapsing({ store: sqlStore(database), nowMs: () => Date.now(), failed: (error) => app.log.error({ err: error }, 'no lease was looked at') })
   const stopTending = startTending({ store: sqlStore(database), nowMs: () => Date.now(), failed: (error) => app.log.error({ err: error }, 'no training was looked at') })
+
+  const stopSweeping = startSweeping({ database, objects: media.objects, nowMs: () => Date.now(), failed: (error) => app.log.error({ err: error }, 'photos that nobody needs are not all gone') })
 
   let isClosing = false
   const close = (): void => {
@@ -106,6 +113,7 @@ async function run(): Promise<void> {
       .then(stopBackups)
       .then(stopLapsing)
       .then(stopTending)
+      .then(stopSweeping)
       .then(() => database.close())
       .then(
         () => process.exit(0),

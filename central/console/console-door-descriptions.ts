@@ -3,6 +3,7 @@
 
 import { CONSOLE_PATH, consoleDoorPath, OFFICE_REFUSALS, type OfficeRefusal, officeRefusal } from '../../contract/console/console-door.ts'
 import { CONSOLE_DOORS } from '../../contract/console/console-doors.ts'
+import { PHOTO_OFFSET_HEADER, PHOTO_PART_TYPE, photoPartAnswer, photoPartPath } from '../../contract/console/photos.ts'
 import { type DoorDescription, json } from '../ops/door-description.ts'
 import { DOOR_ROLES } from './door-roles.ts'
 import { z } from 'zod'
@@ -34,6 +35,11 @@ export const CONSOLE_DOOR_DESCRIPTIONS: readonly DoorDescription[] = [
       refusals: REFUSALS,
     }
   }),
+  {
+    method: 'patch', path: photoPartPath(':upload'), summary: 'The office: a part of a photo, for those who may begin one. Central’s own pages send it; a session’s cookie says whose it is.', signed: false,
+    headers: { [PHOTO_OFFSET_HEADER]: z.string().regex(/^\d{1,9}$/) }, request: { mediaType: PHOTO_PART_TYPE, schema: null, text: 'The bytes from there on.' },
+    answer: json(photoPartAnswer, 'So many are here.'), refusals: REFUSALS,
+  },
   { ...page, path: CONSOLE_PATH, summary: 'The office.', answer: { mediaType: 'text/html', schema: null, text: 'The page.' } },
   { ...page, path: '/w/:wish', summary: 'Behind the QR code of a wish on the wall: leads to its page in the office.', answer: { mediaType: 'text/html', schema: null, text: 'Elsewhere.' } },
   { ...page, path: `${CONSOLE_PATH}assets/:file`, summary: 'Its scripts, styles and fonts.', answer: { mediaType: 'application/octet-stream', schema: null, text: 'The file.' } },

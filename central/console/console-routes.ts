@@ -5,13 +5,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { v7 as uuidv7 } from 'uuid'
-import { CONSOLE_PATH, type ConsoleDoor, consoleDoorPath, type OfficeAnswer, type OfficeRefusal } from '../../contract/console/console-door.ts'
+import { type AskedOf, CONSOLE_PATH, type ConsoleDoor, consoleDoorPath, type OfficeAnswer, type OfficeRefusal } from '../../contract/console/console-door.ts'
 import { CONSOLE_DOORS, type ConsoleDoorName } from '../../contract/console/console-doors.ts'
 import { certificateSheetDoor } from '../../contract/console/certificates.ts'
 import { exportDoor, type ExportFormat } from '../../contract/console/export.ts'
+import { finishPhotoDoor, wishPhotoDoor } from '../../contract/console/photos.ts'
 import { passkeyOptionsDoor, passkeySignInDoor } from '../../contract/console/passkeys.ts'
 import { passesDoor } from '../../contract/console/passes.ts'
 import { acceptInvitationDoor, openInvitationDoor, signInDoor } from '../../contract/console/session.ts'
+import { type MediaParts, sendPhoto } from '../media/media-routes.ts'
 import type { OutsideLog } from '../keys/outside-log.ts'
 import type { Database, Queryable } from '../store/database.ts'
 import { parseJson } from '../sync/push-batch.ts'
@@ -26,6 +28,7 @@ import { takeCertificates } from './certificates/print-certificates.ts'
 import { drawPassSheet } from './passes/pass-sheet.ts'
 import { takePasses } from './passes/print-passes.ts'
 import { addConsolePages } from './page-files.ts'
+import { addPhotoPartRoute, finishPhoto, type PhotoRouteParts, showWishPhoto } from './photo-routes.ts'
 import { ROUTED_DOORS, SERVED_DOORS } from './served-doors.ts'
 import { clearedCookie, cookieOf, isOwnPage, sessionCookie } from './session-cookie.ts'
 import { endSession, findSession, nameBrowser } from './sessions.ts'
@@ -42,6 +45,7 @@ export interface ConsoleParts {
   publicUrl: string | null
   /** The folder of the built pages; null: there are none here. */
   pages: string | null
+  media: MediaParts
 }
 
 /** An answer that is no JSON. */
@@ -61,7 +65,7 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
   const served = new Map(SERVED_DOORS.map((one) => [one.door.name, one]))
   const signIn = createSignIn({ database, box: parts.keys.box, nowMs, newId: uuidv7, newToken: () => randomBytes(TOKEN_BYTES).toString('base64url') })
 
-  const addDoor = (door: ConsoleDoor, answer: (request: FastifyRequest, reply: FastifyReply, asked: unknown, who: SignedIn | null) => Promise<OfficeAnswer<unknown> | OfficeFile>): void => {
+  const addDoor = (door: ConsoleDoor, answer: (request: FastifyRequest, reply: FastifyReply, asked: unknown, who: SignedIn | null) => Promise<OfficeAnswer<unknown> | OfficeFile | { photo: Uint8Array }>): void => {
     const admitted = DOOR_ROLES[door.name as ConsoleDoorName]
     app.post(consoleDoorPath(door.name), { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
       if (!isOwnPage(request, parts.publicUrl)) return refuseWith(reply, 'foreign_request')
@@ -75,6 +79,7 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
       const asked = hasOnlyText(body) ? door.request.safeParse(body) : null
       if (asked === null || !asked.success) return refuseWith(reply, 'bad_request')
       const outcome = await answer(request, reply, asked.data, who)
+      if ('photo' in outcome) return sendPhoto(reply, outcome.photo)
       if ('file' in outcome) return reply.type(outcome.type).header('content-disposition', `attachment; filename="${outcome.name}"`).send(outcome.file)
       return outcome.ok ? reply.send(outcome) : refuseWith(reply, outcome.error)
     })
@@ -136,6 +141,13 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
 
   addDoor(certificateSheetDoor, (request, _reply, asked, who) => answerCertificates(request, (asked as { certificates: string[] }).certificates, who))
   addDoor(passesDoor, (request, _reply, asked, who) => answerPasses(request, (asked as { riders: string[] }).riders, who))
+  const photos: PhotoRouteParts = { database, media: parts.media, nowMs, publicUrl: parts.publicUrl, refuse: refuseWith }
+  addDoor(finishPhotoDoor, (request, _reply, asked, who) => finishPhoto(photos, request, asked as AskedOf<typeof finishPhotoDoor>, who))
+  addDoor(wishPhotoDoor, async (_request, _reply, asked, who) => {
+    const shown = await showWishPhoto(photos, asked as AskedOf<typeof wishPhotoDoor>, who)
+    return shown.ok && 'photo' in shown.answer ? shown.answer : shown
+  })
+  addPhotoPartRoute(app, photos)
   addDoor(exportDoor, (request, _reply, asked, who) => answerExport(request, asked as ExportAsked, who))
 
   const visitorOf = (request: FastifyRequest): Visitor => ({ address: request.ip, browser: nameBrowser(request.headers['user-agent']) })
@@ -175,7 +187,7 @@ export function addConsoleRoutes(app: FastifyInstance, parts: ConsoleParts): voi
 
   // Behind the QR code of a wish on a station's wall: the page asks who he is, and the address holds nothing but the wish.
   app.get<{ Params: { wish: string } }>('/w/:wish', (request, reply) => reply.redirect(`${CONSOLE_PATH}#/wall/${WISH_ID.test(request.params.wish) ? request.params.wish : ''}`))
-  addConsolePages(app, parts.pages)
+  addConsolePages(app, parts.pages, parts.media.origin)
 }
 
 /** For a file's name: no blank, no colon. */

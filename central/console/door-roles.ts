@@ -90,6 +90,10 @@ export const DOOR_ROLES: Readonly<Record<ConsoleDoorName, Admitted>> = {
   'give-back-claim': PARTNERS,
   'see-wish': PARTNERS,
   'fulfil-wish': PARTNERS,
+  'begin-photo': PARTNERS,
+  'finish-photo': PARTNERS,
+  // Who may read the wish, and partners those that they lit.
+  'wish-photo': EVERYBODY,
   'meetings': EVERYBODY,
   'add-meeting': HEADS,
   'answer-meeting': HEADS,

@@ -7,8 +7,9 @@ import { extname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { CONSOLE_PATH } from '../../contract/console/console-door.ts'
 
-export const CONSOLE_POLICY = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "font-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'", "form-action 'none'", "base-uri 'none'",
+/** `media`: the origin that pictures have to themselves. */
+export const consolePolicy = (media: string | null): string => [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "font-src 'self'", `img-src 'self' data: blob:${media === null ? '' : ` ${media}`}`, "connect-src 'self'", "form-action 'none'", "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
 
@@ -33,8 +34,8 @@ export interface BuiltPages {
   notBuilt: string
 }
 
-export function addConsolePages(app: FastifyInstance, folder: string | null): void {
-  addBuiltPages(app, { path: CONSOLE_PATH, folder, policy: CONSOLE_POLICY, notBuilt: NOT_BUILT })
+export function addConsolePages(app: FastifyInstance, folder: string | null, media: string | null): void {
+  addBuiltPages(app, { path: CONSOLE_PATH, folder, policy: consolePolicy(media), notBuilt: NOT_BUILT })
 }
 
 export function addBuiltPages(app: FastifyInstance, { path, folder, policy, notBuilt }: BuiltPages): void {

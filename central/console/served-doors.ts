@@ -14,6 +14,7 @@ import { CLAIM_DOORS } from './pages/claims.ts'
 import { MEETING_DOORS } from './pages/meetings.ts'
 import { OVERVIEW_DOORS } from './pages/overview.ts'
 import { PASSKEY_DOORS } from './pages/passkeys.ts'
+import { PHOTO_DOORS } from './pages/photos.ts'
 import { PARTNER_DOORS } from './pages/partners.ts'
 import { RIDER_DOORS } from './pages/riders.ts'
 import { RULE_DOORS } from './pages/rules.ts'
@@ -25,11 +26,11 @@ import { WISH_REVIEW_DOORS } from './pages/wish-reviews.ts'
 import { WISH_DOORS } from './pages/wishes.ts'
 
 /** Those that set or end the cookie, or answer with a file, are the routes' own. */
-export const ROUTED_DOORS = ['who-am-i', 'sign-in', 'sign-out', 'open-invitation', 'accept-invitation', 'passkey-options', 'passkey-sign-in', 'export', 'passes', 'certificate-sheet'] as const satisfies readonly ConsoleDoorName[]
+export const ROUTED_DOORS = ['who-am-i', 'sign-in', 'sign-out', 'open-invitation', 'accept-invitation', 'passkey-options', 'passkey-sign-in', 'export', 'passes', 'certificate-sheet', 'finish-photo', 'wish-photo'] as const satisfies readonly ConsoleDoorName[]
 
 export const SERVED_DOORS: readonly ServedDoor[] = [
   ...SESSION_DOORS, ...PASSKEY_DOORS, ...ACCOUNT_DOORS, ...AUDIT_TRAIL_DOORS, ...OVERVIEW_DOORS, ...RIDER_DOORS, ...CARD_DOORS, ...STATION_DOORS,
   ...RULE_DOORS, ...CORRECTION_DOORS, ...GOODS_DOORS, ...EXCEPTION_DOORS, ...PARTNER_DOORS,
-  ...WISH_DOORS, ...WISH_REVIEW_DOORS, ...CLAIM_DOORS, ...MEETING_DOORS,
+  ...WISH_DOORS, ...WISH_REVIEW_DOORS, ...CLAIM_DOORS, ...PHOTO_DOORS, ...MEETING_DOORS,
   ...TRAINING_DOORS, ...TRAINING_ACT_DOORS, ...ATTENDANCE_DOORS, ...CERTIFICATE_DOORS,
 ]

@@ -8,10 +8,10 @@ const NAME = 'boai_office'
 const SECURE_NAME = `__Host-${NAME}`
 const TOKEN = /^[\w-]{43}$/
 
-/** A page of central itself asks, with JSON: no form and no script of another place can send that. */
-export function isOwnPage({ headers, host }: FastifyRequest, publicUrl: string | null): boolean {
+/** A page of central itself asks, with JSON or bytes of a type of ours: no form and no script of another place can send that. */
+export function isOwnPage({ headers, host }: FastifyRequest, publicUrl: string | null, type = 'application/json'): boolean {
   const { origin } = headers
-  if (origin === undefined || !URL.canParse(origin) || headers['content-type']?.split(';')[0]?.trim() !== 'application/json') return false
+  if (origin === undefined || !URL.canParse(origin) || headers['content-type']?.split(';')[0]?.trim() !== type) return false
   const site = headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin') return false
   const asking = new URL(origin).host

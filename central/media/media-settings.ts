@@ -28,12 +28,13 @@ export function openObjectStore(environment: Environment, folder: string): Objec
   return s3Store({ endpoint, bucket, key, secret, prefix, region: environment['BOAI_S3_REGION'] ?? REGION })
 }
 
-/** The origin that pictures have to themselves; null: there is none, and they come through the doors. */
-export function mediaOrigin(environment: Environment): string | null {
+/** The origin that pictures have to themselves; null: there is none, and they come through the doors. `publicUrl`: central's own. */
+export function mediaOrigin(environment: Environment, publicUrl: string | null = null): string | null {
   const url = environment['BOAI_MEDIA_URL']
   if (url === undefined) return null
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol) || new URL(url).origin !== url.replace(/\/$/, '')) {
     throw new Error('BOAI_MEDIA_URL is an origin: https and a host that is not central’s own')
   }
+  if (publicUrl !== null && URL.canParse(publicUrl) && new URL(publicUrl).host === new URL(url).host) throw new Error('BOAI_MEDIA_URL is another host than BOAI_PUBLIC_URL')
   return new URL(url).origin
 }

@@ -3,8 +3,8 @@
 // place, no time, no camera, no thumbnail, no words, and no bytes behind its end.
 
 import sharp, { type Sharp } from 'sharp'
+import { PHOTO_BYTES_MAX } from '../../contract/console/photos.ts'
 
-export const PHOTO_BYTES_MAX = 16 * 1024 * 1024
 /** Phones make pictures of 48 and 50 million points. */
 export const PHOTO_PIXELS_MAX = 51_000_000
 export const PHOTO_EDGE_MAX = 1_600
@@ -27,12 +27,24 @@ sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'] })
 
 let last: Promise<unknown> = Promise.resolve()
+let waiting = 0
+
+/** How many wait for their turn, and the one whose it is. */
+export function photosWaiting(): number {
+  return waiting
+}
 
 /** Waits for its turn. */
-export function readPhoto(bytes: Uint8Array): Promise<ReadPhoto> {
-  const mine = last.then(() => readNow(bytes))
+export async function readPhoto(bytes: Uint8Array): Promise<ReadPhoto> {
+  const before = last
+  waiting += 1
+  const mine = before.then(() => readNow(bytes))
   last = mine.catch(() => undefined)
-  return mine
+  try {
+    return await mine
+  } finally {
+    waiting -= 1
+  }
 }
 
 async function readNow(bytes: Uint8Array): Promise<ReadPhoto> {

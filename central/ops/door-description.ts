@@ -11,7 +11,7 @@ export interface BodyDescription {
 }
 
 export interface DoorDescription {
-  method: 'get' | 'post'
+  method: 'get' | 'post' | 'patch'
   path: string
   summary: string
   /** Signed by a station (contract/sync/sync-protocol). */

@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import { CONSOLE_DOOR_DESCRIPTIONS } from '../console/console-door-descriptions.ts'
+import { MEDIA_DOOR_DESCRIPTIONS } from '../media/media-routes.ts'
 import { OPERATOR_DOORS } from '../operator/operator-doors.ts'
 import { PHONE_DOOR_DESCRIPTIONS } from '../phone/phone-door-descriptions.ts'
 import { CENTRAL_KEY_DOOR, ENROL_DOOR } from '../sync/enrol-route.ts'
@@ -35,4 +36,4 @@ const OPS_DOORS: readonly DoorDescription[] = [
   { ...open, path: '/', summary: 'A page that says what this is.', answer: { mediaType: 'text/html', schema: null, text: 'The page, Chinese first.' } },
 ]
 
-export const CENTRAL_DOORS: readonly DoorDescription[] = [...SYNC_DOOR_DESCRIPTIONS, CENTRAL_KEY_DOOR, ENROL_DOOR, ...OPERATOR_DOORS, ...CONSOLE_DOOR_DESCRIPTIONS, ...PHONE_DOOR_DESCRIPTIONS, ...OPS_DOORS]
+export const CENTRAL_DOORS: readonly DoorDescription[] = [...SYNC_DOOR_DESCRIPTIONS, CENTRAL_KEY_DOOR, ENROL_DOOR, ...OPERATOR_DOORS, ...CONSOLE_DOOR_DESCRIPTIONS, ...PHONE_DOOR_DESCRIPTIONS, ...MEDIA_DOOR_DESCRIPTIONS, ...OPS_DOORS]

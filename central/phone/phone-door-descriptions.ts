@@ -9,7 +9,7 @@ import { type DoorDescription, json } from '../ops/door-description.ts'
 export const PHONE_STATUS: Readonly<Record<PhoneRefusal, number>> = {
   foreign_request: 403, bad_request: 400, too_large: 413, busy: 503, internal: 500, too_many_tries: 429, code_unknown: 404, code_expired: 410, code_used: 409, session_over: 401,
   other_purpose: 403, already_received: 409, consent_outdated: 409, name_unusable: 422, wish_empty: 422, wish_too_long: 422, wishes_full: 409, wish_unknown: 404,
-  wish_not_in_state: 409, training_unknown: 404, training_cancelled: 409, training_over: 409, already_signed_up: 409, not_invited: 403, list_full: 409, signups_full: 409, not_signed_up: 409,
+  wish_not_in_state: 409, photo_gone: 404, training_unknown: 404, training_cancelled: 409, training_over: 409, already_signed_up: 409, not_invited: 403, list_full: 409, signups_full: 409, not_signed_up: 409,
   offer_over: 409,
 }
 

@@ -3,13 +3,15 @@
 
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { type AskedOf, openDoor, type Opened, PHONE_DOORS, type PhoneAnswer, type PhoneDoor, phoneDoorPath, type PhoneRefusal, resumeDoor } from '../../contract/phone/phone-doors.ts'
+import { type AskedOf, openDoor, type Opened, PHONE_DOORS, type PhoneAnswer, type PhoneDoor, phoneDoorPath, type PhoneRefusal, resumeDoor, wishPhotoDoor } from '../../contract/phone/phone-doors.ts'
 import { PHONE_PATH } from '../../contract/sync/hand-off.ts'
 import { hasOnlyText } from '../console/only-text.ts'
 import { addBuiltPages } from '../console/page-files.ts'
 import { isOwnPage } from '../console/session-cookie.ts'
+import { answerPhoto, type MediaParts, sendPhoto } from '../media/media-routes.ts'
 import type { Database, Queryable } from '../store/database.ts'
 import { type HandOffRow, lockByCode, lockBySession, markOpened, wakeStation } from '../store/hand-offs.ts'
+import { findWishPhoto } from '../store/photos.ts'
 import { readMaskedNames } from '../store/rider-names.ts'
 import { sqlTransaction } from '../store/sql-store.ts'
 import { parseJson } from '../sync/push-batch.ts'
@@ -27,6 +29,7 @@ export interface PhoneParts {
   publicUrl: string | null
   /** The folder of the built pages; null: there are none here. */
   pages: string | null
+  media: MediaParts
 }
 
 const BODY_BYTES_MAX = 64 * 1024
@@ -34,8 +37,9 @@ const TOKEN_BYTES = 32
 /** A code has 80 random bits: this only bounds the work. A whole district may sit behind one address. */
 const OPEN_TRIES = { fromOneMax: 200, overallMax: 2_000, windowMs: 10 * 60_000 }
 
-export const PHONE_POLICY = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'",
+/** `media`: the origin that pictures have to themselves. */
+export const phonePolicy = (media: string | null): string => [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", `img-src 'self' data: blob:${media === null ? '' : ` ${media}`}`, "connect-src 'self'", "form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'",
 ].join('; ')
 
 type Found = { ok: true; row: HandOffRow } | { ok: false; error: PhoneRefusal }
@@ -62,12 +66,25 @@ export function addPhoneRoutes(app: FastifyInstance, parts: PhoneParts): void {
       }
       const token = phoneToken(request)
       if (token === null) return send(reply, { ok: false, error: 'session_over' })
+      if (door === wishPhotoDoor) return showPhoto(reply, token, asked.data as AskedOf<typeof wishPhotoDoor>)
       return send(reply, await inSession(parts, door, token, (moment) => (door === resumeDoor ? opened(moment.sql, moment.handOff, context) : (acts.get(door.name)?.answer(moment, asked.data) ?? nobodyAnswers(door)))))
     })
   }
 
   addCalendarRoutes(app, { database, nowMs: () => context.nowMs() })
-  addBuiltPages(app, { path: PHONE_PATH, folder: parts.pages, policy: PHONE_POLICY, notBuilt: NOT_BUILT })
+  addBuiltPages(app, { path: PHONE_PATH, folder: parts.pages, policy: phonePolicy(parts.media.origin), notBuilt: NOT_BUILT })
+
+  /** The picture is read when the session is no longer locked. */
+  async function showPhoto(reply: FastifyReply, token: string, { wish }: AskedOf<typeof wishPhotoDoor>): Promise<FastifyReply> {
+    const found = await inSession(parts, wishPhotoDoor, token, async ({ sql, handOff }) => {
+      const photo = handOff.rider === null ? null : await findWishPhoto(sql, wish, { rider: handOff.rider })
+      return photo === null ? { ok: false, error: 'photo_gone' } : { ok: true, answer: photo }
+    })
+    if (!found.ok) return send(reply, found)
+    const answer = await answerPhoto(parts.media, String(found.answer))
+    if (answer === null) return send(reply, { ok: false, error: 'photo_gone' })
+    return 'photo' in answer ? sendPhoto(reply, answer.photo) : send(reply, { ok: true, answer })
+  }
 
   function inSession(
     { database: sql }: { database: Database }, door: PhoneDoor, token: string, answer: (moment: Parameters<(typeof PHONE_ACTS)[number]['answer']>[0]) => Promise<PhoneAnswer<unknown>>,

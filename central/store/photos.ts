@@ -93,6 +93,18 @@ export async function bindPhoto(transaction: Queryable, photo: string, wish: str
   await transaction.query('UPDATE photos SET wish_id = $2 WHERE photo_id = $1', [photo, wish])
 }
 
+/** Of a wish that is lit: in that district, and where these are given, of that partner or that rider. null: there is none for him. */
+export async function findWishPhoto(sql: Queryable, wish: string, who: { district: string } | { partner: string; district: string } | { rider: string }): Promise<string | null> {
+  const [conditions, values] =
+    'rider' in who
+      ? ['rider_id = $2', [who.rider]]
+      : 'partner' in who
+        ? ['district_id = $2 AND EXISTS (SELECT 1 FROM claim_members WHERE claim_members.wish_id = wishes.wish_id AND number = wishes.claim AND partner_id = $3 AND left_at_ms IS NULL)', [who.district, who.partner]]
+        : ['district_id = $2', [who.district]]
+  const [row] = await sql.query<{ photo: string | null }>(`SELECT fulfilment_photo AS photo FROM wishes WHERE wish_id = $1 AND stage IN ('fulfilled', 'confirmed') AND ${conditions}`, [wish, ...values])
+  return row?.photo ?? null
+}
+
 // ── what nobody needs ──
 
 /** Uploads that began before, at most `limit`: they are gone from the tables; the answer are the objects of their parts. */

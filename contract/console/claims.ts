@@ -27,8 +27,8 @@ export const joinClaimDoor = consoleDoor('join-claim', z.strictObject({ wish: ro
 export const extendClaimDoor = consoleDoor('extend-claim', z.strictObject({ wish: rowId, claim, reason: typed }), z.strictObject({ untilMs: atMs }))
 export const giveBackClaimDoor = consoleDoor('give-back-claim', z.strictObject({ wish: rowId, claim }), nothing)
 export const seeWishDoor = consoleDoor('see-wish', z.strictObject({ wish: rowId, claim }), nothing)
-/** With a word or a photo. */
-export const fulfilWishDoor = consoleDoor('fulfil-wish', z.strictObject({ wish: rowId, claim, words: typed.nullable(), photo: z.string().max(300).nullable() }), nothing)
+/** With a word or a photo: one that he has sent and that nothing shows yet. */
+export const fulfilWishDoor = consoleDoor('fulfil-wish', z.strictObject({ wish: rowId, claim, words: typed.nullable(), photo: rowId.nullable() }), nothing)
 
 export const CLAIM_STATES = ['holding', 'fulfilled', 'confirmed', 'over'] as const
 
@@ -41,6 +41,8 @@ const myClaim = z.strictObject({
   /** The text is another one than when it was last seen: nothing is done before it is. */
   isFrozen: z.boolean(),
   notYet: z.boolean(),
+  /** With what it was lit. */
+  fulfilment: z.strictObject({ words: z.string().nullable(), hasPhoto: z.boolean() }).nullable(),
   news: z.array(z.strictObject({ what: z.enum(CLAIMANT_NEWS), took: z.boolean(), atMs })),
 })
 export type MyClaim = z.infer<typeof myClaim>

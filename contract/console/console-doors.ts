@@ -13,6 +13,7 @@ import * as goods from './goods.ts'
 import * as meetings from './meetings.ts'
 import * as overview from './overview.ts'
 import * as passes from './passes.ts'
+import * as photos from './photos.ts'
 import * as partners from './partners.ts'
 import * as passkeys from './passkeys.ts'
 import * as riders from './riders.ts'
@@ -41,7 +42,7 @@ export const CONSOLE_DOORS = [
   certificates.certificatesDoor, certificates.certificateSheetDoor,
   wishes.wishesDoor, wishes.wishDoor, wishes.wishFiguresDoor, wishes.wishQueueDoor, wishes.reviewWishDoor, wishes.postWishForDoor,
   claims.partnerWallDoor, claims.wallWishDoor, claims.myClaimsDoor, claims.claimWishDoor, claims.joinClaimDoor, claims.extendClaimDoor, claims.giveBackClaimDoor, claims.seeWishDoor,
-  claims.fulfilWishDoor,
+  claims.fulfilWishDoor, photos.beginPhotoDoor, photos.finishPhotoDoor, photos.wishPhotoDoor,
   meetings.meetingsDoor, meetings.addMeetingDoor, meetings.answerMeetingDoor,
 ] as const
 export type ConsoleDoorName = (typeof CONSOLE_DOORS)[number]['name']

@@ -20,7 +20,7 @@ export const PHONE_REFUSALS = [
   // Registering.
   'consent_outdated', 'name_unusable',
   // Wishes.
-  'wish_empty', 'wish_too_long', 'wishes_full', 'wish_unknown', 'wish_not_in_state',
+  'wish_empty', 'wish_too_long', 'wishes_full', 'wish_unknown', 'wish_not_in_state', 'photo_gone',
   // Trainings.
   'training_unknown', 'training_cancelled', 'training_over', 'already_signed_up', 'not_invited', 'list_full', 'signups_full', 'not_signed_up', 'offer_over',
 ] as const
@@ -104,6 +104,9 @@ export type PhoneWish = z.infer<typeof ownWish>
 export const myWishesDoor = phoneDoor('my-wishes', ['my_wishes'], nothing, z.strictObject({ wishes: z.array(ownWish) }))
 export const confirmWishDoor = phoneDoor('confirm-wish', ['my_wishes'], z.strictObject({ wish: uuid, claim: z.int().min(0), reached: z.boolean() }), nothing)
 
+/** Of a wish of his that was lit. Answers with the picture itself, or with where it is for a few minutes. */
+export const wishPhotoDoor = phoneDoor('wish-photo', ['my_wishes'], z.strictObject({ wish: uuid }), z.strictObject({ url: z.string() }))
+
 export const myTrainingsDoor = phoneDoor('my-trainings', ['my_trainings'], nothing, myTrainings)
 export const signUpDoor = phoneDoor('sign-up', ['my_trainings'], signUp, signedUp)
 export const cancelSignupDoor = phoneDoor('cancel-signup', ['my_trainings'], cancelSignup, nothing)
@@ -111,5 +114,5 @@ export const answerOfferDoor = phoneDoor('answer-offer', ['my_trainings'], answe
 export const sawTrainingDoor = phoneDoor('saw-training', ['my_trainings'], sawTraining, nothing)
 
 export const PHONE_DOORS = [
-  openDoor, resumeDoor, registerDoor, postWishDoor, myPointsDoor, myWishesDoor, confirmWishDoor, myTrainingsDoor, signUpDoor, cancelSignupDoor, answerOfferDoor, sawTrainingDoor,
+  openDoor, resumeDoor, registerDoor, postWishDoor, myPointsDoor, myWishesDoor, confirmWishDoor, myTrainingsDoor, signUpDoor, cancelSignupDoor, answerOfferDoor, sawTrainingDoor, wishPhotoDoor,
 ] as const

@@ -43,6 +43,7 @@ export const en: PhoneWords = {
     signups_full: { what: 'You have signed up for many', next: 'Ten at a time at most. Give one up first.' },
     not_signed_up: { what: 'You are not on that list', next: 'Look at the list to see how it stands.' },
     offer_over: { what: 'That place has gone to somebody else', next: 'The time to answer is over. You may wait for another one.' },
+    photo_gone: { what: 'The photo is not there any more', next: 'All the rest is. Ask at the station if you want to see it.' },
   },
   done: {
     register: { what: 'You are registered', next: 'Look at the screen at the station: take a photo of your code. From now on that is all you need to scan.' },

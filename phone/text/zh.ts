@@ -41,6 +41,7 @@ export const zh: PhoneWords = {
     signups_full: { what: '你报的有点多了', next: '最多同时报 10 场，先去掉一场。' },
     not_signed_up: { what: '你没有报这一场', next: '回到列表看看现在怎样。' },
     offer_over: { what: '这个位子已经给了别人', next: '答复的时间过了。还想去，可以再候补。' },
+    photo_gone: { what: '照片已经不在了', next: '别的都还在。想看照片可以问问站里。' },
   },
   done: {
     register: { what: '登记好了', next: '看驿站的屏幕：上面是你的骑手码，用手机拍下来，以后扫它就行。' },

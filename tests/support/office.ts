@@ -9,6 +9,7 @@ import { buildCentral } from '../../central/app.ts'
 import { seedDemo, makeDemoPassKeys } from '../../central/demo/seed-demo.ts'
 import { officeBoxInMemory } from '../../central/keys/office-box.ts'
 import { keepPassKeys, passKeysInMemory, passSigningKeys } from '../../central/keys/pass-key-file.ts'
+import type { Media } from '../../central/media/media-routes.ts'
 import { passSigner } from '../../central/passes.ts'
 import { beginHistory } from '../../central/store/changes.ts'
 import type { OpenDatabase } from '../../central/store/database.ts'
@@ -47,14 +48,14 @@ export interface TestOffice {
   close(): Promise<void>
 }
 
-export async function startTestOffice(database: OpenDatabase, pages: string | null = null, logTo?: NodeJS.WritableStream): Promise<TestOffice> {
+export async function startTestOffice(database: OpenDatabase, pages: string | null = null, logTo?: NodeJS.WritableStream, media?: Media): Promise<TestOffice> {
   await migrate(database)
   await database.actAs('program')
   await beginHistory(database, HISTORY)
   const passKeys = passKeysInMemory()
   const clock = { nowMs: NOW_MS }
   const keys = { box: officeBoxInMemory(), passKeys }
-  const app = buildCentral({ database, nowMs: () => clock.nowMs, office: { keys, pages }, ...(logTo === undefined ? {} : { logTo }) })
+  const app = buildCentral({ database, nowMs: () => clock.nowMs, office: { keys, pages }, ...(logTo === undefined ? {} : { logTo }), ...(media === undefined ? {} : { media }) })
   const first = new TestStation(STATION, async (path, headers, body) => {
     const response = await app.inject({ method: 'POST', url: path, headers, payload: body })
     return { status: response.statusCode, body: response.json<unknown>() }

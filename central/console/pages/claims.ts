@@ -5,9 +5,10 @@ import {
   claimWishDoor, extendClaimDoor, fulfilWishDoor, giveBackClaimDoor, joinClaimDoor, type MyClaim, myClaimsDoor, type PartnerWallRow, partnerWallDoor, seeWishDoor, wallWishDoor,
 } from '../../../contract/console/claims.ts'
 import type { Bilingual } from '../../../contract/console/console-door.ts'
-import type { OfficeAct } from '../../../contract/console/audit-trail.ts'
+import type { ActedValues, OfficeAct } from '../../../contract/console/audit-trail.ts'
 import { cleanText } from '../../../domain/clean-text.ts'
 import { isFrozen } from '../../../domain/wish.ts'
+import { bindPhoto, lockUnboundPhoto } from '../../store/photos.ts'
 import { sqlTransaction } from '../../store/sql-store.ts'
 import {
   type ActingPartner, type ClaimActResult, claimWish, extendLease, fulfilWish, giveBackClaim, joinClaim, seeWish,
@@ -34,10 +35,14 @@ export const CLAIM_DOORS: readonly ServedDoor[] = [
   }),
   acts(giveBackClaimDoor, (moment, held) => asPartner(moment, 'claim_given_back', held.wish, (transaction, partner, nowMs) => giveBackClaim(transaction, partner, held, nowMs))),
   acts(seeWishDoor, (moment, held) => asPartner(moment, null, held.wish, (transaction, partner, nowMs) => seeWish(transaction, partner, held, nowMs))),
-  acts(fulfilWishDoor, (moment, held) => {
+  acts(fulfilWishDoor, async (moment, held) => {
     const words = held.words === null ? null : cleanText(held.words)
-    if ((words === null || words === '') && held.photo === null) return Promise.resolve(refuse('words_missing'))
-    return asPartner(moment, 'wish_fulfilled', held.wish, (transaction, partner, nowMs) => fulfilWish(transaction, partner, { ...held, words: words === '' ? null : words }, nowMs))
+    if ((words === null || words === '') && held.photo === null) return refuse('words_missing')
+    const { photo } = held
+    if (photo !== null && !(await lockUnboundPhoto(moment.sql, photo, moment.who.account))) return refuse('unknown_photo')
+    const lit = await asPartner(moment, 'wish_fulfilled', held.wish, (transaction, partner, nowMs) => fulfilWish(transaction, partner, { ...held, words: words === '' ? null : words }, nowMs), { photo })
+    if (lit.ok && photo !== null) await bindPhoto(moment.sql, photo, held.wish)
+    return lit
   }),
 ]
 
@@ -47,12 +52,13 @@ async function asPartner<Answer>(
   act: OfficeAct | null,
   wish: string,
   does: (transaction: ReturnType<typeof sqlTransaction>, partner: ActingPartner, nowMs: number) => Promise<ClaimActResult<Answer>>,
+  more: ActedValues = {},
 ): Promise<{ ok: true; answer: Answer } | ReturnType<typeof refuse>> {
   const [partner] = await sql.query<{ id: string; name: Bilingual }>(`SELECT partner_id AS id, name FROM partners WHERE partner_id = $1 AND district_id = $2 AND state = 'active' FOR SHARE`, [who.partner, who.district])
   if (partner === undefined) return refuse('partner_closed')
   const result = await does(sqlTransaction(sql), { ...partner, district: who.district, account: who.account }, nowMs)
   if (!result.ok) return refuse(result.error)
-  if (act !== null) await note({ act, kind: 'wish', row: wish, after: { partner: partner.id } })
+  if (act !== null) await note({ act, kind: 'wish', row: wish, after: { partner: partner.id, ...more } })
   return answered(result.answer)
 }
 
@@ -71,7 +77,9 @@ async function readWall({ sql, who }: OfficeMoment, condition: string, values: r
   )
 }
 
-type ClaimRaw = Omit<MyClaim, 'isFrozen' | 'news' | 'state'> & {
+type ClaimRaw = Omit<MyClaim, 'isFrozen' | 'news' | 'state' | 'fulfilment'> & {
+  fulfilmentWords: string | null
+  hasPhoto: boolean
   stage: string
   isNewest: boolean
   endedAtMs: number | null
@@ -84,7 +92,7 @@ async function readClaims({ sql, who }: OfficeMoment): Promise<MyClaim[]> {
   const rows = await sql.query<ClaimRaw>(
     `SELECT wishes.wish_id AS wish, claims.number AS claim, category, CASE WHEN is_public THEN public_text END AS text, stations.name AS station, reach,
        granted_at_ms AS "grantedAtMs", claims.until_ms AS "untilMs", stage, wishes.claim = claims.number AS "isNewest", ended_at_ms AS "endedAtMs",
-       approved_version AS "approvedVersion", seen_version AS "seenVersion", not_yet AS "notYet",
+       approved_version AS "approvedVersion", seen_version AS "seenVersion", not_yet AS "notYet", fulfilment_words AS "fulfilmentWords", fulfilment_photo IS NOT NULL AS "hasPhoto",
        greatest(0, coalesce((SELECT value FROM rules WHERE rules.district_id = wishes.district_id AND rules.name = 'claim_extensions_max'), 0) - extensions) AS "extensionsLeft",
        (SELECT json_agg(name ORDER BY joined_at_ms, partner_id) FROM claim_members AS others WHERE others.wish_id = claims.wish_id AND others.number = claims.number AND others.left_at_ms IS NULL) AS members,
        (SELECT json_agg(json_build_object('what', what, 'took', took, 'atMs', at_ms) ORDER BY line) FROM claim_news
@@ -94,8 +102,9 @@ async function readClaims({ sql, who }: OfficeMoment): Promise<MyClaim[]> {
      ORDER BY (ended_at_ms IS NOT NULL), CASE WHEN ended_at_ms IS NULL THEN claims.until_ms ELSE -ended_at_ms END, wishes.wish_id LIMIT ${CLAIMS_SHOWN_MAX}`,
     [who.partner, who.district],
   )
-  return rows.map(({ stage, isNewest, endedAtMs, approvedVersion, seenVersion, news, ...row }): MyClaim => ({
+  return rows.map(({ stage, isNewest, endedAtMs, approvedVersion, seenVersion, news, fulfilmentWords, hasPhoto, ...row }): MyClaim => ({
     ...row, news: news ?? [], isFrozen: endedAtMs === null && isFrozen({ approvedVersion, seenVersion }),
+    fulfilment: isNewest && (stage === 'fulfilled' || stage === 'confirmed') ? { words: fulfilmentWords, hasPhoto } : null,
     state: endedAtMs === null ? (stage === 'fulfilled' ? 'fulfilled' : 'holding') : isNewest && stage === 'confirmed' ? 'confirmed' : 'over',
   }))
 }

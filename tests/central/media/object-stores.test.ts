@@ -150,5 +150,6 @@ test('settings: a folder by default, a bucket where all of it is said, an error 
   expect(() => openObjectStore({ ...bucket, BOAI_S3_ENDPOINT: 'ftp://x' }, folder)).toThrow('http')
   expect(() => openObjectStore({ ...bucket, BOAI_S3_PREFIX: '../x' }, folder)).toThrow('BOAI_S3_PREFIX')
   expect([mediaOrigin({}), mediaOrigin({ BOAI_MEDIA_URL: 'https://media.example.org/' })]).toEqual([null, 'https://media.example.org'])
+  expect(() => mediaOrigin({ BOAI_MEDIA_URL: 'https://central.example.org' }, 'https://central.example.org')).toThrow('another host')
   for (const url of ['https://media.example.org/path', 'javascript:alert(1)', 'media.example.org']) expect(() => mediaOrigin({ BOAI_MEDIA_URL: url })).toThrow('BOAI_MEDIA_URL')
 })

@@ -3,7 +3,8 @@
 
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { PHOTO_BYTES_MAX, PHOTO_EDGE_MAX, PHOTO_PIXELS_MAX, type PhotoVerdict, readPhoto } from '../../../central/media/read-photo.ts'
+import { PHOTO_EDGE_MAX, PHOTO_PIXELS_MAX, type PhotoVerdict, readPhoto } from '../../../central/media/read-photo.ts'
+import { PHOTO_BYTES_MAX } from '../../../contract/console/photos.ts'
 import { packedZeros, phoneJpeg, picture, pngOf, SECRETS } from '../../support/photo-files.ts'
 
 async function read(bytes: Uint8Array): Promise<{ bytes: Uint8Array; width: number; height: number }> {
