@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
+import { demoTrainingId } from '../central/demo/demo-trainings.ts'
 import { openPglite } from '../central/store/pglite-database.ts'
 import { launchBrowser } from '../tests/support/browser.ts'
 import { type OfficePerson, STATION } from '../tests/support/office.ts'
@@ -20,6 +21,9 @@ const { values } = readCommandLine('npm run office-shots', '[--only PATTERN] [--
   allowNegative: true,
 })
 
+/** Of the demo: over, with a waiting list, with a place offered, cancelled. */
+const TRAININGS = ['fire', 'psychology', 'food', 'road-snow']
+
 const only = new RegExp(values.only)
 if (values.build) await buildParts(['console'])
 await mkdir(values.out, { recursive: true })
@@ -33,13 +37,18 @@ try {
     for (const language of ['zh', 'en'] as OfficeLanguage[]) {
       const { context, page } = await pages.open(browser, staff, window, language)
       const paths = [...(await pathsOf(page)), `riders/${demoRider('zhang')}`, `stations/${STATION}`]
-      const wanted = paths.map((path) => ({ path, file: `${path.replace(/\/.*/, '-one')}.${window}.${language}.png` })).filter(({ file }) => only.test(file))
+      const shown = [
+        ...paths.map((path) => ({ path, name: path.replace(/\/.*/, '-one') })),
+        ...TRAININGS.map((id) => ({ path: `trainings/${demoTrainingId(id)}`, name: `trainings-${id}` })),
+      ]
+      const wanted = shown.map(({ path, name }) => ({ path, file: `${name}.${window}.${language}.png` })).filter(({ file }) => only.test(file))
       await shootTheDoor(window, language)
       for (const { path, file } of wanted) {
         await showOfficePage(page, path)
         await page.screenshot({ path: join(values.out, file) })
         written += 1
       }
+      await shootDialogs(page, window, language)
       await context.close()
       await shootPartner(partner, window, language)
     }
@@ -66,6 +75,26 @@ async function shootTheDoor(window: OfficeWindow, language: OfficeLanguage): Pro
     written += 1
   }
   await context.close()
+}
+
+/** Questions over a page, by the button that opens them. */
+async function shootDialogs(page: Page, window: OfficeWindow, language: OfficeLanguage): Promise<void> {
+  const one = `trainings/${demoTrainingId('psychology')}`
+  const dialogs = [
+    { name: 'make-training', path: 'trainings', button: { zh: '安排培训', en: 'Plan a training' } },
+    { name: 'change-training', path: one, button: { zh: '修改', en: 'Change' } },
+    { name: 'cancel-training', path: one, button: { zh: '取消培训', en: 'Cancel it' } },
+  ]
+  for (const { name, path, button } of dialogs) {
+    const file = `${name}.${window}.${language}.png`
+    if (!only.test(file)) continue
+    await showOfficePage(page, path)
+    await page.getByRole('button', { name: button[language], exact: true }).click()
+    await page.locator('dialog .form-acts').waitFor()
+    await page.screenshot({ path: join(values.out, file) })
+    await page.keyboard.press('Escape')
+    written += 1
+  }
 }
 
 /** What only a partner sees. */

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { overviewDoor } from '../../contract/console/overview.ts'
+import { TOPIC_WORDS } from '../../contract/console/trainings.ts'
 import { WISH_STATES } from '../../contract/console/wishes.ts'
 import { dayOf } from '../../domain/calendar.ts'
 import { hrefOf } from '../app/route.ts'
@@ -12,6 +13,7 @@ import { Loading, PageHead, RefusalSaid } from '../parts/said.tsx'
 import { WeekChart } from '../parts/week-chart.tsx'
 import { frameWords } from '../text/frame-words.ts'
 import { useOf, useWords } from '../text/language.tsx'
+import { trainingWords } from '../text/training-words.ts'
 import { wishWords } from '../text/wish-words.ts'
 import { overviewWords } from '../text/overview-words.ts'
 import { showDay, useTimes } from '../text/times.ts'
@@ -31,6 +33,7 @@ const WAITING = [
 function OverviewPage(): ReactNode {
   const said = useWords(overviewWords)
   const wishes = useWords(wishWords)
+  const trainings = useWords(trainingWords)
   const frame = useWords(frameWords)
   const of = useOf()
   const { ago, offset } = useTimes()
@@ -90,6 +93,18 @@ function OverviewPage(): ReactNode {
                   const count = answer.wishes.find((one) => one.state === state)?.count ?? 0
                   return count === 0 ? [] : [{ key: state, name: wishes.states[state], value: count, shown: count.toLocaleString('en'), tone: WISH_TONES[state] ?? 'plain' }]
                 })}
+              />
+            </section>
+          )}
+          {answer.trainings.length > 0 && (
+            <section aria-labelledby="trainings">
+              <h2 id="trainings">{trainings.chart}</h2>
+              <p className="lead">{trainings.chartLead}</p>
+              <BarList
+                label={trainings.chart}
+                bars={answer.trainings
+                  .toSorted((one, other) => other.attended - one.attended || other.trainings - one.trainings)
+                  .map(({ topic, trainings: held, attended }) => ({ key: topic, name: of(TOPIC_WORDS[topic]), value: attended, shown: trainings.chartShown(attended, held), tone: 'good' }))}
               />
             </section>
           )}

@@ -2,6 +2,7 @@
 
 import { accountsPage } from './accounts-page.tsx'
 import { auditTrailPage } from './audit-trail-page.tsx'
+import { certificatesPage } from './certificates-page.tsx'
 import { correctionsPage } from './corrections-page.tsx'
 import { exceptionsPage } from './exceptions-page.tsx'
 import { itemsPage, stockPage } from './goods-pages.tsx'
@@ -15,10 +16,11 @@ import { ridersPage } from './riders-page.tsx'
 import { rulesPage } from './rules-page.tsx'
 import { sessionsPage } from './sessions-page.tsx'
 import { stationsPage } from './stations-page.tsx'
+import { trainingsPage } from './trainings-page.tsx'
 import { wishQueuePage } from './wish-queue-page.tsx'
 import { wishesPage } from './wishes-page.tsx'
 
 export const PAGES: readonly OfficePage[] = [
-  overviewPage, wishQueuePage, partnerWallPage, myClaimsPage, stationsPage, exceptionsPage, ridersPage, wishesPage, meetingsPage, partnersPage, stockPage, itemsPage, rulesPage, correctionsPage,
+  overviewPage, wishQueuePage, partnerWallPage, myClaimsPage, stationsPage, exceptionsPage, ridersPage, trainingsPage, certificatesPage, wishesPage, meetingsPage, partnersPage, stockPage, itemsPage, rulesPage, correctionsPage,
   accountsPage, sessionsPage, auditTrailPage,
 ]

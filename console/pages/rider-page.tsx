@@ -15,7 +15,9 @@ import { correctionWords } from '../text/rule-words.ts'
 import { riderWords } from '../text/rider-words.ts'
 import { type Tell, type TextOf, useTell } from '../text/tell.ts'
 import { showDay } from '../text/times.ts'
+import { certificateWords } from '../text/training-words.ts'
 import { wishWords } from '../text/wish-words.ts'
+import { Certificates } from './certificates-page.tsx'
 import { ProposeCorrection } from './corrections-page.tsx'
 import { HEADS } from './office-page.ts'
 
@@ -25,6 +27,7 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
   const said = useWords(riderWords)
   const corrections = useWords(correctionWords)
   const wishes = useWords(wishWords)
+  const certificates = useWords(certificateWords)
   const { frame, of, time } = useTell()
   const { role } = useWho()
   const { answer, error, again } = useDoor(riderDoor, { rider })
@@ -136,6 +139,8 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
       {asking === 'wish' && <PostWishFor rider={rider} onDone={done} onClose={() => setAsking(null)} />}
       {asking === 'correct' && <ProposeCorrection rider={rider} onDone={done} onClose={() => setAsking(null)} />}
 
+      <h2>{certificates.title}</h2>
+      <Certificates rider={rider} />
       <h2>{said.entries}</h2>
       <Ledger rider={rider} />
     </>

@@ -11,7 +11,7 @@ import { RefusalSaid } from './said.tsx'
 export interface Acting<Answer> {
   isActing: boolean
   error: Refusal | null
-  act: (work: () => Promise<Outcome<Answer>>, done: (answer: Answer) => void) => void
+  act: (work: () => Promise<Outcome<Answer>>, done: (answer: Answer) => void, refused?: (error: Refusal) => void) => void
 }
 
 export function useActing<Answer>(): Acting<Answer> {
@@ -20,18 +20,19 @@ export function useActing<Answer>(): Acting<Answer> {
   return {
     isActing,
     error,
-    act: (work, done) => {
-      if (!isActing) void run(work, done)
+    act: (work, done, refused) => {
+      if (!isActing) void run(work, done, refused)
     },
   }
 
-  async function run(work: () => Promise<Outcome<Answer>>, done: (answer: Answer) => void): Promise<void> {
+  async function run(work: () => Promise<Outcome<Answer>>, done: (answer: Answer) => void, refused: ((error: Refusal) => void) | undefined): Promise<void> {
     setActing(true)
     setError(null)
     const outcome = await work()
     setActing(false)
-    if (outcome.ok) done(outcome.answer)
-    else setError(outcome.error)
+    if (outcome.ok) return done(outcome.answer)
+    setError(outcome.error)
+    refused?.(outcome.error)
   }
 }
 
@@ -43,6 +44,10 @@ export function ActForm<Asked, Answer>(props: {
   tone?: 'accent' | 'plain'
   onDone: (answer: Answer) => void
   onCancel?: () => void
+  /** Where the act itself is a cancelling. */
+  cancelLabel?: string
+  /** It says so by itself; this is for a form that then shows something more. */
+  onRefused?: (error: Refusal) => void
   children?: ReactNode
 }): ReactNode {
   const { ask } = useSession()
@@ -51,7 +56,7 @@ export function ActForm<Asked, Answer>(props: {
   const send = (event: SyntheticEvent): void => {
     event.preventDefault()
     const asked = props.asked()
-    if (asked !== null) act(() => ask(props.door, asked), props.onDone)
+    if (asked !== null) act(() => ask(props.door, asked), props.onDone, props.onRefused)
   }
   return (
     <form className="act-form" onSubmit={send} noValidate={false}>
@@ -60,7 +65,7 @@ export function ActForm<Asked, Answer>(props: {
       <div className="form-acts">
         {props.onCancel !== undefined && (
           <button type="button" className="button" onClick={props.onCancel}>
-            {frame.cancel}
+            {props.cancelLabel ?? frame.cancel}
           </button>
         )}
         <button type="submit" className="button" data-kind={props.tone === 'plain' ? undefined : 'primary'} aria-disabled={isActing}>

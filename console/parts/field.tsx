@@ -37,3 +37,22 @@ export function Choose({ label, choices, ...select }: { label: string; choices: 
     </div>
   )
 }
+
+/** Any of several, under one heading. */
+export function ChooseSome({ label, choices, chosen, onChange }: { label: string; choices: readonly Choice[]; chosen: readonly string[]; onChange: (chosen: string[]) => void }): ReactNode {
+  return (
+    <fieldset className="choose-some">
+      <legend>{label}</legend>
+      {choices.map(({ value, label: words }) => (
+        <label key={value}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(value)}
+            onChange={(event) => onChange(event.target.checked ? [...chosen, value].toSorted() : chosen.filter((one) => one !== value))}
+          />
+          <span>{words}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -122,7 +122,7 @@ const person = z.strictObject({
   attended: z
     .strictObject({
       atMs, late: z.boolean(), walkIn: z.boolean(), points: count, certificate: z.strictObject({ id: rowId, number: z.string() }).nullable(),
-      /** Who says so: a station, or somebody of the office. */
+      /** Where it was recorded, null: in the office; and by whom. */
       station: bilingual.nullable(), account: z.string().nullable(),
     })
     .nullable(),

@@ -8,6 +8,7 @@ import type { OfficeAnswer } from '../../contract/console/console-door.ts'
 import { decideCorrectionDoor, proposeCorrectionDoor } from '../../contract/console/corrections.ts'
 import { claimWishDoor, partnerWallDoor } from '../../contract/console/claims.ts'
 import { addMeetingDoor, answerMeetingDoor } from '../../contract/console/meetings.ts'
+import { seedDemoTrainings } from '../../central/demo/demo-trainings.ts'
 import { seedDemoWishes } from '../../central/demo/demo-wishes.ts'
 import { addPartnerDoor } from '../../contract/console/partners.ts'
 import { riderNameDoor } from '../../contract/console/riders.ts'
@@ -45,6 +46,7 @@ export async function playOfficeScene(office: TestOffice): Promise<OfficeScene> 
     later()
   }
   await seedDemoWishes(office.database, office.clock.nowMs)
+  await seedDemoTrainings(office.database, office.clock.nowMs)
   const wall = await partner.ask(partnerWallDoor, {})
   if (!wall.ok) throw new Error(wall.error)
   for (const { wish } of wall.answer.wishes.filter(({ state }) => state === 'open').slice(0, 2)) {

@@ -46,7 +46,7 @@ function linesOf({ brand, name, title, topic }: PrintedCertificate): Line[] {
     { text: '参加并完成了以下培训  has taken part in', size: 9.5, colour: SOFT, at: 71 },
     { text: title.zh, size: 19, colour: INK, at: 79 },
     { text: title.en === title.zh ? '' : title.en, size: 11, colour: SOFT, at: 91 },
-    { text: `${topic.zh}  ${topic.en}`, size: 10, colour: SOFT, at: 99 },
+    { text: `${topic.zh}  ${topic.en}`, size: 10, colour: SOFT, at: title.en === title.zh ? 92 : 99 },
   ]
 }
 

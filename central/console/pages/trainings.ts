@@ -118,9 +118,9 @@ async function readPeople(sql: Queryable, { details, book }: TrainingSheet): Pro
   const turns = new Map(waitingList(book).map(({ rider }, index) => [rider, index + 1]))
   const rows = await sql.query<PersonRaw>(
     `SELECT signups.rider_id AS rider, riders.masked_name AS "maskedName", signups.standing, signups.seat, offer_ends_at_ms AS "offerEndsAtMs", asked_at_ms AS "askedAtMs", refusal, note,
-       seen_revision AS "seenRevision", attendances.at_ms AS "cameMs", late, walk_in AS "walkIn", points, certificate_id AS certificate, stations.name AS station, office_accounts.shown_name AS account
+       seen_revision AS "seenRevision", attendances.at_ms AS "cameMs", late, walk_in AS "walkIn", points, certificate_id AS certificate, stations.name AS station, coalesce(office_accounts.shown_name, staff.full_name) AS account
      FROM signups JOIN riders USING (rider_id) LEFT JOIN attendances USING (training_id, rider_id) LEFT JOIN stations ON stations.station_id = attendances.station_id
-       LEFT JOIN office_accounts ON office_accounts.account_id = attendances.staff_id
+       LEFT JOIN office_accounts ON office_accounts.account_id = attendances.staff_id LEFT JOIN staff ON staff.staff_id = attendances.staff_id
      WHERE signups.training_id = $1
      ORDER BY array_position(ARRAY['attended', 'seated', 'offered', 'waiting'], signups.standing), signups.number, signups.seat, asked_at_ms, signups.rider_id LIMIT ${PEOPLE_MAX + 1}`,
     [book.training],
