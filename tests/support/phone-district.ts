@@ -38,6 +38,8 @@ export interface PhoneDistrict {
   database: OpenDatabase
   keys: TestKeys
   station: Station
+  /** Where the kiosk's page is; null: it was not asked for. Once a browser has it, this district's own screen is replaced. */
+  kioskUrl: string | null
   /** All that central wrote to its log. */
   log(): string
   clock: { offsetMs: number }
@@ -55,7 +57,7 @@ export interface PhoneDistrict {
   close(): Promise<void>
 }
 
-export async function startPhoneDistrict(database: OpenDatabase, pages: string | null = null): Promise<PhoneDistrict> {
+export async function startPhoneDistrict(database: OpenDatabase, pages: string | null = null, kioskPage: string | null = null): Promise<PhoneDistrict> {
   const keys = makeTestKeys()
   const clock = { offsetMs: 0 }
   const nowMs = (): number => Date.now() + clock.offsetMs
@@ -76,7 +78,7 @@ export async function startPhoneDistrict(database: OpenDatabase, pages: string |
     config: {
       station: FIRST_STATION_ID, centralUrl: url, privateKey, centralKey: publicKeyOf(keys.signer.publicKey), certificate: null, witnessFolder: null, demo: null,
     },
-    dataFolder, log: pino({ level: 'silent' }), loopback: null, hid: false,
+    dataFolder, log: pino({ level: 'silent' }), loopback: kioskPage === null ? null : { port: 0, pageFolder: kioskPage }, hid: false,
   })
   let view: KioskView | null = null
   let asked = 0
@@ -96,7 +98,7 @@ export async function startPhoneDistrict(database: OpenDatabase, pages: string |
   screen.receive(JSON.stringify({ type: 'hello', protocol: 2 }))
 
   const district: PhoneDistrict = {
-    url, app, database, keys, station, clock,
+    url, app, database, keys, station, clock, kioskUrl: station.kioskUrl,
     log: () => lines.join(''),
     request: (name, input) =>
       new Promise((resolve) => {
