@@ -1,16 +1,19 @@
-// A machine becomes a station: it brings a one-time code from staff and a key that it made itself, and gets who it is,
-// central's key and a certificate. A code joins one key once; the same machine may ask again, where the answer was lost.
+// A machine becomes a station: it proves that it has a one-time code from staff, over a key that it made itself, and gets who it
+// is, central's key and a certificate. A code joins one key once; the same machine may ask again, where the answer was lost.
 // An address that guesses codes is stopped early; many together hear nothing more, and 60 random bits stop them anyway. A
 // right code always joins its machine: strangers who make up wrong ones shut nobody out.
 
-import { createHash, verify } from 'node:crypto'
-import { type EnrolAnswer, type EnrolRefusal, enrolRequest, enrolSigningText } from '../../contract/sync/enrolment.ts'
+import { verify } from 'node:crypto'
+import {
+  ENROLMENT_VERSION, type EnrolAnswer, enrolProofText, type EnrolRefusal, enrolRequest, enrolRequestOfBefore, enrolRequestVersion, enrolSigningText,
+} from '../../contract/sync/enrolment.ts'
 import type { OutsideLog } from '../keys/outside-log.ts'
 import type { Signer } from '../keys/signer.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import { stationScope } from '../store/change-scopes.ts'
 import type { EnrolmentCodeRow } from '../store/enrolments.ts'
 import { issueCertificate } from './certificate.ts'
+import { codeKeyOf } from './enrolment-code.ts'
 import { parseJson } from './push-batch.ts'
 import { stationPublicKey } from './station-auth.ts'
 import type { SyncContext } from './sync-context.ts'
@@ -28,8 +31,13 @@ export interface EnrolContext extends Pick<SyncContext, 'store' | 'nowMs'> {
 
 export type EnrolResult = { ok: true; answer: EnrolAnswer } | { ok: false; error: EnrolRefusal }
 
-export function enrolmentCodeHash(code: string): string {
-  return createHash('sha256').update(`boai/enrolment-code/1\n${code}`).digest('hex')
+/** What a code is kept under: the public half of its key. */
+export async function enrolmentCodeHash(code: string): Promise<string> {
+  return hashOfKey(await codeKeyOf(code))
+}
+
+function hashOfKey(codeKey: string): string {
+  return Buffer.from(codeKey, 'base64url').toString('hex')
 }
 
 export async function answerEnrol(context: EnrolContext, address: string, body: Uint8Array): Promise<EnrolResult> {
@@ -44,18 +52,35 @@ export async function answerEnrol(context: EnrolContext, address: string, body: 
 
 async function enrol(context: EnrolContext, body: Uint8Array, nowMs: number): Promise<EnrolResult> {
   if (body.length > ENROL_BYTES_MAX) return { ok: false, error: 'too_large' }
-  const request = enrolRequest.safeParse(parseJson(body)).data
-  if (request === undefined) return { ok: false, error: 'bad_request' }
-  const { code, publicKey, signature } = request
-  if (!verify(null, Buffer.from(enrolSigningText({ code, publicKey })), stationPublicKey(publicKey), Buffer.from(signature, 'base64url'))) {
+  const said = parseJson(body)
+  const request = enrolRequest.safeParse(said).data
+  if (request === undefined) return { ok: false, error: await whyNotRead(context, said, nowMs) }
+  const { codeKey, publicKey, proof, signature } = request
+  const about = { keyPrint: context.signer.keyPrint, codeKey, publicKey }
+  const isProven = verify(null, Buffer.from(enrolProofText(about)), stationPublicKey(codeKey), Buffer.from(proof, 'base64url'))
+  if (!isProven || !verify(null, Buffer.from(enrolSigningText(about)), stationPublicKey(publicKey), Buffer.from(signature, 'base64url'))) {
     return { ok: false, error: 'bad_signature' }
   }
-  const joined = await context.store.transaction('write', (transaction) => join(transaction, enrolmentCodeHash(code), publicKey, nowMs))
+  const joined = await context.store.transaction('write', (transaction) => join(transaction, hashOfKey(codeKey), publicKey, nowMs))
   if (typeof joined === 'string') return { ok: false, error: joined }
   const { station, district, number } = joined
   if (!(await context.store.transaction('write', (transaction) => keepOutside(transaction, context.outside, joined, publicKey, nowMs)))) return { ok: false, error: 'code_used' }
   const certificate = issueCertificate(context.signer, { station, district, number, publicKey, issuedAtMs: nowMs })
   return { ok: true, answer: { station, centralKey: context.signer.publicKey, certificate } }
+}
+
+/** A code that came in clear was heard by whoever listens: it joins nobody any more. */
+async function whyNotRead({ store }: EnrolContext, said: unknown, nowMs: number): Promise<EnrolRefusal> {
+  const before = enrolRequestOfBefore.safeParse(said).data
+  if (before !== undefined) {
+    const codeHash = await enrolmentCodeHash(before.code)
+    await store.transaction('write', async (transaction) => {
+      const code = await transaction.lockEnrolmentCode(codeHash)
+      if (code !== null && code.usedByKey === null) await transaction.markEnrolmentCodeUsed(codeHash, 'told in clear', nowMs)
+    })
+    return 'client_too_old'
+  }
+  return (enrolRequestVersion.safeParse(said).data?.version ?? 0) > ENROLMENT_VERSION ? 'server_too_old' : 'bad_request'
 }
 
 /**

@@ -145,7 +145,7 @@ export const kioskView = z.strictObject({
       /** `comparing`: a person says whether the central that answers is the one that made the typed code. */
       state: z.enum(['waiting', 'joining', 'comparing', 'joined']),
       /** Of the last try. `other_central`: it has not the key that the link, or the person, knows. */
-      problem: z.enum(['code_unknown', 'code_expired', 'code_used', 'too_many_tries', 'no_answer', 'not_a_central', 'other_central']).nullable(),
+      problem: z.enum(['code_unknown', 'code_expired', 'code_used', 'too_many_tries', 'no_answer', 'not_a_central', 'other_central', 'client_too_old', 'server_too_old']).nullable(),
       /** Of the key of the central that answers, while it is compared. */
       keyPrint: z.string().regex(KEY_PRINT).nullable(),
       /** Filled in where the machine was told by its installer. */

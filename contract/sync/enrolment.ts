@@ -1,7 +1,7 @@
 // How a station joins: a one-time code made at central (10 minutes, one use), typed or scanned at the kiosk. The station makes
-// its key pair and sends the public half; it gets who it is and central's key, which it trusts from then on. Which key that is
-// it knows before the code leaves it: by the key's print, in the scanned link or compared by a person, because a network without
-// https proves nothing. The certificate is central's signed word about the station, kept by the station, so that a central
+// its key pair and sends the public half, and proves over it that it has the code: the code itself crosses no network
+// (docs/decisions/0005, Joining). It gets who it is and central's key, which it trusts from then on. Which key that is it knows
+// before: by the key's print, in the scanned link or compared by a person, because a network without https proves nothing. The certificate is central's signed word about the station, kept by the station, so that a central
 // restored to an older day knows it again.
 
 import { z } from 'zod'
@@ -64,21 +64,50 @@ export function readEnrolmentLink(text: string): EnrolmentLink | null {
 
 const rawKey = z.string().regex(/^[\w-]{43}$/)
 
+/** 1 told the code itself, for everybody on the way to hear. */
+export const ENROLMENT_VERSION = 2
+
+/** The code's own Ed25519 key: its seed is scrypt of the code. Whoever heard a proof may try codes at that price each. */
+export const CODE_KEY_SEED = { salt: 'boai/enrolment-code/2', cost: 2 ** 15, blockSize: 8, parallelization: 1, bytes: 32, memoryBytesMax: 64 * 1024 * 1024 } as const
+
 export const enrolRequest = z.strictObject({
-  code: z.string().regex(ENROLMENT_CODE),
+  version: z.literal(ENROLMENT_VERSION),
+  /** The public half of the code's key, by which central finds the code. */
+  codeKey: rawKey,
   /** Ed25519, 32 bytes as base64url. */
   publicKey: rawKey,
-  /** Over `enrolSigningText` by that key: whoever joins has the private half. */
+  /** Over `enrolProofText` by the code's key: whoever wants that key to join has the code. */
+  proof: z.string().max(128),
+  /** Over `enrolSigningText` by the station's: whoever joins has the private half. */
   signature: z.string().max(128),
 })
 export type EnrolRequest = z.infer<typeof enrolRequest>
 
-export function enrolSigningText(request: { code: string; publicKey: string }): string {
-  return `boai/enrol/1\n${request.code}\n${request.publicKey}`
+/** `keyPrint`: of the central that is joined, so that another one can not pass it on. */
+type Enrolling = Pick<EnrolRequest, 'codeKey' | 'publicKey'> & { keyPrint: string }
+
+export function enrolProofText({ keyPrint, codeKey, publicKey }: Enrolling): string {
+  return `boai/enrol-proof/2\n${keyPrint}\n${codeKey}\n${publicKey}`
 }
 
+export function enrolSigningText({ keyPrint, codeKey, publicKey }: Enrolling): string {
+  return `boai/enrol/2\n${keyPrint}\n${codeKey}\n${publicKey}`
+}
+
+/** A request of a machine of before, with the code in it. */
+export const enrolRequestOfBefore = z.object({ code: z.string().regex(ENROLMENT_CODE), publicKey: rawKey })
+/** Of any request to come. */
+export const enrolRequestVersion = z.object({ version: z.int().min(1) })
+
+/** A machine says how it would join; one of before says nothing. */
+export const centralKeyQuestion = z.strictObject({ enrolment: z.int().min(1) })
+
 /** Who answers there, before anything is told to it. That it has the key too, it proves by what it signs later. */
-export const centralKeyAnswer = z.strictObject({ centralKey: rawKey })
+export const centralKeyAnswer = z.strictObject({
+  centralKey: rawKey,
+  /** The version by which machines join here, for one that has said its own: a machine of before knows no such field. Absent: 1. */
+  enrolment: z.int().min(1).optional(),
+})
 export type CentralKeyAnswer = z.infer<typeof centralKeyAnswer>
 
 export const enrolAnswer = z.strictObject({
@@ -91,7 +120,7 @@ export type EnrolAnswer = z.infer<typeof enrolAnswer>
 
 /** Answers besides those of contract/sync-protocol's list. */
 export const ENROL_REFUSALS = ['code_unknown', 'code_expired', 'code_used', 'too_many_tries'] as const
-export const enrolRefusal = z.strictObject({ error: z.enum([...ENROL_REFUSALS, 'bad_request', 'bad_signature', 'too_large', 'busy', 'internal']) })
+export const enrolRefusal = z.strictObject({ error: z.enum([...ENROL_REFUSALS, 'client_too_old', 'server_too_old', 'bad_request', 'bad_signature', 'too_large', 'busy', 'internal']) })
 export type EnrolRefusal = z.infer<typeof enrolRefusal>['error']
 
 /** The certificate is one line of JSON, a line feed, and central's signature (base64url) over `certificateSigningText`. */

@@ -155,6 +155,8 @@ const SET_UP_DRAWS: Readonly<Record<string, Draw>> = {
   'set-up-no-answer': tried('no_answer'),
   'set-up-not-a-central': setUp({ code: '7K2M9QXT4HWB', field: 'address', address: 'https://central.boai.ex', isNew: false }, { centralUrl: null, problem: 'not_a_central' }),
   'set-up-other-central': tried('other_central'),
+  'set-up-too-old': tried('client_too_old'),
+  'set-up-central-too-old': tried('server_too_old'),
   'set-up-wrong-scan': (options) => ({ ...setUp({})(options), over: { notice: { notice: { kind: 'not_a_set_up_code' }, untilMs: CLOSES_AT_MS } } }),
 }
 

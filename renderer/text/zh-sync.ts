@@ -129,6 +129,8 @@ export const zhSync: SyncCatalogue = {
       too_many_tries: { what: '试得太多了', next: '歇 10 分钟，再请中心给一个新的。' },
       no_answer: { what: '连不上中心', next: '看看网线和网址，再按一次加入。' },
       not_a_central: { what: '这个网址不是我们的中心', next: '照着中心给的网址再输一遍。' },
+      client_too_old: { what: '这台机器的程序太旧，加不了', next: '请装新版程序，再要一个新码。' },
+      server_too_old: { what: '中心的程序比这台机器旧', next: '请中心更新，码没有说出去。' },
       other_central: { what: '答话的不是给码的中心', next: '别加入，请中心查网址和网络。' },
     },
     notACode: '这不是登记码，请扫中心给的那张。',

@@ -1,14 +1,15 @@
-// Asks a central whose it is, and to join it: one request with a one-time code and this machine's own new key. Answers what
+// Asks a central whose it is, and to join it: one request with the proof of a one-time code over this machine's own new key. Answers what
 // becomes the station's configuration, or why not. The private half never leaves this process but into that file, and no
 // central is joined but the one whose print the caller knows.
 
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
 import {
-  CENTRAL_KEY_PATH, centralKeyAnswer, certificateSigningText, ENROL_PATH, type EnrolAnswer, enrolAnswer, enrolRefusal, enrolSigningText, keyPrintOf, keyPrintText,
-  stationCertificate,
+  CENTRAL_KEY_PATH, centralKeyAnswer, certificateSigningText, ENROL_PATH, ENROLMENT_VERSION, type EnrolAnswer, enrolAnswer, enrolProofText, enrolRefusal,
+  type EnrolRequest, enrolSigningText, keyPrintOf, keyPrintText, stationCertificate,
 } from '../../contract/sync/enrolment.ts'
 import type { KioskView } from '../../contract/kiosk/kiosk-view.ts'
 import { publicKeyOf } from '../station-config.ts'
+import { codeKeyOf } from './code-key.ts'
 import type { Exchange, ExchangeAnswer, ExchangeRequest } from '../sync/http-exchange.ts'
 
 export type JoinProblem = NonNullable<NonNullable<KioskView['setUp']>['problem']>
@@ -39,20 +40,31 @@ export function makeMachineKey(): MachineKey {
   return { privateKey, publicKey: x }
 }
 
-/** The print of the key of whoever answers there. It is told nothing yet. */
+/** The print of the key of whoever answers there. It is told nothing yet but how this machine joins. */
 export async function meetCentral(exchange: Exchange, signal: AbortSignal): Promise<Introduced> {
-  const answer = await ask(exchange, { path: CENTRAL_KEY_PATH, body: Buffer.alloc(0), signal })
+  const answer = await ask(exchange, { path: CENTRAL_KEY_PATH, body: Buffer.from(JSON.stringify({ enrolment: ENROLMENT_VERSION })), signal })
   if (answer === null) return { ok: false, problem: 'no_answer' }
   const said = readJson(answer.body)
   if (answer.status !== 200) return { ok: false, problem: problemOf(said) }
   const met = centralKeyAnswer.safeParse(said).data
-  return met === undefined ? { ok: false, problem: 'not_a_central' } : { ok: true, keyPrint: printOf(met.centralKey) }
+  if (met === undefined) return { ok: false, problem: 'not_a_central' }
+  const { centralKey, enrolment = 1 } = met
+  if (enrolment !== ENROLMENT_VERSION) return { ok: false, problem: enrolment < ENROLMENT_VERSION ? 'server_too_old' : 'client_too_old' }
+  return { ok: true, keyPrint: printOf(centralKey) }
 }
 
 /** The same key asks again where an answer was lost: central knows it and answers once more. */
 export async function joinCentral(exchange: Exchange, { code, centralUrl, keyPrint }: Invitation, key: MachineKey, signal: AbortSignal): Promise<Joined> {
-  const signature = sign(null, Buffer.from(enrolSigningText({ code, publicKey: key.publicKey })), key.privateKey).toString('base64url')
-  const answer = await ask(exchange, { path: ENROL_PATH, body: Buffer.from(JSON.stringify({ code, publicKey: key.publicKey, signature })), signal })
+  const codeKey = await codeKeyOf(code)
+  const about = { keyPrint, codeKey: codeKey.publicKey, publicKey: key.publicKey }
+  const request: EnrolRequest = {
+    version: ENROLMENT_VERSION,
+    codeKey: about.codeKey,
+    publicKey: about.publicKey,
+    proof: sign(null, Buffer.from(enrolProofText(about)), codeKey.privateKey).toString('base64url'),
+    signature: sign(null, Buffer.from(enrolSigningText(about)), key.privateKey).toString('base64url'),
+  }
+  const answer = await ask(exchange, { path: ENROL_PATH, body: Buffer.from(JSON.stringify(request)), signal })
   if (answer === null) return { ok: false, problem: 'no_answer' }
   const said = readJson(answer.body)
   if (answer.status !== 200) return { ok: false, problem: problemOf(said) }
@@ -84,6 +96,8 @@ function problemOf(said: unknown): JoinProblem {
     case 'code_expired':
     case 'code_used':
     case 'too_many_tries':
+    case 'client_too_old':
+    case 'server_too_old':
       return error
     case 'busy':
     case 'internal':

@@ -5,7 +5,8 @@ import { type ActAnswer, doOperatorAct, type OperatorActName } from '../../centr
 import { sqlStore } from '../../central/store/sql-store.ts'
 import { answerEnrol, ENROL_TRIES, type EnrolResult } from '../../central/sync/enrol.ts'
 import { TryLimit } from '../../central/sync/try-limit.ts'
-import { enrolSigningText } from '../../contract/sync/enrolment.ts'
+import { codeKeyOf, type CodeKey } from '../../station/setup/code-key.ts'
+import { ENROLMENT_VERSION, enrolProofText, enrolSigningText } from '../../contract/sync/enrolment.ts'
 import type { KeyedCentral } from './keyed-central.ts'
 
 export function act(central: KeyedCentral, named: OperatorActName, input: unknown): Promise<ActAnswer> {
@@ -36,9 +37,18 @@ export function newMachine(): NewMachine {
   return { publicKey: publicKey.export({ format: 'jwk' }).x ?? '', privateKey }
 }
 
-export function enrolBody({ publicKey, privateKey }: NewMachine, code: string): Buffer {
-  const signature = sign(null, Buffer.from(enrolSigningText({ code, publicKey })), privateKey).toString('base64url')
-  return Buffer.from(JSON.stringify({ code, publicKey, signature }))
+/** A key of a code costs time; hundreds of tries here are of a few codes. */
+const codeKeys = new Map<string, Promise<CodeKey>>()
+
+export async function enrolBody({ keys: { signer: { keyPrint } } }: Pick<KeyedCentral, 'keys'>, { publicKey, privateKey }: NewMachine, code: string): Promise<Buffer> {
+  const known = codeKeys.get(code) ?? codeKeyOf(code)
+  codeKeys.set(code, known)
+  const codeKey = await known
+  const about = { keyPrint, codeKey: codeKey.publicKey, publicKey }
+  const signed = (text: string, key: KeyObject): string => sign(null, Buffer.from(text), key).toString('base64url')
+  return Buffer.from(JSON.stringify({
+    version: ENROLMENT_VERSION, codeKey: about.codeKey, publicKey, proof: signed(enrolProofText(about), codeKey.privateKey), signature: signed(enrolSigningText(about), privateKey),
+  }))
 }
 
 export function enrolDoor(central: KeyedCentral, store = sqlStore(central.database)): (body: Buffer, address?: string) => Promise<EnrolResult> {

@@ -30,7 +30,7 @@ export async function makeEnrolmentCode({ transaction, nowMs, context }: ActMome
   const code = encodeCrockford(context.randomBytes(CODE_BYTES)).slice(0, CODE_SIGNS)
   const expiresAtMs = nowMs + ENROLMENT_CODE_MS_MAX
   await transaction.forgetEnrolmentCodes(nowMs - FORGET_AFTER_MS)
-  await transaction.writeEnrolmentCode({ ...joining, codeHash: enrolmentCodeHash(code), expiresAtMs }, nowMs)
+  await transaction.writeEnrolmentCode({ ...joining, codeHash: await enrolmentCodeHash(code), expiresAtMs }, nowMs)
   return { ok: true, answer: { code, station: joining.station, number: joining.number, expiresAtMs } }
 }
 

@@ -77,9 +77,9 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect({ said: said.json<unknown>(), ofLink: link.keyPrint, shown: answer.keyPrint }).toEqual({
       said: { centralKey: keyed.keys.signer.publicKey }, ofLink: keyed.keys.signer.keyPrint, shown: showKeyPrint(keyed.keys.signer.keyPrint),
     })
-    const joined = await app.inject({ method: 'POST', url: ENROL_PATH, payload: enrolBody(newMachine(), link.code) })
+    const joined = await app.inject({ method: 'POST', url: ENROL_PATH, payload: await enrolBody(keyed, newMachine(), link.code) })
     expect({ status: joined.statusCode, station: joined.json<{ station: string }>().station }).toEqual({ status: 200, station: keyed.second.station })
-    const again = await app.inject({ method: 'POST', url: ENROL_PATH, payload: enrolBody(newMachine(), link.code) })
+    const again = await app.inject({ method: 'POST', url: ENROL_PATH, payload: await enrolBody(keyed, newMachine(), link.code) })
     expect({ status: again.statusCode, body: again.json<unknown>() }).toEqual({ status: 409, body: { error: 'code_used' } })
   })
 

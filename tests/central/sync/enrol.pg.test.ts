@@ -9,6 +9,7 @@ import stations from '../../../resources/demo/stations.json' with { type: 'json'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { type KeyedCentral, startKeyedCentral } from '../../support/keyed-central.ts'
 import { done, act, enrolBody, enrolDoor, newMachine } from '../../support/operator.ts'
+import { makeTestKeys } from '../../support/central-keys.ts'
 import { TestStation } from '../../support/station-client.ts'
 import { NOW_MS } from '../../support/test-central.ts'
 
@@ -41,7 +42,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   test('a machine joins as a new station, speaks, and is told who it is', async () => {
     const { code, station, number } = await done<Code>(central, 'enrolment-code', UNITY_ROAD)
     const machine = newMachine()
-    const joined = await enrolDoor(central)(enrolBody(machine, code))
+    const joined = await enrolDoor(central)(await enrolBody(central, machine, code))
     if (!joined.ok) throw new Error(joined.error)
     expect({ station: joined.answer.station, centralKey: joined.answer.centralKey, certificate: readCertificate(central.keys.signer, joined.answer.certificate) }).toEqual({
       station, centralKey: central.keys.signer.publicKey, certificate: { station, district: DISTRICT, number, publicKey: machine.publicKey, issuedAtMs: NOW_MS },
@@ -57,11 +58,11 @@ describe.each(ENGINES)('on %s', (engine) => {
     const { code } = await done<Code>(central, 'enrolment-code', UNITY_ROAD)
     const enrol = enrolDoor(central)
     const machines = [newMachine(), newMachine(), newMachine()]
-    const results = await Promise.all(machines.map((machine) => enrol(enrolBody(machine, code))))
+    const results = await Promise.all(machines.map(async (machine) => enrol(await enrolBody(central, machine, code))))
     expect(results.map((result) => (result.ok ? 'joined' : result.error)).toSorted()).toEqual(['code_used', 'code_used', 'joined'])
     const first = machines[results.findIndex((result) => result.ok)]
     if (first === undefined) throw new Error('one of them joined')
-    const again = await enrol(enrolBody(first, code))
+    const again = await enrol(await enrolBody(central, first, code))
     const before = results.find((result) => result.ok)
     expect(again.ok && before?.ok === true && again.answer.station === before.answer.station).toBe(true)
     expect(await central.database.query('SELECT public_key FROM stations WHERE name @> \'{"en":"Unity Road"}\'')).toEqual([{ public_key: first.publicKey }])
@@ -71,41 +72,72 @@ describe.each(ENGINES)('on %s', (engine) => {
     const { code } = await done<Code>(central, 'enrolment-code', UNITY_ROAD)
     const enrol = enrolDoor(central)
     const machine = newMachine()
-    const stolen = JSON.parse(enrolBody(machine, code).toString()) as Record<string, string>
+    const stolen = JSON.parse((await enrolBody(central, machine, code)).toString()) as Record<string, string>
     const refusals = [
-      await enrol(enrolBody(machine, '000000000000')),
+      await enrol(await enrolBody(central, machine, '000000000000')),
       await enrol(Buffer.from(JSON.stringify({ ...stolen, publicKey: newMachine().publicKey }))),
       await enrol(Buffer.from('{"code":')),
       await enrol(Buffer.alloc(2000, 0x20)),
     ]
     central.clock.nowMs = NOW_MS + 10 * MINUTE_MS
-    refusals.push(await enrol(enrolBody(machine, code)))
+    refusals.push(await enrol(await enrolBody(central, machine, code)))
     expect(refusals.map((refusal) => (refusal.ok ? 'joined' : refusal.error))).toEqual(['code_unknown', 'bad_signature', 'bad_request', 'too_large', 'code_expired'])
     expect(await central.database.query('SELECT count(*) AS rows FROM stations')).toEqual([{ rows: 2 }])
+  })
+
+  test('the code is not in what a machine sends, and whoever hears that can not join with it: not by another key, nor at another central', async () => {
+    const { code } = await done<Code>(central, 'enrolment-code', UNITY_ROAD)
+    const enrol = enrolDoor(central)
+    const [machine, listener] = [newMachine(), newMachine()]
+    const heard = await enrolBody(central, machine, code)
+    expect(heard.toString('latin1')).not.toContain(code)
+    const own = JSON.parse((await enrolBody(central, listener, '000000000000')).toString()) as Record<string, string>
+    const said = JSON.parse(heard.toString()) as Record<string, string>
+    const elsewhere = await enrolBody({ keys: makeTestKeys() }, machine, code)
+    const tries = [
+      { ...said, publicKey: listener.publicKey }, { ...said, publicKey: own['publicKey'], signature: own['signature'] }, { ...own, codeKey: said['codeKey'] }, { ...own, codeKey: said['codeKey'], proof: said['proof'] },
+    ].map((body) => Buffer.from(JSON.stringify(body)))
+    const refusals = []
+    for (const body of [...tries, elsewhere]) refusals.push(await enrol(body))
+    expect(refusals).toEqual([...tries, elsewhere].map(() => ({ ok: false, error: 'bad_signature' })))
+    expect(await enrol(heard)).toMatchObject({ ok: true })
+    // Nothing that central keeps is the code, or opens the door in its place.
+    const kept = JSON.stringify(await central.database.query('SELECT * FROM enrolment_codes'))
+    expect(kept).not.toContain(code)
+  })
+
+  test('a machine of before tells its code in clear: it is too old, and that code joins nobody any more; one of a version to come finds central too old', async () => {
+    const { code } = await done<Code>(central, 'enrolment-code', UNITY_ROAD)
+    const enrol = enrolDoor(central)
+    const machine = newMachine()
+    const later = { ...(JSON.parse((await enrolBody(central, machine, code)).toString()) as object), version: 3 }
+    expect(await enrol(Buffer.from(JSON.stringify(later)))).toEqual({ ok: false, error: 'server_too_old' })
+    expect(await enrol(Buffer.from(JSON.stringify({ code, publicKey: machine.publicKey, signature: 'x' })))).toEqual({ ok: false, error: 'client_too_old' })
+    expect(await enrol(await enrolBody(central, machine, code))).toEqual({ ok: false, error: 'code_used' })
   })
 
   test('whoever guesses is stopped after ten tries, also with the right code; another address is not', async () => {
     const { code } = await done<Code>(central, 'enrolment-code', UNITY_ROAD)
     const enrol = enrolDoor(central)
     const machine = newMachine()
-    for (let tries = 1; tries <= 10; tries += 1) await enrol(enrolBody(machine, '000000000000'))
-    expect(await enrol(enrolBody(machine, code))).toEqual({ ok: false, error: 'too_many_tries' })
-    expect((await enrol(enrolBody(machine, code), '192.0.2.2')).ok).toBe(true)
+    for (let tries = 1; tries <= 10; tries += 1) await enrol(await enrolBody(central, machine, '000000000000'))
+    expect(await enrol(await enrolBody(central, machine, code))).toEqual({ ok: false, error: 'too_many_tries' })
+    expect((await enrol(await enrolBody(central, machine, code), '192.0.2.2')).ok).toBe(true)
   })
 
   test('three hundred wrong codes from everywhere shut nobody out who has a right one; a wrong one hears nothing but that', async () => {
     const [fresh, used, old] = [await done<Code>(central, 'enrolment-code', UNITY_ROAD), await done<Code>(central, 'enrolment-code', { station: central.first.station }), '000000000000']
     const enrol = enrolDoor(central)
     const joined = newMachine()
-    expect(await enrol(enrolBody(joined, used.code))).toMatchObject({ ok: true })
-    for (let tries = 0; tries < 300; tries += 1) await enrol(enrolBody(joined, old), `198.51.100.${tries % 100}`)
+    expect(await enrol(await enrolBody(central, joined, used.code))).toMatchObject({ ok: true })
+    for (let tries = 0; tries < 300; tries += 1) await enrol(await enrolBody(central, joined, old), `198.51.100.${tries % 100}`)
     const words = [
-      await enrol(enrolBody(newMachine(), old), '192.0.2.2'),
-      await enrol(enrolBody(newMachine(), used.code), '192.0.2.2'),
+      await enrol(await enrolBody(central, newMachine(), old), '192.0.2.2'),
+      await enrol(await enrolBody(central, newMachine(), used.code), '192.0.2.2'),
       await enrol(Buffer.from('{"code":'), '192.0.2.2'),
-      await enrol(enrolBody(newMachine(), fresh.code), '192.0.2.2'),
+      await enrol(await enrolBody(central, newMachine(), fresh.code), '192.0.2.2'),
       // Whose answer was lost asks again.
-      await enrol(enrolBody(joined, used.code), '192.0.2.2'),
+      await enrol(await enrolBody(central, joined, used.code), '192.0.2.2'),
     ]
     expect(words.map((result) => (result.ok ? 'joined' : result.error))).toEqual(['too_many_tries', 'too_many_tries', 'too_many_tries', 'joined', 'joined'])
   })
@@ -113,10 +145,10 @@ describe.each(ENGINES)('on %s', (engine) => {
   test('also over that limit one address tries ten times and no more, also with the right code', async () => {
     const { code } = await done<Code>(central, 'enrolment-code', UNITY_ROAD)
     const enrol = enrolDoor(central)
-    for (let tries = 0; tries < 300; tries += 1) await enrol(enrolBody(newMachine(), '000000000000'), `198.51.100.${tries % 100}`)
+    for (let tries = 0; tries < 300; tries += 1) await enrol(await enrolBody(central, newMachine(), '000000000000'), `198.51.100.${tries % 100}`)
     for (let tries = 0; tries < 10; tries += 1) await enrol(Buffer.from('{'), '192.0.2.2')
-    expect(await enrol(enrolBody(newMachine(), code), '192.0.2.2')).toEqual({ ok: false, error: 'too_many_tries' })
-    expect(await enrol(enrolBody(newMachine(), code), '192.0.2.3')).toMatchObject({ ok: true })
+    expect(await enrol(await enrolBody(central, newMachine(), code), '192.0.2.2')).toEqual({ ok: false, error: 'too_many_tries' })
+    expect(await enrol(await enrolBody(central, newMachine(), code), '192.0.2.3')).toMatchObject({ ok: true })
   })
 
   test('a new machine in the place of a broken one: the old key is worth nothing, its file is superseded, within thirty days too', async () => {
@@ -124,7 +156,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await old.begin().hello()
     const { code } = await done<Code>(central, 'enrolment-code', { station: old.station })
     const machine = newMachine()
-    const joined = await enrolDoor(central)(enrolBody(machine, code))
+    const joined = await enrolDoor(central)(await enrolBody(central, machine, code))
     expect(joined).toMatchObject({ ok: true, answer: { station: old.station } satisfies Partial<EnrolAnswer> })
     expect(await old.postOnce('/v1/hello', Buffer.from(JSON.stringify(old.helloBody())))).toEqual({ status: 401, body: { error: 'bad_signature' } })
     const replacement = new TestStation(old.station, central.send, machine)
@@ -146,11 +178,11 @@ describe.each(ENGINES)('on %s', (engine) => {
       const result = await store.transaction(...asked)
       if (!isJoined) {
         isJoined = true
-        expect(await enrolDoor(central)(enrolBody(late, other.code))).toMatchObject({ ok: true })
+        expect(await enrolDoor(central)(await enrolBody(central, late, other.code))).toMatchObject({ ok: true })
       }
       return result
     } } as typeof store
-    expect(await enrolDoor(central, slow)(enrolBody(early, one.code))).toEqual({ ok: false, error: 'code_used' })
+    expect(await enrolDoor(central, slow)(await enrolBody(central, early, one.code))).toEqual({ ok: false, error: 'code_used' })
     const outside = central.keys.outside.read().findLast((record) => record.kind === 'station_enrolled')
     const rows = await central.database.query<{ key: string }>('SELECT public_key AS key FROM stations WHERE station_id = $1', [station])
     expect({ outside: outside?.kind === 'station_enrolled' ? outside.publicKey : null, database: rows[0]?.key }).toEqual({ outside: late.publicKey, database: late.publicKey })
@@ -161,22 +193,22 @@ describe.each(ENGINES)('on %s', (engine) => {
     const [replaced, newer] = [newMachine(), newMachine()]
     const enrol = enrolDoor(central)
     const { code } = await done<Code>(central, 'enrolment-code', { station })
-    expect(await enrol(enrolBody(replaced, code))).toMatchObject({ ok: true })
+    expect(await enrol(await enrolBody(central, replaced, code))).toMatchObject({ ok: true })
     const next = await done<Code>(central, 'enrolment-code', { station })
-    expect(await enrol(enrolBody(newer, next.code))).toMatchObject({ ok: true })
+    expect(await enrol(await enrolBody(central, newer, next.code))).toMatchObject({ ok: true })
     central.clock.nowMs = NOW_MS + MINUTE_MS
-    expect(await enrol(enrolBody(replaced, code))).toEqual({ ok: false, error: 'code_used' })
-    expect(await enrol(enrolBody(newer, next.code))).toMatchObject({ ok: true })
+    expect(await enrol(await enrolBody(central, replaced, code))).toEqual({ ok: false, error: 'code_used' })
+    expect(await enrol(await enrolBody(central, newer, next.code))).toMatchObject({ ok: true })
     expect(central.keys.outside.read().map((record) => (record.kind === 'station_enrolled' ? record.publicKey : null))).toEqual([replaced.publicKey, newer.publicKey])
     await done(central, 'revoke-station', { station })
-    expect(await enrol(enrolBody(newer, next.code))).toEqual({ ok: false, error: 'code_used' })
+    expect(await enrol(await enrolBody(central, newer, next.code))).toEqual({ ok: false, error: 'code_used' })
   })
 
   test('a revoked station gets no code, and one that was made before is worth nothing', async () => {
     const { station } = central.first
     const { code } = await done<Code>(central, 'enrolment-code', { station })
     await done(central, 'revoke-station', { station })
-    expect(await enrolDoor(central)(enrolBody(newMachine(), code))).toEqual({ ok: false, error: 'code_expired' })
+    expect(await enrolDoor(central)(await enrolBody(central, newMachine(), code))).toEqual({ ok: false, error: 'code_expired' })
     expect(await act(central, 'enrolment-code', { station })).toEqual({ ok: false, error: 'station_revoked' })
     expect(await act(central, 'enrolment-code', { station: randomUUID() })).toEqual({ ok: false, error: 'unknown_station' })
     expect(await act(central, 'enrolment-code', { ...UNITY_ROAD, number: 1 })).toEqual({ ok: false, error: 'number_taken' })

@@ -118,7 +118,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await station.hello()
     const { code } = await done<{ code: string }>(central, 'enrolment-code', { station: station.station })
     const machine = newMachine()
-    expect(await enrolDoor(central)(enrolBody(machine, code))).toMatchObject({ ok: true })
+    expect(await enrolDoor(central)(await enrolBody(central, machine, code))).toMatchObject({ ok: true })
     const moved = new TestStation(station.station, central.send, machine)
     moved.incarnation = station.incarnation
     expect(await moved.hello()).toMatchObject({ state: 'active' })

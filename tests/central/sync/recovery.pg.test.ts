@@ -62,7 +62,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   const join = async (name: string): Promise<{ station: TestStation; certificate: string }> => {
     const { code, station } = await done<{ code: string; station: string }>(central, 'enrolment-code', { district: DISTRICT, name: { zh: name, en: name } })
     const machine = newMachine()
-    const joined = await enrolDoor(central)(enrolBody(machine, code))
+    const joined = await enrolDoor(central)(await enrolBody(central, machine, code))
     if (!joined.ok) throw new Error(joined.error)
     return { station: new TestStation(station, central.send, machine), certificate: joined.answer.certificate }
   }
@@ -162,7 +162,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     central.clock.nowMs = NOW_MS + MINUTE_MS
     const { code } = await done<{ code: string }>(central, 'enrolment-code', { station: second.station })
     const machine = newMachine()
-    const joined = await enrolDoor(central)(enrolBody(machine, code))
+    const joined = await enrolDoor(central)(await enrolBody(central, machine, code))
     const replacement = new TestStation(second.station, central.send, machine)
     await restore()
     await done(central, 'restored', {})
