@@ -94,6 +94,7 @@ function act(state: FlowState, tap: Tap, atMs: number, freshId: string): FlowSta
     case 'keep_signup':
     case 'answer_offer':
     case 'seen_training':
+    case 'other_trainings':
       return tapTraining(state, tap, atMs, freshId)
     case 'show_wishes':
     case 'show_wall_wish':

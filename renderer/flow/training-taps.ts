@@ -7,7 +7,8 @@ import { ANSWER_WAIT_MS } from './flow-limits.ts'
 import type { FlowState, Rider, ScreenAt } from './flow-state.ts'
 import type { AskedTraining, TrainingTap } from './visit-state.ts'
 import { ask, canAsk, goTo, isRiderScreen, leave, say, sound } from './steps.ts'
-import { calendarPage, certificatePage, nextBy, nextTopic, trainingPage } from './trainings.ts'
+import { hasUnseen, othersLike } from './signup-told.ts'
+import { calendarPage, certificatePage, nextBy, nextTopic, signupOf, trainingPage } from './trainings.ts'
 
 type AskingScreen = ScreenAt<'trainings'> | ScreenAt<'training'>
 
@@ -35,6 +36,8 @@ export function tapTraining(state: FlowState, tap: TrainingTap, atMs: number, fr
       return screen.at === 'training' ? answerOffer(state, screen, tap.accept, atMs, freshId) : state
     case 'seen_training':
       return screen.at === 'training' ? seenTraining(state, screen, atMs) : state
+    case 'other_trainings':
+      return screen.at === 'training' ? otherTrainings(state, screen, atMs) : state
     case 'keep_signup':
       return screen.at === 'training' ? goTo(state, { ...screen, step: 'look', refusal: null }, atMs) : state
   }
@@ -73,8 +76,17 @@ function answerOffer(state: FlowState, screen: ScreenAt<'training'>, accept: boo
 
 /** He knows now that it was moved or cancelled; whether the station has noted it does not keep him here. */
 function seenTraining(state: FlowState, screen: ScreenAt<'training'>, atMs: number): FlowState {
-  const noted = ask(state, 'acknowledge_training', { session: screen.rider.session.session, training: screen.training })
-  return goTo(noted, { at: 'trainings', rider: screen.rider, by: { kind: 'mine' }, page: 0, asked: null }, atMs)
+  return goTo(noteSeen(state, screen), { at: 'trainings', rider: screen.rider, by: { kind: 'mine' }, page: 0, asked: null }, atMs)
+}
+
+function otherTrainings(state: FlowState, screen: ScreenAt<'training'>, atMs: number): FlowState {
+  if (screen.asked !== null) return state
+  const by = othersLike(state, screen.training)
+  return goTo({ ...noteSeen(state, screen), notice: null }, { at: 'trainings', rider: screen.rider, by, page: 0, asked: null }, atMs)
+}
+
+function noteSeen(state: FlowState, { rider, training }: ScreenAt<'training'>): FlowState {
+  return hasUnseen(signupOf(rider, training)) ? ask(state, 'acknowledge_training', { session: rider.session.session, training }) : state
 }
 
 function asking(state: FlowState, screen: AskingScreen, asked: AskedTraining): FlowState {

@@ -156,42 +156,10 @@ export function isClosed(state: FlowState, training: TrainingShown): boolean {
 
 export function trainingAct(state: FlowState, rider: Rider, { training, signup }: TrainingRow): TrainingAct {
   if (isStanding(signup)) return 'look'
-  if (training.state !== 'open' || isClosed(state, training)) return 'look'
+  if (training.state !== 'open' || isClosed(state, training) || signup?.state === 'refused') return 'look'
   if (rider.session.standing !== 'active') return 'none'
   return training.seatsFree.here + training.seatsFree.central > 0 ? 'sign_up' : 'join_waitlist'
 }
 
 /** A certificate of a topic that ends within these days asks for the next course. */
 export const CERTIFICATE_SOON_DAYS = 60
-
-export type TrainingNote =
-  | { kind: 'offer'; training: TrainingShown; untilMs: number }
-  | { kind: 'cancelled'; training: TrainingShown }
-  | { kind: 'moved'; training: TrainingShown }
-  | { kind: 'remind'; training: TrainingShown }
-  | { kind: 'expiring'; certificate: CertificateShown; expiresDay: number }
-
-const REMIND_DAYS = 7
-
-/** What the greeting should say of trainings, the most pressing first. */
-export function trainingNotes(state: FlowState, rider: Rider): readonly TrainingNote[] {
-  const today = todayOf(state)
-  const notes: TrainingNote[] = []
-  const standing = rider.session.signups.filter((signup) => isStanding(signup)).flatMap((signup) => {
-    const training = trainingOf(state, signup.training)
-    return training === null ? [] : [{ signup, training }]
-  })
-  for (const { signup, training } of standing) if (signup.state === 'offered' && signup.offerEndsAtMs !== null) notes.push({ kind: 'offer', training, untilMs: signup.offerEndsAtMs })
-  for (const { training } of standing) if (training.state === 'cancelled') notes.push({ kind: 'cancelled', training })
-  for (const { signup, training } of standing) if (signup.moved && training.state === 'open') notes.push({ kind: 'moved', training })
-  for (const { signup, training } of standing) {
-    const inDays = trainingDay(state, training) - today
-    if (signup.state === 'seated' && training.state === 'open' && inDays >= 0 && inDays <= REMIND_DAYS) notes.push({ kind: 'remind', training })
-  }
-  const there = new Set(topicsThere(state))
-  for (const certificate of rider.session.certificates) {
-    const { expiresDay, topic } = certificate
-    if (expiresDay !== null && expiresDay >= today && expiresDay - today <= CERTIFICATE_SOON_DAYS && there.has(topic)) notes.push({ kind: 'expiring', certificate, expiresDay })
-  }
-  return notes
-}

@@ -91,6 +91,8 @@ export type TrainingTap =
   | { do: 'keep_signup' }
   | { do: 'answer_offer'; accept: boolean }
   | { do: 'seen_training' }
+  /** This one is nothing for him: others of its topic, or all. */
+  | { do: 'other_trainings' }
 
 export type WishTap =
   | { do: 'show_wishes'; tab: 'wall' | 'mine' }

@@ -71,6 +71,14 @@ const greeting = (session: Partial<RiderSession>): Draw => () => ({ screen: { at
 
 const moved = TRAININGS.map((shown) => (shown.training === idOf(2) ? { ...shown, startsAtMs: shown.startsAtMs + 3 * DAY_MS, endsAtMs: shown.endsAtMs + 3 * DAY_MS } : shown))
 
+/** One of them is not for everybody. */
+const SOME = TRAININGS.map((shown) => (shown.training === idOf(2) ? { ...shown, forSome: true } : shown))
+const TOLD: SignupShown[] = [
+  signup(1, 'waiting', { place: 1, note: 'place_lost' }), signup(4, 'seated', { note: 'seated_twice' }), signup(6, 'seated', { moved: true }), signup(2, 'refused', { refusal: 'not_invited' }),
+  signup(5, 'seated', { moved: true }), signup(7, 'seated', { note: 'place_lost' }), signup(3, 'refused', { refusal: 'rider_unknown' }),
+]
+const told = (number: number, signups: SignupShown[]): Draw => () => ({ screen: { at: 'training', rider: rider({ signups }), training: idOf(number), step: 'look', asked: null, refusal: null }, view: { trainings: [...SOME] } })
+
 const WITH_OFFERS = (panel: 'portrait' | 'landscape' | 'compact', turn: number): Screen => ({ at: 'attract', panel: panel === 'portrait' ? turn : turn + 1, panelSinceMs: GALLERY_AT_MS })
 
 export const TRAINING_DRAWS: Readonly<Record<string, Draw>> = {
@@ -94,8 +102,20 @@ export const TRAINING_DRAWS: Readonly<Record<string, Draw>> = {
   'training-pending': one(7, { signups: [signup(7, 'pending', { unsent: true })] }),
   'training-waiting': one(3, { signups: [signup(3, 'waiting', { place: 3 })] }),
   'training-offered': one(4, { signups: [signup(4, 'offered', { offerEndsAtMs: GALLERY_WALL_MS + 11 * HOUR_MS })] }),
-  'training-cancelled': one(6, { signups: [signup(6, 'seated')] }),
+  'training-cancelled': one(6, { signups: [signup(6, 'seated', { moved: true })] }),
+  'training-cancelled-seen': one(6, { signups: [signup(6, 'seated')] }),
   'training-moved': () => ({ screen: { at: 'training', rider: rider({ signups: [signup(2, 'seated', { moved: true })] }), training: idOf(2), step: 'look', asked: null, refusal: null }, view: { trainings: moved } }),
+  'trainings-told': list({ kind: 'mine' }, { signups: TOLD }, { trainings: [...SOME] }),
+  'trainings-for-some': list({ kind: 'all' }, { signups: [] }, { trainings: [...SOME] }),
+  'training-for-some': told(2, []),
+  'training-place-lost': told(1, [signup(1, 'waiting', { place: 1, note: 'place_lost' })]),
+  'training-place-again': told(1, [signup(1, 'seated', { note: 'place_lost' })]),
+  'training-seated-twice': told(4, [signup(4, 'seated', { note: 'seated_twice' })]),
+  'training-not-invited': told(2, [signup(2, 'refused', { refusal: 'not_invited' })]),
+  'training-not-known-then': told(3, [signup(3, 'refused', { refusal: 'rider_unknown' })]),
+  'training-refused-untold': told(7, [signup(7, 'refused')]),
+  'greeting-training-told': () => ({ screen: { at: 'greeting', rider: rider({ signups: TOLD }) }, view: { trainings: [...SOME] } }),
+  'greeting-training-refused': () => ({ screen: { at: 'greeting', rider: rider({ signups: TOLD.filter(({ state }) => state === 'refused') }) }, view: { trainings: [...SOME] } }),
   'training-cancel': one(1, { signups: [signup(1, 'seated')], step: 'cancel' }),
   'training-clash': one(2, { signups: [signup(1, 'seated')], step: 'clash', refusal: { code: 'clash', training: idOf(1) } }),
   'training-refused': one(4, { refusal: { code: 'offer_over' } }),

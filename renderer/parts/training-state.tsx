@@ -3,6 +3,7 @@
 import type { SignupShown, TrainingShown } from '../../contract/kiosk/training-view.ts'
 import type { FlowState } from '../flow/flow-state.ts'
 import { utcOffsetOf } from '../flow/selectors.ts'
+import { signupTold } from '../flow/signup-told.ts'
 import { isClosed, isStanding, todayOf } from '../flow/trainings.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 import { sayMoment } from '../text/say-day.ts'
@@ -36,11 +37,14 @@ export function trainingSaid({ state, training, signup, text }: TrainingStatePro
   if (training.state === 'cancelled') return { words: trainings.cancelled, icon: 'warning', tone: 'warm' }
   if (signup !== null) {
     const own = signupSaid(state, signup, text)
-    if (isStanding(signup)) return signup.moved ? { words: `${own.words} · ${trainings.moved}`, icon: 'warning', tone: 'warm' } : own
-    if (training.state === 'over') return own
+    const told = signupTold(state, training, signup)
+    if (told?.kind === 'refused') return { words: `${own.words} · ${text.signup.briefRefused[told.why]}`, icon: 'close', tone: 'warm' }
+    if (told !== null && told.kind !== 'cancelled') return { words: `${own.words} · ${text.signup.brief[told.kind]}`, icon: 'warning', tone: 'warm' }
+    if (isStanding(signup) || training.state === 'over') return own
   }
   if (isClosed(state, training)) return { words: trainings.over, icon: 'lock', tone: 'calm' }
   const free = training.seatsFree.here + training.seatsFree.central
+  if (training.forSome) return { words: `${text.signup.forSome} · ${free === 0 ? trainings.full(training.waiting) : trainings.free(free)}`, icon: 'invited', tone: 'warm' }
   if (free === 0) return { words: trainings.full(training.waiting), icon: 'people', tone: 'calm' }
   return free === 1 ? { words: trainings.lastSeat, icon: 'seat', tone: 'warm' } : { words: trainings.free(free), icon: 'seat', tone: 'calm' }
 }

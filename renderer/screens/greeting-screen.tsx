@@ -5,7 +5,9 @@ import type { FlowState, Rider } from '../flow/flow-state.ts'
 import { whyNotAdd } from '../flow/goods.ts'
 import { pageGrids } from '../flow/page-grids.ts'
 import { pointsLines } from '../flow/points-words.ts'
-import { todayOf, trainingNotes } from '../flow/trainings.ts'
+import type { SignupTold } from '../flow/signup-told.ts'
+import { looksAtOwnFirst, trainingNotes } from '../flow/training-notes.ts'
+import { todayOf } from '../flow/trainings.ts'
 import { type WishNote, wishNotes } from '../flow/wishes.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { firstGoods, greetingKind, kindsOnShelf, networkOf, partOfDayNow, utcOffsetOf } from '../flow/selectors.ts'
@@ -136,10 +138,8 @@ function visitNotes(state: FlowState, rider: Rider, text: Catalogue): readonly N
     switch (note.kind) {
       case 'offer':
         return { icon: 'gift', words: trainings.remindOffer(text.of(note.training.title), moment(note.untilMs)), more: [] }
-      case 'cancelled':
-        return { icon: 'warning', words: trainings.remindCancelled(text.of(note.training.title)), more: [] }
-      case 'moved':
-        return { icon: 'calendar', words: trainings.remindMoved(text.of(note.training.title), moment(note.training.startsAtMs)), more: [] }
+      case 'told':
+        return { icon: TOLD_ICONS[note.told.kind], words: toldWords(note.told, text.of(note.training.title), moment(note.training.startsAtMs), text), more: [] }
       case 'remind':
         return { icon: 'calendar', words: trainings.remind(text.of(note.training.title), moment(note.training.startsAtMs)), more: [] }
       case 'expiring':
@@ -147,6 +147,23 @@ function visitNotes(state: FlowState, rider: Rider, text: Catalogue): readonly N
     }
   })
   return [...ofTrainings, ...ofWishes]
+}
+
+const TOLD_ICONS: Record<SignupTold['kind'], IconName> = { cancelled: 'warning', refused: 'close', place_lost: 'warning', place_again: 'seat', seated_twice: 'seat', moved: 'calendar' }
+
+function toldWords(told: SignupTold, title: string, when: string, { trainings, signup }: Catalogue): string {
+  switch (told.kind) {
+    case 'cancelled':
+      return trainings.remindCancelled(title)
+    case 'moved':
+      return trainings.remindMoved(title, when)
+    case 'refused':
+      return signup.remindRefused(title, signup.briefRefused[told.why])
+    case 'place_lost':
+    case 'place_again':
+    case 'seated_twice':
+      return signup.remind[told.kind](title)
+  }
 }
 
 const WISH_ICONS: Record<WishNote['kind'], IconName> = { fulfilled: 'gift', asked_back: 'wish', refused: 'wish', claimed: 'people' }
@@ -195,7 +212,7 @@ function FirstGoods({ state, screen, text, tap }: Props) {
             {text.greeting.myPoints}
           </Button>
         )}
-        <Button icon="calendar" onPress={() => tap({ do: 'show_trainings', by: { kind: 'all' } })}>
+        <Button icon="calendar" onPress={() => tap({ do: 'show_trainings', by: looksAtOwnFirst(state, screen.rider) ? { kind: 'mine' } : { kind: 'all' } })}>
           {text.greeting.trainings}
         </Button>
         <Button icon="wish" onPress={() => tap({ do: 'show_wishes', tab: wishNotes(screen.rider).length > 0 ? 'mine' : 'wall' })}>

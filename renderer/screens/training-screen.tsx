@@ -4,12 +4,15 @@
 import type { SignupShown, TrainingShown } from '../../contract/kiosk/training-view.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { refusalSaid, utcOffsetOf } from '../flow/selectors.ts'
+import { signupTold } from '../flow/signup-told.ts'
 import { isStanding, signupOf, todayOf, trainingAct, trainingOf } from '../flow/trainings.ts'
+import { ActPair } from '../parts/act-pair.tsx'
 import { Button } from '../parts/button.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { HeadWords } from '../parts/head-words.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { SaidBlock } from '../parts/said-block.tsx'
+import { ToldActs, toldSaid } from '../parts/signup-told.tsx'
 import { TrainingState } from '../parts/training-state.tsx'
 import type { Said } from '../text/catalogue.ts'
 import { sayMoment } from '../text/say-day.ts'
@@ -21,6 +24,7 @@ export function TrainingScreen(props: Props) {
   const { state, screen, text, tap } = props
   const training = trainingOf(state, screen.training)
   const signup = signupOf(screen.rider, screen.training)
+  const said = training === null ? null : saidOf({ ...props, training, signup })
   return (
     <Frame
       at="training"
@@ -30,8 +34,8 @@ export function TrainingScreen(props: Props) {
       back={screen.asked === null}
       finish
       fill="read"
-      head={<HeadWords title={training === null ? text.trainings.title : text.trainings.topic[training.topic]} />}
-      read={training === null ? <Gone {...props} /> : <Page {...props} training={training} signup={signup} />}
+      head={<HeadWords title={training === null ? text.trainings.title : text.trainings.topic[training.topic]} sub={training === null || said === null ? null : text.of(training.title)} />}
+      read={training === null ? <Gone {...props} /> : <Page {...props} training={training} signup={signup} said={said} />}
       {...(training === null ? {} : { act: <Acts {...props} training={training} signup={signup} /> })}
     />
   )
@@ -45,9 +49,8 @@ function Gone({ state, text }: Props) {
   )
 }
 
-function Page(props: Known) {
-  const { screen, training, signup } = props
-  const said = saidOf(props)
+function Page(props: Known & { said: Said | null }) {
+  const { screen, training, signup, said } = props
   if (said !== null) {
     return (
       <div className="refused">
@@ -59,10 +62,10 @@ function Page(props: Known) {
 }
 
 /** What has to be said before anything else; null: the training itself. */
-function saidOf({ state, screen, text, training }: Known): Said | null {
+function saidOf({ state, screen, text, training, signup }: Known): Said | null {
   const { trainings } = text
   if (screen.step === 'cancel') return { what: trainings.cancelSure, why: text.of(training.title), next: trainings.cancelSureLine }
-  if (screen.refusal === null) return null
+  if (screen.refusal === null) return toldSaid(state, text, training, signup)
   const said = refusalSaid(state, text, screen.refusal)
   if (screen.refusal.code !== 'clash') return said
   const other = trainingOf(state, screen.refusal.training)
@@ -85,6 +88,7 @@ function Facts({ state, text, training, signup }: Known) {
       <p className="training-now">
         <TrainingState state={state} training={training} signup={signup} text={text} />
         {training.state === 'cancelled' && training.cancelReason !== null ? <span className="training-why">{trainings.reason(training.cancelReason)}</span> : null}
+        {training.forSome && signup === null && training.state === 'open' ? <span className="training-why">{text.signup.forSomeLine}</span> : null}
         {signup?.state === 'pending' ? <span className="training-why">{trainings.pendingLine}</span> : null}
         {signup?.state === 'waiting' && signup.place !== null && signup.place > 1 ? <span className="training-why">{trainings.waitingLine(signup.place)}</span> : null}
         {signup?.state === 'offered' && signup.offerEndsAtMs !== null ? <span className="training-why">{trainings.offerLine(sayMoment(signup.offerEndsAtMs, todayOf(state), offset, text))}</span> : null}
@@ -134,7 +138,9 @@ function Acts({ state, screen, text, tap, training, signup }: Known) {
     )
   }
   if (screen.refusal !== null) return <Close text={text.parts.close} onPress={() => tap({ do: 'back' })} />
-  if (training.state === 'cancelled' || (signup?.moved === true && isStanding(signup))) return <Close text={trainings.seen} onPress={() => tap({ do: 'seen_training' })} />
+  const told = signupTold(state, training, signup)
+  if (told !== null) return <ToldActs told={told} text={text} tap={tap} training={id} isAsked={isAsked} />
+  if (training.state === 'cancelled') return <Close text={text.parts.close} onPress={() => tap({ do: 'back' })} />
   if (signup?.state === 'offered') {
     return (
       <ActPair
@@ -180,15 +186,6 @@ function Close({ text, onPress }: { text: string; onPress: () => void }) {
       <Button kind="primary" onPress={onPress}>
         {text}
       </Button>
-    </div>
-  )
-}
-
-function ActPair({ plain, main }: { plain: React.ReactNode; main: React.ReactNode }) {
-  return (
-    <div className="act-row weigh-bar">
-      {plain}
-      {main}
     </div>
   )
 }

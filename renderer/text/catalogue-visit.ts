@@ -4,6 +4,7 @@ import type { CivilDate } from '../../domain/calendar.ts'
 import type { PersonalKind } from '../../domain/find-personal.ts'
 import type { TypingAct } from '../parts/typing-plan.ts'
 import type { AttendanceWords } from './catalogue-attendance.ts'
+import type { SignupWords } from './catalogue-signup.ts'
 import type { Said } from './catalogue.ts'
 import type { HandOffPurpose, HandOffRefusal } from '../../contract/kiosk/hand-off.ts'
 import type { Refusal } from '../../contract/kiosk/kiosk-requests.ts'
@@ -214,4 +215,5 @@ export interface VisitCatalogue {
   monthDay: (date: CivilDate, weekday: string) => string
   trainings: TrainingWords
   attendance: AttendanceWords
+  signup: SignupWords
 }

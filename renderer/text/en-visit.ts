@@ -2,11 +2,13 @@
 
 import type { VisitCatalogue } from './catalogue-visit.ts'
 import { enAttendance } from './en-attendance.ts'
+import { enSignup } from './en-signup.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
 export const enVisit: VisitCatalogue = {
   attendance: enAttendance,
+  signup: enSignup,
   handOff: {
     title: { register: 'Register by phone', wish: 'Write a wish by phone', my_points: 'My points on the phone', my_trainings: 'My trainings on the phone', my_wishes: 'My wishes on the phone' },
     registerHint: 'Scan a code, fill it in there',

@@ -2,9 +2,11 @@
 
 import type { VisitCatalogue } from './catalogue-visit.ts'
 import { zhAttendance } from './zh-attendance.ts'
+import { zhSignup } from './zh-signup.ts'
 
 export const zhVisit: VisitCatalogue = {
   attendance: zhAttendance,
+  signup: zhSignup,
   handOff: {
     title: { register: '用手机登记', wish: '用手机写心愿', my_points: '在手机上看积分', my_trainings: '在手机上看培训', my_wishes: '在手机上看心愿' },
     registerHint: '扫个码，在手机上填',

@@ -2,7 +2,8 @@
 
 import { expect, test } from 'vitest'
 import type { SignupShown, TrainingShown } from '../../../contract/kiosk/training-view.ts'
-import { calendarPage, trainingNotes, trainingPage } from '../../../renderer/flow/trainings.ts'
+import { trainingNotes } from '../../../renderer/flow/training-notes.ts'
+import { calendarPage, trainingPage } from '../../../renderer/flow/trainings.ts'
 import { type DrivenFlow, greetRider, SESSION, WALL_MS } from './driven-flow.ts'
 
 const DAY_MS = 86_400_000
@@ -107,8 +108,8 @@ test('The calendar begins with this week, from Monday, and a day leads to its tr
 })
 
 test('The greeting says the most pressing first: a free place, what was cancelled, what is soon', () => {
-  const flow = amongTrainings([signup(1, 'seated'), signup(2, 'offered', { offerEndsAtMs: WALL_MS + 3_600_000 }), signup(3, 'seated')])
-  expect(trainingNotes(flow.state(), flow.screen('trainings').rider).map(({ kind }) => kind)).toEqual(['offer', 'cancelled', 'remind'])
+  const flow = amongTrainings([signup(1, 'seated'), signup(2, 'offered', { offerEndsAtMs: WALL_MS + 3_600_000 }), signup(3, 'seated', { moved: true })])
+  expect(trainingNotes(flow.state(), flow.screen('trainings').rider).map((note) => (note.kind === 'told' ? note.told.kind : note.kind))).toEqual(['offer', 'cancelled', 'remind'])
 })
 
 test('Who is not known or not active signs up nowhere, and is told why', () => {
