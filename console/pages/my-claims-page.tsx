@@ -1,12 +1,14 @@
 // A partner's claims: until when, with whom, what the rider said meanwhile; extend, give back, light.
 
 import { type ReactNode, useState } from 'react'
-import { extendClaimDoor, fulfilWishDoor, giveBackClaimDoor, type MyClaim, myClaimsDoor, seeWishDoor } from '../../contract/console/claims.ts'
+import { extendClaimDoor, giveBackClaimDoor, type MyClaim, myClaimsDoor, seeWishDoor } from '../../contract/console/claims.ts'
 import { useDoor } from '../app/session.tsx'
 import { ActForm } from '../parts/act-form.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
+import { FulfilForm } from '../parts/fulfil-form.tsx'
 import { Chip, Loading, PageHead, RefusalSaid, type Tone } from '../parts/said.tsx'
+import { WishPhotoToShow } from '../parts/wish-photo.tsx'
 import { useWords } from '../text/language.tsx'
 import { useTell } from '../text/tell.ts'
 import { wishWords } from '../text/wish-words.ts'
@@ -60,6 +62,12 @@ function ClaimCard({ claim, ask, onSeen }: { claim: MyClaim; ask: (what: Asking[
       <p className="hint">
         {said.endsAt} {time(claim.untilMs)} · {said.members}: {claim.members.map(of).join(', ')}
       </p>
+      {claim.fulfilment !== null && claim.fulfilment.words !== null && (
+        <p dir="auto">
+          {said.fulfilment}: {claim.fulfilment.words}
+        </p>
+      )}
+      {claim.fulfilment?.hasPhoto === true && <WishPhotoToShow wish={claim.wish} />}
       {claim.news.map((news) => (
         <p key={`${news.atMs} ${news.what}`} className="said" data-tone="warm">
           {said.news[news.what]} {!news.took && said.late}
@@ -112,9 +120,7 @@ function Question({ what, claim, onDone, onClose }: Asking & { onDone: () => voi
     case 'fulfil':
       return (
         <Dialog title={said.fulfil} onClose={onClose}>
-          <ActForm door={fulfilWishDoor} asked={() => (typed.trim() === '' ? null : { ...held, words: typed, photo: null })} submit={said.fulfil} onDone={onDone} onCancel={onClose}>
-            <Field label={said.fulfilWords} value={typed} required maxLength={REASON_MAX} onChange={(event) => setTyped(event.target.value)} />
-          </ActForm>
+          <FulfilForm held={held} onDone={onDone} onClose={onClose} />
         </Dialog>
       )
   }

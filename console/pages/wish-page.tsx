@@ -5,6 +5,7 @@ import { wishDoor } from '../../contract/console/wishes.ts'
 import { hrefOf } from '../app/route.ts'
 import { useDoor } from '../app/session.tsx'
 import { Chip, Loading, PageHead, RefusalSaid } from '../parts/said.tsx'
+import { WishPhoto } from '../parts/wish-photo.tsx'
 import { useWords } from '../text/language.tsx'
 import { useTell } from '../text/tell.ts'
 import { wishWords } from '../text/wish-words.ts'
@@ -47,6 +48,12 @@ export function WishPage({ wish: id }: { wish: string }): ReactNode {
           </div>
         )}
       </dl>
+      {typeof answer.fulfilment?.photo === 'string' && (
+        <>
+          <h2>{said.photoOf}</h2>
+          <WishPhoto key={answer.fulfilment.photo} wish={id} />
+        </>
+      )}
       <h2 id="wish-history">{said.history}</h2>
       <div className="table-scroll" tabIndex={0} role="region" aria-labelledby="wish-history">
         <table>

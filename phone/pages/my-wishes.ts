@@ -2,7 +2,8 @@
 
 import type { PhoneWish } from '../../contract/phone/phone-doors.ts'
 import { ask } from '../ask.ts'
-import { type Child, element } from '../element.ts'
+import { type Child, element, fill } from '../element.ts'
+import { askPhoto } from '../photo.ts'
 import { button, day, type Page, tell } from '../page.ts'
 
 export async function showMyWishes(page: Page): Promise<void> {
@@ -17,6 +18,16 @@ export async function showMyWishes(page: Page): Promise<void> {
     page.show(tell(reached ? words.done.confirmed : words.done.notYet, 'good', button(words.purposes.my_wishes, () => void showMyWishes(page), 'plain')))
   }
 
+  function photoOf({ wish }: PhoneWish): HTMLElement {
+    const place = element('div', {}, button(said.seePhoto, () => void see(), 'plain'))
+    async function see(): Promise<void> {
+      fill(place, element('p', { role: 'status' }, words.loading))
+      const shown = await askPhoto(wish, said.photo)
+      fill(place, shown.ok ? shown.picture : element('div', {}, element('p', { role: 'alert' }, words.failures[shown.error].what), button(words.again, () => void see(), 'plain')))
+    }
+    return place
+  }
+
   const card = (wish: PhoneWish): Child =>
     element(
       'li', { class: 'card' },
@@ -27,6 +38,7 @@ export async function showMyWishes(page: Page): Promise<void> {
       wish.by.length === 0 ? null : element('p', {}, said.by(wish.by.join('、'))),
       wish.untilMs === null || wish.state !== 'claimed' ? null : element('p', {}, said.until(day(wish.untilMs, language))),
       wish.fulfilmentWords === null ? null : element('p', {}, said.partner, wish.fulfilmentWords),
+      wish.photo === null ? null : photoOf(wish),
       wish.notYet ? element('p', {}, said.saidNotYet) : null,
       wish.state !== 'fulfilled' ? null : element('div', { class: 'two' }, button(said.reached, () => void confirm(wish, true)), button(said.notYet, () => void confirm(wish, false), 'plain')),
     )

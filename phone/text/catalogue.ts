@@ -77,6 +77,8 @@ export interface PhoneWords {
     until: (day: string) => string
     staff: string
     partner: string
+    photo: string
+    seePhoto: string
     reached: string
     notYet: string
     saidNotYet: string

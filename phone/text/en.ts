@@ -114,6 +114,8 @@ export const en: PhoneWords = {
     until: (day) => `They get in touch by ${day}`,
     staff: 'Staff say: ',
     partner: 'They say: ',
+    photo: 'The photo they took',
+    seePhoto: 'See the photo',
     reached: 'It reached me',
     notYet: 'Not yet',
     saidNotYet: 'You said not yet: staff ask about it.',

@@ -111,6 +111,8 @@ export const zh: PhoneWords = {
     until: (day) => `最晚 ${day} 联系你`,
     staff: '站里说：',
     partner: '对方说：',
+    photo: '对方拍的照片',
+    seePhoto: '看照片',
     reached: '收到了',
     notYet: '还没收到',
     saidNotYet: '你说还没收到，站里在问。',

@@ -10,11 +10,13 @@ import { sqlStore } from '../../central/store/sql-store.ts'
 import { reviewWish } from '../../central/wishes/review-wish.ts'
 import { postWish } from '../../central/wishes/rider-wishes.ts'
 import { keepTyped } from '../../central/words/keep-typed.ts'
+import { PHOTO_PART_BYTES_MAX } from '../../contract/console/photos.ts'
 import { buildParts } from '../../scripts/build.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { startDatabases, type TestDatabases } from '../support/central-databases.ts'
 import { DISTRICT, type OfficePerson, STATION } from '../support/office.ts'
 import { OFFICE_WINDOWS, type OfficePages, showOfficePage, startOfficePages } from '../support/office-pages.ts'
+import { phoneJpeg } from '../support/photo-files.ts'
 import { demoRider } from '../support/test-central.ts'
 
 const SCRIPT = '<script>document.title="x"</script><img src=x onerror="document.title=1">\u202e想要手套'
@@ -122,6 +124,57 @@ test('a partner comes by the card’s code, signs in, claims, and lights it with
   expect(row).toEqual({ stage: 'fulfilled' })
   await context.close()
 })
+
+test('a partner lights a wish with a photo while the network goes and comes; staff see it', async () => {
+  const wish = await scriptOnTheWall()
+  const { context, page } = await pages.open(browser, partner, 'phone', 'zh')
+  hear(page)
+  await page.goto(new URL(`/w/${wish}`, pages.url).href)
+  await page.getByRole('button', { name: '我们来认领' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '我们来认领' }).click()
+  await page.getByRole('heading', { name: '我们的认领' }).waitFor()
+  await page.getByRole('button', { name: '点亮：已经办到' }).first().click()
+  const dialog = page.getByRole('dialog')
+  const file = (name: string, bytes: Uint8Array) => ({ name, mimeType: 'image/jpeg', buffer: Buffer.from(bytes) })
+  await dialog.getByLabel('照片').setInputFiles(file('photo.jpg', Buffer.from('%PDF-1.7')))
+  await dialog.getByRole('alert').filter({ hasText: '这不是能用的照片' }).waitFor()
+  const jpeg = await phoneJpeg()
+  await dialog.getByLabel('照片').setInputFiles(file('photo.jpg', jpeg.subarray(0, 200_000)))
+  await dialog.getByRole('alert').filter({ hasText: '读不出来' }).waitFor()
+  // Twice a part does not come through.
+  const offsets: string[] = []
+  let cuts = 2
+  await page.route('**/photo-part/**', async (route) => {
+    offsets.push(route.request().headers()['upload-offset'] ?? '')
+    if (offsets.length > 1 && cuts > 0) {
+      cuts -= 1
+      await route.abort('connectionreset')
+    } else {
+      await route.continue()
+    }
+  })
+  await dialog.getByLabel('照片').setInputFiles(file('photo.jpg', jpeg))
+  await dialog.getByText('照片已传好').waitFor()
+  const part = String(PHOTO_PART_BYTES_MAX)
+  expect(offsets.slice(0, 4)).toEqual(['0', part, part, part])
+  expect(await faultsOf(page)).toEqual([])
+  await dialog.getByRole('button', { name: '点亮：已经办到' }).click()
+  await page.getByRole('button', { name: '看照片' }).click()
+  const shown = page.locator('.wish-photo img')
+  await shown.waitFor()
+  expect(await shown.evaluate((image: HTMLImageElement) => image.decode().then(() => [image.naturalWidth, image.naturalHeight]))).toEqual([1_200, 1_600])
+  expect(await faultsOf(page)).toEqual([])
+  await context.close()
+
+  const desk = await pages.open(browser, staff, 'desk', 'zh')
+  hear(desk.page)
+  await showOfficePage(desk.page, `wishes/${wish}`)
+  const seen = desk.page.locator('.wish-photo img')
+  await seen.waitFor()
+  expect(await seen.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(1_200)
+  expect(await faultsOf(desk.page)).toEqual([])
+  await desk.context.close()
+}, 60_000)
 
 test.each([['desk', 'zh'], ['phone', 'en']] as const)('on no page of wishes is anything that somebody wrote more than text (%s, %s)', async (window, language) => {
   const seen: Record<string, string[]> = {}
