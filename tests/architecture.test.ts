@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<Folder, { ours: readonly Folder[]; packages: readonly s
   preload: { ours: ['domain', 'contract'], packages: ['electron'] },
   renderer: { ours: ['domain', 'contract'], packages: ['qrcode', 'react', 'react-dom', 'zod', '@fontsource-variable/noto-sans-sc'] },
   central: { ours: ['domain', 'contract'], packages: ['node:', '@electric-sql/pglite', '@simplewebauthn/server', 'aws4fetch', 'fastify', 'fflate', 'otplib', 'pdfkit', 'pg', 'pino', 'prom-client', 'qrcode', 'sharp', 'subset-font', 'uuid', 'zod'] },
-  console: { ours: ['domain', 'contract'], packages: ['@simplewebauthn/browser', 'react', 'react-dom', 'zod'] },
+  console: { ours: ['domain', 'contract'], packages: ['@simplewebauthn/browser', 'qr', 'react', 'react-dom', 'zod'] },
   // Types only: a phone on a bad network fetches no library.
   phone: { ours: ['domain', 'contract'], packages: [] },
   scripts: { ours: FOLDERS, packages: 'any' },

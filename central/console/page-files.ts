@@ -31,36 +31,38 @@ export interface BuiltPages {
   /** Of the build; null: it is not here. */
   folder: string | null
   policy: string
+  /** Whether its pages may ask for the camera. */
+  camera: boolean
   notBuilt: string
 }
 
 export function addConsolePages(app: FastifyInstance, folder: string | null, media: string | null): void {
-  addBuiltPages(app, { path: CONSOLE_PATH, folder, policy: consolePolicy(media), notBuilt: NOT_BUILT })
+  addBuiltPages(app, { path: CONSOLE_PATH, folder, policy: consolePolicy(media), camera: true, notBuilt: NOT_BUILT })
 }
 
-export function addBuiltPages(app: FastifyInstance, { path, folder, policy, notBuilt }: BuiltPages): void {
+export function addBuiltPages(app: FastifyInstance, { path, folder, notBuilt, ...allowed }: BuiltPages): void {
   const index = folder === null || !existsSync(join(folder, 'index.html')) ? null : readFileSync(join(folder, 'index.html'))
   const files = folder === null || index === null ? new Map<string, PageFile>() : readFiles(join(folder, 'assets'))
 
   app.get(path, (_request, reply) => {
-    guard(reply, policy).type('text/html; charset=utf-8')
+    guard(reply, allowed).type('text/html; charset=utf-8')
     return index === null ? reply.code(503).send(notBuilt) : reply.send(index)
   })
   app.get<{ Params: { file: string } }>(`${path}assets/:file`, (request, reply) => {
     const file = files.get(request.params.file)
     if (file === undefined) return reply.callNotFound()
-    guard(reply, policy).type(file.type).header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding')
+    guard(reply, allowed).type(file.type).header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding')
     if (file.packed === null || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(file.bytes)
     return reply.header('content-encoding', 'gzip').send(file.packed)
   })
 }
 
-function guard(reply: FastifyReply, policy: string): FastifyReply {
+function guard(reply: FastifyReply, { policy, camera }: Pick<BuiltPages, 'policy' | 'camera'>): FastifyReply {
   return reply
     .header('content-security-policy', policy)
     .header('referrer-policy', 'no-referrer')
     .header('cross-origin-opener-policy', 'same-origin')
-    .header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
+    .header('permissions-policy', `camera=(${camera ? 'self' : ''}), microphone=(), geolocation=()`)
 }
 
 function readFiles(folder: string): Map<string, PageFile> {

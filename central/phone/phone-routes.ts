@@ -72,7 +72,7 @@ export function addPhoneRoutes(app: FastifyInstance, parts: PhoneParts): void {
   }
 
   addCalendarRoutes(app, { database, nowMs: () => context.nowMs() })
-  addBuiltPages(app, { path: PHONE_PATH, folder: parts.pages, policy: phonePolicy(parts.media.origin), notBuilt: NOT_BUILT })
+  addBuiltPages(app, { path: PHONE_PATH, folder: parts.pages, policy: phonePolicy(parts.media.origin), camera: false, notBuilt: NOT_BUILT })
 
   /** The picture is read when the session is no longer locked. */
   async function showPhoto(reply: FastifyReply, token: string, { wish }: AskedOf<typeof wishPhotoDoor>): Promise<FastifyReply> {

@@ -21,5 +21,6 @@ export interface OfficePage {
 export const EVERYBODY: readonly OfficeRole[] = ['district_staff', 'station_head', 'volunteer', 'partner', 'read_only']
 export const STAFF: readonly OfficeRole[] = ['district_staff', 'station_head', 'volunteer', 'read_only']
 export const HEADS: readonly OfficeRole[] = ['district_staff', 'station_head']
+export const HELPERS: readonly OfficeRole[] = ['district_staff', 'station_head', 'volunteer']
 export const PARTNERS: readonly OfficeRole[] = ['partner']
 export const DISTRICT_READING: readonly OfficeRole[] = ['district_staff', 'read_only']

@@ -1,6 +1,7 @@
 // Every page of the office, in the order of the menu; the first that one may see is where one begins.
 
 import { accountsPage } from './accounts-page.tsx'
+import { attendancePage } from './attendance-page.tsx'
 import { auditTrailPage } from './audit-trail-page.tsx'
 import { certificatesPage } from './certificates-page.tsx'
 import { correctionsPage } from './corrections-page.tsx'
@@ -21,6 +22,6 @@ import { wishQueuePage } from './wish-queue-page.tsx'
 import { wishesPage } from './wishes-page.tsx'
 
 export const PAGES: readonly OfficePage[] = [
-  overviewPage, wishQueuePage, partnerWallPage, myClaimsPage, stationsPage, exceptionsPage, ridersPage, trainingsPage, certificatesPage, wishesPage, meetingsPage, partnersPage, stockPage, itemsPage, rulesPage, correctionsPage,
+  overviewPage, wishQueuePage, partnerWallPage, myClaimsPage, attendancePage, stationsPage, exceptionsPage, ridersPage, trainingsPage, certificatesPage, wishesPage, meetingsPage, partnersPage, stockPage, itemsPage, rulesPage, correctionsPage,
   accountsPage, sessionsPage, auditTrailPage,
 ]

@@ -8,10 +8,10 @@ const CHROMIUMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/g
 const FLAGS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run']
 
 /** Whoever launches it closes it. */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser({ args = [] }: { args?: readonly string[] } = {}): Promise<Browser> {
   const executablePath = CHROMIUMS.find((path) => existsSync(path))
   if (executablePath === undefined) throw new Error('no Chromium: apt-get install chromium')
-  return chromium.launch({ executablePath, args: FLAGS })
+  return chromium.launch({ executablePath, args: [...FLAGS, ...args] })
 }
 
 export async function openBrowser(): Promise<Browser> {
