@@ -15,11 +15,13 @@ import { AttendanceList } from '../parts/attendance-list.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
 import { PassCamera } from '../parts/pass-camera.tsx'
+import { RecordOther } from '../parts/record-attendance.tsx'
 import { Chip, Loading, PageHead, RefusalSaid } from '../parts/said.tsx'
 import { useTable } from '../parts/use-table.ts'
 import { attendanceWords } from '../text/attendance-words.ts'
 import { useWords } from '../text/language.tsx'
 import { useTell } from '../text/tell.ts'
+import { trainingWords } from '../text/training-words.ts'
 import { HELPERS, type OfficePage } from './office-page.ts'
 
 /** What is shown to choose from starts within this time. */
@@ -78,16 +80,18 @@ function WhenOpen({ row, nowMs }: { row: TrainingRow; nowMs: number }): ReactNod
 }
 
 type Entered = AnswerOf<typeof recordAttendanceDoor>
-type News = { kind: 'in' | 'already'; name: string; entered: Entered } | { kind: 'refused'; error: Refusal }
+type News = { kind: 'in' | 'already'; name: string; entered: Entered } | { kind: 'refused'; error: Refusal } | { kind: 'told'; words: string }
 
 function AtTheDoor({ training }: { training: string }): ReactNode {
   const said = useWords(attendanceWords)
+  const others = useWords(trainingWords)
   const { of, time } = useTell()
   const { ask } = useSession()
   const { answer, error, again } = useDoor(trainingDoor, { training })
   const [news, setNews] = useState<News | null>(null)
   const [typed, setTyped] = useState('')
   const [sure, setSure] = useState<TrainingPerson | null>(null)
+  const [isOther, setOther] = useState(false)
   const [scans] = useState(() => ({ text: '', atMs: -Infinity, isAsking: false, seen: new Set<string>() }))
 
   async function scan(text: string): Promise<void> {
@@ -157,9 +161,23 @@ function AtTheDoor({ training }: { training: string }): ReactNode {
                 </button>
               </form>
               <AttendanceList people={answer.people} onChoose={setSure} />
+              <button type="button" className="button" onClick={() => setOther(true)}>
+                {others.recordOther}
+              </button>
             </>
           )}
         </div>
+      )}
+      {isOther && (
+        <RecordOther
+          training={training} isOver={answer?.training.state === 'over'}
+          onDone={(words) => {
+            setOther(false)
+            setNews({ kind: 'told', words })
+            again()
+          }}
+          onClose={() => setOther(false)}
+        />
       )}
       {sure !== null && (
         <Dialog title={said.sure(sure.maskedName)} onClose={() => setSure(null)}>
@@ -181,6 +199,7 @@ function AtTheDoor({ training }: { training: string }): ReactNode {
 function NewsSaid({ news }: { news: News }): ReactNode {
   const said = useWords(attendanceWords)
   if (news.kind === 'refused') return <RefusalSaid error={news.error} />
+  if (news.kind === 'told') return <div className="came" data-tone="good">{news.words}</div>
   const { late, walkIn, points, certificate } = news.entered
   const more = [...(late ? [said.late] : []), ...(walkIn ? [said.walkIn] : []), ...(points > 0 ? [said.points(points)] : []), ...(certificate ? [said.certificate] : [])]
   return (

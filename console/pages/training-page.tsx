@@ -15,6 +15,7 @@ import { RecordOther } from '../parts/record-attendance.tsx'
 import { Chip, Loading, PageHead, RefusalSaid } from '../parts/said.tsx'
 import { TextBox } from '../parts/text-box.tsx'
 import { TrainingPeople, useNow } from '../parts/training-people.tsx'
+import { attendanceWords } from '../text/attendance-words.ts'
 import { useWords } from '../text/language.tsx'
 import { useTell } from '../text/tell.ts'
 import { trainingWords } from '../text/training-words.ts'
@@ -26,6 +27,7 @@ type Answer = AnswerOf<typeof trainingDoor>
 
 export function TrainingPage({ training: id }: { training: string }): ReactNode {
   const said = useWords(trainingWords)
+  const door = useWords(attendanceWords)
   const { of } = useTell()
   const { role, station } = useWho()
   const nowMs = useNow()
@@ -69,9 +71,16 @@ export function TrainingPage({ training: id }: { training: string }): ReactNode 
       <Facts answer={answer} />
       <Places answer={answer} />
       {mayRecord && (
-        <button type="button" className="button" onClick={() => setAsking('record')}>
-          {said.recordOther}
-        </button>
+        <span className="row-acts">
+          {isDoorOpen && (
+            <a className="button" data-kind="primary" href={hrefOf('attendance', id)}>
+              {door.start}
+            </a>
+          )}
+          <button type="button" className="button" onClick={() => setAsking('record')}>
+            {said.recordOther}
+          </button>
+        </span>
       )}
       {people === null ? (
         <p className="lead">{said.elsewhere}</p>
