@@ -103,15 +103,16 @@ export function openPersonDesk(parts: PersonDeskParts): PersonDesk {
     if (state === 'gone') return change(of, { state: 'expired', url: null, endsAtMs: null })
     change(of, { state: 'received', url: null, endsAtMs: null })
     parts.nudgeSync()
-    if (registered !== null) change(of, { pass: await askPass(registered, 1) })
+    if (registered !== null) change(of, { pass: await askPass(registered, 0) })
   }
 
-  /** Central may not have heard of him yet: his fact and his words are on their way. */
-  async function askPass(rider: string, attempts: number): Promise<string | null> {
-    for (let attempt = 1; ; attempt += 1) {
+  /** Central may not have heard of him yet: his fact and his words are on their way. Asked again within so long. */
+  async function askPass(rider: string, withinMs: number): Promise<string | null> {
+    const untilMs = counter.clock.monotonicMs() + withinMs
+    for (;;) {
       const answer = await parts.central().askNewPass({ incarnation, rider })
       if (answer.kind === 'answered' && answer.body.pass !== null) return answer.body.pass
-      if (attempt >= attempts) return null
+      if (counter.clock.monotonicMs() + PASS_ASKED_EVERY_MS > untilMs) return null
       await parts.pause(PASS_ASKED_EVERY_MS)
     }
   }
@@ -122,7 +123,7 @@ export function openPersonDesk(parts: PersonDeskParts): PersonDesk {
     // Before the screen turns green.
     counter.witness?.witness()
     parts.nudgeSync()
-    const pass = parts.isOnline() ? await askPass(result.rider, Math.ceil(PASS_MS_MAX / PASS_ASKED_EVERY_MS)) : null
+    const pass = parts.isOnline() ? await askPass(result.rider, PASS_MS_MAX) : null
     return { ok: true, output: { rider: result.rider, pass } }
   }
 
