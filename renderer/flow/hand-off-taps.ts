@@ -6,6 +6,7 @@ import type { KioskAnswer } from '../../contract/kiosk/kiosk-requests.ts'
 import { ANSWER_WAIT_MS, HAND_OFF_RESULT_MS, PASS_WAIT_MS } from './flow-limits.ts'
 import type { FlowState, Rider, ScreenAt } from './flow-state.ts'
 import { handOffOn, handOffStage, hasArrived, ownThings, purposeOf } from './hand-off.ts'
+import type { RegisterStep } from './register-state.ts'
 import { beginRegister, registered, registerHere } from './register.ts'
 import { showMyPoints } from './rider-taps.ts'
 import { ask, canAsk, goTo, isAsking, isRiderScreen, keepSession, leave, say, sound } from './steps.ts'
@@ -38,10 +39,13 @@ function handOver(state: FlowState, rider: Rider, purpose: Exclude<HandOffPurpos
   return open(state, { at: 'hand_off', rider, purpose, phase: 'asked', sinceMs: atMs, receivedAtMs: null, before: ownThings(rider) }, atMs)
 }
 
+/** Where the way is chosen, and where a small panel has no room for a keyboard. */
+const PHONE_FROM: ReadonlySet<RegisterStep> = new Set<RegisterStep>(['begin', 'name', 'site'])
+
 /** Whoever registers is nobody yet, and in no session. */
 function registerByPhone(state: FlowState, atMs: number): FlowState {
   const { screen } = state
-  if (screen.at !== 'register' || screen.step !== 'begin') return state
+  if (screen.at !== 'register' || !PHONE_FROM.has(screen.step)) return state
   return open(state, { at: 'register_by_phone', phase: 'asked', sinceMs: atMs, receivedAtMs: null }, atMs)
 }
 

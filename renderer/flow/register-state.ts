@@ -12,7 +12,7 @@ export type RegisterStep = (typeof REGISTER_STEPS)[number]
 export type RegisterField = Exclude<RegisterStep, 'begin' | 'consent' | 'check'>
 
 /** What is wrong with what was typed, before the station is asked. */
-export type RegisterProblem = 'name_missing' | 'name_unusable' | 'phone_short' | 'phone_start'
+export type RegisterProblem = 'letters_left' | 'name_missing' | 'name_unusable' | 'phone_short' | 'phone_start'
 
 export interface RegisterScreen {
   at: 'register'

@@ -69,7 +69,7 @@ export function registerHere(state: FlowState, atMs: number): FlowState {
 
 export function emptyRegister(): RegisterScreen {
   return {
-    at: 'register', step: 'begin', agreed: null, shown: null, page: 0, name: emptyTyping(NAME_SIGNS_MAX), phone: '', platform: null, site: emptyTyping(SITE_SIGNS_MAX), redCross: null, team: null,
+    at: 'register', step: 'begin', agreed: null, shown: null, page: 0, name: emptyTyping(NAME_SIGNS_MAX, '', true), phone: '', platform: null, site: emptyTyping(SITE_SIGNS_MAX), redCross: null, team: null,
     fixing: false, problem: null, asked: null, request: null, refusal: null,
   }
 }
@@ -127,14 +127,14 @@ function typeKey(state: FlowState, screen: RegisterScreen, tap: Extract<Register
 
 function goOn(state: FlowState, screen: RegisterScreen, atMs: number): FlowState {
   switch (screen.step) {
-    case 'name':
+    case 'name': {
+      const problem = nameProblem(screen.name)
+      return problem === null ? onward(state, screen, atMs) : refused(state, screen, problem)
+    }
     case 'site': {
       // What is still being composed becomes its best candidate: nobody has to touch it once more.
-      const typing = settled(screen[screen.step], state)
-      const written = { ...screen, [screen.step]: typing }
-      if (!isTypingDone(typing)) return { ...state, screen: written }
-      const problem = screen.step === 'name' ? nameProblem(typing) : null
-      return problem === null ? onward(state, written, atMs) : refused(state, written, problem)
+      const site = settled(screen.site, state)
+      return isTypingDone(site) ? onward(state, { ...screen, site }, atMs) : refused(state, { ...screen, site }, 'letters_left')
     }
     case 'phone': {
       const problem = phoneProblem(screen.phone)
@@ -154,7 +154,9 @@ function settled(typing: Typing, state: FlowState): Typing {
   return isTypingDone(typing) ? typing : pressKey(typing, { kind: 'space' }, state.dictionary)
 }
 
+/** Which signs a name is written with, nobody guesses: each is picked. */
 function nameProblem(typing: Typing): RegisterProblem | null {
+  if (!isTypingDone(typing)) return 'letters_left'
   if (cleanText(textOf(typing)) === '') return 'name_missing'
   return readPersonName(textOf(typing)) === null ? 'name_unusable' : null
 }

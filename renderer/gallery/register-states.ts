@@ -18,7 +18,7 @@ const OFFLINE: Partial<KioskView> = { consent: CONSENT, link: { state: 'offline'
 const PASS = 'BXZ1:R:019ca7b3000070008000000000000042:K7M2Q9XB05HRE4TWW8N3PDJ6:01'
 const LONGEST_NAME = '阿卜杜克热木江·买买提吐尔逊·阿布都热依木江'
 
-const typed = (text: string, letters = '', over: Partial<Typing> = {}): Typing => ({ ...emptyTyping(NAME_SIGNS_MAX, text), composition: { ...emptyComposition(), letters }, ...over })
+const typed = (text: string, letters = '', over: Partial<Typing> = {}): Typing => ({ ...emptyTyping(NAME_SIGNS_MAX, text, true), composition: { ...emptyComposition(), letters }, ...over })
 const at = (over: Partial<RegisterScreen>, view: Partial<KioskView> = { consent: CONSENT }): Draw => () => ({ screen: { ...emptyRegister(), shown: CONSENT.version, agreed: 1, ...over }, view })
 const FILLED: Partial<RegisterScreen> = { step: 'check', name: typed('王建国'), phone: '13800138000', platform: 'meituan', site: typed('南湖站'), redCross: 'volunteer', team: true }
 const refused = (refusal: Refusal): Draw => at({ ...FILLED, refusal })
@@ -31,8 +31,9 @@ export const REGISTER_DRAWS: Readonly<Record<string, Draw>> = {
   'register-consent': at({ step: 'consent', agreed: null }),
   'register-consent-long': at({ step: 'consent', agreed: null, shown: 2, page: 1 }, { consent: LONG_CONSENT }),
   'register-name': at({ step: 'name' }),
-  'register-name-typing': at({ step: 'name', name: typed('王', 'jianguo') }),
+  'register-name-typing': at({ step: 'name', name: typed('', 'wang') }),
   'register-name-sheet': at({ step: 'name', name: typed('', 'li', { page: 1 }) }),
+  'register-name-letters': at({ step: 'name', name: typed('王', 'jianguo'), problem: 'letters_left' }),
   'register-name-missing': at({ step: 'name', problem: 'name_missing' }),
   'register-name-unusable': at({ step: 'name', name: typed('王建国 007'), problem: 'name_unusable' }),
   'register-phone': at({ step: 'phone' }),

@@ -15,7 +15,7 @@ export function NewPass({ pass, text }: { pass: string; text: Catalogue }) {
         <h1 className="display">{words.passTitle}</h1>
         <p className="lead lead-strong">{words.passFor}</p>
         <p className="new-pass-keep">
-          <Icon name="phone" />
+          <Icon name="mobile" />
           <span>{words.passKeep}</span>
         </p>
         <p className="lead">{words.passCard}</p>

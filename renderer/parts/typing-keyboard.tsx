@@ -7,6 +7,9 @@ import type { TypingWords } from '../text/catalogue-visit.ts'
 import { Icon } from './icons.tsx'
 import { TYPING_SIGNS, type TypingAct, type TypingPlan } from './typing-plan.ts'
 
+/** Between the parts of a name; nobody needs a comma there. */
+const NAME_DOT = '·'
+
 export interface TypingKeyboardProps {
   plan: TypingPlan
   typing: Typing
@@ -134,7 +137,7 @@ function ActKey({ act, plan, typing, words, onKey, onDone }: TypingKeyboardProps
   }
   const { key, face } = keyOf(act, typing, words)
   return (
-    <button type="button" className="touch key" data-key={act} style={{ gridColumn: `span ${span}` }} aria-label={words.key[act]} onClick={() => onKey(key)}>
+    <button type="button" className="touch key" data-key={act} style={{ gridColumn: `span ${span}` }} aria-label={act === 'comma' && typing.isName ? words.nameDot : words.key[act]} onClick={() => onKey(key)}>
       {act === 'erase' ? <Icon name="erase" /> : face}
     </button>
   )
@@ -149,6 +152,7 @@ function keyOf(act: Exclude<TypingAct, 'done'>, typing: Typing, words: TypingWor
     case 'language':
       return { key: { kind: 'language' }, face: typing.language === 'pinyin' ? words.toEnglish : words.toPinyin }
     case 'comma':
+      if (typing.isName) return { key: { kind: 'sign', sign: NAME_DOT }, face: NAME_DOT }
       return { key: { kind: 'sign', sign: typing.language === 'pinyin' ? '，' : ',' }, face: typing.language === 'pinyin' ? '，' : ',' }
     case 'stop':
       return { key: { kind: 'sign', sign: typing.language === 'pinyin' ? '。' : '.' }, face: typing.language === 'pinyin' ? '。' : '.' }

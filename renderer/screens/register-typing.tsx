@@ -42,6 +42,16 @@ export function RegisterTyping({ state, screen, text, tap, field }: RegisterProp
             <SaidBlock said={text.wishTyping.noRoom} icon="low" tone="calm" />
           </div>
         }
+        act={
+          <div className="act-row">
+            <Button onPress={() => tap({ do: 'register_by_phone' })}>
+              {text.handOff.title.register}
+            </Button>
+            <Button kind="primary" onPress={() => tap({ do: 'toggle_low_reach' })}>
+              {text.parts.lowReachOff}
+            </Button>
+          </div>
+        }
       />
     )
   }

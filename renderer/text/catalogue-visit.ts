@@ -154,6 +154,8 @@ export interface TypingWords {
   space: string
   separator: string
   capitals: string
+  /** Spoken. */
+  nameDot: string
   left: (left: number, most: number) => string
   /** Spoken; the face of the key may be a sign. */
   key: Record<TypingAct, string>

@@ -35,6 +35,7 @@ export const enRegister: RegisterCatalogue = {
     skip: 'Skip',
     phoneTyped: (digits) => `${digits} digits typed`,
     problem: {
+      letters_left: () => 'Some letters are no word yet: touch one above.',
       name_missing: () => 'No name yet. Please write it.',
       name_unusable: () => 'Just the name: letters and ·, nothing else.',
       phone_short: (left) => `${left} more: a number has 11 digits.`,

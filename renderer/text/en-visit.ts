@@ -74,6 +74,7 @@ export const enVisit: VisitCatalogue = {
     space: 'Gap',
     separator: 'Split',
     capitals: 'Caps',
+    nameDot: 'The dot inside a name',
     left: (left, most) => `${left} of ${most} left`,
     key: { erase: 'Delete one', signs: 'Digits and signs', language: 'Chinese or English', comma: 'Comma', stop: 'Full stop', question: 'Question mark', space: 'Space', separator: 'Split two sounds', done: 'Done' },
   },

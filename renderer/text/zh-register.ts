@@ -35,6 +35,7 @@ export const zhRegister: RegisterCatalogue = {
     skip: '跳过',
     phoneTyped: (digits) => `已输入 ${digits} 位`,
     problem: {
+      letters_left: () => '拼音还没变成字，点上面的字来选。',
       name_missing: () => '还没写名字，先写上。',
       name_unusable: () => '只写名字：汉字、字母和 ·，不要别的。',
       phone_short: (left) => `还差 ${left} 位，手机号一共 11 位。`,

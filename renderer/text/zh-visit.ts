@@ -72,6 +72,7 @@ export const zhVisit: VisitCatalogue = {
     space: '空格',
     separator: '分开',
     capitals: '大写',
+    nameDot: '名字中间的点',
     left: (left, most) => `还能写 ${left} 字，最多 ${most}`,
     key: { erase: '删一个', signs: '数字和符号', language: '换中文或英文', comma: '逗号', stop: '句号', question: '问号', space: '空格', separator: '把两个音分开', done: '好了' },
   },

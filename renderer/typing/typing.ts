@@ -6,6 +6,7 @@ import { CLAUSE_START, type Dictionary } from '../pinyin/dictionary.ts'
 import { addLetter, candidatesOf, emptyComposition, isComposing, pickCandidate, pickedText, takeBack, type Composition } from '../pinyin/composition.ts'
 import type { Candidate } from '../pinyin/candidates.ts'
 import { SEPARATOR } from '../pinyin/typed-syllables.ts'
+import { surnamesFirst } from './surnames.ts'
 import { countSigns, signAfter, signBefore } from './count-signs.ts'
 
 export type TypingLanguage = 'pinyin' | 'english'
@@ -23,6 +24,8 @@ export interface Typing {
   /** Nought is the bar; from one on the sheets of further candidates. */
   page: number
   signsMax: number
+  /** It is somebody's name: where it begins, surnames are offered first. */
+  isName: boolean
   /** Why the last key did nothing. */
   notice: TypingNotice | null
 }
@@ -44,8 +47,8 @@ export const SHEET_CANDIDATES = 24
 const DIGIT = /^\d$/
 const LETTER = /^[a-z']$/
 
-export function emptyTyping(signsMax: number, text = ''): Typing {
-  return { text, cursor: text.length, composition: emptyComposition(), language: 'pinyin', layer: 'letters', capitals: false, page: 0, signsMax, notice: null }
+export function emptyTyping(signsMax: number, text = '', isName = false): Typing {
+  return { isName, text, cursor: text.length, composition: emptyComposition(), language: 'pinyin', layer: 'letters', capitals: false, page: 0, signsMax, notice: null }
 }
 
 export function textOf({ text }: Typing): string {
@@ -62,8 +65,11 @@ export function isTypingDone({ composition }: Typing): boolean {
 }
 
 /** All candidates for what is being composed, the best first. */
-export function candidatesOfTyping({ composition }: Typing, dictionary: Dictionary | null): Candidate[] {
-  return dictionary === null ? [] : candidatesOf(dictionary, composition)
+export function candidatesOfTyping({ composition, isName, text, cursor }: Typing, dictionary: Dictionary | null): Candidate[] {
+  if (dictionary === null) return []
+  const candidates = candidatesOf(dictionary, composition)
+  const begins = text.slice(0, cursor).trim() === '' && composition.picked.length === 0
+  return isName && begins ? surnamesFirst(candidates) : candidates
 }
 
 /** Those of the page that is open, each with the index by which it is picked. */

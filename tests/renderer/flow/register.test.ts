@@ -150,6 +150,7 @@ test.each([
 test('A number that is too short or begins wrong has a verdict, which goes with the next key', () => {
   const flow = agreed()
   type(flow, 'wang')
+  pick(flow)
   flow.tap({ do: 'register_on' })
   flow.tap({ do: 'register_on' })
   expect(flow.screen('register')).toMatchObject({ step: 'phone', problem: 'phone_short' })
@@ -195,11 +196,33 @@ test('Back goes one question at a time, and what was answered is still there', (
 test('A second touch that lands on the next question is a slip', () => {
   const flow = agreed()
   type(flow, 'wang')
+  pick(flow)
   flow.tap({ do: 'register_on' })
   dial(flow, '13800138000')
   flow.taps({ do: 'register_on' }, { do: 'register_platform', platform: 'jd' })
   flow.send({ type: 'tapped', tap: { do: 'register_on' } })
   expect(step(flow)).toBe('site')
+})
+
+test('Letters that are no name yet go no further: nobody guesses which sign was meant', () => {
+  const flow = agreed()
+  type(flow, 'wangfang')
+  flow.tap({ do: 'register_on' })
+  expect(flow.screen('register')).toMatchObject({ step: 'name', problem: 'letters_left' })
+  pick(flow)
+  flow.tap({ do: 'register_on' })
+  expect(flow.screen('register')).toMatchObject({ step: 'name', problem: 'letters_left' })
+  pick(flow)
+  flow.tap({ do: 'register_on' })
+  expect([step(flow), flow.screen('register').name.text[0]]).toEqual(['phone', '王'])
+})
+
+test('A site still being composed becomes its best words', () => {
+  const flow = filled()
+  flow.tap({ do: 'register_fix', field: 'site' })
+  type(flow, 'nanhuzhan')
+  flow.tap({ do: 'register_on' })
+  expect(flow.screen('register')).toMatchObject({ step: 'check', site: { text: expect.stringMatching(/^\p{Script=Han}+$/u) as string } })
 })
 
 // ── what the station refuses ──

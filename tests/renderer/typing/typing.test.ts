@@ -79,3 +79,18 @@ test('whatever is touched in whatever order: it never throws, never grows past i
     { numRuns: 120 },
   )
 })
+
+/** The commonest, and what names of other tongues begin with here. */
+const SURNAMES: readonly (readonly [string, string])[] = [
+  ['wang', '王'], ['li', '李'], ['zhang', '张'], ['liu', '刘'], ['chen', '陈'], ['yang', '杨'], ['zhao', '赵'], ['huang', '黄'], ['zhou', '周'], ['wu', '吴'], ['xu', '徐'], ['sun', '孙'], ['hu', '胡'], ['zhu', '朱'],
+  ['gao', '高'], ['lin', '林'], ['he', '何'], ['guo', '郭'], ['ma', '马'], ['luo', '罗'], ['zeng', '曾'], ['ren', '任'], ['mai', '买'], ['rou', '肉'], ['ai', '艾'], ['a', '阿'], ['tu', '吐'], ['re', '热'], ['ouyang', '欧阳'],
+]
+
+test('where a name begins, its surname is among the first five; further on, and in other texts, words keep their order', () => {
+  const typed = (typing: Typing, word: string): string[] => candidatesOfTyping(press(typing, ...letters(word)), dictionary).map(({ text }) => text)
+  const missing = SURNAMES.filter(([word, surname]) => !typed(emptyTyping(40, '', true), word).slice(0, 5).includes(surname))
+  expect(missing).toEqual([])
+  expect(typed(emptyTyping(40, '王', true), 'wang')).toEqual(typed(emptyTyping(40, '王'), 'wang'))
+  expect(typed(emptyTyping(40), 'wang')[0]).not.toBe('王')
+  expect(typed(emptyTyping(40, '', true), 'wang').toSorted()).toEqual(typed(emptyTyping(40), 'wang').toSorted())
+})
