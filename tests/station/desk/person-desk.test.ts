@@ -13,6 +13,9 @@ const SCREEN_WAITS_MS = 15_000
 
 const UNREACHABLE = { kind: 'unreachable', reason: 'no answer' } as const
 
+type Said = { kind: 'answered'; body: { pass: string | null } } | typeof UNREACHABLE
+const answered = (pass: string | null): Said => ({ kind: 'answered', body: { pass } })
+
 interface Scene {
   counter: TestCounter
   desk: PersonDesk
@@ -20,7 +23,7 @@ interface Scene {
 }
 
 /** A central whose every answer about a pass takes so long and is this. */
-function openScene(answerMs: number, pass: (asked: number) => string | null | 'unreachable', isOnline = true): Scene {
+function openScene(answerMs: number, said: (asked: number) => Said, isOnline = true): Scene {
   const counter = openStockedCounter()
   applyChanges(counter, [
     { kind: 'sealing_key', scope: 'district', number: 1, key: 'current', row: makeSealingKeys().current },
@@ -36,8 +39,7 @@ function openScene(answerMs: number, pass: (asked: number) => string | null | 'u
       askNewPass: () => {
         asked += 1
         counter.clock.advance(answerMs)
-        const said = pass(asked)
-        return Promise.resolve(said === 'unreachable' ? UNREACHABLE : { kind: 'answered', body: { pass: said } })
+        return Promise.resolve(said(asked))
       },
     }),
   })
@@ -52,15 +54,15 @@ async function register({ counter, desk }: Scene): Promise<{ pass: unknown; took
 }
 
 test('his code comes as soon as central has heard of him', async () => {
-  const scene = openScene(50, (asked) => (asked < 3 ? null : 'BXZ1'))
+  const scene = openScene(50, (asked) => answered(asked < 3 ? null : 'BXZ1'))
   expect((await register(scene)).pass).toBe('BXZ1')
   expect(scene.asked()).toBe(3)
 })
 
-test.each([
-  ['says that it does not know him', 50, null],
-  ['answers late each time', 3_900, null],
-  ['does not answer', 4_000, 'unreachable' as const],
+test.each<[string, number, Said]>([
+  ['says that it does not know him', 50, answered(null)],
+  ['answers late each time', 3_900, answered(null)],
+  ['does not answer', 4_000, UNREACHABLE],
 ])('a central that %s is not waited for longer than the screen waits', async (_, answerMs, said) => {
   const { pass, tookMs } = await register(openScene(answerMs, () => said))
   expect(pass).toBeNull()
@@ -68,6 +70,6 @@ test.each([
 })
 
 test('without a network central is not asked', async () => {
-  const scene = openScene(50, () => 'BXZ1', false)
+  const scene = openScene(50, () => answered('BXZ1'), false)
   expect([await register(scene), scene.asked()]).toEqual([{ pass: null, tookMs: 0 }, 0])
 })
