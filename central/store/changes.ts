@@ -5,7 +5,7 @@
 import type { Change, MirrorKind } from '../../contract/sync/sync-protocol.ts'
 import { DISTRICT_SCOPE, scopesOfReader } from './change-scopes.ts'
 import type { Queryable } from './database.ts'
-import { bigints, texts } from './sql-columns.ts'
+import { integers, texts, uuids } from './sql-columns.ts'
 import { WAKEUP_CHANNEL, wakeupPayload } from './wakeups.ts'
 
 export { DISTRICT_SCOPE, ridersScope, stationScope } from './change-scopes.ts'
@@ -38,11 +38,9 @@ export interface ChangesPage {
   upTo: number
 }
 
-/** Call it last in a transaction: from here to the commit all other writers of the district wait. */
+/** Call it last in a transaction: from here to the commit all other writers of the district wait. Entries are numbered behind the rest. */
 export async function appendChanges(transaction: Queryable, changes: readonly ChangedRow[]): Promise<void> {
-  const once = distinct(changes)
-  for (const district of [...new Set(once.map((change) => change.district))].toSorted()) {
-    const rows = once.filter((change) => change.district === district)
+  for (const { district, rows, told, count } of numberedFromOne(changes)) {
     await transaction.query(
       `WITH counter AS (
          INSERT INTO change_counters (district_id, number) VALUES ($1, $2::bigint)
@@ -51,22 +49,89 @@ export async function appendChanges(transaction: Queryable, changes: readonly Ch
        ), logged AS (
        INSERT INTO changes (district_id, scope, kind, key, number)
        SELECT $1, r.scope, r.kind, r.key, counter.number - $2::bigint + r.position
-       FROM counter, unnest($3::text[], $4::text[], $5::text[], $6::bigint[]) AS r(scope, kind, key, position)
-       ON CONFLICT (district_id, scope, kind, key) DO UPDATE SET number = excluded.number)
-       SELECT pg_notify('${WAKEUP_CHANNEL}', $7)`,
+       FROM counter, unnest($3::text[], $4::text[], $5::text[]) WITH ORDINALITY AS r(scope, kind, key, position)
+       ON CONFLICT (district_id, scope, kind, key) DO UPDATE SET number = excluded.number
+       ), told AS (
+       INSERT INTO entry_changes (district_id, scope, number, keys)
+       SELECT $1, r.scope, counter.number - $2::bigint + r.last, ($6::uuid[])[r.last - r.count - $7::integer + 1 : r.last - $7::integer]
+       FROM counter, unnest($8::text[], $9::integer[], $10::integer[]) AS r(scope, last, count))
+       SELECT pg_notify('${WAKEUP_CHANNEL}', $11)`,
       [
-        district, rows.length, texts(rows.map(({ scope }) => scope)), texts(rows.map(({ kind }) => kind)), texts(rows.map(({ key }) => key)), bigints(rows.map((_row, index) => index + 1)),
-        wakeupPayload(district, rows.map(({ scope }) => scope)),
+        district, count, texts(rows.map(({ scope }) => scope)), texts(rows.map(({ kind }) => kind)), texts(rows.map(({ key }) => key)),
+        uuids(told.flatMap(({ keys }) => keys)), rows.length,
+        texts(told.map(({ scope }) => scope)), integers(told.map(({ last }) => last)), integers(told.map(({ keys }) => keys.length)),
+        wakeupPayload(district, [...new Set([...rows, ...told].map(({ scope }) => scope))]),
       ],
     )
   }
+}
+
+export interface NumberedFromOne {
+  district: string
+  /** Each key once, numbered from 1 in this order. */
+  rows: readonly ChangedRow[]
+  /** Entries, a scope at a time, behind the rows; `last`: the number of the last key. */
+  told: readonly { scope: string; keys: readonly string[]; last: number }[]
+  count: number
+}
+
+/** By district, in the order in which their counters are locked. The same for every store. */
+export function numberedFromOne(changes: readonly ChangedRow[]): NumberedFromOne[] {
+  const byDistrict = new Map<string, ChangedRow[]>()
+  for (const change of changes) {
+    const own = byDistrict.get(change.district)
+    if (own === undefined) byDistrict.set(change.district, [change])
+    else own.push(change)
+  }
+  return [...byDistrict.keys()].toSorted().map((district) => ({ district, ...numberDistrict(byDistrict.get(district) ?? []) }))
+}
+
+function numberDistrict(changes: readonly ChangedRow[]): Omit<NumberedFromOne, 'district'> {
+  const rows = new Map<string, ChangedRow>()
+  const entries = new Map<string, Set<string>>()
+  for (const change of changes) {
+    if (change.kind !== 'entry') rows.set(`${change.scope} ${change.kind} ${change.key}`, change)
+    else {
+      const keys = entries.get(change.scope)
+      if (keys === undefined) entries.set(change.scope, new Set([change.key]))
+      else keys.add(change.key)
+    }
+  }
+  let last = rows.size
+  const told = [...entries].map(([scope, keys]) => {
+    last += keys.size
+    return { scope, keys: [...keys], last }
+  })
+  return { rows: [...rows.values()], told, count: last }
+}
+
+/**
+ * What of a log is above a number, as a subquery over rows and entries: `scope`, `kind`, `key`, `number`. Each of the two is
+ * bounded by itself, so that a page costs a page; blocks of entries hold at least one key each.
+ */
+export function logAfterSql({ district, scopes, after, limit }: { district: string; scopes: string; after: string; limit: string }): string {
+  const inScopes = `district_id = ${district} AND scope = ANY(${scopes}) AND number > ${after}`
+  return `(
+    (SELECT scope, kind, key, number FROM changes WHERE ${inScopes} ORDER BY number LIMIT ${limit})
+    UNION ALL
+    (SELECT scope, 'entry', key::text, number - cardinality(keys) + place
+     FROM (SELECT scope, number, keys FROM entry_changes WHERE ${inScopes} ORDER BY number LIMIT ${limit}) AS blocks, unnest(keys) WITH ORDINALITY AS told(key, place)
+     WHERE number - cardinality(keys) + place > ${after} ORDER BY number - cardinality(keys) + place LIMIT ${limit})
+    ORDER BY number LIMIT ${limit}
+  )`
+}
+
+/** Every entry that one scope was told, with its number. */
+export function toldEntriesSql(district: string, scope: string): string {
+  return `(SELECT scope, 'entry'::text AS kind, told.key, number - cardinality(keys) + place AS number
+    FROM entry_changes, unnest(keys) WITH ORDINALITY AS told(key, place) WHERE district_id = ${district} AND scope = ${scope})`
 }
 
 /** Changes after `after` in a station's scopes, oldest first, and the number up to which the log goes at this moment. */
 export async function readChanges(snapshot: Queryable, question: ChangesQuestion): Promise<ChangesPage> {
   const [counter] = await snapshot.query<{ number: number }>('SELECT number FROM change_counters WHERE district_id = $1', [question.district])
   const rows = await snapshot.query<NumberedChange>(
-    `SELECT split_part(scope, '@', 1) AS scope, kind, key, number FROM changes WHERE district_id = $1 AND scope = ANY($2::text[]) AND number > $3 ORDER BY number LIMIT $4`,
+    `SELECT split_part(scope, '@', 1) AS scope, kind, key, number FROM ${logAfterSql({ district: '$1', scopes: '$2::text[]', after: '$3::bigint', limit: '$4::bigint' })} AS page ORDER BY number`,
     [question.district, scopesOfReader(question.station), question.after, question.limit],
   )
   return { rows, upTo: counter?.number ?? 0 }
@@ -82,10 +147,16 @@ export interface NumbersQuestion {
 /** Under which numbers these rows stand in the log, in the order of their numbers. */
 export async function readNumbers(queryable: Queryable, { district, scope, rows }: NumbersQuestion): Promise<NumberedChange[]> {
   return queryable.query<NumberedChange>(
-    `SELECT split_part(scope, '@', 1) AS scope, kind, key, number FROM changes
-     WHERE district_id = $1 AND scope = $2
-       AND (kind, key) IN (SELECT kind, key FROM json_to_recordset($3::json) AS wanted(kind text, key text)) ORDER BY number`,
-    [district, scope, JSON.stringify(rows.map(({ kind, key }) => ({ kind, key })))],
+    `SELECT split_part(scope, '@', 1) AS scope, kind, key, number FROM (
+       SELECT scope, kind, key, number FROM changes
+       WHERE district_id = $1 AND scope = $2 AND (kind, key) IN (SELECT * FROM unnest($3::text[], $4::text[]))
+       UNION ALL
+       SELECT scope, kind, key::text, max(number) FROM ${toldEntriesSql('$1', '$2')} AS told WHERE key = ANY($5::uuid[]) GROUP BY scope, kind, key
+     ) AS found ORDER BY number`,
+    [
+      district, scope, texts(rows.map(({ kind }) => kind)), texts(rows.map(({ key }) => key)),
+      uuids(rows.flatMap(({ kind, key }) => (kind === 'entry' ? [key] : []))),
+    ],
   )
 }
 
@@ -109,7 +180,8 @@ export interface ScopeSumQuestion {
 export async function readScopeSum(snapshot: Queryable, question: ScopeSumQuestion): Promise<ScopeSum> {
   const scope = question.scope === 'district' ? DISTRICT_SCOPE : `${question.scope}@${question.station}`
   const [row] = await snapshot.query<{ rows: number; sum: string; newest: number }>(
-    `SELECT count(*) FILTER (WHERE kind = ANY($3::text[])) AS rows, coalesce(max(number), 0) AS newest,
+    `SELECT count(*) FILTER (WHERE kind = ANY($3::text[])) AS rows,
+       coalesce(greatest(max(number), (SELECT max(number) FROM entry_changes WHERE district_id = $1 AND scope = $2)), 0) AS newest,
        coalesce(sum(('x' || encode(substring(sha256(convert_to(kind || ' ' || key || ' ' || number, 'UTF8')) FOR 8), 'hex'))::bit(64)::bigint::numeric)
          FILTER (WHERE kind = ANY($3::text[])), 0)::text AS sum
      FROM changes WHERE district_id = $1 AND scope = $2`,
@@ -128,8 +200,4 @@ export async function readHistory(queryable: Queryable): Promise<string> {
 /** The history of a database that is new; one that has its history keeps it. */
 export async function beginHistory(queryable: Queryable, history: string): Promise<void> {
   await queryable.query('INSERT INTO centrals (history) VALUES ($1) ON CONFLICT DO NOTHING', [history])
-}
-
-function distinct(changes: readonly ChangedRow[]): ChangedRow[] {
-  return [...new Map(changes.map((change) => [`${change.district} ${change.scope} ${change.kind} ${change.key}`, change])).values()]
 }

@@ -27,6 +27,7 @@ import { migration as trainings } from './migrations/0029-trainings.ts'
 import { migration as photos } from './migrations/0030-photos.ts'
 import { migration as certificatesOfADistrict } from './migrations/0031-certificates-of-a-district.ts'
 import { migration as redemptionsAreTransfers } from './migrations/0032-redemptions-are-transfers.ts'
+import { migration as entriesToldTogether } from './migrations/0033-entries-told-together.ts'
 import type { Migration } from './migrations/migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -46,6 +47,7 @@ export const MIGRATIONS: readonly Migration[] = [
   photos,
   certificatesOfADistrict,
   redemptionsAreTransfers,
+  entriesToldTogether,
 ]
 
 /** Whether the database has taken each of this program's steps, and none that it does not know. */

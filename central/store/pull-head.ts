@@ -2,7 +2,7 @@
 // no further question needs no transaction either.
 
 import { scopesOfReader } from './change-scopes.ts'
-import type { ChangesPage, ChangesQuestion } from './changes.ts'
+import { type ChangesPage, type ChangesQuestion, logAfterSql } from './changes.ts'
 import { onlyRow, type Queryable } from './database.ts'
 import type { IncarnationRow } from './incarnations.ts'
 import type { StationRow } from './stations.ts'
@@ -41,7 +41,7 @@ export async function readPullHead(queryable: Queryable, { district, station, in
          coalesce((SELECT number FROM change_counters WHERE change_counters.district_id = $3), 0) AS "upTo",
          coalesce((
            SELECT json_agg(json_build_object('scope', split_part(scope, '@', 1), 'kind', kind, 'key', key, 'number', number) ORDER BY number)
-           FROM (SELECT scope, kind, key, number FROM changes WHERE changes.district_id = $3 AND scope = ANY($4::text[]) AND number > $5 ORDER BY number LIMIT $6) AS page
+           FROM ${logAfterSql({ district: '$3', scopes: '$4::text[]', after: '$5::bigint', limit: '$6::bigint' })} AS page
          ), '[]') AS rows
        FROM centrals LEFT JOIN stations ON stations.station_id = $1
          LEFT JOIN incarnations ON incarnations.station_id = $1 AND incarnations.incarnation = $2`,

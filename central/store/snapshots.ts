@@ -3,7 +3,7 @@
 import type { Scope } from '../../contract/sync/snapshot.ts'
 import { CHECKED_KINDS } from '../../contract/sync/sync-protocol.ts'
 import { DISTRICT_SCOPE, ridersScope, stationScope } from './change-scopes.ts'
-import type { NumberedChange } from './changes.ts'
+import { type NumberedChange, toldEntriesSql } from './changes.ts'
 import type { Queryable } from './database.ts'
 import type { MirrorReader } from './mirror-changes.ts'
 
@@ -25,8 +25,8 @@ export async function readSnapshotKeys(snapshot: Queryable, question: SnapshotKe
      SELECT $3::text AS scope, kind, key, number FROM (
        SELECT kind, key, number FROM log WHERE kind = ANY($4::text[])
        UNION ALL
-       (SELECT kind, key, number FROM log JOIN every_entry AS entries ON log.kind = 'entry' AND entries.entry_id = log.key::uuid
-        WHERE booked_at_ms >= $5 ORDER BY booked_at_ms DESC, entry_id LIMIT $6)
+       (SELECT kind, entry_id::text, max(number) FROM ${toldEntriesSql('$1', '$2')} AS told JOIN every_entry AS entries ON entries.entry_id = told.key
+        WHERE booked_at_ms >= $5 GROUP BY kind, entry_id, booked_at_ms ORDER BY booked_at_ms DESC, entry_id LIMIT $6)
        UNION ALL
        SELECT kind, key, number FROM log JOIN grants ON log.kind = 'grant' AND grants.grant_id = log.key::uuid
        WHERE grants.station_id = $7 AND grants.incarnation = $8 AND received_at_ms IS NULL

@@ -46,6 +46,7 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   station_riders: ROWS,
   change_counters: KEPT,
   changes: ROWS,
+  entry_changes: { rights: ['SELECT', 'INSERT'] },
   undone_redemptions: FACTS,
   earnings: FACTS,
   recalls: ROWS,

@@ -4,29 +4,30 @@
 import { createHash } from 'node:crypto'
 import type { ChangeLog } from '../../../central/store/central-store.ts'
 import { scopesOfReader } from '../../../central/store/change-scopes.ts'
-import type { ChangedRow, NumberedChange } from '../../../central/store/changes.ts'
+import { type NumberedChange, numberedFromOne } from '../../../central/store/changes.ts'
 import { type Change, checksumText } from '../../../contract/sync/sync-protocol.ts'
 import type { MemoryTables } from './memory-tables.ts'
 
 type ChangesRow = Parameters<MemoryTables['changes']['insert']>[0]
+type ToldRow = Parameters<MemoryTables['entry_changes']['insert']>[0]
 
 const SUM_BYTES = 8
 
-export function changeCalls({ changes, change_counters: counters, centrals }: MemoryTables): ChangeLog {
+export function changeCalls({ changes, entry_changes: told, change_counters: counters, centrals }: MemoryTables): ChangeLog {
   let inOrder = new Map<string, ChangesRow[]>()
   let rewindsSeen = -1
   const sums = new WeakMap<ChangesRow, bigint>()
 
   const logOf = (district: string, scope: string): ChangesRow[] => {
-    if (rewindsSeen !== changes.rewinds) {
+    if (rewindsSeen !== changes.rewinds + told.rewinds) {
       inOrder = new Map()
-      for (const row of [...changes.rows()].toSorted((left, right) => left.number - right.number)) push(inOrder, row)
-      rewindsSeen = changes.rewinds
+      for (const row of [...changes.rows(), ...[...told.rows()].flatMap(rowsOfEntries)].toSorted((left, right) => left.number - right.number)) push(inOrder, row)
+      rewindsSeen = changes.rewinds + told.rewinds
     }
     return inOrder.get(`${district} ${scope}`) ?? []
   }
 
-  const isLatest = (row: ChangesRow): boolean => changes.get(row.district_id, row.scope, row.kind, row.key) === row
+  const isLatest = (row: ChangesRow): boolean => row.kind === 'entry' || changes.get(row.district_id, row.scope, row.kind, row.key) === row
 
   const sumOf = (row: ChangesRow): bigint => {
     const known = sums.get(row)
@@ -41,19 +42,23 @@ export function changeCalls({ changes, change_counters: counters, centrals }: Me
     if (before === undefined) changes.insert(row)
     else changes.update(before, row)
     const written = changes.get(row.district_id, row.scope, row.kind, row.key)
-    if (rewindsSeen === changes.rewinds && written !== undefined) push(inOrder, written)
+    if (rewindsSeen === changes.rewinds + told.rewinds && written !== undefined) push(inOrder, written)
+  }
+
+  const writeEntries = (row: ToldRow): void => {
+    told.insert(row)
+    if (rewindsSeen === changes.rewinds + told.rewinds) for (const entry of rowsOfEntries(row)) push(inOrder, entry)
   }
 
   return {
     async appendChanges(appended) {
-      const once = [...new Map(appended.map((change) => [`${change.district} ${change.scope} ${change.kind} ${change.key}`, change])).values()]
-      for (const district of [...new Set(once.map((change) => change.district))].toSorted()) {
-        const rows = once.filter((change: ChangedRow) => change.district === district)
+      for (const { district, rows, told: entries, count } of numberedFromOne(appended)) {
         const counter = counters.get(district)
         const before = counter?.number ?? 0
-        if (counter === undefined) counters.insert({ district_id: district, number: rows.length })
-        else counters.update(counter, { number: before + rows.length })
+        if (counter === undefined) counters.insert({ district_id: district, number: count })
+        else counters.update(counter, { number: before + count })
         rows.forEach(({ scope, kind, key }, index) => write({ district_id: district, scope, kind, key, number: before + index + 1 }))
+        for (const { scope, keys, last } of entries) writeEntries({ district_id: district, scope, number: before + last, keys })
       }
     },
 
@@ -71,7 +76,9 @@ export function changeCalls({ changes, change_counters: counters, centrals }: Me
     },
 
     async readNumbers({ district, scope, rows }) {
-      const wanted = [...new Map(rows.map(({ kind, key }) => [`${kind} ${key}`, changes.get(district, scope, kind, key)])).values()]
+      const wanted = [...new Map(rows.map(({ kind, key }) => [
+        `${kind} ${key}`, kind === 'entry' ? logOf(district, scope).findLast((row) => row.kind === kind && row.key === key) : changes.get(district, scope, kind, key),
+      ])).values()]
       return wanted.filter((row) => row !== undefined).toSorted((left, right) => left.number - right.number).map(numbered)
     },
 
@@ -88,6 +95,11 @@ export function changeCalls({ changes, change_counters: counters, centrals }: Me
       return row.history
     },
   }
+}
+
+/** Of a row of entries, each as it would stand in the log by itself. */
+export function rowsOfEntries({ district_id, scope, number, keys }: ToldRow): ChangesRow[] {
+  return keys.map((key, index) => ({ district_id, scope, kind: 'entry', key, number: number - keys.length + index + 1 }))
 }
 
 function push(inOrder: Map<string, ChangesRow[]>, row: ChangesRow): void {

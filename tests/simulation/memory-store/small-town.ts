@@ -98,6 +98,7 @@ export function buildSmallTown(number: number, publicKeys: readonly string[]): S
 function changesOf(district: string, wanted: readonly (readonly [scope: string, kind: string, key: string])[]): TableRows {
   return {
     change_counters: [{ district_id: district, number: wanted.length }],
-    changes: wanted.map(([scope, kind, key], index) => ({ district_id: district, scope, kind, key, number: index + 1 })),
+    changes: wanted.flatMap(([scope, kind, key], index) => (kind === 'entry' ? [] : [{ district_id: district, scope, kind, key, number: index + 1 }])),
+    entry_changes: wanted.flatMap(([scope, kind, key], index) => (kind === 'entry' ? [{ district_id: district, scope, number: index + 1, keys: [key] }] : [])),
   }
 }

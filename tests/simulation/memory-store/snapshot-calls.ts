@@ -3,11 +3,12 @@
 import { DISTRICT_SCOPE, ridersScope, stationScope } from '../../../central/store/change-scopes.ts'
 import type { SnapshotRows } from '../../../central/store/central-store.ts'
 import { CHECKED_KINDS, type MirrorKind } from '../../../contract/sync/sync-protocol.ts'
+import { rowsOfEntries } from './change-calls.ts'
 import { everyEntry } from './every-entry.ts'
 import { compareText, type MemoryTables } from './memory-tables.ts'
 
 export function snapshotCalls(tables: MemoryTables): SnapshotRows {
-  const { changes, grants, earning_slices: slices, seat_blocks: blocks, snapshots, snapshot_parts: parts } = tables
+  const { changes, entry_changes: told, grants, earning_slices: slices, seat_blocks: blocks, snapshots, snapshot_parts: parts } = tables
   const entries = everyEntry(tables)
   return {
     async readSnapshotKeys({ district, station, incarnation, scope, entriesSinceMs, entriesMax }) {
@@ -15,7 +16,8 @@ export function snapshotCalls(tables: MemoryTables): SnapshotRows {
       const log = (kind: MirrorKind) => changes.find(['district_id', 'scope', 'kind'], district, stored, kind)
       const isWaiting = (row: { station_id: string; incarnation: string; received_at_ms: number | null } | undefined): boolean =>
         row !== undefined && row.station_id === station && row.incarnation === incarnation && row.received_at_ms === null
-      const recent = log('entry')
+      const entryLog = new Map(told.find(['district_id', 'scope'], district, stored).flatMap(rowsOfEntries).toSorted((left, right) => left.number - right.number).map((row) => [row.key, row]))
+      const recent = [...entryLog.values()]
         .flatMap((row) => entries.get(row.key).filter((entry) => entry.booked_at_ms >= entriesSinceMs).map((entry) => ({ row, entry })))
         .toSorted((left, right) => right.entry.booked_at_ms - left.entry.booked_at_ms || compareText(left.entry.entry_id, right.entry.entry_id))
         .slice(0, entriesMax)

@@ -63,9 +63,15 @@ export function syncTables(surroundings: TableSurroundings) {
     changes: new Table('changes', {
       columns: { district_id: uuid, scope: text, kind: textOf<MirrorKind>(), key: text, number: bigint },
       key: ['district_id', 'scope', 'kind', 'key'],
-      unique: [['district_id', 'number']],
+      unique: [['district_id', 'scope', 'number']],
       lookups: [['district_id', 'scope', 'kind']],
-      checks: [{ name: 'numbers begin at 1', holds: (row) => row.number > 0 }],
+      checks: [{ name: 'numbers begin at 1, and entries stand elsewhere', holds: (row) => row.number > 0 && row.kind !== 'entry' }],
+    }, surroundings),
+    entry_changes: new Table('entry_changes', {
+      columns: { district_id: uuid, scope: text, number: bigint, keys: texts },
+      key: ['district_id', 'scope', 'number'],
+      lookups: [['district_id', 'scope']],
+      checks: [{ name: 'each key has a number', holds: (row) => row.keys.length > 0 && row.number >= row.keys.length }],
     }, surroundings),
   }
 }

@@ -55,8 +55,10 @@ export function buildTown(random: Random, size: { stations: number; riders: numb
   const items = PRICES.map((pricePoints, index): TownItem => ({ id: `item-${index + 1}`, pricePoints }))
   const town: Town = { district, history: random.uuid(), sites, riders, items, donor: random.uuid(), rows: {} }
   Object.assign(town.rows, partyRows(town), catalogueRows(town, { ...RULES, ...rules }), pointRows(town, random, nowMs))
-  town.rows['changes'] = changeRows(town)
-  town.rows['change_counters'] = [{ district_id: district, number: town.rows['changes'].length }]
+  const changes = changeRows(town)
+  town.rows['changes'] = changes.filter(({ kind }) => kind !== 'entry')
+  town.rows['entry_changes'] = changes.filter(({ kind }) => kind === 'entry').map(({ district_id, scope, number, key }) => ({ district_id, scope, number, keys: [key] }))
+  town.rows['change_counters'] = [{ district_id: district, number: changes.length }]
   return town
 }
 
