@@ -13,7 +13,7 @@ import type { DistrictAccount } from './district-account.ts'
 import type { EntryRow } from './entries.ts'
 import type { EarningSliceRow, GrantRow } from './grants.ts'
 import type { IncarnationRow, Stranded } from './incarnations.ts'
-import type { Posting } from './ledger.ts'
+import type { MovedAccount, Posting } from './ledger.ts'
 import type { EnrolmentCodeRow } from './enrolments.ts'
 import type { MirrorQuestions } from './mirror-changes.ts'
 import type { AdvancedLife, ChainedEvent, EventRow, KeptProof, Outbox, RecordedEvent, SentRange } from './outboxes.ts'
@@ -87,10 +87,10 @@ export interface LedgerRows {
   /** By `balanceKey`. Locks the accounts that exist; one that does not is absent and holds nothing. */
   lockBalances(accounts: readonly DistrictAccount[]): Promise<ReadonlyMap<string, number>>
   /**
-   * Makes and locks the accounts it touches, adds to their balances, keeps the transfers that stand by themselves. Throws where an account that may
+   * Makes and locks the accounts it touches, adds to their balances, keeps the transfers. `redeemed`: moved by redemptions whose rows are the transfers. Throws where an account that may
    * not go below zero (domain/ledger) would end below it, or where an event's line is there already.
    */
-  writePostings(postings: readonly Posting[]): Promise<void>
+  writePostings(postings: readonly Posting[], redeemed?: readonly MovedAccount[]): Promise<void>
   /** An entry of a rider who does not exist, or an id that is taken, throws. */
   writeEntries(entries: readonly EntryRow[]): Promise<void>
 }

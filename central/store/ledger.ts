@@ -15,37 +15,42 @@ export interface Posting {
   district: string
   transfer: Transfer
   bookedAtMs: number
-  /** A redemption's row says the same (migration 0032): it gets none of its own. */
-  inRedemption?: true
+}
+
+/** What goes in to an account, or out of it where it is below zero. */
+export interface MovedAccount extends DistrictAccount {
+  points: number
 }
 
 /** Balances of the accounts, locked until the transaction ends. Accounts that do not exist yet hold nothing. */
 export async function lockBalances(transaction: Queryable, accounts: readonly DistrictAccount[]): Promise<Map<string, number>> {
-  const rows = await transaction.query<{ district_id: string; account_key: string; balance: number }>(
-    `SELECT district_id, account_key, balance FROM accounts
-     WHERE (district_id, account_key) IN (SELECT * FROM unnest($1::uuid[], $2::text[]))
-     ORDER BY district_id, account_key FOR UPDATE`,
-    [uuids(accounts.map(({ district }) => district)), texts(accounts.map(({ account }) => accountKey(account)))],
+  const keys = accounts.map(({ account }) => accountKey(account))
+  // An account that is asked for twice is answered twice alike.
+  const rows = await transaction.query<{ place: number; balance: number }>(
+    `SELECT place, balance FROM accounts JOIN unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked(district_id, account_key, place) USING (district_id, account_key)
+     ORDER BY district_id, account_key FOR UPDATE OF accounts`,
+    [uuids(accounts.map(({ district }) => district)), texts(keys)],
   )
-  return new Map(rows.map((row) => [`${row.district_id} ${row.account_key}`, row.balance]))
+  return new Map(rows.map(({ place, balance }) => [`${accounts[place - 1]?.district} ${keys[place - 1]}`, balance]))
 }
 
-/** Books the postings. A balance that may not fall below zero and would is a bug of the caller: the database refuses it. */
-export async function writePostings(transaction: Queryable, postings: readonly Posting[]): Promise<void> {
-  if (postings.length === 0) return
+/** Books the postings, and what redemptions move whose rows say it themselves. A balance that may not fall below zero and would is a bug of the caller: the database refuses it. */
+export async function writePostings(transaction: Queryable, postings: readonly Posting[], redeemed: readonly MovedAccount[] = []): Promise<void> {
+  if (postings.length === 0 && redeemed.length === 0) return
   const touched = new Map<string, MovedAccount>()
   for (const { district, transfer } of postings) {
     addPoints(touched, { district, account: transfer.from }, -transfer.points)
     addPoints(touched, { district, account: transfer.to }, transfer.points)
   }
+  for (const { district, account, points } of redeemed) addPoints(touched, { district, account }, points)
   const accounts = [...touched.values()]
   const moved = await movePoints(transaction, accounts)
-  const missing = accounts.filter((account) => !moved.has(balanceKey(account)))
+  const missing = accounts.filter((_account, index) => !moved.has(index + 1))
   if (missing.length > 0) {
     await makeAccounts(transaction, missing)
     await movePoints(transaction, missing)
   }
-  await writeTransfers(transaction, postings.filter(({ inRedemption }) => inRedemption !== true))
+  await writeTransfers(transaction, postings)
 }
 
 async function writeTransfers(transaction: Queryable, postings: readonly Posting[]): Promise<void> {
@@ -62,22 +67,20 @@ async function writeTransfers(transaction: Queryable, postings: readonly Posting
   )
 }
 
-type MovedAccount = DistrictAccount & { points: number }
-
-/** Locks in the one order and adds; answers which of the accounts there are. Nearly all are, so it is tried before any is made. */
-async function movePoints(transaction: Queryable, accounts: readonly MovedAccount[]): Promise<Set<string>> {
-  const rows = await transaction.query<{ district_id: string; account_key: string }>(
+/** Locks in the one order and adds; answers the places of the accounts that there are. Nearly all are, so it is tried before any is made. */
+async function movePoints(transaction: Queryable, accounts: readonly MovedAccount[]): Promise<Set<number>> {
+  const rows = await transaction.query<{ place: number }>(
     `WITH locked AS MATERIALIZED (
-       SELECT accounts.district_id, accounts.account_key, r.points
-       FROM accounts JOIN unnest($1::uuid[], $2::text[], $3::bigint[]) AS r(district_id, account_key, points) USING (district_id, account_key)
+       SELECT accounts.district_id, accounts.account_key, r.points, r.place
+       FROM accounts JOIN unnest($1::uuid[], $2::text[], $3::bigint[]) WITH ORDINALITY AS r(district_id, account_key, points, place) USING (district_id, account_key)
        ORDER BY accounts.district_id, accounts.account_key FOR UPDATE OF accounts
      )
      UPDATE accounts SET balance = accounts.balance + locked.points FROM locked
      WHERE accounts.district_id = locked.district_id AND accounts.account_key = locked.account_key
-     RETURNING accounts.district_id, accounts.account_key`,
+     RETURNING locked.place`,
     [uuids(accounts.map(({ district }) => district)), texts(accounts.map(({ account }) => accountKey(account))), bigints(accounts.map(({ points }) => points))],
   )
-  return new Set(rows.map((row) => `${row.district_id} ${row.account_key}`))
+  return new Set(rows.map(({ place }) => place))
 }
 
 async function makeAccounts(transaction: Queryable, accounts: readonly MovedAccount[]): Promise<void> {

@@ -39,44 +39,74 @@ const NO_LENGTH = -1
 
 /** As PostgreSQL's `array_recv` reads it: one dimension that begins at 1, then each element behind its length. */
 export function encodeColumn({ type, values }: SqlColumn): Buffer {
-  const wide = type === 'text' ? values.map((value) => (value === null ? null : Buffer.from(String(value)))) : values
-  const bytes = Buffer.allocUnsafe(wide.reduce<number>((sum, value) => sum + LENGTH_BYTES + widthOf(type, value), HEAD_BYTES))
+  let width = HEAD_BYTES + values.length * LENGTH_BYTES
+  let hasNull = 0
+  for (const value of values) {
+    if (value === null) hasNull = 1
+    else width += widthOf(type, value)
+  }
+  const bytes = Buffer.allocUnsafe(width)
   bytes.writeInt32BE(values.length === 0 ? 0 : 1, 0)
-  bytes.writeInt32BE(values.includes(null) ? 1 : 0, 4)
+  bytes.writeInt32BE(hasNull, 4)
   bytes.writeInt32BE(ELEMENT_OIDS[type], 8)
   // Of nothing there is no dimension.
   if (values.length === 0) return bytes.subarray(0, 12)
   bytes.writeInt32BE(values.length, 12)
   bytes.writeInt32BE(1, 16)
   let at = HEAD_BYTES
-  for (const value of wide) {
-    const width = widthOf(type, value)
-    bytes.writeInt32BE(value === null ? NO_LENGTH : width, at)
-    at += LENGTH_BYTES
-    if (value !== null) writeElement(bytes, type, value, at)
-    at += width
+  for (const value of values) {
+    const written = value === null ? NO_LENGTH : writeElement(bytes, type, value, at + LENGTH_BYTES)
+    bytes.writeInt32BE(written, at)
+    at += LENGTH_BYTES + Math.max(0, written)
   }
   return bytes
 }
 
-function widthOf(type: ElementType, value: string | number | Uint8Array | null): number {
-  if (value === null) return 0
-  if (value instanceof Uint8Array) return value.length
-  return type === 'uuid' ? 16 : type === 'bigint' ? 8 : 4
+function widthOf(type: ElementType, value: string | number | Uint8Array): number {
+  if (type === 'uuid') return 16
+  if (type === 'bigint') return 8
+  if (type === 'integer') return 4
+  return typeof value === 'string' ? Buffer.byteLength(value) : (value as Uint8Array).length
 }
 
-function writeElement(bytes: Buffer, type: ElementType, value: string | number | Uint8Array, at: number): void {
-  if (value instanceof Uint8Array) bytes.set(value, at)
-  else if (typeof value === 'string') writeUuid(bytes, value, at)
-  else if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no integer of a column`)
-  else if (type === 'integer') bytes.writeInt32BE(value, at)
-  else {
-    const high = Math.floor(value / TWO_TO_32)
-    bytes.writeInt32BE(high, at)
-    bytes.writeUInt32BE(value - high * TWO_TO_32, at + 4)
+/** How many bytes it took. */
+function writeElement(bytes: Buffer, type: ElementType, value: string | number | Uint8Array, at: number): number {
+  if (value instanceof Uint8Array) {
+    bytes.set(value, at)
+    return value.length
   }
+  if (typeof value === 'string') return type === 'uuid' ? writeUuid(bytes, value, at) : bytes.write(value, at)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no integer of a column`)
+  if (type === 'integer') return bytes.writeInt32BE(value, at) - at
+  const high = Math.floor(value / TWO_TO_32)
+  bytes.writeInt32BE(high, at)
+  return bytes.writeUInt32BE(value - high * TWO_TO_32, at + 4) - at
 }
 
-function writeUuid(bytes: Buffer, uuid: string, at: number): void {
-  if (uuid.length !== 36 || bytes.write(uuid.replaceAll('-', ''), at, 16, 'hex') !== 16) throw new RangeError('a uuid of a column is none')
+/** By the code of a character; 16 and above: no hex digit. */
+const HEX = new Uint8Array(128).fill(16)
+for (let digit = 0; digit < 16; digit += 1) {
+  HEX[digit.toString(16).charCodeAt(0)] = digit
+  HEX[digit.toString(16).toUpperCase().charCodeAt(0)] = digit
+}
+const UUID_CHARACTERS = 36
+const HYPHEN = 0x2d
+
+function writeUuid(bytes: Buffer, uuid: string, at: number): number {
+  let [read, to] = [0, at]
+  let isUuid = uuid.length === UUID_CHARACTERS
+  while (isUuid && read < UUID_CHARACTERS) {
+    if (read === 8 || read === 13 || read === 18 || read === 23) {
+      isUuid = uuid.charCodeAt(read) === HYPHEN
+      read += 1
+      continue
+    }
+    const [high, low] = [HEX[uuid.charCodeAt(read)] ?? 16, HEX[uuid.charCodeAt(read + 1)] ?? 16]
+    isUuid = high < 16 && low < 16
+    bytes[to] = high * 16 + low
+    to += 1
+    read += 2
+  }
+  if (!isUuid) throw new RangeError('a uuid of a column is none')
+  return 16
 }

@@ -67,7 +67,7 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     keepBatchProofs: (proofs, nowMs) => keepBatchProofs(sql, proofs, nowMs),
 
     lockBalances: (accounts) => lockBalances(sql, accounts),
-    writePostings: (postings) => writePostings(sql, postings),
+    writePostings: (postings, redeemed) => writePostings(sql, postings, redeemed),
     writeEntries: (entries) => writeEntries(sql, entries),
 
     appendChanges: (changes) => appendChanges(sql, changes),

@@ -3,6 +3,7 @@
 // flagged; what a banned file says is flagged and books only goods handed out; none of it ever stops the queue (invariant 3).
 
 import { EVENT_BODIES, type EventName } from '../../contract/sync/event-bodies.ts'
+import { isPlainRedemption } from '../../contract/sync/plain-redemption.ts'
 import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import type { ChainedEvent, Outbox } from '../store/outboxes.ts'
@@ -87,7 +88,9 @@ function decided(refusal: SignupRefusal | null): Verdict {
 function readBody(event: ChainedEvent): ReadEvent | ParkCode {
   const name = `${event.header.kind}/${event.header.version}`
   if (!isKnownName(name)) return 'kind_unknown'
-  const body = EVENT_BODIES[name].safeParse(parseJson(event.body))
+  const said = parseJson(event.body)
+  if (name === 'redemption.recorded/1' && isPlainRedemption(said)) return { name, body: said, event }
+  const body = EVENT_BODIES[name].safeParse(said)
   return body.success ? ({ name, body: body.data, event } as ReadEvent) : 'body_unreadable'
 }
 

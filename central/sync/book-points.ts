@@ -6,7 +6,7 @@ import type { EventBody } from '../../contract/sync/event-bodies.ts'
 import { bookEarning, bookRedemption, bookRelending, bookReturn, bookUndoing } from '../../domain/ledger.ts'
 import type { ChainedEvent } from '../store/outboxes.ts'
 import { bookAttendedFact, type TrainingFlag, type TrainingMoment } from './book-trainings.ts'
-import { balanceOf, type Books, earningSliceOf, isOf, post, postBooking, pushEntry, sliceOf } from './books.ts'
+import { balanceOf, type Books, earningSliceOf, isOf, post, postBooking, plannedSlice, pushEntry, redeemFrom, sliceOf } from './books.ts'
 
 export type PointsFlag =
   | 'overdrawn' | 'rider_unknown' | 'item_unknown' | 'service_unknown' | 'sum_wrong' | 'request_repeated' | 'grant_unknown' | 'redemption_unknown'
@@ -18,10 +18,13 @@ export function bookRedeemed(books: Books, body: EventBody<'redemption.recorded/
   const riderDistrict = books.riderDistricts.get(body.rider)
   // Goods left the shelf for somebody nobody knows: there is no slice, all of it is a discrepancy.
   const district = riderDistrict ?? outbox.district
-  const booking = bookRedemption({ ...outbox, rider: body.rider, points: body.points, slicePoints: balanceOf(books, sliceOf(outbox, body.rider, district)) })
+  const slice = plannedSlice(books, body.rider, district)
+  const { station, incarnation } = outbox
+  const booking = bookRedemption({ station, incarnation, rider: body.rider, points: body.points, slicePoints: slice.balance })
   // Then its row is the transfer and the rider's entry too; what is odd says both by themselves.
   const paid = riderDistrict !== undefined && booking.overdrawnPoints === 0 ? { ledger: riderDistrict, bookedAtMs: books.moment.nowMs } : null
-  postBooking(books, event, district, booking, paid !== null)
+  if (paid === null) postBooking(books, event, district, booking)
+  else if (body.points > 0) redeemFrom(books, slice, body.points)
   books.redemptions.push({
     ...outbox, event: header.id, request: body.request, rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints,
     lines: body.lines, atMs: header.wallMs, paid,

@@ -39,7 +39,10 @@ interface SharedBooks {
   earningSlices: Map<string, EarningSliceRow>
   /** By event, those that an undoing may name, with the life that made each. */
   undoable: Map<string, RecordedRedemption>
-  balances: Map<string, number>
+  /** By `balanceKey`, each as the plan has left it. */
+  accounts: Map<string, PlannedAccount>
+  /** Those that redemptions have moved whose rows are the transfers. */
+  redeemed: Set<PlannedAccount>
   /** How many lines of each event are posted. */
   lines: Map<string, number>
   postings: Posting[]
@@ -56,6 +59,13 @@ interface SharedBooks {
   wishes: WishBook
   words: PromisedWords[]
   training: TrainingPlan
+}
+
+/** An account of the plan. */
+export interface PlannedAccount extends DistrictAccount {
+  balance: number
+  /** Of it, what redemptions have moved whose rows are the transfers. */
+  redeemed: number
 }
 
 /** As one upload sees them. */
@@ -75,6 +85,8 @@ export interface Books extends SharedBooks {
   returned: Set<string>
   /** Who registered with it. */
   newcomers: string[]
+  /** Riders' slices in this life of the file, by rider, in the ledger of the rider's district; the key of an account is long. */
+  slices: Map<string, PlannedAccount>
 }
 
 export interface OpenBooks {
@@ -118,7 +130,8 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
     grants: new Map(await transaction.readGrants([...named.grants])),
     earningSlices: new Map(await transaction.readEarningSlices([...named.earningSlices])),
     undoable: new Map(await transaction.readRedemptions([...named.undoable])),
-    balances: accounts.length === 0 ? new Map() : new Map(await transaction.lockBalances(accounts)),
+    accounts: planned(accounts, accounts.length === 0 ? new Map() : await transaction.lockBalances(accounts)),
+    redeemed: new Set(),
     lines: new Map(),
     postings: [],
     entries: [],
@@ -149,6 +162,7 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
       seen: [],
       returned: new Set(),
       newcomers: [],
+      slices: new Map(),
     }),
   }
 }
@@ -236,7 +250,7 @@ function addTo(sets: Map<string, Set<string>>, key: string, value: string): void
 export async function writeBooks(transaction: StoreTransaction, { shared }: OpenBooks, nowMs: number): Promise<ChangedRow[]> {
   // Before anything that is theirs.
   await transaction.registerRiders(shared.registered, nowMs)
-  await transaction.writePostings(shared.postings)
+  await transaction.writePostings(shared.postings, [...shared.redeemed].map(({ district, account, redeemed }) => ({ district, account, points: redeemed })))
   await transaction.writeEntries(shared.entries)
   await transaction.writeRedemptions(shared.redemptions)
   await transaction.writeUndone(shared.undone)
@@ -258,28 +272,59 @@ export function promise(books: Books, event: ChainedEvent, { rider, purpose, wor
 }
 
 /** Posts an event's transfers, in order, and keeps the balances of the plan in step. */
-export function post(books: Books, event: ChainedEvent, district: string, transfers: readonly Transfer[], inRedemption = false): void {
+export function post(books: Books, event: ChainedEvent, district: string, transfers: readonly Transfer[]): void {
   const eventId = event.header.id
   for (const transfer of transfers) {
     const line = (books.lines.get(eventId) ?? 0) + 1
     books.lines.set(eventId, line)
-    books.postings.push({ eventId, line, district, transfer, bookedAtMs: books.moment.nowMs, ...(inRedemption ? { inRedemption } : {}) })
-    addPoints(books, { district, account: transfer.from }, -transfer.points)
-    addPoints(books, { district, account: transfer.to }, transfer.points)
+    books.postings.push({ eventId, line, district, transfer, bookedAtMs: books.moment.nowMs })
+    accountOf(books, { district, account: transfer.from }).balance -= transfer.points
+    accountOf(books, { district, account: transfer.to }).balance += transfer.points
   }
 }
 
-export function postBooking(books: Books, event: ChainedEvent, district: string, booking: Booking, inRedemption = false): void {
-  post(books, event, district, booking.transfers, inRedemption)
+export function postBooking(books: Books, event: ChainedEvent, district: string, booking: Booking): void {
+  post(books, event, district, booking.transfers)
+}
+
+/** A redemption whose row is the transfer (migration 0032). */
+export function redeemFrom(books: Books, slice: PlannedAccount, points: number): void {
+  const to = accountOf(books, { district: slice.district, account: { kind: 'redeemed_station', station: books.outbox.station } })
+  for (const [account, signed] of [[slice, -points], [to, points]] as const) {
+    account.balance += signed
+    account.redeemed += signed
+    books.redeemed.add(account)
+  }
 }
 
 /** What the plan has left in an account. */
 export function balanceOf(books: Books, account: DistrictAccount): number {
-  return books.balances.get(balanceKey(account)) ?? 0
+  return books.accounts.get(balanceKey(account))?.balance ?? 0
 }
 
-function addPoints(books: Books, account: DistrictAccount, points: number): void {
-  books.balances.set(balanceKey(account), balanceOf(books, account) + points)
+function accountOf(books: Books, { district, account }: DistrictAccount): PlannedAccount {
+  const key = balanceKey({ district, account })
+  const known = books.accounts.get(key)
+  if (known !== undefined) return known
+  const made = { district, account, balance: 0, redeemed: 0 }
+  books.accounts.set(key, made)
+  return made
+}
+
+/** A rider's slice in this life of the station's file. */
+export function plannedSlice(books: Books, rider: string, district: string): PlannedAccount {
+  const known = books.slices.get(rider)
+  if (known?.district === district) return known
+  const slice = accountOf(books, sliceOf(books.outbox, rider, district))
+  books.slices.set(rider, slice)
+  return slice
+}
+
+function planned(accounts: readonly DistrictAccount[], balances: ReadonlyMap<string, number>): Map<string, PlannedAccount> {
+  return new Map(accounts.map(({ district, account }) => {
+    const key = balanceKey({ district, account })
+    return [key, { district, account, balance: balances.get(key) ?? 0, redeemed: 0 }]
+  }))
 }
 
 /** Whether it belongs to the life that is booked. */

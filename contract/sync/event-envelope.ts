@@ -26,10 +26,12 @@ export interface EventHeader {
   boot: number
 }
 
+const KIND_CHARACTERS_MAX = 64
+
 export const headerTuple = z.tuple([
   z.int().min(1),
   z.uuid().lowercase(),
-  z.string().regex(/^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/).max(64),
+  z.string().regex(/^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/).max(KIND_CHARACTERS_MAX),
   z.int().min(1).max(1000),
   z.int().min(0),
   z.int().min(0),
@@ -40,8 +42,19 @@ export function encodeHeader(header: EventHeader): string {
   return JSON.stringify([header.seq, header.id, header.kind, header.version, header.wallMs, header.monotonicMs, header.boot])
 }
 
+/** A header as every station writes it. What does not fit is looked at by the schema, which alone says what is none. */
+const PLAIN_HEADER =
+  /^\[([1-9]\d{0,14}),"([\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12})","([a-z]+(?:_[a-z]+)*\.[a-z]+(?:_[a-z]+)*)",([1-9]\d{0,2}),(0|[1-9]\d{0,14}),(0|[1-9]\d{0,14}),([1-9]\d{0,14})\]$/
+
 /** null where the line is not a header of this envelope. */
 export function decodeHeader(line: string): EventHeader | null {
+  const [, seq, id, kind, version, wallMs, monotonicMs, boot] = PLAIN_HEADER.exec(line) ?? []
+  if (seq === undefined || id === undefined || kind === undefined || kind.length > KIND_CHARACTERS_MAX) return decodeOddHeader(line)
+  return { seq: Number(seq), id, kind, version: Number(version), wallMs: Number(wallMs), monotonicMs: Number(monotonicMs), boot: Number(boot) }
+}
+
+/** The same by the schema. */
+export function decodeOddHeader(line: string): EventHeader | null {
   let parsed: unknown
   try {
     parsed = JSON.parse(line)

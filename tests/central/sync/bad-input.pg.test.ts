@@ -158,7 +158,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       request: '0192f0c0-0000-4000-8000-00000000cafe', rider, points: 0, receipt: '1-00001-0', lines: [{ item: 'soap-two-bars', quantity: 1, points: 0, lots: [[1, 1]] }],
     }), { wallMs: NOW_MS + YEAR_MS })
     await station.push(5, 5)
-    expect(await central.database.query('SELECT at_ms FROM entries WHERE entry_id = $1', [station.events.at(-1)?.header.id ?? ''])).toEqual([{ at_ms: NOW_MS }])
+    expect(await central.database.query('SELECT at_ms FROM every_entry WHERE entry_id = $1', [station.events.at(-1)?.header.id ?? ''])).toEqual([{ at_ms: NOW_MS }])
   })
 })
 

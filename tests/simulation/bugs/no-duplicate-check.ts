@@ -28,7 +28,7 @@ export function noDuplicateCheck(): PlantedBug {
           const known = await transaction.readRecorded(rows.map(({ outbox, event }) => ({ outbox, first: event.header.seq, last: event.header.seq })))
           await transaction.insertEvents(rows.filter((_row, index) => known[index]?.size === 0), nowMs)
         },
-        writePostings: (postings) => transaction.writePostings(postings.map((posting) => ({ ...posting, eventId: random.uuid() }))),
+        writePostings: (postings, redeemed) => transaction.writePostings(postings.map((posting) => ({ ...posting, eventId: random.uuid() })), redeemed),
         writeEntries: (entries) => transaction.writeEntries(entries.map((entry) => ({ ...entry, id: random.uuid() }))),
         writeRedemptions: (redemptions) => transaction.writeRedemptions(redemptions.map((redemption) => ({ ...redemption, event: random.uuid() }))),
       })),

@@ -28,7 +28,7 @@ export function ledgerCalls({ accounts, transfers, entries, grants, earning_slic
       return balances
     },
 
-    async writePostings(postings) {
+    async writePostings(postings, redeemed = []) {
       const sums = new Map<string, DistrictAccount & { points: number }>()
       const add = (one: DistrictAccount, points: number): void => {
         const key = balanceKey(one)
@@ -38,13 +38,13 @@ export function ledgerCalls({ accounts, transfers, entries, grants, earning_slic
         add({ district, account: transfer.from }, -transfer.points)
         add({ district, account: transfer.to }, transfer.points)
       }
+      for (const { points, ...one } of redeemed) add(one, points)
       for (const touched of sums.values()) {
         openAccount(touched)
         const row = accountOf(touched)
         if (row !== undefined) accounts.update(row, { balance: row.balance + touched.points })
       }
-      for (const { eventId, line, district, transfer, bookedAtMs, inRedemption } of postings) {
-        if (inRedemption === true) continue
+      for (const { eventId, line, district, transfer, bookedAtMs } of postings) {
         transfers.insert({
           event_id: eventId, line, district_id: district, from_key: accountKey(transfer.from), to_key: accountKey(transfer.to), points: transfer.points,
           booked_at_ms: bookedAtMs,

@@ -101,10 +101,14 @@ export function callArguments(town: SmallTown): CallArguments {
     ]),
     keepBatchProofs: fc.tuple(few(fc.record({ outbox, firstSeq: seq, lastSeq: seq, lastHash: hash, signature: hash })), nowMs),
     lockBalances: fc.tuple(few(account)),
-    writePostings: few(fc.record({ eventId: fc.oneof(event, grant), line: fc.integer({ min: 1, max: 3 }), from: account, to: account, points, bookedAtMs: nowMs, inRedemption: fc.boolean() })).map((postings) => [
-      postings.map(({ from, to, eventId, line, points: moved, bookedAtMs, inRedemption }) => ({
-        eventId, line, district: from.district, transfer: { from: from.account, to: to.account, points: moved }, bookedAtMs, ...(inRedemption ? { inRedemption } : {}),
+    writePostings: fc.tuple(
+      few(fc.record({ eventId: fc.oneof(event, grant), line: fc.integer({ min: 1, max: 3 }), from: account, to: account, points, bookedAtMs: nowMs })),
+      fc.array(fc.record({ moved: account, by: fc.integer({ min: -9, max: 9 }) }), { maxLength: 2 }),
+    ).map(([postings, redeemed]) => [
+      postings.map(({ from, to, eventId, line, points: moved, bookedAtMs }) => ({
+        eventId, line, district: from.district, transfer: { from: from.account, to: to.account, points: moved }, bookedAtMs,
       })),
+      redeemed.map(({ moved, by }) => ({ ...moved, points: by })),
     ]),
     writeEntries: few(
       fc.record({
