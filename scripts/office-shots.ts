@@ -83,7 +83,7 @@ async function shootDialogs(page: Page, window: OfficeWindow, language: OfficeLa
   const dialogs = [
     { name: 'make-training', path: 'trainings', button: { zh: '安排培训', en: 'Plan a training' } },
     { name: 'change-training', path: one, button: { zh: '修改', en: 'Change' } },
-    { name: 'cancel-training', path: one, button: { zh: '取消培训', en: 'Cancel it' } },
+    { name: 'cancel-training', path: one, button: { zh: '取消培训', en: 'Call it off' } },
   ]
   for (const { name, path, button } of dialogs) {
     const file = `${name}.${window}.${language}.png`

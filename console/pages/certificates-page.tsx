@@ -22,7 +22,7 @@ interface Picking {
   onPick: (id: string, isPicked: boolean) => void
 }
 
-function columnsOf(said: TextOf<typeof certificateWords>, { of }: Tell, topics: Readonly<Record<string, string>>, picking: Picking | null): Column<CertificateRow>[] {
+function columnsOf(said: TextOf<typeof certificateWords>, { of }: Tell, topics: Readonly<Record<string, string>>, picking: Picking | null, isOfOne: boolean): Column<CertificateRow>[] {
   const pick: Column<CertificateRow>[] = picking === null ? [] : [{
     id: 'pick', heading: said.choose,
     show: ({ id, number }) => (
@@ -35,7 +35,7 @@ function columnsOf(said: TextOf<typeof certificateWords>, { of }: Tell, topics: 
   return [
     ...pick,
     { id: 'number', heading: said.number, out: 'number', show: ({ number }) => <span className="unbroken">{number}</span> },
-    { id: 'rider', heading: said.rider, out: 'maskedName', show: ({ rider, maskedName }) => <a href={hrefOf('riders', rider)}>{maskedName}</a> },
+    ...(isOfOne ? [] : [{ id: 'rider', heading: said.rider, out: 'maskedName' as const, show: ({ rider, maskedName }: CertificateRow) => <a href={hrefOf('riders', rider)}>{maskedName}</a> }]),
     { id: 'topic', heading: said.topic, out: { key: 'topic', words: topics }, show: ({ topic }) => topics[topic] },
     { id: 'training', heading: said.training, out: 'title', show: ({ training, title }) => <a href={hrefOf('trainings', training)} dir="auto">{of(title)}</a> },
     { id: 'station', heading: said.station, out: 'station', show: ({ station }) => of(station) },
@@ -69,7 +69,7 @@ export function Certificates({ rider }: { rider?: string }): ReactNode {
       )}
       <TableOf
         door={certificatesDoor} table={table} label={said.title} {...(rider === undefined ? { searchLabel: said.search } : {})} rowKey={({ id }) => id}
-        columns={columnsOf(said, tell, topics, mayPrint ? { picked, onPick } : null)}
+        columns={columnsOf(said, tell, topics, mayPrint ? { picked, onPick } : null, rider !== undefined)}
         filters={rider === undefined ? [
           { id: 'state', label: said.state, choices: CERTIFICATE_STATES.map((value) => ({ value, label: said.states[value] })) },
           { id: 'topic', label: said.topic, choices: TRAINING_TOPICS.map((value) => ({ value, label: topics[value] ?? value })) },

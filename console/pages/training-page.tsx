@@ -85,7 +85,7 @@ export function TrainingPage({ training: id }: { training: string }): ReactNode 
       {people === null ? (
         <p className="lead">{said.elsewhere}</p>
       ) : (
-        <TrainingPeople people={people} record={mayRecord ? { training: id, onDone: finish } : null} />
+        <TrainingPeople people={people} isOver={training.state === 'over'} record={mayRecord ? { training: id, onDone: finish } : null} />
       )}
       {answer.isMore && <p className="hint">{said.more}</p>}
 
@@ -137,9 +137,9 @@ function Facts({ answer }: { answer: Answer }): ReactNode {
 
 function Places({ answer: { training, places } }: { answer: Answer }): ReactNode {
   const said = useWords(trainingWords)
-  const isPast = training.state === 'over'
+  const isPast = training.state === 'over' || training.state === 'cancelled'
   const tiles = [
-    ...(training.attended > 0 || isPast ? [['attended', String(training.attended)] as const] : []),
+    ...(training.attended > 0 || training.state === 'over' ? [['attended', String(training.attended)] as const] : []),
     ['taken', said.ofCapacity(places.taken, training.capacity)] as const,
     ...(isPast ? [] : [['free', String(places.free)] as const, ['lent', String(places.lent)] as const, ['offered', String(places.offered)] as const, ['waiting', String(training.waiting)] as const]),
   ]

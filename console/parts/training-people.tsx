@@ -24,7 +24,7 @@ const LISTS = [
 type List = (typeof LISTS)[number]['list']
 
 /** `record`: it may be entered that somebody of the list was there. */
-export function TrainingPeople({ people, record }: { people: readonly TrainingPerson[]; record: Attended | null }): ReactNode {
+export function TrainingPeople({ people, isOver, record }: { people: readonly TrainingPerson[]; isOver: boolean; record: Attended | null }): ReactNode {
   const said = useWords(trainingWords)
   const tell = useTell()
   const nowMs = useNow()
@@ -36,7 +36,7 @@ export function TrainingPeople({ people, record }: { people: readonly TrainingPe
     return (
       <section key={list} aria-labelledby={`list-${list}`}>
         <h2 id={`list-${list}`}>
-          {said.lists[list]} <span className="count">{listed.length}</span>
+          {said.lists[isOver && list === 'seated' ? 'missed' : list]} <span className="count">{listed.length}</span>
         </h2>
         <div className="table-scroll people" tabIndex={0} role="region" aria-labelledby={`list-${list}`}>
           <table>

@@ -17,6 +17,7 @@ import {
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { type OfficePerson, startTestOffice, STATION, tableQuestion, type TestOffice } from '../../support/office.ts'
 import { demoRider, readBooks } from '../../support/test-central.ts'
+import { newsOf } from '../../support/training-town.ts'
 
 const HOUR_MS = 3_600_000
 const WEEK_MS = 168 * HOUR_MS
@@ -278,5 +279,19 @@ describe.each(ENGINES)('on %s', (engine) => {
     }
     expect(paged).toEqual(all.map(({ id }) => id))
     expect(await staff.ask(trainingsDoor, tableQuestion('starts', { filters: { state: 'nonsense' } }))).toEqual(refused('bad_request'))
+  })
+
+  test('moved while its host is cut off: who sat down there meanwhile keeps the place, and staff see that he has not heard yet', async () => {
+    const station = office.first.begin()
+    await station.hello()
+    const training = await made()
+    const [block] = await newsOf(station, 'seat_block', training)
+    const { form } = await read(training)
+    expect(await staff.ask(changeTrainingDoor, await changing(training, { startsAtMs: form.startsAtMs + HOUR_MS, endsAtMs: form.endsAtMs + HOUR_MS }))).toEqual(OK)
+    // It had the block and knew the first time only.
+    station.record('seat_block.received/1', { block: block?.id ?? '', training, seats: block?.seats ?? [] })
+    station.record('signup.seated/1', { request: randomUUID(), training, rider: demoRider('zhang'), seat: block?.seats[0] ?? 0, revision: 1 })
+    expect(await station.push()).toMatchObject({ outcomes: [{ outcome: 'recorded' }, { outcome: 'recorded' }] })
+    expect(await read(training)).toMatchObject({ revision: 2, places: { taken: 1, lent: 1, free: 2 }, people: [{ maskedName: '张*', standing: 'seated', seat: block?.seats[0], hasSeen: false }] })
   })
 })
