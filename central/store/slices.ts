@@ -83,7 +83,7 @@ export interface StandingDue {
   herePoints: number
 }
 
-/** Active riders whose home this station is, who have points at central and no slice elsewhere, and were not looked at for this day; by rider. */
+/** Active riders whose home this station is, once each, who have points at central (in the ledger of their district) and no slice elsewhere, and were not looked at for this day; by rider. */
 export async function readStandingDue(
   queryable: Queryable,
   { station, incarnation, day, limit }: { station: string; incarnation: string; day: number; limit: number },
@@ -91,8 +91,8 @@ export async function readStandingDue(
   return queryable.query<StandingDue>(
     `SELECT riders.rider_id AS rider, riders.district_id AS district, central.balance AS "centralPoints", coalesce(here.balance, 0)::bigint AS "herePoints"
      FROM riders
-     JOIN accounts AS central ON central.rider_id = riders.rider_id AND central.kind = 'rider_central' AND central.balance > 0
-     LEFT JOIN accounts AS here ON here.rider_id = riders.rider_id AND here.kind = 'rider_station' AND here.station_id = $1 AND here.incarnation = $2
+     JOIN accounts AS central ON central.rider_id = riders.rider_id AND central.district_id = riders.district_id AND central.kind = 'rider_central' AND central.balance > 0
+     LEFT JOIN accounts AS here ON here.rider_id = riders.rider_id AND here.district_id = riders.district_id AND here.kind = 'rider_station' AND here.station_id = $1 AND here.incarnation = $2
      WHERE riders.home_station_id = $1 AND riders.standing = 'active'
        AND NOT EXISTS (SELECT 1 FROM accounts AS other WHERE other.rider_id = riders.rider_id AND other.kind = 'rider_station' AND other.balance > 0
          AND (other.station_id <> $1 OR other.incarnation <> $2))

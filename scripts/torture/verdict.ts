@@ -3,7 +3,7 @@
 // once and as shown, a lost one was on a disk at the very time that was replaced, nobody is fenced without a fault.
 
 import { checkAfterQuiet } from '../../tests/simulation/checker/check.ts'
-import { bytesOf, type Evidence, type Excuse, hexOf, maybeTextOf, numberOf, type Row, rowsOf, type StationFile, type Tables, textOf, type Violation } from '../../tests/simulation/checker/evidence.ts'
+import { bytesOf, type Evidence, type Excuse, type Restore, hexOf, maybeTextOf, numberOf, type Row, rowsOf, type StationFile, type Tables, textOf, type Violation } from '../../tests/simulation/checker/evidence.ts'
 import type { DiskReplaced } from './mischief.ts'
 import type { Green, Witnessed } from './witness.ts'
 
@@ -51,6 +51,7 @@ export function findViolations(told: Told): Findings {
         ...told.witness.restocks.map(({ request, station, incarnation, atMs }) => ({ kind: 'restock' as const, request, station, incarnation, rider: null, points: 0, atMs })),
       ],
       excuses: excusesOf(told),
+      restores: restoresOf(told),
       pointsRefusals: [], visits: [],
       acknowledged: told.acknowledged,
       isFaultless: false,
@@ -77,10 +78,14 @@ function asStationFile({ tables, trouble }: FoundFile, central: Tables): Station
   return { station, incarnation, tables, isLive: trouble === null && state === 'active' }
 }
 
-function excusesOf({ replaced, cloned, restoredAtMs, central }: Told): Excuse[] {
-  const lives = restoredAtMs === null ? [] : rowsOf(central, 'incarnations')
+/** A life that the backup did not know has begun at central since. */
+function restoresOf({ restoredAtMs, central }: Told): Restore[] {
+  if (restoredAtMs === null) return []
+  return [{ atMs: restoredAtMs, knownLives: rowsOf(central, 'incarnations').filter((row) => numberOf(row, 'began_at_ms') < restoredAtMs).map((row) => textOf(row, 'incarnation')) }]
+}
+
+function excusesOf({ replaced, cloned }: Told): Excuse[] {
   return [
-    ...lives.map((row): Excuse => ({ kind: 'central_restored', station: textOf(row, 'station_id'), incarnation: textOf(row, 'incarnation'), atMs: restoredAtMs ?? 0 })),
     ...replaced.map(({ kind, station, incarnation, replacedAtMs }): Excuse => ({
       kind: kind === 'restored_image' ? 'old_image' : 'disk_lost', station, incarnation, atMs: replacedAtMs + SEEN_LATER_MS,
     })),

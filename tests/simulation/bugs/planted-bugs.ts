@@ -10,12 +10,15 @@ import { outboxOutside } from './outbox-outside.ts'
 import { reclaimByClock } from './reclaim-by-clock.ts'
 import { seatsByClock } from './seats-by-clock.ts'
 import { sentEventsDropped } from './sent-events-dropped.ts'
+import { waitsForNobody } from './waits-for-nobody.ts'
 
 export interface BugOfTheList {
   make: () => PlantedBug
   faults: readonly FaultName[]
   /** So many times as often as usual. */
   faultFactor: number
+  /** The property that has to find it; absent: any. */
+  foundBy?: string
 }
 
 export const PLANTED_BUGS: Record<string, BugOfTheList> = {
@@ -26,6 +29,7 @@ export const PLANTED_BUGS: Record<string, BugOfTheList> = {
   'outbox-outside': { make: outboxOutside, faults: ['station_kill'], faultFactor: 10 },
   'cursor-apart': { make: cursorApart, faults: ['station_kill'], faultFactor: 20 },
   'grants-during-recovery': { make: grantsDuringRecovery, faults: ['central_restored', 'partition'], faultFactor: 6 },
+  'waits-for-nobody': { make: waitsForNobody, faults: ['central_restored', 'partition'], faultFactor: 6, foundBy: 'no overspend' },
   'recall-during-session': { make: () => ({ name: 'recall-during-session', isNobodyEverThere: true }), faults: [], faultFactor: 1 },
   'aside-forgotten': { make: () => ({ name: 'aside-forgotten', isAsideForgotten: true }), faults: ['central_restored', 'cloned_disk'], faultFactor: 8 },
   'history-ignored': { make: historyIgnored, faults: ['central_restored'], faultFactor: 6 },

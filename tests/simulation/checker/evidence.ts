@@ -28,10 +28,16 @@ export interface GreenAct {
 
 /** A fault that explains a loss or a discrepancy; without one there may be none. */
 export interface Excuse {
-  kind: 'disk_lost' | 'old_image' | 'clone' | 'written_off' | 'central_restored'
+  kind: 'disk_lost' | 'old_image' | 'clone' | 'written_off'
   station: string
   incarnation: string
   atMs: number
+}
+
+/** Central was put back to a copy, at that moment; these lives stand in it. */
+export interface Restore {
+  atMs: number
+  knownLives: readonly string[]
 }
 
 /** The screen said that the points here do not suffice. */
@@ -53,6 +59,8 @@ export interface Acknowledgement {
 export interface Witness {
   acts: readonly GreenAct[]
   excuses: readonly Excuse[]
+  /** In their order. */
+  restores: readonly Restore[]
   pointsRefusals: readonly PointsRefusal[]
   /** The highest of each life since central was last restored. */
   acknowledged: readonly Acknowledgement[]

@@ -105,6 +105,7 @@ export function soundEvidence(): OpenEvidence {
     witness: {
       acts: [{ kind: 'redemption', request: 'request-1', station: STATION, incarnation: LIFE, rider: RIDER, points: 10, atMs: 100 }],
       excuses: [],
+      restores: [],
       pointsRefusals: [],
       acknowledged: [{ incarnation: LIFE, seq: 4 }],
       isFaultless: true,

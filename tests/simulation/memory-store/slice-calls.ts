@@ -46,8 +46,9 @@ export function sliceCalls({ accounts, stations, incarnations, recalls, riders, 
         if (renewals.get(rider)?.day === day) return []
         let [centralPoints, herePoints] = [0, 0]
         for (const row of accounts.find(['rider_id'], rider)) {
-          if (row.kind === 'rider_central') centralPoints += row.balance
-          else if (row.station_id === station && row.incarnation === incarnation) herePoints += row.balance
+          const isOwn = row.district_id === district
+          if (row.kind === 'rider_central') centralPoints += isOwn ? row.balance : 0
+          else if (row.station_id === station && row.incarnation === incarnation) herePoints += isOwn ? row.balance : 0
           else if (row.balance > 0) return []
         }
         return centralPoints > 0 ? [{ rider, district, centralPoints, herePoints }] : []

@@ -1,6 +1,6 @@
 // What happens to central: killed in the middle of a transaction, without power, too busy, restored from a backup.
 
-import { excuseAll } from './excuse.ts'
+import { rowsOf, textOf } from '../checker/evidence.ts'
 import type { FaultName } from './fault-names.ts'
 import type { Trouble } from './troubles.ts'
 import type { World } from './world.ts'
@@ -24,8 +24,8 @@ export const centralTroubles: Partial<Record<FaultName, (trouble: Trouble) => vo
       const copy = world.district.backup
       if (copy === null) return
       world.faults.add('central_restored')
-      for (const node of world.nodes) excuseAll(world, node, 'central_restored')
       world.state.putBack(copy)
+      world.restores.push({ atMs: world.scheduler.nowMs(), knownLives: rowsOf(copy.tables, 'incarnations').map((row) => textOf(row, 'incarnation')) })
       world.forgetAcknowledgements()
       // Central waits for what they told as well.
       for (const node of world.nodes) node.fetchBack()

@@ -10,7 +10,7 @@ import { tellSealingKey } from '../../../central/sync/sealing-key.ts'
 import type { SyncCount } from '../../../central/sync/sync-counters.ts'
 import { ALLOWANCE_PATH, allowanceAnswer, PULL_PATH, PUSH_PATH, pushAnswer, STATION_HEADER } from '../../../contract/sync/sync-protocol.ts'
 import { checkAfterQuiet, checkAtAnyMoment } from '../checker/check.ts'
-import type { Acknowledgement, Evidence, Excuse, GreenAct, PointsRefusal, StationFile, Tables, Violation } from '../checker/evidence.ts'
+import type { Acknowledgement, Evidence, Excuse, GreenAct, PointsRefusal, Restore, StationFile, Tables, Violation } from '../checker/evidence.ts'
 import { numberOf, rowsOf, textOf } from '../checker/evidence.ts'
 import { Counts } from '../engine/counts.ts'
 import { type Random, randomOf } from '../engine/random.ts'
@@ -80,6 +80,7 @@ export class World {
   readonly trainings: TrainingLife
   readonly violations: Violation[] = []
   readonly excuses: Excuse[] = []
+  readonly restores: Restore[] = []
   readonly acts: GreenAct[] = []
   readonly #pointsRefusals: PointsRefusal[] = []
   readonly #visits = new Map<string, { counted: number; uncertain: number }>()
@@ -208,7 +209,7 @@ export class World {
         ...(node.process === null ? [] : [dumpStation(node.process.counter.database.read, isServing(central, node))]),
       ]),
       witness: {
-        acts: this.acts, excuses: this.excuses, pointsRefusals: this.#pointsRefusals, acknowledged: [...this.#acknowledged.values()],
+        acts: this.acts, excuses: this.excuses, restores: this.restores, pointsRefusals: this.#pointsRefusals, acknowledged: [...this.#acknowledged.values()],
         isFaultless: this.options.faults.size === 0, visits: [...this.#visits].map(([station, visits]) => ({ station, ...visits })),
       },
     }
