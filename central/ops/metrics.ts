@@ -54,6 +54,7 @@ export function createMetrics({ poolUse, ofProcess = false }: MetricsOptions = {
   const pushes = counter('pushes_total', 'Batches that were taken, repeated, after a gap, or in quarantine.', ['result'])
   const events = counter('events_total', 'New events by outcome; code says why where it is not recorded.', ['outcome', 'code'])
   const eventsAhead = counter('events_ahead_total', 'New events that say they happen more than a day after now.')
+  const visits = counter('visits_total', 'People who came to a station, by new check-ins; also those whom a station could only count.')
   const grants = counter('grants_total', 'Slices of points that were answered with; a question that is asked again counts again.')
   const grantPoints = counter('granted_points_total', 'Points in those slices.')
   const pages = counter('pages_total', 'Answers to pulls.', ['result'])
@@ -82,6 +83,8 @@ export function createMetrics({ poolUse, ofProcess = false }: MetricsOptions = {
         return
       case 'events_ahead':
         return eventsAhead.inc(what.events)
+      case 'visits':
+        return visits.inc(what.people)
       case 'grant':
         grants.inc()
         return grantPoints.inc(what.points)

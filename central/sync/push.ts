@@ -8,7 +8,7 @@ import { readPushBatch } from './push-batch.ts'
 import { recordUploads, type Taken, type Upload } from './record-uploads.ts'
 import type { AskingStation } from './station-auth.ts'
 import type { SyncContext, SyncResult } from './sync-context.ts'
-import { countEventsAhead, type SyncCounters } from './sync-counters.ts'
+import { countEventsAhead, countVisits, type SyncCounters } from './sync-counters.ts'
 
 export async function takePush(context: SyncContext, station: AskingStation, bytes: Uint8Array): Promise<SyncResult<PushAnswer>> {
   const reading = readPushBatch(bytes)
@@ -37,6 +37,7 @@ async function recordTogether({ store, counters, nowMs }: SyncContext, uploads: 
 function countPush(counters: SyncCounters, { answer, fresh, outcomes }: Taken, nowMs: number): void {
   counters.count({ what: 'push', result: answer.result === 'applied' && fresh.length === 0 ? 'repeated' : answer.result })
   if (outcomes.length > 0) counters.count({ what: 'events', outcomes })
+  countVisits(counters, fresh, outcomes)
   countEventsAhead(counters, fresh.map(({ header }) => header.wallMs), nowMs)
 }
 

@@ -2,8 +2,11 @@
 // stand in metrics for ever. Who counts comes in from outside: Prometheus in the process, a plain tally in the simulation.
 // Counted after the commit, because a transaction may run twice.
 
+import { checkinCounted } from '../../contract/sync/event-bodies.ts'
 import type { WordsRefusal } from '../../contract/sync/sealed-words.ts'
 import type { EventOutcome, PushAnswer, SyncError } from '../../contract/sync/sync-protocol.ts'
+import type { SentEvent } from '../store/outboxes.ts'
+import { parseJson } from './push-batch.ts'
 
 /** Why a request was refused: the answer's code, or more exactly where one code covers several kinds of bad input. */
 export const REFUSAL_DETAILS = ['archive_too_large', 'body_cut', 'batch_not_signed_by_sender'] as const
@@ -18,6 +21,8 @@ export type SyncCount =
   | { what: 'events'; outcomes: readonly EventOutcome[] }
   /** Of new events, those that say they happen more than a day after now. */
   | { what: 'events_ahead'; events: number }
+  /** People who came to a station, by new events: recorded one by one, or by their number of a time when nothing could be recorded. */
+  | { what: 'visits'; people: number }
   | { what: 'grant'; points: number }
   | { what: 'page'; result: 'page' | 'cursor_unknown'; changes: number }
   | { what: 'snapshot'; bytes: number }
@@ -41,4 +46,14 @@ export const CLOCK_OFF_MS = 86_400_000
 export function countEventsAhead(counters: SyncCounters, wallMs: readonly number[], nowMs: number): void {
   const events = wallMs.filter((atMs) => atMs - nowMs > CLOCK_OFF_MS).length
   if (events > 0) counters.count({ what: 'events_ahead', events })
+}
+
+/** Parked ones are nobody's visit: central could not read them. */
+export function countVisits(counters: SyncCounters, events: readonly Pick<SentEvent, 'header' | 'body'>[], outcomes: readonly EventOutcome[]): void {
+  const people = events.reduce((sum, { header: { kind, version }, body }, index) => {
+    if (outcomes[index]?.outcome === 'parked') return sum
+    if (kind === 'checkin.recorded') return sum + 1
+    return kind === 'checkin.counted' && version === 1 ? sum + (checkinCounted.safeParse(parseJson(body)).data?.count ?? 0) : sum
+  }, 0)
+  if (people > 0) counters.count({ what: 'visits', people })
 }
