@@ -3,6 +3,8 @@
 import type { PhoneWords } from './catalogue.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+/** "Today" inside a sentence. */
+const within = (moment: string): string => moment.replace(/^T(?=oday|omorrow)/, 't')
 
 export const en: PhoneWords = {
   brand: "Bo'ai Station",
@@ -143,9 +145,9 @@ export const en: PhoneWords = {
     changed: 'Time or place has changed',
     waiting: (place) => `Waiting, no. ${place}`,
     waitingLine: (place) => (place === 1 ? 'You are next. We tell you when a place is free.' : `${place - 1} before you. We tell you when a place is free.`),
-    offerLine: (until) => `After ${until} it goes to the next.`,
+    offerLine: (until) => `After ${within(until)} it goes to the next.`,
     remind: (title, when) => `${when}: ${title}`,
-    remindOffer: (title, until) => `${title}: a place is free, answer by ${until}`,
+    remindOffer: (title, until) => `${title}: a place is free, answer by ${within(until)}`,
     changedLine: 'Look at the new time and place. Can you still come?',
     reason: (reason) => `Why: ${reason}`,
     notes: { seated_twice: 'You were signed up in two places. We kept one for you.', place_lost: 'Your place was given twice. Sorry. You come first.' },
@@ -158,7 +160,7 @@ export const en: PhoneWords = {
     signUp: 'Sign up',
     joinList: 'Join the waiting list',
     signUpAnyway: 'Sign up anyway',
-    clash: (title, when) => `You have another one: ${title}, ${when}`,
+    clash: (title, when) => `You have another one: ${title}, ${within(when)}`,
     asking: 'One moment…',
     back: 'Back',
     accept: 'Yes, I come',
@@ -174,7 +176,7 @@ export const en: PhoneWords = {
     noExpiry: 'Does not expire',
     expired: 'Expired',
     expiresSoon: 'Expires soon',
-    nextCourse: (when) => `Next course: ${when}`,
+    nextCourse: (when) => `Next course: ${within(when)}`,
     noCourse: 'No new course yet. It shows up here.',
     done: {
       seated: { what: 'You are signed up', next: 'See you there. Bring your code and scan it at the door.' },
