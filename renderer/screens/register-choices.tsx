@@ -55,7 +55,7 @@ export function phoneGroups(digits: string): string {
 
 function PhoneDigits({ digits, spoken }: { digits: string; spoken: string }) {
   return (
-    <p className="phone-digits" dir="ltr" aria-label={spoken}>
+    <p className="phone-digits" dir="ltr" role="img" aria-label={spoken}>
       {GROUPS.map(([from, to]) => (
         <span key={from} className="phone-group">
           {Array.from({ length: to - from }, (_, place) => (
