@@ -10,7 +10,7 @@ import {
 import type { SyncError } from '../../contract/sync/sync-protocol.ts'
 import { encodeCrockford } from '../../contract/pass/crockford.ts'
 import type { Database } from '../store/database.ts'
-import { countHandOffs, findHandOff, forgetHandOffs, type HandOffRow, insertHandOff, markClosed } from '../store/hand-offs.ts'
+import { closeOthers, countHandOffs, findHandOff, forgetHandOffs, type HandOffRow, insertHandOff, markClosed } from '../store/hand-offs.ts'
 import { findRider } from '../store/riders.ts'
 import { hasSaidHello } from '../sync/meet-incarnation.ts'
 import { parseJson } from '../sync/push-batch.ts'
@@ -84,6 +84,7 @@ async function openHandOff({ database, context, randomBytes, publicUrl }: HandOf
     if ((await countHandOffs(transaction, station, nowMs - WITHIN_MS)) >= OF_STATION_MAX) return { result: 'refused', code: 'too_many' }
     const { handOff: id, rider, purpose } = asked
     const isNew = await insertHandOff(transaction, { id, district, station, rider, purpose, codeHash: codeHash(code), codeEndsAtMs: nowMs + HAND_OFF_MS_MAX }, nowMs)
+    if (isNew) await closeOthers(transaction, station, id, nowMs)
     // Its code is nobody's to be told twice: whoever lost the answer asks for another one.
     return isNew ? { result: 'open', code, origin: publicUrl, leftMs: HAND_OFF_MS_MAX } : { result: 'refused', code: 'too_many' }
   })

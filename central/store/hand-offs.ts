@@ -74,6 +74,11 @@ export async function markClosed(transaction: Queryable, station: string, id: st
   await transaction.query('UPDATE hand_offs SET closed_at_ms = coalesce(closed_at_ms, $3) WHERE hand_off_id = $1 AND station_id = $2', [id, station, nowMs])
 }
 
+/** One stands at a kiosk at a time: whatever its station had open before this one is over, also where the word of that is still on its way. */
+export async function closeOthers(transaction: Queryable, station: string, id: string, nowMs: number): Promise<void> {
+  await transaction.query('UPDATE hand_offs SET closed_at_ms = $3 WHERE station_id = $1 AND hand_off_id <> $2 AND closed_at_ms IS NULL', [station, id, nowMs])
+}
+
 /** With the commit its station hears that something is new, and looks. */
 export async function wakeStation(transaction: Queryable, { district, station }: Pick<HandOffRow, 'district' | 'station'>): Promise<void> {
   await transaction.query(`SELECT pg_notify('${WAKEUP_CHANNEL}', $1)`, [wakeupPayload(district, [stationScope(station)])])
