@@ -11,7 +11,7 @@ import type { RegisterDoneScreen, RegisterScreen, RegisterTap } from './register
 import type { PointsAway } from './rest-of-points.ts'
 import type { AttendanceScreen, AttendanceTap } from './attendance-state.ts'
 import type { HandOffPurpose } from '../../contract/kiosk/hand-off.ts'
-import type { HandOffScreen, HandOffTap, TrainingAsk, TrainingScreen, TrainingTap, WishAsk, WishScreen, WishTap, WishTypingTap } from './visit-state.ts'
+import type { HandOffTap, HandOverScreen, RegisterByPhoneScreen, TrainingAsk, TrainingScreen, TrainingTap, WishAsk, WishScreen, WishTap, WishTypingTap } from './visit-state.ts'
 
 export type Language = 'zh' | 'en'
 export type Category = ShelfEntry['category']
@@ -95,7 +95,7 @@ export type RiderScreen =
   | { at: 'my_points'; rider: Rider; page: number; entries: Entries }
   | TrainingScreen
   | WishScreen
-  | Extract<HandOffScreen, { at: 'hand_off' }>
+  | HandOverScreen
 
 export type StaffScreen =
   | { at: 'staff_pin'; staff: Staff; digits: string; asking: boolean; said: Extract<Refusal, { code: 'pin_wrong' | 'pin_locked' }> | null }
@@ -122,7 +122,7 @@ export type ClosingScreen =
   | { at: 'unfinished'; why: Unfinished; closesAtMs: number }
 
 /** What a passing screen may give way to again. */
-export type ScreenBehind = RiderScreen | StaffScreen | RegisterScreen | Extract<ClosingScreen, { at: 'done' | 'restock_done' | 'register_done' }>
+export type ScreenBehind = RiderScreen | StaffScreen | RegisterScreen | RegisterByPhoneScreen | Extract<ClosingScreen, { at: 'done' | 'restock_done' | 'register_done' }>
 
 export type Screen =
   | { at: 'starting' }
@@ -130,12 +130,12 @@ export type Screen =
   | { at: 'attract'; panel: number; panelSinceMs: number }
   | RegisterScreen
   | RiderScreen
-  | Extract<HandOffScreen, { at: 'register_by_phone' }>
+  | RegisterByPhoneScreen
   | StaffScreen
   | CommitScreen
   | ClosingScreen
   | { at: 'not_understood'; scan: ScanRefused; audience: 'rider' | 'staff'; behind: ScreenBehind | null; closesAtMs: number }
-  | { at: 'out_of_order'; why: OutOfOrder; behind: RiderScreen | StaffScreen | RegisterScreen | null; sinceMs: number }
+  | { at: 'out_of_order'; why: OutOfOrder; behind: RiderScreen | StaffScreen | RegisterScreen | RegisterByPhoneScreen | null; sinceMs: number }
   | { at: 'replaced' }
 
 export type ScreenName = Screen['at']

@@ -5,7 +5,7 @@ import type { HandOffPurpose } from '../../contract/kiosk/hand-off.ts'
 import type { KioskAnswer } from '../../contract/kiosk/kiosk-requests.ts'
 import { ANSWER_WAIT_MS, HAND_OFF_RESULT_MS, PASS_WAIT_MS } from './flow-limits.ts'
 import type { FlowState, Rider, ScreenAt } from './flow-state.ts'
-import { handOffOn, handOffStage, hasArrived, ownThings, purposeOf } from './hand-off.ts'
+import { handOffHeld, handOffOn, handOffStage, hasArrived, ownThings, purposeOf } from './hand-off.ts'
 import type { RegisterStep } from './register-state.ts'
 import { beginRegister, registered, registerHere } from './register.ts'
 import { showMyPoints } from './rider-taps.ts'
@@ -115,7 +115,9 @@ export function passHandOff(state: FlowState, screen: HandOffScreen, atMs: numbe
   if (screen.phase === 'asked' && atMs - screen.sinceMs >= ANSWER_WAIT_MS) return { ...state, screen: { ...screen, phase: 'open' } }
   const { kind } = handOffStage(state, screen)
   if (kind === 'connected') return keepSession(state, atMs)
-  if (kind !== 'received' || screen.receivedAtMs === null) return state
+  if (kind !== 'received') return state
+  // It came while something else was on the screen.
+  if (screen.receivedAtMs === null) return receive(state, screen, atMs)
   const waitedMs = atMs - screen.receivedAtMs
   if (screen.at === 'hand_off') return waitedMs < HAND_OFF_RESULT_MS ? state : showReceived(state, screen, atMs)
   return waitedMs < PASS_WAIT_MS ? state : welcome(state, null, atMs)
@@ -144,6 +146,6 @@ export function leaveHandOff(state: FlowState, screen: HandOffScreen, atMs: numb
 
 /** Whatever led away from it: nobody is to see or use that code any more. */
 export function closeBehind(before: FlowState, state: FlowState): FlowState {
-  if (handOffOn(before.screen) === null || handOffOn(state.screen) !== null) return state
+  if (handOffHeld(before.screen) === null || handOffHeld(state.screen) !== null) return state
   return ask(state, 'close_hand_off', {})
 }

@@ -3,7 +3,7 @@
 
 import type { HandOffPurpose, HandOffRefusal, HandOffShown } from '../../contract/kiosk/hand-off.ts'
 import type { FlowState, Rider, Screen } from './flow-state.ts'
-import type { HandOffScreen } from './visit-state.ts'
+import type { HandOffScreen, HandOverScreen } from './visit-state.ts'
 
 export type HandOffStage =
   | { kind: 'connecting' }
@@ -18,6 +18,12 @@ export type HandOffStage =
 /** The hand-off in front, if there is one; not what lies under another screen. */
 export function handOffOn(screen: Screen): HandOffScreen | null {
   return screen.at === 'hand_off' || screen.at === 'register_by_phone' ? screen : null
+}
+
+/** In front, or under what says for a moment that a code was none: it goes on. */
+export function handOffHeld(screen: Screen): HandOffScreen | null {
+  const isCovered = screen.at === 'not_understood' || screen.at === 'out_of_order'
+  return !isCovered ? handOffOn(screen) : screen.behind === null ? null : handOffOn(screen.behind)
 }
 
 export function purposeOf(screen: HandOffScreen): HandOffPurpose {
@@ -47,7 +53,7 @@ export function ownThings({ session: { wishes, signups } }: Rider): readonly str
 }
 
 /** Central has it, and so has this machine. */
-export function hasArrived({ rider, before }: Extract<HandOffScreen, { at: 'hand_off' }>): boolean {
+export function hasArrived({ rider, before }: HandOverScreen): boolean {
   const seen = new Set(before)
   return ownThings(rider).some((thing) => !seen.has(thing))
 }

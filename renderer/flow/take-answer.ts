@@ -173,8 +173,6 @@ export function loseLine(state: FlowState, atMs: number): FlowState {
       return goGone(cut, screen.behind !== null && !isClosingScreen(screen.behind) ? screen.behind : null, atMs)
     case 'set_up':
     case 'attract':
-    // The station ends a hand-off with its screen.
-    case 'register_by_phone':
       return goGone(cut, null, atMs)
     case 'greeting':
     case 'shelf':
@@ -191,6 +189,7 @@ export function loseLine(state: FlowState, atMs: number): FlowState {
     case 'wish_check':
     case 'register':
     case 'hand_off':
+    case 'register_by_phone':
     case 'staff_pin':
     case 'staff_home':
     case 'restock':
@@ -213,7 +212,8 @@ function goGone(state: FlowState, screen: ScreenAt<'out_of_order'>['behind'], at
 /** A screen as it can be taken up again: what it was waiting for will not come, typed secrets are gone. */
 function settled(screen: NonNullable<ScreenAt<'out_of_order'>['behind']>): NonNullable<ScreenAt<'out_of_order'>['behind']> {
   if (screen.at === 'trainings' || screen.at === 'training' || screen.at === 'wish' || screen.at === 'wish_check' || screen.at === 'register') return { ...screen, asked: null }
-  if (screen.at === 'hand_off') return { ...screen, phase: 'open' }
+  // The station ends a hand-off with its screen: what comes back is a code that is over.
+  if (screen.at === 'hand_off' || screen.at === 'register_by_phone') return { ...screen, phase: 'open' }
   if (isRiderScreen(screen)) return screen.at === 'my_points' && screen.entries.list === null ? { ...screen, entries: { ...screen.entries, failed: true } } : screen
   return isStaffScreen(screen) ? withoutSecrets(screen) : screen
 }

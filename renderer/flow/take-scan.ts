@@ -62,7 +62,7 @@ function coverable(state: FlowState): ScreenBehind | null {
   const { screen } = state
   if (screen.at === 'not_understood') return screen.behind
   if (screen.at === 'staff_pin') return { ...screen, digits: '' }
-  return isRiderScreen(screen) || isStaffScreen(screen) || screen.at === 'register' || screen.at === 'done' || screen.at === 'restock_done' || screen.at === 'register_done' ? screen : null
+  return isRiderScreen(screen) || isStaffScreen(screen) || screen.at === 'register' || screen.at === 'register_by_phone' || screen.at === 'done' || screen.at === 'restock_done' || screen.at === 'register_done' ? screen : null
 }
 
 // ── goods codes ──

@@ -64,11 +64,13 @@ interface HandOffSteps {
   receivedAtMs: number | null
 }
 
-export type HandOffScreen =
-  /** `before`: his things as they stood when it was opened. */
-  | ({ at: 'hand_off'; rider: Rider; purpose: Exclude<HandOffPurpose, 'register'>; before: readonly string[] } & HandOffSteps)
-  /** Nobody yet. */
-  | ({ at: 'register_by_phone' } & HandOffSteps)
+/** `before`: his things as they stood when it was opened. */
+export type HandOverScreen = { at: 'hand_off'; rider: Rider; purpose: Exclude<HandOffPurpose, 'register'>; before: readonly string[] } & HandOffSteps
+
+/** Of nobody yet. */
+export type RegisterByPhoneScreen = { at: 'register_by_phone' } & HandOffSteps
+
+export type HandOffScreen = HandOverScreen | RegisterByPhoneScreen
 
 export type HandOffTap =
   | { do: 'show_hand_off'; purpose: Exclude<HandOffPurpose, 'register'> }

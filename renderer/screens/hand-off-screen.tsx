@@ -36,7 +36,7 @@ function HandingOver(props: Props) {
       text={text}
       tap={tap}
       back
-      finish={screen.at === 'hand_off'}
+      finish
       fill="read"
       head={<HeadWords title={text.handOff.title[purpose]} />}
       read={<Stage stage={stage} purpose={purpose} text={text} here={isWaiting && !portrait ? <Here {...props} /> : null} />}

@@ -50,7 +50,7 @@ export const enVisit: VisitCatalogue = {
       rider_unknown: { what: 'Central does not know you yet', why: 'Your registration has not reached it.', next: 'Use this screen, or ask a volunteer.' },
       rider_suspended: { what: 'Your account is on hold', why: 'On hold, the phone can not be used.', next: 'Please ask the station head.' },
       too_many: { what: 'Too many codes', why: 'This machine gave many within ten minutes.', next: 'Try again later, or use this screen.' },
-      no_address: { what: 'No phones here yet', why: 'Nobody has set the address for phones.', next: 'Use this screen, and tell a volunteer.' },
+      no_address: { what: 'Not set up for phones yet', why: 'Nobody has set the address for phones.', next: 'Use this screen, and tell a volunteer.' },
     },
     newCode: 'New code',
     again: 'Try again',

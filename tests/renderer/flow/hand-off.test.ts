@@ -152,7 +152,6 @@ const WAYS: Readonly<Record<string, (flow: DrivenFlow) => void>> = {
     flow.show({ session: riderSession({ session: '00000000-0000-4000-8000-00000000bbbb' }) })
   },
   'goods': (flow) => flow.scan({ kind: 'item', item: 'soap', units: 1 }),
-  'a code that is none': (flow) => flow.scan({ kind: 'refused', verdict: 'foreign', detail: 'payment' }),
 }
 
 test.each(Object.keys(WAYS))('%s: the station is told that the code is not to be used any more', (name) => {
@@ -160,6 +159,20 @@ test.each(Object.keys(WAYS))('%s: the station is told that the code is not to be
   expect(closed(flow)).toBe(false)
   WAYS[name]?.(flow)
   expect([handOffOn(flow.state().screen), closed(flow)]).toEqual([null, true])
+})
+
+test('A code that is none is said for a moment, and the phone goes on; what it sent meanwhile is not missed', () => {
+  const flow = handedOver()
+  flow.show(shown('connected'))
+  flow.scan({ kind: 'refused', verdict: 'foreign', detail: 'payment' })
+  flow.show(shown('received'))
+  expect([flow.state().screen.at, closed(flow)]).toEqual(['not_understood', false])
+  flow.wait(10_250)
+  expect([stage(flow), flow.state().sound?.name]).toEqual([{ kind: 'received' }, 'done'])
+  const newcomer = registering()
+  newcomer.scan({ kind: 'refused', verdict: 'foreign', detail: 'payment' })
+  newcomer.tap({ do: 'back' })
+  expect([stage(newcomer).kind, closed(newcomer)]).toEqual(['waiting', false])
 })
 
 test('Nothing of it outlives the session', () => {
