@@ -6,6 +6,7 @@ import type { EventBody, EventName } from '../../contract/sync/event-bodies.ts'
 import type { WordsReference } from '../../contract/sync/sealed-words.ts'
 import type { IncarnationState } from '../../contract/sync/sync-protocol.ts'
 import type { Account, Booking, Transfer } from '../../domain/ledger.ts'
+import { allEnded } from '../store/all-ended.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import { balanceKey, type DistrictAccount } from '../store/district-account.ts'
 import type { EntryRow } from '../store/entries.ts'
@@ -250,16 +251,18 @@ function addTo(sets: Map<string, Set<string>>, key: string, value: string): void
 export async function writeBooks(transaction: StoreTransaction, { shared }: OpenBooks, nowMs: number): Promise<ChangedRow[]> {
   // Before anything that is theirs.
   await transaction.registerRiders(shared.registered, nowMs)
-  await transaction.writePostings(shared.postings, [...shared.redeemed].map(({ district, account, redeemed }) => ({ district, account, points: redeemed })))
-  await transaction.writeEntries(shared.entries)
-  await transaction.writeRedemptions(shared.redemptions)
-  await transaction.writeUndone(shared.undone)
-  await transaction.writeEarnings(shared.earnings)
-  await transaction.writeStockMovements(shared.movements)
-  await transaction.writeGrants(shared.grantsRelent, nowMs)
-  await transaction.markGrantsReceived(shared.grantsReceived, nowMs)
-  for (const slice of shared.earningSlicesRelent) await transaction.writeEarningSlice(slice, nowMs)
-  await transaction.markEarningSlicesReceived(shared.earningSlicesReceived, nowMs)
+  await allEnded([
+    transaction.writePostings(shared.postings, [...shared.redeemed].map(({ district, account, redeemed }) => ({ district, account, points: redeemed }))),
+    transaction.writeEntries(shared.entries),
+    transaction.writeRedemptions(shared.redemptions),
+    transaction.writeUndone(shared.undone),
+    transaction.writeEarnings(shared.earnings),
+    transaction.writeStockMovements(shared.movements),
+    transaction.writeGrants(shared.grantsRelent, nowMs),
+    transaction.markGrantsReceived(shared.grantsReceived, nowMs),
+    ...shared.earningSlicesRelent.map((slice) => transaction.writeEarningSlice(slice, nowMs)),
+    transaction.markEarningSlicesReceived(shared.earningSlicesReceived, nowMs),
+  ])
   await writeWishBook(transaction, shared.wishes)
   await transaction.promiseWords(shared.words)
   return writeTrainingPlan(transaction, shared.training, nowMs)

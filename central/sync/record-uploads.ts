@@ -4,6 +4,7 @@
 // place, other content) puts the incarnation in quarantine: kept raw, nothing booked.
 
 import { type EventOutcome, type IncarnationState, type PushAnswer, type PushHead, RECALL_MS_MAX } from '../../contract/sync/sync-protocol.ts'
+import { allEnded } from '../store/all-ended.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import { ridersScope } from '../store/change-scopes.ts'
 import type { ChangedRow } from '../store/changes.ts'
@@ -93,9 +94,11 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
     proofs.push(proofOf(outbox, head))
     settle(place, { answer: { result: 'applied', lastSeq: last.header.seq, outcomes: [...repeated, ...outcomes] }, fresh: events, outcomes })
   }
-  await transaction.insertEvents(rows, nowMs)
-  await transaction.keepBatchProofs(proofs, nowMs)
-  await transaction.advanceIncarnations(fresh.map(({ outbox, last }) => ({ outbox, lastSeq: last.header.seq, lastHash: last.hash })), nowMs)
+  await allEnded([
+    transaction.insertEvents(rows, nowMs),
+    transaction.keepBatchProofs(proofs, nowMs),
+    transaction.advanceIncarnations(fresh.map(({ outbox, last }) => ({ outbox, lastSeq: last.header.seq, lastHash: last.hash })), nowMs),
+  ])
   if (fresh.length > 0) await transaction.appendChanges([...(await changesOf(transaction, fresh, { booked, wishes }, nowMs)), ...changes])
   return uploads.map((_upload, place) => {
     const result = results.get(place)

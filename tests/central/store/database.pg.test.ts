@@ -1,7 +1,9 @@
 // The one door to SQL, on both databases: types, transactions, migrations.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../../central/store/database.ts'
+import { allEnded } from '../../../central/store/all-ended.ts'
+import type { Database, Queryable } from '../../../central/store/database.ts'
+import { sqlStateOf } from '../../../central/store/database-errors.ts'
 import { DatabaseNewerError, migrate, MIGRATIONS } from '../../../central/store/migrate.ts'
 import { bigints, byteas, integers, texts, uuids } from '../../../central/store/sql-columns.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
@@ -72,6 +74,16 @@ describe.each(ENGINES)('on %s', (engine) => {
     await expect(database.transaction('snapshot', (snapshot) => snapshot.query(`INSERT INTO marks VALUES ('forbidden')`))).rejects.toThrow(/read-only/)
     await database.transaction('write', (transaction) => transaction.query(`INSERT INTO marks VALUES ('kept')`))
     expect(await database.query('SELECT mark FROM marks')).toEqual([{ mark: 'kept' }])
+  })
+
+  test('of statements asked for at once one fails: what it says is thrown, none is left, and the connection goes on', async () => {
+    await database.execute('CREATE TABLE at_once (n integer PRIMARY KEY)')
+    const write = (transaction: Queryable, n: number): Promise<void> => transaction.query('INSERT INTO at_once VALUES ($1)', [n]).then(() => undefined)
+    const refused = database.transaction('write', (transaction) => allEnded([write(transaction, 1), transaction.query('SELECT 1 / $1::integer', [0]).then(() => undefined), write(transaction, 2)]))
+    expect(await refused.then(() => 'done', sqlStateOf)).toBe('22012')
+    await database.transaction('write', (transaction) => allEnded([3, 4, 5].map((n) => write(transaction, n))))
+    expect(await database.query('SELECT n FROM at_once ORDER BY n')).toEqual([{ n: 3 }, { n: 4 }, { n: 5 }])
+    await database.execute('DROP TABLE at_once')
   })
 
   test('what the database asks to try again is tried again, a bounded number of times', async () => {
