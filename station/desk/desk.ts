@@ -183,6 +183,9 @@ export function openDesk(options: DeskOptions): Desk {
 
   function letIn(pass: PassBody): ScanOutcome {
     if (isDismissed(pass)) return refused({ verdict: 'revoked', holder: pass.holderId, card: pass.card }, null)
+    // A volunteer who is staff no more lets nobody in: whoever comes next is greeted.
+    const current = sessions.current()
+    if (current !== null && isDismissed(current.pass)) sessions.end()
     if (attendByPass({ counter, nudgeSync: options.nudgeSync }, sessions.current(), pass)) return { kind: 'attendance' }
     return { kind: sessions.arrive(pass) }
   }

@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { applyChanges } from '../../../station/sync/apply-answers.ts'
-import { LI, PIN, rider, signPass, STRANGER, WANG, ZHANG } from '../../support/counter.ts'
+import { LI, PIN, pinHash, rider, signPass, STRANGER, WANG, ZHANG } from '../../support/counter.ts'
 import { HOUR_MS, hostTraining, OTHER_TRAINING, signup, STARTS_MS, training, TRAINING } from '../../support/training-counter.ts'
 import { factsOf, openWorkingDesk, type WorkingDesk } from './working-desk.ts'
 
@@ -65,4 +65,11 @@ test('whoever leaves, by the end, by finishing or because the screen is gone, le
     }
     expect([leave, attendances(at)]).toEqual([leave, 1])
   }
+})
+
+test('a volunteer who is staff no more takes no attendance: the next pass ends his session and is a greeting', async () => {
+  const { at, session } = await openDoor()
+  await at.ask('begin_attendance', { session, training: TRAINING })
+  applyChanges(at.counter, [{ kind: 'staff', scope: 'station', number: 99, key: WANG, row: { id: WANG, maskedName: '王*', role: 'volunteer', pinHash: pinHash(PIN), active: false } }])
+  expect([at.scan(signPass({ holderId: ZHANG })), at.session(), attendances(at)]).toMatchObject([[{ kind: 'session_opened' }], { kind: 'rider', maskedName: '张*' }, 0])
 })
