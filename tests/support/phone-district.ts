@@ -10,6 +10,8 @@ import { pino } from 'pino'
 import { buildCentral } from '../../central/app.ts'
 import { seedDemoTrainings } from '../../central/demo/demo-trainings.ts'
 import { seedDemo } from '../../central/demo/seed-demo.ts'
+import { objectsInMemory } from '../../central/media/memory-store.ts'
+import type { ObjectStore } from '../../central/media/object-store.ts'
 import { beginHistory } from '../../central/store/changes.ts'
 import type { OpenDatabase } from '../../central/store/database.ts'
 import { migrate } from '../../central/store/migrate.ts'
@@ -36,6 +38,8 @@ export interface PhoneDistrict {
   url: string
   app: FastifyInstance
   database: OpenDatabase
+  /** Where its photos lie. */
+  objects: ObjectStore
   keys: TestKeys
   station: Station
   /** Where the kiosk's page is; null: it was not asked for. Once a browser has it, this district's own screen is replaced. */
@@ -69,8 +73,9 @@ export async function startPhoneDistrict(database: OpenDatabase, pages: string |
   await seedDemoTrainings(database, nowMs())
   const lines: string[] = []
   const logTo = { write: (line: string) => lines.push(line) > 0 } as unknown as NodeJS.WritableStream
+  const objects = objectsInMemory()
   const app = buildCentral({
-    database, nowMs, keys, office: { keys: keys.office, pages: null }, phone: { pages }, logTo, listen: (listener) => database.listen(listener),
+    database, nowMs, keys, media: { objects, origin: null }, office: { keys: keys.office, pages: null }, phone: { pages }, logTo, listen: (listener) => database.listen(listener),
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const dataFolder = mkdtempSync(join(tmpdir(), 'boai-'))
@@ -98,7 +103,7 @@ export async function startPhoneDistrict(database: OpenDatabase, pages: string |
   screen.receive(JSON.stringify({ type: 'hello', protocol: 2 }))
 
   const district: PhoneDistrict = {
-    url, app, database, keys, station, clock, kioskUrl: station.kioskUrl,
+    url, app, database, objects, keys, station, clock, kioskUrl: station.kioskUrl,
     log: () => lines.join(''),
     request: (name, input) =>
       new Promise((resolve) => {

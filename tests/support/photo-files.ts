@@ -9,6 +9,18 @@ export async function picture(width: number, height: number): Promise<Sharp> {
   return sharp(small).resize(width, height, { fit: 'fill' })
 }
 
+/** A sky at dusk over a roof: something to look at on a page. */
+export async function dusk(width = 1_200, height = 900): Promise<Buffer> {
+  const points = Buffer.alloc(width * height * 3)
+  for (let at = 0; at < width * height; at += 1) {
+    const [x, y] = [(at % width) / width, Math.floor(at / width) / height]
+    const isRoof = y > 0.55 + Math.abs(x - 0.5) * 0.6
+    const colour = isRoof ? [70, 48, 42] : [250 - y * 60, 170 + y * 40 - x * 30, 110 + y * 90]
+    points.set(colour.map(Math.round), at * 3)
+  }
+  return sharp(points, { raw: { width, height, channels: 3 } }).jpeg({ quality: 90 }).toBuffer()
+}
+
 export const SECRETS = ['Feidian X1', 'Zhang San']
 
 /** As a phone writes it: lying on its side, with its place, its maker, words, and more behind its end. */
