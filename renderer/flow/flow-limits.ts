@@ -4,6 +4,8 @@ export const READING_IDLE_MS = 60_000
 export const TYPING_IDLE_MS = 90_000
 /** While he has the page on his phone: it is filled in there, and nobody touches this screen. */
 export const ON_PHONE_IDLE_MS = 240_000
+/** At a training's door minutes pass between two who come; a volunteer who left it open is signed out all the same. */
+export const AT_THE_DOOR_IDLE_MS = 240_000
 export const IDLE_WARNING_MS = 20_000
 export const DONE_MS = 15_000
 /** So long a new pass is on the screen: a phone is found, held up and has its picture. */

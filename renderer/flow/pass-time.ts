@@ -1,6 +1,6 @@
 // What time alone does: lines go away, screens close, panels turn, and whoever is not there any more is signed out.
 
-import { ANSWER_WAIT_MS, ATTRACT_PANEL_MS, ATTRACT_RESET_MS, BEGIN_ANEW_WAIT_MS, IDLE_WARNING_MS, LINE_WAIT_MS, ON_PHONE_IDLE_MS, READING_IDLE_MS, START_WAIT_MS, TYPING_IDLE_MS } from './flow-limits.ts'
+import { ANSWER_WAIT_MS, AT_THE_DOOR_IDLE_MS, ATTRACT_PANEL_MS, ATTRACT_RESET_MS, BEGIN_ANEW_WAIT_MS, IDLE_WARNING_MS, LINE_WAIT_MS, ON_PHONE_IDLE_MS, READING_IDLE_MS, START_WAIT_MS, TYPING_IDLE_MS } from './flow-limits.ts'
 import { findAgain, unfinished } from './commit.ts'
 import { wholeSecond } from './follow-view.ts'
 import type { FlowState, ScreenName } from './flow-state.ts'
@@ -149,10 +149,11 @@ export function idleLimitMs(at: ScreenName): number | null {
     case 'sync_report':
     case 'redemptions':
     case 'attendance_list':
-    case 'attendance':
     case 'undo':
     case 'begin_anew':
       return TYPING_IDLE_MS
+    case 'attendance':
+      return AT_THE_DOOR_IDLE_MS
     case 'starting':
     case 'attract':
     case 'committing':

@@ -4,6 +4,7 @@
 import { expect, test } from 'vitest'
 import type { AttendanceOutcome, AttendeeShown, TrainingShown } from '../../../contract/kiosk/training-view.ts'
 import type { StaffSession } from '../../../contract/kiosk/kiosk-view.ts'
+import { AT_THE_DOOR_IDLE_MS } from '../../../renderer/flow/flow-limits.ts'
 import { attendanceSaid, attendeeCounts, attendeesOf, hostedPage, hostedRows } from '../../../renderer/flow/attendance.ts'
 import { type DrivenFlow, SESSION, SHELF, SIGNED_IN, signInStaff, WALL_MS } from './driven-flow.ts'
 
@@ -181,10 +182,10 @@ test('Where the station takes attendance no more, the screen says so by going ba
 
 test('Nobody touches or is scanned: a warning, then the session ends; an arrival is somebody who is there', () => {
   const flow = atTheDoor()
-  flow.wait(80_000)
+  flow.wait(AT_THE_DOOR_IDLE_MS - 10_000)
   flow.scan({ kind: 'attendance' })
   flow.show({ session: attendance([person(51, 'attended'), person(52, 'expected')], came()) })
-  flow.wait(80_000)
+  flow.wait(AT_THE_DOOR_IDLE_MS - 10_000)
   expect([flow.state().screen.at, flow.state().idle]).toEqual(['attendance', null])
   flow.wait(35_000)
   expect([flow.state().screen.at, flow.asked('end_session')]).toEqual(['attract', { session: SESSION }])
