@@ -104,7 +104,7 @@ function OverviewPage(): ReactNode {
                 label={trainings.chart}
                 bars={answer.trainings
                   .toSorted((one, other) => other.attended - one.attended || other.trainings - one.trainings)
-                  .map(({ topic, trainings: held, attended }) => ({ key: topic, name: of(TOPIC_WORDS[topic]), value: attended, shown: trainings.chartShown(attended, held), tone: 'good' }))}
+                  .map(({ topic, trainings: held, attended }) => ({ key: topic, name: trainings.chartName(of(TOPIC_WORDS[topic]), held), value: attended, shown: trainings.times(attended), tone: 'good' }))}
               />
             </section>
           )}

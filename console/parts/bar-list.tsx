@@ -22,7 +22,7 @@ export function BarList({ bars, label }: { bars: readonly Bar[]; label: string }
           <span>{name}</span>
           <svg viewBox={`0 0 ${WIDTH} 10`} preserveAspectRatio="none" aria-hidden="true">
             <rect className="bar-ground" width={WIDTH} height="10" rx="2" />
-            <rect className="bar-value" data-tone={tone} width={Math.max(1, (value / max) * WIDTH)} height="10" rx="2" />
+            <rect className="bar-value" data-tone={tone} width={value === 0 ? 0 : Math.max(1, (value / max) * WIDTH)} height="10" rx="2" />
           </svg>
           <strong>{shown}</strong>
         </li>

@@ -72,7 +72,7 @@ export const trainingWords = words({
     record: '登记到场', recordOther: '登记没带卡的骑手', recordLead: '骑手忘带卡时，核对本人后在这里登记：积分、证书和扫码一样，只记一次。', recordAfter: '培训已结束：七天内可以补记，按准时到场算。', findRider: '姓氏或全名、手机尾号四位', find: '查找', noRider: '没有找到。',
     recorded: (name: string, points: number, hasCertificate: boolean) => `${name} 已登记到场${points > 0 ? `，+${points} 分` : ''}${hasCertificate ? '，证书已生成' : ''}。`,
     printAll: '打印证书（PDF）', printSome: (from: number, to: number) => `打印证书 ${from}–${to}（PDF）`,
-    chart: '各主题的培训', chartLead: '近一年和以后的培训；条长是到场人次。', chartShown: (attended: number, trainings: number) => `${attended} 人次 · ${trainings} 场`,
+    chart: '各主题的培训', chartLead: '近一年和以后的培训；条长是到场人次。', chartName: (topic: string, trainings: number) => `${topic} · ${trainings} 场`, times: (attended: number) => `${attended} 人次`,
   },
   en: {
     title: 'Trainings',
@@ -108,7 +108,7 @@ export const trainingWords = words({
     record: 'Record', recordOther: 'Record somebody without a card', recordLead: 'Where a rider has forgotten the card: make sure who it is, then record it here. Points and certificate are the same as by a scan, once.', recordAfter: 'It is over: for seven days it can be entered, as in time.', findRider: 'Surname or whole name, or the last four of the phone', find: 'Find', noRider: 'Nobody was found.',
     recorded: (name, points, hasCertificate) => `${name} is recorded${points > 0 ? `, +${points} points` : ''}${hasCertificate ? ', with a certificate' : ''}.`,
     printAll: 'Print certificates (PDF)', printSome: (from, to) => `Print certificates ${from}–${to} (PDF)`,
-    chart: 'Trainings by topic', chartLead: 'Of the last year and to come; the bar is how often somebody came.', chartShown: (attended, trainings) => `${attended} · ${trainings} held or planned`,
+    chart: 'Trainings by topic', chartLead: 'Of the last year and to come; the bar is how many came.', chartName: (topic, trainings) => `${topic} · ${trainings} ${trainings === 1 ? 'training' : 'trainings'}`, times: (attended) => `${attended} came`,
   },
 })
 
