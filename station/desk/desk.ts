@@ -10,7 +10,6 @@ import type { ScanRefusal } from '../../domain/pass-verdict.ts'
 import type { Counter } from '../acts/act.ts'
 import { findRedemption, redeem } from '../acts/redeem.ts'
 import { refuseScan } from '../acts/refuse-scan.ts'
-import { restock } from '../acts/restock.ts'
 import { signIn } from '../acts/sign-in.ts'
 import { emptyScanIntake, offerScan, takeScan } from '../scanner/scan-intake.ts'
 import type { OnText } from '../scanner/scanner-port.ts'
@@ -25,7 +24,7 @@ import { readPass } from './read-pass.ts'
 import type { OpenSession } from './session.ts'
 import { openSessionBook } from './session-book.ts'
 import { showEntries } from './show-entries.ts'
-import { answerBeginAnew, answerUndo } from './staff-desk.ts'
+import { answerBeginAnew, answerRestock, answerUndo } from './staff-desk.ts'
 import type { SyncAlarm } from './sync-report.ts'
 import { answerWishRequest } from './wish-desk.ts'
 import { answerTrainingRequest, attendByPass } from './training-desk.ts'
@@ -233,7 +232,7 @@ export function openDesk(options: DeskOptions): Desk {
       case 'sign_in':
         return answerSignIn(request.input)
       case 'restock':
-        return withSignedIn(request.input.session, (staff) => answerRestock(request.input, staff))
+        return withSignedIn(request.input.session, (staff) => answerRestock(staffParts, request.input, staff))
       case 'list_redemptions':
         return withSignedIn(request.input.session, () => ({ ok: true, output: listRedemptions(counter) }))
       case 'undo_redemption':
@@ -308,13 +307,6 @@ export function openDesk(options: DeskOptions): Desk {
     if (sessions.current() !== staff) return refusal({ code: 'session_ended' })
     staff.signedIn = true
     return DONE
-  }
-
-  function answerRestock({ session: _session, ...wish }: KioskInput<'restock'>, staff: string): KioskAnswer {
-    const result = restock(counter, { ...wish, staff })
-    if (!result.ok) return refusal(result.refusal)
-    options.nudgeSync()
-    return { ok: true, output: result.output }
   }
 
   function withRider(session: string, act: (rider: string) => KioskAnswer): KioskAnswer {

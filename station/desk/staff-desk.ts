@@ -1,7 +1,8 @@
-// What staff with a right PIN ask of the machine itself, answered: a redemption taken back, a file begun anew.
+// What staff with a right PIN do, answered: shelves filled, a redemption taken back, a file begun anew.
 
 import type { KioskAnswer, KioskInput, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import type { Counter } from '../acts/act.ts'
+import { restock } from '../acts/restock.ts'
 import { undoRedemption } from '../acts/undo-redemption.ts'
 import { isAllTold, mayBeginAnew } from '../begin-anew.ts'
 import { staffRow } from '../store/mirror.ts'
@@ -11,6 +12,13 @@ export interface StaffDeskParts {
   nudgeSync: () => void
   /** The process ends and starts again with a new file. */
   beginAnew: () => void
+}
+
+export function answerRestock({ counter, nudgeSync }: StaffDeskParts, { session: _session, ...wish }: KioskInput<'restock'>, staff: string): KioskAnswer {
+  const result = restock(counter, { ...wish, staff })
+  if (!result.ok) return refusal(result.refusal)
+  nudgeSync()
+  return { ok: true, output: result.output }
 }
 
 export function answerUndo({ counter, nudgeSync }: StaffDeskParts, input: KioskInput<'undo_redemption'>, staff: string): KioskAnswer {
