@@ -22,7 +22,7 @@ const typed = (text: string, letters = '', over: Partial<Typing> = {}): Typing =
 const at = (over: Partial<RegisterScreen>, view: Partial<KioskView> = { consent: CONSENT }): Draw => () => ({ screen: { ...emptyRegister(), shown: CONSENT.version, agreed: 1, ...over }, view })
 const FILLED: Partial<RegisterScreen> = { step: 'check', name: typed('王建国'), phone: '13800138000', platform: 'meituan', site: typed('南湖站'), redCross: 'volunteer', team: true }
 const refused = (refusal: Refusal): Draw => at({ ...FILLED, refusal })
-const done = (how: Registered): Draw => () => ({ screen: { at: 'register_done', how, closesAtMs: GALLERY_AT_MS + 52_000 } })
+const done = (how: Registered, view: Partial<KioskView> = {}): Draw => () => ({ screen: { at: 'register_done', how, closesAtMs: GALLERY_AT_MS + 52_000 }, view })
 
 export const REGISTER_DRAWS: Readonly<Record<string, Draw>> = {
   'register-begin': at({ step: 'begin', agreed: null }),
@@ -56,7 +56,7 @@ export const REGISTER_DRAWS: Readonly<Record<string, Draw>> = {
   'register-refused-order': refused({ code: 'out_of_order' }),
   'register-refused-request': refused({ code: 'bad_request' }),
   'register-done': done({ kind: 'pass', pass: PASS }),
-  'register-done-offline': done({ kind: 'waits', online: false }),
+  'register-done-offline': done({ kind: 'waits', online: false }, OFFLINE),
   'register-done-waits': done({ kind: 'waits', online: true }),
   'register-declined': done({ kind: 'declined' }),
 }
