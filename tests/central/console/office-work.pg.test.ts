@@ -54,7 +54,13 @@ describe.each(ENGINES)('on %s', (engine) => {
   })
 
   const told = async (kind: string, key: string): Promise<number> =>
-    (await office.database.query('SELECT 1 FROM changes WHERE district_id = $1 AND kind = $2 AND key = $3', [DISTRICT, kind, key])).length
+    (
+      await office.database.query(
+        `SELECT 1 FROM changes WHERE district_id = $1 AND kind = $2 AND key = $3
+         UNION ALL SELECT 1 FROM entry_changes WHERE district_id = $1 AND $2 = 'entry' AND $3 = ANY(keys::text[])`,
+        [DISTRICT, kind, key],
+      )
+    ).length
   const lastLine = async (): Promise<object> => {
     const [line] = right(await staff.ask(auditTrailDoor, tableQuestion('at', { descending: true, limit: 1 }))).rows
     return line === undefined ? {} : { act: line.act, row: line.row, before: line.before, after: line.after }

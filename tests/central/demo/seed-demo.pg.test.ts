@@ -156,6 +156,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       'SELECT entry_id, rider_id, at_ms, points, reason, lines FROM entries ORDER BY entry_id',
       'SELECT account_key, balance FROM accounts ORDER BY account_key',
       'SELECT scope, kind, key, number FROM changes ORDER BY number',
+      'SELECT scope, number, keys FROM entry_changes ORDER BY number',
     ]) {
       expect(await other.query(sql), sql).toEqual(await database.query(sql))
     }
