@@ -5,12 +5,13 @@ import { z } from 'zod'
 import trainings from '../../resources/demo/trainings.json' with { type: 'json' }
 import { TRAINING_TOPICS } from '../../contract/kiosk/training-view.ts'
 import { dayOf, dayStartMs } from '../../domain/calendar.ts'
-import { EVERYBODY, RIDER_GROUPS } from '../../domain/training/decide-signup.ts'
+import { EVERYBODY, isInvited, RIDER_GROUPS } from '../../domain/training/decide-signup.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import type { Database } from '../store/database.ts'
 import { sqlTransaction } from '../store/sql-store.ts'
+import { type OpenTraining, openTraining, takeAct, writeTrainingPlan } from '../sync/book-trainings.ts'
 import { derivedId } from '../sync/derived-id.ts'
-import { attendAtCentral, cancelAtCentral, signUpAtCentral } from '../trainings/rider-trainings.ts'
+import { takeIn } from '../trainings/rider-trainings.ts'
 import { cancelTraining, makeTrainings, type TrainingForm } from '../trainings/staff-trainings.ts'
 import { DEMO, DEMO_RIDERS, stationNumbered, UTC_OFFSET_MINUTES } from './demo-data.ts'
 
@@ -70,24 +71,37 @@ async function makeDemoTraining(transaction: StoreTransaction, training: DemoTra
   const isPast = training.attended !== undefined
   const { seats, list } = peopleOf(training, index)
   const askedMs = isPast ? form.startsAtMs - 10 * DAY_MS : nowMs - 2 * DAY_MS
-  const ask = async (rider: string, place: number): Promise<string> => {
-    const request = derivedId(`${id} ${rider}`)
-    const result = await signUpAtCentral(transaction, { training: id, rider, request, revision: 1 }, askedMs + place * 7 * MINUTE_MS)
-    if (!result.ok) throw new Error(`the demo's training ${training.id} refuses a rider: ${result.error}`)
-    return request
+  // All people of a training upon one open book, written once: of each a transaction's worth of questions would take the demo's first start ten seconds.
+  const open = await openBook(transaction, id)
+  const profiles = await transaction.readRiderProfiles([...seats, ...list])
+  const plan = { trainings: new Map([[id, open]]), attendances: [], certificates: [], records: [], spokenOf: new Map<string, { training: string; rider: string }>() }
+  const mayGive = !(await transaction.readRecovering())
+  const requestOf = (rider: string): string => derivedId(`${id} ${rider}`)
+  for (const [place, rider] of [...seats, ...list].entries()) {
+    const profile = profiles.get(rider)
+    const fact = { id: requestOf(rider), rider, revision: 1, isInvited: profile !== undefined && isInvited(form.audience, profile) }
+    const { refusal } = takeAct(open, { act: 'requested', fact }, { nowMs: askedMs + place * 7 * MINUTE_MS, mayGive })
+    if (refusal !== null) throw new Error(`the demo's training ${training.id} refuses a rider: ${refusal}`)
   }
-  const requests: string[] = []
-  for (const [place, rider] of [...seats, ...list].entries()) requests.push(await ask(rider, place))
-  for (let gone = 0; gone < (training.freed ?? 0); gone += 1) {
-    // The last who were seated: the demo's own riders come first.
-    const place = seats.length - 1 - gone
-    await cancelAtCentral(transaction, { training: id, rider: seats[place] ?? '', signup: requests[place] ?? '' }, nowMs - HOUR_MS)
+  // The last who were seated give theirs up: the demo's own riders come first.
+  for (const rider of seats.slice(seats.length - (training.freed ?? 0)).toReversed()) {
+    const { refusal } = takeAct(open, { act: 'cancelled', fact: { id: requestOf(rider), rider } }, { nowMs: nowMs - HOUR_MS, mayGive })
+    if (refusal !== null) throw new Error(`the demo's training ${training.id} lets nobody go: ${refusal}`)
   }
-  if (training.cancelled !== undefined) await cancelTraining(transaction, { district: host.district.id, training: id, revision: 1, reason: training.cancelled }, nowMs - 5 * HOUR_MS)
   for (const [place, rider] of seats.slice(0, training.attended ?? 0).entries()) {
-    const there = await attendAtCentral(transaction, { training: id, rider, account: staffOf(training.host), withoutPoints: true }, form.startsAtMs + (place - 20) * MINUTE_MS)
+    const wish = { training: id, rider, account: staffOf(training.host), withoutPoints: true }
+    const there = takeIn(open, plan, wish, { nowMs: form.startsAtMs + (place - 20) * MINUTE_MS, mayGive, utcOffsetMinutes: UTC_OFFSET_MINUTES })
     if (!there.ok) throw new Error(`the demo's training ${training.id} lets a rider stand outside: ${there.error}`)
   }
+  const lastMs = open.acts.at(-1)?.atMs ?? madeMs
+  await transaction.appendChanges(await writeTrainingPlan(transaction, plan, lastMs))
+  if (training.cancelled !== undefined) await cancelTraining(transaction, { district: host.district.id, training: id, revision: 1, reason: training.cancelled }, nowMs - 5 * HOUR_MS)
+}
+
+async function openBook(transaction: StoreTransaction, training: string): Promise<OpenTraining> {
+  const sheet = (await transaction.lockTrainings([training])).get(training)
+  if (sheet === undefined) throw new Error('a training of the demo is not there once it is made')
+  return openTraining(sheet)
 }
 
 function formOf(training: DemoTraining, host: string, nowMs: number): TrainingForm {

@@ -71,7 +71,9 @@ async function decide(transaction: StoreTransaction, open: OpenTraining, wish: R
   return refusal === null ? { ok: true, book: open.book } : { ok: false, error: refusal }
 }
 
-function planOf(open: OpenTraining, { training, rider }: RiderWish): Parameters<typeof writeTrainingPlan>[1] {
+type AttendancePlan = Parameters<typeof writeTrainingPlan>[1]
+
+function planOf(open: OpenTraining, { training, rider }: RiderWish): AttendancePlan {
   return { trainings: new Map([[training, open]]), attendances: [], certificates: [], records: [], spokenOf: new Map([[signupKey(training, rider), { training, rider }]]) }
 }
 
@@ -93,7 +95,22 @@ export async function attendAtCentral(transaction: StoreTransaction, wish: Atten
   const open = await openFor(transaction, wish)
   if (open === 'rider_unknown' || open === 'training_unknown') return { ok: false, error: open }
   if (typeof open === 'string') throw new Error(`a training does not open: ${open}`)
+  const { district, details } = open.sheet
+  const utcOffsetMinutes = (await transaction.readRuleValues(district)).get('utc_offset_minutes') ?? 0
+  const plan = planOf(open, wish)
+  const taken = takeIn(open, plan, wish, { nowMs, mayGive: !(await transaction.readRecovering()), utcOffsetMinutes })
+  const [attendance] = plan.attendances
+  if (!taken.ok || attendance === undefined) return taken
+  const { event, rider, points, atMs } = attendance
+  const told = points === 0 ? [] : await givePoints(transaction, { event, rider, points, what: details.title, cameMs: atMs }, nowMs)
+  await transaction.appendChanges([...(await writeTrainingPlan(transaction, plan, nowMs)), ...told])
+  return taken
+}
+
+/** Judges who stands at the door of an open training and takes him in: `plan` then holds what is to be written of it. A refusal leaves both as they are. */
+export function takeIn(open: OpenTraining, plan: AttendancePlan, wish: AttendanceAtCentral, moment: { nowMs: number; mayGive: boolean; utcOffsetMinutes: number }): AttendedAtCentral {
   const { training, rider, account } = wish
+  const { nowMs, mayGive, utcOffsetMinutes } = moment
   const { details, district } = open.sheet
   const signups = [...open.book.signups.values()]
   const own = open.book.signups.get(rider)
@@ -106,20 +123,17 @@ export async function attendAtCentral(transaction: StoreTransaction, wish: Atten
   if (verdict.verdict === 'refused') return { ok: false, error: verdict.why }
   const { late, walkIn } = verdict
   const event = derivedId(`boai/attendance/1\n${training}\n${rider}`)
-  takeAct(open, { act: 'attended', fact: { id: event, rider, revision: details.revision } }, { nowMs, mayGive: !(await transaction.readRecovering()) })
+  takeAct(open, { act: 'attended', fact: { id: event, rider, revision: details.revision } }, { nowMs, mayGive })
   const { startsAtMs, endsAtMs } = open.book.terms
   const cameMs = wish.afterwards === true ? startsAtMs : nowMs
   const points = wish.withoutPoints === true ? 0 : details.points
-  const issuedDay = dayOf(cameMs, (await transaction.readRuleValues(district)).get('utc_offset_minutes') ?? 0)
+  const issuedDay = dayOf(cameMs, utcOffsetMinutes)
   const certificate = details.certificateMonths === null ? null : derivedId(`boai/certificate/1\n${training}\n${rider}`)
-  const plan = planOf(open, wish)
   plan.attendances.push({ training, rider, district, event, station: null, staff: account, walkIn, late, points, certificate, atMs: cameMs })
   plan.records.push({ id: event, district, rider, kind: 'training', subject: training, minutes: Math.round((endsAtMs - startsAtMs) / 60_000), station: null, atMs: cameMs })
   if (certificate !== null) {
     plan.certificates.push({ id: certificate, district, rider, training, topic: details.topic, title: details.title, issuedDay, expiresDay: expiryDay(issuedDay, details.certificateMonths) })
   }
-  const told = points === 0 ? [] : await givePoints(transaction, { event, rider, points, what: details.title, cameMs }, nowMs)
-  await transaction.appendChanges([...(await writeTrainingPlan(transaction, plan, nowMs)), ...told])
   return { ok: true, late, walkIn, points, certificate }
 }
 
