@@ -47,6 +47,10 @@ export function applyHello(counter: Counter, answer: HelloAnswer): boolean {
     if (isNewHistory) writer.run('UPDATE sync_state SET acknowledged_history = ?, highest_acknowledged_seq = 0, told_seq = 0', answer.history)
     if (isNewHistory) doubtHeldBoxes(writer)
     const hashAgrees = agrees({ ...counter, database: { read: writer } }, answer)
+    // A copy that went on apart may have been quicker at a central that was set back: what the old history acknowledged of this file
+    // is then not there, and all of it is told anew, to be kept.
+    const isInDoubt = hashAgrees === false || answer.lastSeq > (lastEvent(writer)?.seq ?? 0)
+    if (isNewHistory && isInDoubt) writer.run('UPDATE sync_state SET acknowledged_seq = 0')
     hearCentral(writer, { ...answer, hashAgrees, agreedSeq: hashAgrees === true ? answer.lastSeq : 0 })
     const wallMs = counter.clock.wallMs()
     writer.run('UPDATE sync_state SET hello_boot = ?, hello_at_ms = ?, clock_offset_ms = ?', counter.identity.boot, wallMs, wallMs - answer.centralWallMs)
