@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto'
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { sentSeq } from '../../../station/store/sync-state.ts'
 import { helloOf } from '../../../station/sync/hello.ts'
 import { startMirrorOver } from '../../../station/sync/apply-answers.ts'
-import { openEmptyCounter } from '../../support/counter.ts'
+import { openEmptyCounter, temporaryFolder } from '../../support/counter.ts'
+import { lastSeqOf, openTalking, standIn, stockSoap, takeSoap } from './talking-station.ts'
 
 test('a station whose cursor was just refused still says in which history central acknowledged, and how much: a restored central is to hear what it lost', () => {
   const counter = openEmptyCounter()
@@ -15,4 +20,34 @@ test('a station whose cursor was just refused still says in which history centra
 
 test('a new file has nothing that was acknowledged', () => {
   expect(helloOf(openEmptyCounter(), { certificate: null, program: 'test' })).toMatchObject({ acknowledgedSeq: 0, cursor: null })
+})
+
+test.each([
+  ['as many', 3],
+  ['more', 5],
+])('central is set back, and a copy of the file that went on apart comes first with %s events: what the old history acknowledged is told anew, to be kept', async (_name, ofTheCopy) => {
+  const central = standIn()
+  const station = await openTalking(central)
+  stockSoap(station.counter)
+  await station.timers.round()
+  const { incarnation } = station.counter.identity
+  const common = lastSeqOf(station.counter)
+  const folder = temporaryFolder()
+  station.counter.database.read.all('PRAGMA wal_checkpoint(TRUNCATE)')
+  copyFileSync(join(station.counter.folder, 'station.db'), join(folder, 'station.db'))
+  for (let count = 0; count < 2; count += 1) takeSoap(station.counter)
+  await station.timers.round()
+  expect(sentSeq(station.counter.database.read)).toBe(common + 2)
+  central.cutOff = true
+  const copy = await openTalking(central, folder)
+  for (let count = 0; count < ofTheCopy; count += 1) takeSoap(copy.counter)
+  takeSoap(station.counter)
+  central.history = randomUUID()
+  central.eventsOf(incarnation).length = common
+  central.cutOff = false
+  for (let round = 0; round < 3; round += 1) await copy.timers.round()
+  expect(central.eventsOf(incarnation)).toHaveLength(common + ofTheCopy)
+  for (let round = 0; round < 3; round += 1) await station.timers.round()
+  const kept = new Set(central.raw.filter(({ kind }) => kind === 'redemption.recorded').map(({ seq }) => seq))
+  expect(kept).toEqual(new Set([common + 1, common + 2, common + 3]))
 })

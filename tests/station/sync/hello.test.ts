@@ -234,33 +234,6 @@ test('two that went on apart from one image: the second is found by its hash, ke
   expect(fenceOf(station.counter.database.read)).toBe('quarantined')
 })
 
-test.each([
-  ['as many', 3],
-  ['more', 5],
-])('central is set back, and a copy of the file that went on apart comes first with %s events: what the old history acknowledged is told anew, to be kept', async (_name, ofTheCopy) => {
-  const central = standIn()
-  const station = await openStocked(central)
-  await station.timers.round()
-  const { incarnation } = station.counter.identity
-  const common = lastSeqOf(station.counter)
-  const folder = copyOf(station)
-  for (let count = 0; count < 2; count += 1) takeSoap(station.counter)
-  await station.timers.round()
-  expect(sentSeq(station.counter.database.read)).toBe(common + 2)
-  central.cutOff = true
-  const copy = await openTalking(central, folder)
-  for (let count = 0; count < ofTheCopy; count += 1) takeSoap(copy.counter)
-  takeSoap(station.counter)
-  central.history = randomUUID()
-  central.eventsOf(incarnation).length = common
-  central.cutOff = false
-  for (let round = 0; round < 3; round += 1) await copy.timers.round()
-  expect(central.eventsOf(incarnation)).toHaveLength(common + ofTheCopy)
-  for (let round = 0; round < 3; round += 1) await station.timers.round()
-  const kept = new Set(central.raw.filter(({ kind }) => kind === 'redemption.recorded').map(({ seq }) => seq))
-  expect([...kept].toSorted()).toEqual([common + 1, common + 2, common + 3])
-})
-
 /** As a start does it: the marker is heeded before anything is recorded. */
 function startOver(central: StandInCentral, folder: string, markers: string): Promise<SyncingStation> {
   return openTalking(central, folder, {
