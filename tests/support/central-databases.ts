@@ -1,10 +1,12 @@
 // Both databases that central runs on, for the same tests: PGlite in a folder, and a real PostgreSQL.
 
+import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OpenDatabase } from '../../central/store/database.ts'
+import { MIGRATIONS, migrate } from '../../central/store/migrate.ts'
 import { openPglite } from '../../central/store/pglite-database.ts'
 import { openPostgres } from '../../central/store/postgres-database.ts'
 import { startPostgres } from './postgres.ts'
@@ -13,8 +15,10 @@ export type Engine = 'pglite' | 'postgres'
 export const ENGINES: readonly Engine[] = ['pglite', 'postgres']
 
 export interface TestDatabases {
-  /** A new, empty database, as its owner. */
+  /** A new database without a row, as its owner; `migrate` has yet to be asked, and may find that nothing is left to do. */
   create(): Promise<OpenDatabase>
+  /** The same without a table, for tests of the migrations themselves. */
+  createBare(): Promise<OpenDatabase>
   stop(): Promise<void>
 }
 
@@ -38,11 +42,10 @@ export async function startDatabases(engine: Engine): Promise<TestDatabases> {
   }
   if (engine === 'postgres') {
     const server = await startPostgres()
+    const create = async (): Promise<OpenDatabase> => keep(openPostgres(await server.createDatabase(), (error) => process.stderr.write(`${error.message}\n`)))
     return {
-      create: async () => {
-        const database = openPostgres(await server.createDatabase(), (error) => process.stderr.write(`${error.message}\n`))
-        return keep(database)
-      },
+      create,
+      createBare: create,
       stop: async () => {
         await closeAll()
         await server.stop()
@@ -51,13 +54,15 @@ export async function startDatabases(engine: Engine): Promise<TestDatabases> {
   }
   const folder = mkdtempSync(join(tmpdir(), 'boai-pglite-'))
   let made = 0
+  const copyOf = async (template: string): Promise<OpenDatabase> => {
+    made += 1
+    const mine = join(folder, String(made))
+    cpSync(template, mine, { recursive: true })
+    return keep(await openPglite(mine), () => rm(mine, { recursive: true, force: true }))
+  }
   return {
-    create: async () => {
-      made += 1
-      const mine = join(folder, String(made))
-      cpSync(await emptyPglite(), mine, { recursive: true })
-      return keep(await openPglite(mine), () => rm(mine, { recursive: true, force: true }))
-    },
+    create: async () => copyOf(await pgliteTemplate('migrated')),
+    createBare: async () => copyOf(await pgliteTemplate('bare')),
     stop: async () => {
       await closeAll()
       rmSync(folder, { recursive: true, force: true })
@@ -68,14 +73,16 @@ export async function startDatabases(engine: Engine): Promise<TestDatabases> {
 const MODULES = join(import.meta.dirname, '../../node_modules')
 const CACHE = join(MODULES, '.cache')
 
-/** A folder with an empty database, made once and copied from then on: making one takes seconds. Goes with node_modules. */
-async function emptyPglite(): Promise<string> {
+/** A folder with a database, made once for this version and these migrations and copied from then on: making one takes seconds. Goes with node_modules. */
+async function pgliteTemplate(state: 'bare' | 'migrated'): Promise<string> {
   const { version } = JSON.parse(readFileSync(join(MODULES, '@electric-sql/pglite/package.json'), 'utf8')) as { version: string }
-  const template = join(CACHE, `boai-empty-pglite-${version}`)
+  const steps = createHash('sha256').update(JSON.stringify(MIGRATIONS)).digest('hex').slice(0, 16)
+  const template = join(CACHE, `boai-pglite-${version}-${state === 'bare' ? state : steps}`)
   if (existsSync(template)) return template
   mkdirSync(CACHE, { recursive: true })
   const draft = mkdtempSync(join(CACHE, 'boai-draft-pglite-'))
   const database = await openPglite(draft)
+  if (state === 'migrated') await migrate(database)
   await database.close()
   try {
     renameSync(draft, template)

@@ -14,7 +14,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    database = await databases.create()
+    database = await databases.createBare()
   }, 120_000)
 
   afterAll(() => databases.stop(), 60_000)
@@ -97,7 +97,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   })
 
   test('a second run of the migrations does no harm; two at once take each step once', async () => {
-    const fresh = await databases.create()
+    const fresh = await databases.createBare()
     const [left, right] = await Promise.all([migrate(fresh), migrate(fresh)])
     expect([...left, ...right].toSorted((one, other) => one - other)).toEqual(MIGRATIONS.map((migration) => migration.number))
     expect(await migrate(fresh)).toEqual([])
@@ -105,7 +105,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   })
 
   test('a step that fails leaves no trace of itself, and the next start takes it', async () => {
-    const fresh = await databases.create()
+    const fresh = await databases.createBare()
     const good = { number: 1, name: 'good', sql: 'CREATE TABLE one (n integer)' }
     const broken = { number: 2, name: 'broken', sql: 'CREATE TABLE two (n integer); SELECT nonsense' }
     await expect(migrate(fresh, [good, broken])).rejects.toThrow()
@@ -113,7 +113,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   })
 
   test('a database that a newer program has written is refused', async () => {
-    const fresh = await databases.create()
+    const fresh = await databases.createBare()
     await migrate(fresh)
     await fresh.query(`INSERT INTO migrations (number, name) VALUES ($1, 'from the future')`, [(MIGRATIONS.at(-1)?.number ?? 0) + 1])
     await expect(migrate(fresh)).rejects.toThrow(DatabaseNewerError)

@@ -17,7 +17,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   afterAll(() => databases.stop(), 60_000)
 
   test('a missing station is waited for with each of its lives that is not banned, and what it claimed stays', async () => {
-    const database = await databases.create()
+    const database = await databases.createBare()
     await migrate(database, MIGRATIONS.filter(({ number }) => number < 11))
     await beginHistory(database, HISTORY)
     // As the tables were then: what seeds the demo today writes columns that came later.
