@@ -128,7 +128,7 @@ export const enSync: SyncCatalogue = {
       no_answer: { what: 'Central does not answer', next: 'Check cable and address, then join again.' },
       not_a_central: { what: 'That address is not our central', next: 'Type the address from the office again.' },
       client_too_old: { what: 'This program is too old to join', next: 'Install the newer one, then ask for a new code.' },
-      server_too_old: { what: 'Central is older than this program', next: 'The office updates central. The code was not told.' },
+      server_too_old: { what: 'Central is too old', next: 'The office updates it. No code was told.' },
       other_central: { what: 'Another central answers', next: 'Do not join. The office checks the network.' },
     },
     notACode: 'Not an enrolment code. Scan the one from central.',
