@@ -121,6 +121,8 @@ test('two riders come in, one scanned twice, one without his pass; a third walks
 
   await begin(door)
   expect(await page.locator('.attendee-row').count()).toBe(2)
+  // Zhang was greeted a moment ago: a quick machine is here within the time in which a pass is taken to be held there still.
+  await page.waitForTimeout(SAME_PASS_MS)
   expect(await scanned(door, 'zhang', 'came')).toBe(`${words.what.came}张*`)
   await page.waitForTimeout(SAME_PASS_MS)
   expect(await scanned(door, 'zhang', 'already')).toBe(`${words.what.already}张*`)
