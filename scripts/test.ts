@@ -7,10 +7,14 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { findElectron } from './start/electron-binary.ts'
 import { bringMachineNeeds } from './test/machine-needs.ts'
+import { makeScratchGround } from './test/scratch-ground.ts'
 
 const root = join(import.meta.dirname, '..')
 const artifacts = join(root, 'tests', '.artifacts')
-const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}` }
+const ground = makeScratchGround()
+process.on('exit', () => ground.remove())
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
+const env = { ...process.env, TMPDIR: ground.folder, PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}` }
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const vitestReport = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numPendingTests: z.int(), numTodoTests: z.int(), success: z.boolean() })

@@ -42,10 +42,18 @@ export async function startDatabases(engine: Engine): Promise<TestDatabases> {
   }
   if (engine === 'postgres') {
     const server = await startPostgres()
-    const create = async (): Promise<OpenDatabase> => keep(openPostgres(await server.createDatabase(), (error) => process.stderr.write(`${error.message}\n`)))
+    const open = (address: string): OpenDatabase => openPostgres(address, (error) => process.stderr.write(`${error.message}\n`))
+    let template: Promise<string> | undefined
+    const makeTemplate = async (): Promise<string> => {
+      const address = await server.createDatabase()
+      const database = open(address)
+      await migrate(database)
+      await database.close()
+      return address
+    }
     return {
-      create,
-      createBare: create,
+      create: async () => keep(open(await server.createDatabase(await (template ??= makeTemplate())))),
+      createBare: async () => keep(open(await server.createDatabase())),
       stop: async () => {
         await closeAll()
         await server.stop()

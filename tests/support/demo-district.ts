@@ -3,11 +3,12 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
-import { openDemoFolder, readSeededDemo, type SeededDemo, writeStationConfig } from '../../scripts/start/demo-folder.ts'
+import { afterAll, onTestFinished } from 'vitest'
+import { type DemoFolder, openDemoFolder, readSeededDemo, type SeededDemo, writeStationConfig } from '../../scripts/start/demo-folder.ts'
 import { temporaryFolder } from './counter.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -36,14 +37,32 @@ export interface DemoDistrict {
   station: RunningProcess
 }
 
+/** A demo whose past central has put in, once a test file: copied, it saves each test what a first start takes. */
+let seeded: Promise<string> | undefined
+afterAll(async () => {
+  if (seeded !== undefined) rmSync(await seeded, { recursive: true, force: true })
+})
+
+async function seedOnce(): Promise<string> {
+  const home = mkdtempSync(join(tmpdir(), 'boai-seeded-'))
+  const folder = openDemoFolder(home, false)
+  const central = await startCentralOf(folder, await freePort())
+  await central.stop()
+  return home
+}
+
+async function startCentralOf(folder: DemoFolder, port: number): Promise<RunningProcess> {
+  const args = ['--data', folder.centralData, '--port', String(port), '--demo', folder.centralOrder]
+  return (await start('central', [join(root, 'central/index.ts'), ...args], folder.logOf('central'))).process
+}
+
 export async function openDemoDistrict(): Promise<DemoDistrict> {
-  const folder = openDemoFolder(join(temporaryFolder(), 'demo'), false)
+  const home = join(temporaryFolder(), 'demo')
+  cpSync(await (seeded ??= seedOnce()), home, { recursive: true })
+  const folder = openDemoFolder(home, false)
   mkdirSync(join(folder.root, 'logs'), { recursive: true })
   const [centralPort, kioskPort] = [await freePort(), await freePort()]
-  const startCentral = async (): Promise<RunningProcess> => {
-    const { process } = await start('central', [join(root, 'central/index.ts'), '--data', folder.centralData, '--port', String(centralPort), '--demo', folder.centralOrder], folder.logOf('central'))
-    return process
-  }
+  const startCentral = (): Promise<RunningProcess> => startCentralOf(folder, centralPort)
   const central = await startCentral()
   const seed: SeededDemo = readSeededDemo(folder)
   writeStationConfig(folder, join(root, 'resources/demo'), seed, `http://127.0.0.1:${centralPort}`)

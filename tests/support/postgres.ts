@@ -15,8 +15,8 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 
 export interface TestPostgres {
-  /** A new, empty database; its address. */
-  createDatabase(): Promise<string>
+  /** A new database, empty or a copy of one to which nobody is connected; its address. */
+  createDatabase(original?: string): Promise<string>
   /** kill -9 of the server's first process; its others notice and go by themselves. */
   kill(): Promise<void>
   /** After a kill or a halt: on the same files and the same port. */
@@ -56,11 +56,12 @@ export async function startPostgres(options: { fsync: 'on' | 'off' } = { fsync: 
       continue
     }
     return {
-      createDatabase: async () => {
+      createDatabase: async (original) => {
         const name = `test_${randomUUID().replaceAll('-', '')}`
+        const template = original === undefined ? '' : ` TEMPLATE ${new URL(original).pathname.slice(1)}`
         const client = new pg.Client(address('postgres'))
         await client.connect()
-        await client.query(`CREATE DATABASE ${name}`)
+        await client.query(`CREATE DATABASE ${name}${template}`)
         await client.end()
         return address(name)
       },
