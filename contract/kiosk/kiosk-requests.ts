@@ -97,6 +97,8 @@ export const KIOSK_REQUESTS = {
   end_session: { input: z.strictObject({ session: uuid }), output: done },
   /** The screen is still in use by a person: the station's own idle limit starts anew. */
   keep_session: { input: z.strictObject({ session: uuid }), output: done },
+  /** Whether somebody registers here, who is in no session: while it is so, whoever scans knocks. */
+  hold_screen: { input: z.strictObject({ held: z.boolean() }), output: done },
   answer_knock: { input: z.strictObject({ knock: z.int(), letIn: z.boolean() }), output: done },
   redeem: {
     input: z.strictObject({ session: uuid, request: uuid, lines: z.array(cartLine).min(1).max(50), pointsShown: points }),

@@ -135,7 +135,9 @@ export const kioskView = z.strictObject({
   /** What is agreed to by whoever registers; null: nobody can register here yet. */
   consent: MIRROR_ROWS.consent.nullable(),
   session: z.discriminatedUnion('kind', [riderSession, staffSession]).nullable(),
-  /** Somebody else's pass was scanned while a session is open: it waits for an answer, without a name. */
+  /** The station knows that somebody registers here (`hold_screen`). */
+  held: z.boolean(),
+  /** Somebody else's pass was scanned while a session is open or the screen is held: it waits for an answer, without a name. */
   knock: z.strictObject({ number: z.int(), kind: z.enum(['rider', 'staff']) }).nullable(),
   trouble: trouble.nullable(),
   outbox: z.strictObject({ depth: z.int().min(0), oldestAgeMs: z.int().nullable(), parked: z.int().min(0) }),

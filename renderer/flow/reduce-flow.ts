@@ -3,6 +3,7 @@
 import type { FlowInput, FlowState } from './flow-state.ts'
 import { followView, wholeSecond } from './follow-view.ts'
 import { closeBehind } from './hand-off-taps.ts'
+import { holdScreen } from './hold-screen.ts'
 import { passTime } from './pass-time.ts'
 import { scanSetUp } from './set-up.ts'
 import { ask, canAsk, goTo, say, withoutSessionInView } from './steps.ts'
@@ -11,7 +12,7 @@ import { takeScan } from './take-scan.ts'
 import { fromFirstPage, takeTap } from './take-tap.ts'
 
 export function reduceFlow(state: FlowState, input: FlowInput): FlowState {
-  return closeBehind(state, take(state, input))
+  return holdScreen(state, closeBehind(state, take(state, input)), input.event.type === 'view_came')
 }
 
 function take(state: FlowState, { event, atMs, freshId }: FlowInput): FlowState {

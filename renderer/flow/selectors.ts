@@ -8,7 +8,8 @@ import { partOfDay } from '../text/wall-time.ts'
 import type { FlowState, Notice, Rider, Screen, ScreenAt } from './flow-state.ts'
 import { cartPoints, goodsState, isBuyable, unitsIn, whyNotAdd } from './goods.ts'
 import { gridSize, pageGrids } from './page-grids.ts'
-import { isClosingScreen, personOn } from './steps.ts'
+import { isRegistering } from './hold-screen.ts'
+import { isClosingScreen, isCommitScreen, personOn } from './steps.ts'
 
 const CHINA_OFFSET_MINUTES = 480
 
@@ -88,16 +89,25 @@ export function frameOf(screen: Screen): { back: boolean; finish: boolean } {
   }
 }
 
-/** `openLines`: what the one who is here has counted and not yet put on the shelf; letting in would lose it. */
-export type Overlay = { kind: 'knock'; holder: 'rider' | 'staff'; openLines: number } | { kind: 'idle'; secondsLeft: number }
+/**
+ * `openLines`: what the one who is here has counted and not yet put on the shelf; `registering`: he has not sent what he told of
+ * himself. Letting in would lose either.
+ */
+export type Overlay = { kind: 'knock'; holder: 'rider' | 'staff'; openLines: number; registering: boolean } | { kind: 'idle'; secondsLeft: number }
 
 /** The one thing that lies over the screen. Whoever knocks stands there now, so a knock comes before "still there?". */
 export function overlayOf(state: FlowState): Overlay | null {
   const knock = state.view?.knock ?? null
-  const { at } = state.screen
-  const isAnswerable = at !== 'committing' && at !== 'restock_committing' && at !== 'beginning_anew' && at !== 'out_of_order' && at !== 'replaced' && at !== 'done' && at !== 'restock_done' && at !== 'begun_anew'
-  if (knock !== null && knock.number !== state.answeredKnock && isAnswerable) return { kind: 'knock', holder: knock.kind, openLines: openLinesOn(state) }
+  if (knock !== null && knock.number !== state.answeredKnock && isKnockAnswerable(state.screen)) {
+    return { kind: 'knock', holder: knock.kind, openLines: openLinesOn(state), registering: isRegistering(state) }
+  }
   return state.idle === null ? null : { kind: 'idle', secondsLeft: state.idle.secondsLeft }
+}
+
+/** Not while the station is asked for something that can not be taken back, and not over what closes by itself. */
+function isKnockAnswerable(screen: Screen): boolean {
+  if (screen.at === 'register') return screen.asked === null
+  return screen.at === 'unfinished' || (!isCommitScreen(screen) && !isClosingScreen(screen) && screen.at !== 'out_of_order' && screen.at !== 'replaced')
 }
 
 function openLinesOn(state: FlowState): number {

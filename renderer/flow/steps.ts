@@ -41,7 +41,7 @@ export function isAsking(state: FlowState, name: KioskRequestName): boolean {
   return state.asks.some((ask) => ask.name === name)
 }
 
-const WITHOUT_PERSON: ReadonlySet<KioskRequestName> = new Set<KioskRequestName>(['scan', 'enrol', 'confirm_central', 'end_session', 'answer_knock', 'find_redemption', 'list_demo_codes', 'close_hand_off'])
+const WITHOUT_PERSON: ReadonlySet<KioskRequestName> = new Set<KioskRequestName>(['scan', 'enrol', 'confirm_central', 'end_session', 'answer_knock', 'hold_screen', 'find_redemption', 'list_demo_codes', 'close_hand_off'])
 
 // ── who is here ──
 

@@ -86,6 +86,7 @@ function takeOne(state: FlowState, asked: Ask, event: AnsweredEvent, atMs: numbe
     case 'end_session':
     case 'keep_session':
     case 'answer_knock':
+    case 'hold_screen':
     case 'confirm_central':
       // The view says what became of it.
       return state

@@ -6,6 +6,7 @@ import type { FlowState, ScreenAt, Tap } from './flow-state.ts'
 import { endAttendance, leaveAttendanceList, tapAttendance, turnAttendancePage } from './attendance-taps.ts'
 import { hasRegisterWords, leaveRegister, tapRegister } from './register.ts'
 import { leaveHandOff, tapHandOff } from './hand-off-taps.ts'
+import { isRegistering } from './hold-screen.ts'
 import { askEntries, tapAsRider, turnRiderPage } from './rider-taps.ts'
 import { isJoining, tapSetUp } from './set-up.ts'
 import { tapCounting, tapPin, turnRestockPage } from './staff-taps.ts'
@@ -285,8 +286,10 @@ function answerKnock(state: FlowState, letIn: boolean, atMs: number): FlowState 
   const knock = state.view?.knock ?? null
   if (knock === null || state.answeredKnock === knock.number || isCommitting(state) || !canAsk(state, 'answer_knock')) return state
   const answered: FlowState = { ...ask(state, 'answer_knock', { knock: knock.number, letIn }), answeredKnock: knock.number }
+  if (!letIn) return answered
+  if (isRegistering(state)) return leave(answered, atMs)
   const session = sessionOn(state.screen)
-  if (!letIn || session === null) return answered
+  if (session === null) return answered
   // The station ends the session by letting the next one in; it is asked once more only if it does not.
   return leave({ ...answered, leftSession: { session, askedAtMs: atMs } }, atMs)
 }

@@ -59,6 +59,7 @@ export function demoView(panel: PanelKind, stationIndex: 0 | 1 = 0): KioskView {
     handOff: null,
     consent: null,
     session: null,
+    held: false,
     knock: null,
     trouble: null,
     outbox: { depth: 0, oldestAgeMs: null, parked: 0 },

@@ -40,6 +40,7 @@ export const REGISTER_DRAWS: Readonly<Record<string, Draw>> = {
   'register-phone-typing': at({ step: 'phone', phone: '138001' }),
   'register-phone-short': at({ step: 'phone', phone: '138001', problem: 'phone_short' }),
   'register-phone-start': at({ step: 'phone', phone: '09914567890', problem: 'phone_start' }),
+  'register-knock': at({ step: 'phone', phone: '138001' }, { consent: CONSENT, held: true, knock: { number: 1, kind: 'rider' } }),
   'register-platform': at({ step: 'platform' }),
   'register-platform-fix': at({ step: 'platform', platform: 'meituan', fixing: true }),
   'register-site': at({ step: 'site' }),

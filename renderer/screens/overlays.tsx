@@ -2,7 +2,7 @@
 // The latter two cover everything, so that nothing personal shows behind them.
 
 import type { FlowState, Notice, Tap } from '../flow/flow-state.ts'
-import { noticeText, overlayOf } from '../flow/selectors.ts'
+import { noticeText, type Overlay, overlayOf } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icons.tsx'
 import type { Catalogue } from '../text/catalogue.ts'
@@ -18,7 +18,7 @@ export function Overlays(props: OverlayProps) {
   return (
     <>
       <NoticeLine {...props} />
-      {overlay === null ? null : overlay.kind === 'idle' ? <IdleWarning {...props} secondsLeft={overlay.secondsLeft} /> : <Knock {...props} holder={overlay.holder} openLines={overlay.openLines} />}
+      {overlay === null ? null : overlay.kind === 'idle' ? <IdleWarning {...props} secondsLeft={overlay.secondsLeft} /> : <Knock {...props} overlay={overlay} />}
     </>
   )
 }
@@ -59,7 +59,7 @@ function IdleWarning({ text, tap, secondsLeft }: OverlayProps & { secondsLeft: n
   )
 }
 
-function Knock({ text, tap, holder, openLines }: OverlayProps & { holder: 'rider' | 'staff'; openLines: number }) {
+function Knock({ text, tap, overlay: { holder, openLines, registering } }: OverlayProps & { overlay: Extract<Overlay, { kind: 'knock' }> }) {
   return (
     <div className="cover" role="alertdialog" aria-modal="true" aria-labelledby="cover-title">
       <div className="cover-read">
@@ -71,6 +71,7 @@ function Knock({ text, tap, holder, openLines }: OverlayProps & { holder: 'rider
         </h1>
         <p className="lead">{text.knock.line[holder]}</p>
         {openLines === 0 ? null : <p className="act-strong">{text.staffHome.counted(openLines)}</p>}
+        {registering ? <p className="act-strong">{text.knock.registering}</p> : null}
       </div>
       <div className="cover-acts">
         <Button className="cover-plain" onPress={() => tap({ do: 'answer_knock', letIn: false })}>

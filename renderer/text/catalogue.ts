@@ -265,7 +265,7 @@ export interface Catalogue extends SyncCatalogue, VisitCatalogue, RegisterCatalo
 
   replaced: { title: string; line: string; takeOver: string }
 
-  knock: { title: string; line: Record<'rider' | 'staff', string>; letIn: string; keep: string }
+  knock: { title: string; line: Record<'rider' | 'staff', string>; letIn: string; keep: string; registering: string }
 
   idle: { title: string; line: string; seconds: (seconds: number) => string; stay: string }
 

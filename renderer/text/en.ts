@@ -290,6 +290,7 @@ export const en: Catalogue = {
     line: { rider: 'End this one and let the next in?', staff: 'End this one and let staff in?' },
     letIn: 'End, next please',
     keep: 'Not finished',
+    registering: 'A registration here is not sent yet. Letting the next one in drops it.',
   },
 
   idle: { title: 'Still there?', line: 'If not, this will be cleared.', seconds: (seconds) => `${seconds} s`, stay: 'Yes, go on' },

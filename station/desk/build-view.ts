@@ -24,6 +24,7 @@ import { type SyncAlarm, syncReport } from './sync-report.ts'
 export interface DeskState {
   revision: number
   session: OpenSession | null
+  held: boolean
   knock: Knock | null
   trouble: Trouble['code'] | null
   online: boolean
@@ -58,6 +59,7 @@ export function buildView(counter: Counter, desk: DeskState): KioskView {
     handOff: desk.handOff,
     consent: sealingStop(reader) === 'no_key' ? null : consentText(reader),
     session: desk.session === null ? null : sessionView(counter, moment, desk.session, desk, trainings),
+    held: desk.held,
     knock: desk.knock === null ? null : { number: desk.knock.number, kind: desk.knock.pass.holder },
     trouble: troubleOf(desk.trouble ?? (station === null ? whyEmpty(desk) : spendingStop(counter, reader))),
     outbox: { depth, oldestAgeMs: oldestWallMs === null ? null : Math.max(0, moment.wallMs - oldestWallMs), parked },

@@ -221,6 +221,9 @@ export function openDesk(options: DeskOptions): Desk {
         if (sessions.current()?.id !== request.input.session) return refusal({ code: 'session_ended' })
         sessions.touch()
         return DONE
+      case 'hold_screen':
+        sessions.hold(request.input.held)
+        return DONE
       case 'answer_knock':
         return answerKnock(request.input)
       case 'redeem':
@@ -339,7 +342,7 @@ export function openDesk(options: DeskOptions): Desk {
     const scanner = options.scannerState()
     const syncAlarms = options.syncAlarms()
     try {
-      lastView = buildView(counter, { revision, session, knock: sessions.knock(), trouble, online, fetching, scanner, syncAlarms, centralUrl: options.centralUrl, handOff: people.shown(), demo: options.demoCodes !== null })
+      lastView = buildView(counter, { revision, session, held: sessions.isHeld(), knock: sessions.knock(), trouble, online, fetching, scanner, syncAlarms, centralUrl: options.centralUrl, handOff: people.shown(), demo: options.demoCodes !== null })
       return lastView
     } catch (error) {
       // The file cannot even be read: what was shown last, without anybody in it.
@@ -355,6 +358,7 @@ export function openDesk(options: DeskOptions): Desk {
     answer,
     screenGone() {
       sessions.end()
+      sessions.hold(false)
       people.close()
       changed()
     },

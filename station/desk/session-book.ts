@@ -1,5 +1,6 @@
 // Who stands at the screen, and who knocks: at most one session and one knock, in memory only (invariant 11: nothing private
-// outlives it). A session ends by the person, by the screen going away, by its own idle limit, or by the next one let in.
+// outlives it). A session ends by the person, by the screen going away, by its own idle limit, or by the next one let in. Whoever
+// registers is in no session and holds the screen: the next one knocks there too.
 
 import type { PassBody } from '../../contract/pass/pass-code.ts'
 import type { Counter } from '../acts/act.ts'
@@ -29,6 +30,9 @@ export interface SessionBook {
   answerKnock(number: number, letIn: boolean): boolean
   touch(): void
   end(): void
+  /** Somebody registers at the screen, or does no more. */
+  hold(held: boolean): void
+  isHeld(): boolean
   /** As soon as the rider is known here and central can be reached; again while there is more to be had. */
   askForPoints(): void
   /** He has spent: what is left at central may come after it. */
@@ -49,9 +53,12 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
   let session: OpenSession | null = null
   let knock: Knock | null = null
   let knockCount = 0
+  /** Monotonic: since when somebody registers, or was last heard to; null: nobody does. */
+  let heldAtMs: number | null = null
 
   function open(pass: PassBody): void {
     end()
+    heldAtMs = null
     const nowMs = clock.wallMs()
     const resting = { atMs: nowMs, visitToday: 1, sameVisit: false }
     const isRider = pass.holder === 'rider'
@@ -110,7 +117,7 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
         session.pass = pass
         return 'same_holder'
       }
-      if (session !== null && !session.settled) {
+      if (session === null ? heldAtMs !== null : !session.settled) {
         knockCount += 1
         knock = { number: knockCount, pass, atMs: clock.monotonicMs() }
         return 'knocked'
@@ -128,6 +135,12 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
     },
     touch,
     end,
+    hold(held) {
+      heldAtMs = held ? clock.monotonicMs() : null
+      // As with a session that ends: who knocked meanwhile scans once more, and sees first what is on the screen now.
+      if (!held && session === null) knock = null
+    },
+    isHeld: () => heldAtMs !== null,
     askForPoints: () => askForPoints(),
     askForMore: () => askForPoints(true),
     pointsAnswered(rider, answer) {
@@ -144,9 +157,12 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
       const nowMs = clock.monotonicMs()
       const idle = session !== null && nowMs - session.touchedAtMs > SESSION_IDLE_MS_MAX
       const stale = knock !== null && nowMs - knock.atMs > KNOCK_MS_MAX
+      // A screen that is still there says at once that it goes on.
+      const lapsed = heldAtMs !== null && nowMs - heldAtMs > SESSION_IDLE_MS_MAX
       if (idle) end()
+      if (lapsed) heldAtMs = null
       if (stale) knock = null
-      return idle || stale
+      return idle || lapsed || stale
     },
   }
 }

@@ -110,6 +110,7 @@ export function openSetUpDesk(options: SetUpDeskOptions): SetUpDesk {
       handOff: null,
       consent: null,
       session: null,
+      held: false,
       knock: null,
       trouble: null,
       outbox: { depth: 0, oldestAgeMs: null, parked: 0 },

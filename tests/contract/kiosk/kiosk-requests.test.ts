@@ -15,6 +15,7 @@ const EXAMPLES: { [Name in KioskRequestName]: KioskInput<Name> } = {
   scan: { text: '6901234567892', source: 'wedge' },
   end_session: { session: ID },
   keep_session: { session: ID },
+  hold_screen: { held: true },
   answer_knock: { knock: 1, letIn: true },
   redeem: { session: ID, request: ID, lines: [{ item: 'soap', quantity: 2 }, { item: 'rice-5kg', quantity: 1 }], pointsShown: 140 },
   find_redemption: { request: ID },

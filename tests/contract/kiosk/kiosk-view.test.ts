@@ -50,6 +50,7 @@ const VIEW: KioskView = {
     facilities: ['water', 'charging'],
     panelPitchMm: 0.25,
   },
+  held: false,
   link: { state: 'online', lastSyncAtMs: 1_795_000_000_000 },
   scanner: 'ready',
   shelf: [

@@ -109,6 +109,7 @@ export function viewOf(change: Partial<KioskView> = {}): KioskView {
     handOff: null,
     consent: null,
     session: null,
+    held: false,
     knock: null,
     trouble: null,
     outbox: { depth: 0, oldestAgeMs: null, parked: 0 },

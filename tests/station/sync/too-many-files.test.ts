@@ -15,7 +15,7 @@ test('a new file that central does not take, because so many wait, says so on it
   const { counter } = station
   await station.timers.round()
   const { incarnation } = counter.identity
-  const desk = { revision: 1, session: null, knock: null, trouble: null, online: false, fetching: false, scanner: 'ready' as const, centralUrl: null, handOff: null, demo: false }
+  const desk = { revision: 1, session: null, held: false, knock: null, trouble: null, online: false, fetching: false, scanner: 'ready' as const, centralUrl: null, handOff: null, demo: false }
   const troubles = [buildView(counter, { ...desk, syncAlarms: station.sync.alarms() }).trouble?.code]
   checkIn(counter, { rider: ZHANG, card: 1 })
   await station.timers.round()

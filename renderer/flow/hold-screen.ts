@@ -1,0 +1,37 @@
+// Whoever registers is in no session, and a pass that somebody else scans would end what he typed: so the station is told that
+// the screen is held, and the next one knocks. Derived from what is on the screen, and told anew where the station's view says
+// otherwise (its line broke, or it has forgotten).
+
+import type { FlowState, Screen } from './flow-state.ts'
+import { type HandOffStage, handOffStage } from './hand-off.ts'
+import { ask } from './steps.ts'
+
+/** Somebody's phone is at it, or on its way; everything else has ended. */
+const PHONE_HOLDS: ReadonlySet<HandOffStage['kind']> = new Set<HandOffStage['kind']>(['connecting', 'waiting', 'connected', 'received'])
+
+/** From the text that is agreed to until the station has it all; also under what says for a moment that a code was none. */
+export function isRegistering(state: FlowState, screen: Screen = state.screen): boolean {
+  switch (screen.at) {
+    case 'register':
+      return screen.step !== 'begin'
+    case 'register_by_phone':
+      return PHONE_HOLDS.has(handOffStage(state, screen).kind)
+    case 'not_understood':
+    case 'out_of_order':
+      return screen.behind !== null && isRegistering(state, screen.behind)
+    default:
+      return false
+  }
+}
+
+/** `before`: the state that the input came to; `isNews`: it was the station's view. */
+export function holdScreen(before: FlowState, state: FlowState, isNews: boolean): FlowState {
+  const held = isRegistering(state)
+  const told = isNews ? lastTold(state) : isRegistering(before)
+  return told === held ? state : ask(state, 'hold_screen', { held })
+}
+
+function lastTold(state: FlowState): boolean {
+  const onItsWay = state.asks.findLast((asked) => asked.name === 'hold_screen')
+  return onItsWay?.input.held ?? state.view?.held ?? false
+}
