@@ -28,6 +28,7 @@ import { migration as photos } from './migrations/0030-photos.ts'
 import { migration as certificatesOfADistrict } from './migrations/0031-certificates-of-a-district.ts'
 import { migration as redemptionsAreTransfers } from './migrations/0032-redemptions-are-transfers.ts'
 import { migration as entriesToldTogether } from './migrations/0033-entries-told-together.ts'
+import { migration as refusalsAreSeen } from './migrations/0034-refusals-are-seen.ts'
 import type { Migration } from './migrations/migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -47,7 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   photos,
   certificatesOfADistrict,
   redemptionsAreTransfers,
-  entriesToldTogether,
+  entriesToldTogether, refusalsAreSeen,
 ]
 
 /** Whether the database has taken each of this program's steps, and none that it does not know. */

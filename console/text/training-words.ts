@@ -20,8 +20,8 @@ const enRefusal: Record<SignupRefusal, string> = {
   training_unknown: 'no such training', rider_unknown: 'no such rider', training_cancelled: 'cancelled', training_over: 'sign-up was closed', already_signed_up: 'signed up already', not_invited: 'not for him',
   list_full: 'the list was full', not_signed_up: 'not signed up', offer_over: 'answered too late',
 }
-const zhNote: Record<SignupNote, string> = { seated_twice: '报了两次，多的位置已收回', place_lost: '位置被重新分配，排在最前' }
-const enNote: Record<SignupNote, string> = { seated_twice: 'was given two, one is free again', place_lost: 'his place was given anew, he comes first' }
+const zhNote: Record<SignupNote, string> = { seated_twice: '报了两次，多的位置已收回', place_lost: '位置被重新分配，排在最前', refused: '骑手还没看到' }
+const enNote: Record<SignupNote, string> = { seated_twice: 'was given two, one is free again', place_lost: 'his place was given anew, he comes first', refused: 'not seen by the rider yet' }
 const zhPlatform: Record<Platform, string> = { meituan: '美团', eleme: '饿了么', jd: '京东', sf: '顺丰', shansong: '闪送', dada: '达达', kuaidi: '快递', other: '其他平台' }
 const enPlatform: Record<Platform, string> = { meituan: 'Meituan', eleme: 'Ele.me', jd: 'JD', sf: 'SF', shansong: 'FlashEx', dada: 'Dada', kuaidi: 'Parcels', other: 'Other platforms' }
 const zhGroup: Record<RiderGroup, string> = { volunteer_team: '志愿服务队', red_cross: '红十字会员或志愿者' }

@@ -54,7 +54,7 @@ export const signupShown = z.strictObject({
   moved: z.boolean(),
   /** Why central said no; null while it has not, or said yes. */
   refusal: z.enum(SIGNUP_REFUSALS).nullable(),
-  /** To be told until he acknowledges it: a second place of his is free again; his place had been given anew, he comes first. */
+  /** To be told until he acknowledges it: a second place of his is free again; his place had been given anew, he comes first; central said no. */
   note: z.enum(SIGNUP_NOTES).nullable(),
 })
 export type SignupShown = z.infer<typeof signupShown>

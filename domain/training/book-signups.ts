@@ -60,7 +60,7 @@ export function bookRequested(book: TrainingBook, fact: SignupFact & { isInvited
   const before = book.signups.get(fact.rider)
   if (isActive(before)) return { book, refusal: 'already_signed_up' }
   const refusal = refusalOf(book, fact.isInvited, nowMs)
-  if (refusal !== null) return { book: withSignup(book, { ...begun(fact, nowMs), standing: 'refused', number: null, refusal }), refusal }
+  if (refusal !== null) return { book: withSignup(book, { ...begun(fact, nowMs), standing: 'refused', number: null, refusal, note: 'refused' }), refusal }
   const [free] = freeAtCentral(book)
   const waiting = waitingList(book)
   const number = book.lastNumber + 1

@@ -39,7 +39,7 @@ function afterAct(before: OwnStanding | null, act: OwnAct): OwnStanding | null {
       return { ...begun(act.id, act.revision), standing: 'seated', seat: act.seat }
     case 'requested':
       if (isActiveStanding(before)) return before
-      return { ...begun(act.id, act.revision), standing: act.refused ? 'refused' : 'pending' }
+      return act.refused ? { ...begun(act.id, act.revision), standing: 'refused', note: 'refused' } : begun(act.id, act.revision)
     case 'cancelled':
       if (before === null || before.id !== act.id || before.standing === 'attended') return before
       return { ...before, standing: 'cancelled', seat: null, number: null, offerEndsAtMs: null }

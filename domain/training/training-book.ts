@@ -14,7 +14,7 @@ export const SIGNUP_REFUSALS = [
 export type SignupRefusal = (typeof SIGNUP_REFUSALS)[number]
 
 /** What a rider is to be told beside his state, until he has seen it. */
-export const SIGNUP_NOTES = ['seated_twice', 'place_lost'] as const
+export const SIGNUP_NOTES = ['seated_twice', 'place_lost', 'refused'] as const
 export type SignupNote = (typeof SIGNUP_NOTES)[number]
 
 export interface TrainingTerms {

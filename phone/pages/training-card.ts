@@ -31,7 +31,7 @@ export function ownCard(moment: TrainingsMoment, training: PhoneTraining): Child
     element('p', { class: isCancelled ? 'gone' : '' }, saySpan(training, list, words)),
     element('small', {}, training.place[language]),
     isCancelled && training.cancelReason !== null ? element('p', {}, said.reason(training.cancelReason)) : null,
-    own.note === null ? null : element('p', { class: 'news' }, said.notes[own.note]),
+    own.note === null || own.note === 'refused' ? null : element('p', { class: 'news' }, said.notes[own.note]),
     own.state === 'refused' && own.refusal !== null && own.refusal !== 'rider_unknown' ? element('p', {}, words.failures[own.refusal].what) : null,
     isOn && own.state === 'waiting' && own.place !== null ? element('p', {}, said.waitingLine(own.place)) : null,
     isOn && own.state === 'offered' && own.offerEndsAtMs !== null ? element('p', {}, said.offerLine(sayMoment(own.offerEndsAtMs, list, words))) : null,

@@ -106,7 +106,8 @@ export interface PhoneWords {
     remindOffer: (title: string, until: string) => string
     changedLine: string
     reason: (reason: string) => string
-    notes: Record<NonNullable<PhoneSignup['note']>, string>
+    /** Why he was refused is said by its reason. */
+    notes: Record<Exclude<NonNullable<PhoneSignup['note']>, 'refused'>, string>
     free: (seats: number) => string
     full: (waiting: number) => string
     when: string

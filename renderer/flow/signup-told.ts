@@ -12,7 +12,8 @@ export type RefusedWhy = NonNullable<SignupShown['refusal']> | 'untold'
 export type SignupTold =
   /** It does not take place. `isNew`: he has not seen it yet. */
   | { kind: 'cancelled'; isNew: boolean }
-  | { kind: 'refused'; why: RefusedWhy; mayAskAgain: boolean }
+  /** `isNew`: as above. */
+  | { kind: 'refused'; why: RefusedWhy; mayAskAgain: boolean; isNew: boolean }
   /** His place had been given anew: he comes first in the list. */
   | { kind: 'place_lost' }
   /** The same, and there was another one for him. */
@@ -27,7 +28,7 @@ export function signupTold(state: FlowState, training: TrainingShown, signup: Si
   if (signup === null) return null
   if (training.state === 'cancelled') return isStanding(signup) ? { kind: 'cancelled', isNew: signup.moved } : null
   if (training.state === 'over') return null
-  if (signup.state === 'refused') return { kind: 'refused', why: signup.refusal ?? 'untold', mayAskAgain: !isClosed(state, training) }
+  if (signup.state === 'refused') return { kind: 'refused', why: signup.refusal ?? 'untold', mayAskAgain: !isClosed(state, training), isNew: signup.note === 'refused' }
   // An offer has a time to answer: first of all that.
   if (!isStanding(signup) || signup.state === 'offered') return null
   if (signup.note === 'place_lost') return { kind: signup.state === 'seated' ? 'place_again' : 'place_lost' }

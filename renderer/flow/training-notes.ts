@@ -23,7 +23,7 @@ export function trainingNotes(state: FlowState, rider: Rider): readonly Training
     const training = trainingOf(state, signup.training)
     return training === null ? [] : [{ signup, training, told: signupTold(state, training, signup) }]
   })
-  const told = own.flatMap(({ training, told }) => (told === null || (told.kind === 'cancelled' && !told.isNew) ? [] : [{ kind: 'told' as const, training, told }]))
+  const told = own.flatMap(({ training, told }) => (told === null || ('isNew' in told && !told.isNew) ? [] : [{ kind: 'told' as const, training, told }]))
   const notes: TrainingNote[] = []
   for (const { signup, training } of own) if (signup.state === 'offered' && signup.offerEndsAtMs !== null && training.state === 'open') notes.push({ kind: 'offer', training, untilMs: signup.offerEndsAtMs })
   for (const kinds of TOLD_IN_ORDER) notes.push(...told.filter((note) => kinds.includes(note.told.kind)))
@@ -31,7 +31,7 @@ export function trainingNotes(state: FlowState, rider: Rider): readonly Training
     const inDays = trainingDay(state, training) - today
     if (told === null && isStanding(signup) && signup.state === 'seated' && training.state === 'open' && inDays >= 0 && inDays <= REMIND_DAYS) notes.push({ kind: 'remind', training })
   }
-  notes.push(...told.filter((note) => note.told.kind === 'refused' && note.told.mayAskAgain))
+  notes.push(...told.filter((note) => note.told.kind === 'refused'))
   const there = new Set(topicsThere(state))
   for (const certificate of rider.session.certificates) {
     const { expiresDay, topic } = certificate

@@ -74,8 +74,8 @@ const moved = TRAININGS.map((shown) => (shown.training === idOf(2) ? { ...shown,
 /** One of them is not for everybody. */
 const SOME = TRAININGS.map((shown) => (shown.training === idOf(2) ? { ...shown, forSome: true } : shown))
 const TOLD: SignupShown[] = [
-  signup(1, 'waiting', { place: 1, note: 'place_lost' }), signup(4, 'seated', { note: 'seated_twice' }), signup(6, 'seated', { moved: true }), signup(2, 'refused', { refusal: 'not_invited' }),
-  signup(5, 'seated', { moved: true }), signup(7, 'seated', { note: 'place_lost' }), signup(3, 'refused', { refusal: 'rider_unknown' }),
+  signup(1, 'waiting', { place: 1, note: 'place_lost' }), signup(4, 'seated', { note: 'seated_twice' }), signup(6, 'seated', { moved: true }), signup(2, 'refused', { refusal: 'not_invited', note: 'refused' }),
+  signup(5, 'seated', { moved: true }), signup(7, 'seated', { note: 'place_lost' }), signup(3, 'refused', { refusal: 'rider_unknown', note: 'refused' }),
 ]
 const told = (number: number, signups: SignupShown[]): Draw => () => ({ screen: { at: 'training', rider: rider({ signups }), training: idOf(number), step: 'look', asked: null, refusal: null }, view: { trainings: [...SOME] } })
 
@@ -111,9 +111,10 @@ export const TRAINING_DRAWS: Readonly<Record<string, Draw>> = {
   'training-place-lost': told(1, [signup(1, 'waiting', { place: 1, note: 'place_lost' })]),
   'training-place-again': told(1, [signup(1, 'seated', { note: 'place_lost' })]),
   'training-seated-twice': told(4, [signup(4, 'seated', { note: 'seated_twice' })]),
-  'training-not-invited': told(2, [signup(2, 'refused', { refusal: 'not_invited' })]),
-  'training-not-known-then': told(3, [signup(3, 'refused', { refusal: 'rider_unknown' })]),
-  'training-refused-untold': told(7, [signup(7, 'refused')]),
+  'training-not-invited': told(2, [signup(2, 'refused', { refusal: 'not_invited', note: 'refused' })]),
+  'training-not-known-then': told(3, [signup(3, 'refused', { refusal: 'rider_unknown', note: 'refused' })]),
+  'training-refused-seen': told(3, [signup(3, 'refused', { refusal: 'rider_unknown' })]),
+  'training-refused-untold': told(7, [signup(7, 'refused', { note: 'refused' })]),
   'greeting-training-told': () => ({ screen: { at: 'greeting', rider: rider({ signups: TOLD }) }, view: { trainings: [...SOME] } }),
   'greeting-training-refused': () => ({ screen: { at: 'greeting', rider: rider({ signups: TOLD.filter(({ state }) => state === 'refused') }) }, view: { trainings: [...SOME] } }),
   'training-cancel': one(1, { signups: [signup(1, 'seated')], step: 'cancel' }),

@@ -52,14 +52,16 @@ export function ToldActs({ told, training, isAsked, text, tap }: ToldActsProps) 
     case 'cancelled':
       return <ActPair plain={told.isNew ? <Button onPress={() => tap({ do: 'seen_training' })}>{trainings.seen}</Button> : <Button onPress={() => tap({ do: 'back' })}>{text.parts.close}</Button>} main={others('primary')} />
     case 'refused': {
-      if (!told.mayAskAgain) return <ActPair plain={<Button onPress={() => tap({ do: 'back' })}>{text.parts.close}</Button>} main={others('primary')} />
+      const putAway = told.isNew ? <Button onPress={() => tap({ do: 'seen_training' })}>{trainings.seen}</Button> : <Button onPress={() => tap({ do: 'back' })}>{text.parts.close}</Button>
+      if (!told.mayAskAgain) return <ActPair plain={putAway} main={others('primary')} />
       const isFirst = told.why === 'rider_unknown' || told.why === 'not_signed_up' || told.why === 'offer_over'
       const again = (kind: 'primary' | 'plain') => (
         <Button kind={kind} dimmed={isAsked} onPress={() => tap({ do: 'sign_up', training, despiteClash: false })}>
           {isAsked ? trainings.asking : words.again}
         </Button>
       )
-      return isFirst ? <ActPair plain={others('plain')} main={again('primary')} /> : <ActPair plain={again('plain')} main={others('primary')} />
+      // To look at others says that he has seen this one.
+      return isFirst ? <ActPair plain={told.isNew ? putAway : others('plain')} main={again('primary')} /> : <ActPair plain={again('plain')} main={others('primary')} />
     }
     case 'place_lost':
     case 'place_again':

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bookAnswered, bookBlockReceived, bookBlockReturned, bookCancelled, bookRequested, bookSeated } from '../../../domain/training/book-signups.ts'
+import { bookAnswered, bookBlockReceived, bookBlockReturned, bookCancelled, bookRequested, bookSeated, bookSeen } from '../../../domain/training/book-signups.ts'
 import { lendBlock, planLending, settleSeats, writeOffBlocks } from '../../../domain/training/settle-seats.ts'
 import { freeAtCentral, seatsInUse, surplusSeats, takenSeats, type TrainingBook, waitingList } from '../../../domain/training/training-book.ts'
 import { anyStep, begin, emptyBook, HOLDERS, HOUR_MS, NOW_MS, type Step, take, terms } from './random-book.ts'
@@ -144,6 +144,12 @@ test('a place that is another’s, taken or unknown is nobody’s by a station�
   const first = bookSeated(waiting, { ...asked('z'), seat: 1, holder: OTHER }, NOW_MS, true)
   expect(waitingList(first.book).map(({ rider }) => rider)).toEqual(['z', 'b'])
   expect(standings(bookSeated(emptyBook(2), { ...asked('z'), seat: 2, holder: OTHER }, NOW_MS, true).book)).toEqual({ z: 'seated 1' })
+})
+
+test('a refused request is told until it is seen', () => {
+  const refused = bookRequested(emptyBook(2), { ...asked('a'), isInvited: false }, NOW_MS, true)
+  expect([refused.refusal, refused.book.signups.get('a')]).toMatchObject(['not_invited', { standing: 'refused', note: 'refused' }])
+  expect(bookSeen(refused.book, { rider: 'a', revision: 1 }).book.signups.get('a')).toMatchObject({ standing: 'refused', refusal: 'not_invited', note: null })
 })
 
 test('what is meant for an earlier sign-up does not touch a later one', () => {

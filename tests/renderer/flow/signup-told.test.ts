@@ -50,8 +50,8 @@ test('An offer has its time, so nothing stands before it; what he gave up, or wh
 })
 
 test('A refusal has its reason, also before the reason is here, and is asked again only while the list is open', () => {
-  expect(toldOf(signup(1, 'refused', { refusal: 'not_invited' }))).toEqual({ kind: 'refused', why: 'not_invited', mayAskAgain: true })
-  expect(toldOf(signup(1, 'refused'), { closesAtMs: WALL_MS - 1 })).toEqual({ kind: 'refused', why: 'untold', mayAskAgain: false })
+  expect(toldOf(signup(1, 'refused', { refusal: 'not_invited', note: 'refused' }))).toEqual({ kind: 'refused', why: 'not_invited', mayAskAgain: true, isNew: true })
+  expect(toldOf(signup(1, 'refused'), { closesAtMs: WALL_MS - 1 })).toEqual({ kind: 'refused', why: 'untold', mayAskAgain: false, isNew: false })
   for (const { signup: words } of Object.values(CATALOGUES)) expect(Object.keys(words.told.refused).toSorted()).toEqual([...SIGNUP_REFUSALS, 'untold'].toSorted())
 })
 
@@ -74,6 +74,15 @@ test('Others of the topic are one touch away, and what was to be seen is noted b
   expect([alone.screen('trainings').by, alone.asked('acknowledge_training')]).toEqual([{ kind: 'all' }, undefined])
 })
 
+test('A refusal that he has not seen is noted as seen by one touch, also where asking again makes no sense', () => {
+  for (const change of [{}, { closesAtMs: WALL_MS - 1 }]) {
+    const flow = greeted([signup(1, 'refused', { refusal: 'list_full', note: 'refused' })], [training(1, change)])
+    expect(trainingNotes(flow.state(), flow.screen('greeting').rider)).toMatchObject([{ kind: 'told', told: { kind: 'refused', isNew: true } }])
+    flow.taps({ do: 'show_trainings', by: { kind: 'mine' } }, { do: 'show_training', training: idOf(1) }, { do: 'seen_training' })
+    expect([flow.screen('trainings').by, flow.asked('acknowledge_training')]).toEqual([{ kind: 'mine' }, { session: SESSION, training: idOf(1) }])
+  }
+})
+
 test('A place that was lost is waited for or left by one touch', () => {
   const lost = [signup(1, 'waiting', { place: 1, note: 'place_lost' })]
   const flow = greeted(lost, [training(1)])
@@ -87,13 +96,13 @@ test('A place that was lost is waited for or left by one touch', () => {
 test('The greeting says each once, in the order of what can not wait, and leads to his own; what he has seen it says no more', () => {
   const trainings = [training(1), training(2), training(3, { state: 'cancelled' }), training(4), training(5), training(6, { startsAtMs: WALL_MS + DAY_MS })]
   const own = [
-    signup(6, 'seated', { note: 'seated_twice' }), signup(5, 'refused', { refusal: 'list_full' }), signup(4, 'seated', { moved: true }), signup(3, 'seated', { moved: true }), signup(2, 'waiting', { place: 1, note: 'place_lost' }),
+    signup(6, 'seated', { note: 'seated_twice' }), signup(5, 'refused', { refusal: 'list_full', note: 'refused' }), signup(4, 'seated', { moved: true }), signup(3, 'seated', { moved: true }), signup(2, 'waiting', { place: 1, note: 'place_lost' }),
     signup(1, 'offered', { offerEndsAtMs: WALL_MS + DAY_MS }),
   ]
   const flow = greeted(own, trainings)
   const said = trainingNotes(flow.state(), flow.screen('greeting').rider).map((note) => (note.kind === 'told' ? note.told.kind : note.kind))
   expect(said).toEqual(['offer', 'cancelled', 'place_lost', 'moved', 'seated_twice', 'refused'])
   expect(looksAtOwnFirst(flow.state(), flow.screen('greeting').rider)).toBe(true)
-  const calm = greeted([signup(3, 'seated'), signup(6, 'seated')], trainings)
+  const calm = greeted([signup(3, 'seated'), signup(5, 'refused', { refusal: 'list_full' }), signup(6, 'seated')], trainings)
   expect([trainingNotes(calm.state(), calm.screen('greeting').rider).map(({ kind }) => kind), looksAtOwnFirst(calm.state(), calm.screen('greeting').rider)]).toEqual([['remind'], false])
 })

@@ -128,6 +128,23 @@ test('whoever waits sees his place by his number, and who was refused sees why',
   expect([shown(counter, ZHANG), shown(counter, MA)]).toMatchObject([[{ state: 'waiting', place: 2 }], [{ state: 'refused', refusal: 'list_full', place: null }]])
 })
 
+test('a refusal is told until he has seen it, also before its reason is here; a new request is another', () => {
+  const counter = hosting()
+  const before = seq(counter)
+  sign(counter, ZHANG)
+  sign(counter, MA)
+  sign(counter, SU)
+  applyPushAnswer(counter, { result: 'applied', lastSeq: seq(counter), outcomes: [{ seq: seq(counter), outcome: 'refused', code: 'not_invited' }] }, seq(counter))
+  expect([seq(counter) - before, shown(counter, SU)]).toMatchObject([3, [{ state: 'refused', refusal: null, note: 'refused' }]])
+  expect([acknowledgeTraining(counter, { rider: SU, training: TRAINING }), shown(counter, SU), lastFact(counter)]).toMatchObject([
+    { ok: true }, [{ state: 'refused', note: null }], { kind: 'signup.acknowledged', body: { rider: SU } },
+  ])
+  applyChanges(counter, [signup({ rider: SU, standing: 'refused', refusal: 'not_invited', note: 'refused', includedSeq: seq(counter) - 1 })])
+  expect(shown(counter, SU)).toMatchObject([{ state: 'refused', refusal: 'not_invited', note: null }])
+  sign(counter, SU)
+  expect(shown(counter, SU)).toMatchObject([{ state: 'pending', note: null }])
+})
+
 test('a training that was moved while he signed up is told to him until he has seen it', () => {
   const counter = hosting()
   sign(counter, ZHANG)
