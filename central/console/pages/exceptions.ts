@@ -6,6 +6,7 @@ import { acceptFact } from '../../operator/acts/accept-fact.ts'
 import { sqlTransaction } from '../../store/sql-store.ts'
 import { servesTable } from '../keyset-table.ts'
 import { acts, answered, type OfficeMoment, refuse, type ServedDoor } from '../office-moment.ts'
+import { ODD_FACT_SQL } from './station-health.ts'
 
 const ACCEPTED_SQL = 'EXISTS (SELECT 1 FROM remedies WHERE remedies.event_id = events.event_id)'
 const SEEN_SQL = 'EXISTS (SELECT 1 FROM acknowledgements WHERE acknowledgements.event_id = events.event_id)'
@@ -22,7 +23,7 @@ export const EXCEPTION_DOORS: readonly ServedDoor[] = [
     columnsFrom: '(events JOIN stations USING (station_id))',
     where: ({ who }, { filters }, bind) => [
       `events.district_id = ${bind(who.district)}`,
-      `events.outcome <> 'recorded'`,
+      ODD_FACT_SQL,
       // Who works at one station sees that one's.
       ...(who.station === null ? [] : [`events.station_id = ${bind(who.station)}`]),
       ...(filters['outcome'] === undefined ? [] : [`events.outcome = ${bind(filters['outcome'])}`]),
@@ -54,7 +55,7 @@ export const EXCEPTION_DOORS: readonly ServedDoor[] = [
 /** What is odd about it; null: nothing is, or it is not of his district or station. */
 async function codeOf({ sql, who }: OfficeMoment, event: string): Promise<string | null> {
   const [row] = await sql.query<{ code: string }>(
-    `SELECT code FROM events WHERE event_id = $1 AND district_id = $2 AND outcome <> 'recorded' AND ($3::uuid IS NULL OR station_id = $3)`,
+    `SELECT code FROM events WHERE event_id = $1 AND district_id = $2 AND ${ODD_FACT_SQL} AND ($3::uuid IS NULL OR station_id = $3)`,
     [event, who.district, who.station],
   )
   return row?.code ?? null

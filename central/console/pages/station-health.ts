@@ -28,6 +28,9 @@ export function presentFilesSql(district: string): string {
     FROM incarnations WHERE district_id = ${district} AND state <> 'banned' ORDER BY station_id, state = 'active' DESC, began_at_ms DESC, incarnation`
 }
 
-/** A fact that was flagged or parked and that nobody has dealt with yet. */
-export const WAITING_FACT_SQL = `events.outcome <> 'recorded' AND NOT EXISTS (SELECT 1 FROM remedies WHERE remedies.event_id = events.event_id)
+/** A fact that a person should look at. Granted and refused are central's answers to a sign-up, and nothing odd. */
+export const ODD_FACT_SQL = `events.outcome IN ('flagged', 'parked')`
+
+/** One that nobody has dealt with yet. */
+export const WAITING_FACT_SQL = `${ODD_FACT_SQL} AND NOT EXISTS (SELECT 1 FROM remedies WHERE remedies.event_id = events.event_id)
   AND NOT EXISTS (SELECT 1 FROM acknowledgements WHERE acknowledgements.event_id = events.event_id)`

@@ -167,7 +167,13 @@ describe.each(ENGINES)('on %s', (engine) => {
   test('an odd fact is looked at once; one of a banned file is paid by the programme once', async () => {
     const station = office.first
     const redeemed = station.redeem(demoRider('rouzi'), 900)
+    // Central's answer to a sign-up is no remark on the fact: granted or refused, nobody has to look at it.
+    const request = randomUUID()
+    const signup = station.record('signup.requested/1', { request, training: randomUUID(), rider: demoRider('li'), revision: 1 })
     await station.push()
+    expect((await office.database.query<{ outcome: string }>('SELECT outcome FROM events WHERE event_id = $1', [signup.header.id]))[0]?.outcome).toBe('refused')
+    expect(await staff.ask(acknowledgeFactDoor, { event: signup.header.id })).toEqual(refused('unknown_fact'))
+    expect(right(await staff.ask(stationsDoor, tableQuestion('number'))).rows[0]?.flagged).toBe(1)
     const waiting = right(await staff.ask(exceptionsDoor, tableQuestion('received', { filters: { state: 'waiting' } }))).rows
     expect(waiting.map(({ id, code, canAccept, points }) => ({ id, code, canAccept, isPaid: points > 0 }))).toEqual([{ id: redeemed.header.id, code: 'overdrawn', canAccept: false, isPaid: true }])
     expect(await staff.ask(acceptFactDoor, { event: redeemed.header.id })).toEqual(refused('nothing_to_accept'))
