@@ -178,7 +178,7 @@ export type Notice =
   | { kind: 'attendance_ended'; came: number }
   /** Goods wait until attendance is over. */
   | { kind: 'attendance_running' }
-  | { kind: 'signup_changed'; what: TrainingAsk; state: SignupState; place: number | null }
+  | { kind: 'signup_changed'; training: string; what: TrainingAsk; state: SignupState; place: number | null }
   /** `sent`: central is within reach. */
   | { kind: 'wish_noted'; what: WishAsk; sent: boolean }
   | { kind: 'came_from_phone'; purpose: HandOffPurpose }

@@ -102,8 +102,20 @@ function refresh(state: FlowState, session: Session, view: KioskView, atMs: numb
   }
   if (!isRiderScreen(screen) && !isStaffScreen(screen)) return state
   const { behind: refreshed, notice } = newer(screen, session, view)
-  const next = goTo(state, refreshed, atMs)
+  const next = withSignupAsItStands(goTo(state, refreshed, atMs), session)
   return notice === null ? next : say(next, notice, atMs)
+}
+
+/** Central has answered while the line still says that it is waited for: it says what the row below it says. */
+function withSignupAsItStands(state: FlowState, session: Session): FlowState {
+  if (state.notice === null || session.kind !== 'rider') return state
+  const { notice, untilMs } = state.notice
+  if (notice.kind !== 'signup_changed' || notice.state !== 'pending') return state
+  const signup = session.signups.find(({ training }) => training === notice.training)
+  if (signup === undefined || signup.state === 'pending') return state
+  // Another standing has words of its own in the row.
+  if (signup.state !== 'seated' && signup.state !== 'waiting') return { ...state, notice: null }
+  return { ...state, notice: { notice: { ...notice, state: signup.state, place: signup.place }, untilMs } }
 }
 
 function newer(screen: ScreenBehind, session: Session, view: KioskView): { behind: ScreenBehind; notice: { kind: 'taken_meanwhile'; item: string; left: number } | null } {

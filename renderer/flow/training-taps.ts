@@ -112,7 +112,7 @@ function tookEffect(state: FlowState, screen: AskingScreen, asked: AskedTraining
   const { rider } = screen
   const next: FlowState = { ...state, touchedAtMs: atMs }
   const shown = asked.what === 'sign_up' && screen.at === 'trainings' ? { ...screen, asked: null } : { at: 'trainings' as const, rider, by: { kind: 'mine' as const }, page: 0, asked: null }
-  const notice = { kind: 'signup_changed' as const, what: asked.what, state: signup.state, place: signup.place }
+  const notice = { kind: 'signup_changed' as const, training: asked.training, what: asked.what, state: signup.state, place: signup.place }
   return say(sound(goTo(next, shown, atMs), 'done'), notice, atMs)
 }
 

@@ -1,7 +1,8 @@
 // What lies over a screen: a short line that passes, somebody else at the door, and the last call before all is put away.
 // The latter two cover everything, so that nothing personal shows behind them.
 
-import type { FlowState, Notice, Tap } from '../flow/flow-state.ts'
+import type { FlowState, Tap } from '../flow/flow-state.ts'
+import { noticeTone } from '../flow/notice-tone.ts'
 import { noticeText, type Overlay, overlayOf } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icons.tsx'
@@ -23,16 +24,13 @@ export function Overlays(props: OverlayProps) {
   )
 }
 
-/** What was done as it was wanted; everything else is something to mind. */
-const GOOD_NEWS: ReadonlySet<Notice['kind']> = new Set<Notice['kind']>(['item_added', 'item_counted', 'signup_changed', 'wish_noted', 'redemption_undone', 'already_here'])
-
 function NoticeLine({ state, text }: OverlayProps) {
   const { notice } = state
   return (
     <div className="notice-place" role="status" aria-live="assertive">
       {notice === null ? null : (
         <p className="notice" data-kind={notice.notice.kind}>
-          <Icon name={GOOD_NEWS.has(notice.notice.kind) ? 'check' : 'warning'} />
+          <Icon name={noticeTone(notice.notice) === 'good' ? 'check' : 'warning'} />
           <span>{noticeText(state, text)}</span>
         </p>
       )}

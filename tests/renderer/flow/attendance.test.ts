@@ -6,6 +6,7 @@ import type { AttendanceOutcome, AttendeeShown, TrainingShown } from '../../../c
 import type { StaffSession } from '../../../contract/kiosk/kiosk-view.ts'
 import { AT_THE_DOOR_IDLE_MS } from '../../../renderer/flow/flow-limits.ts'
 import { attendanceSaid, attendeeCounts, attendeesOf, hostedPage, hostedRows } from '../../../renderer/flow/attendance.ts'
+import { noticeTone } from '../../../renderer/flow/notice-tone.ts'
 import { type DrivenFlow, SESSION, SHELF, SIGNED_IN, signInStaff, WALL_MS } from './driven-flow.ts'
 
 const HOUR_MS = 3_600_000
@@ -149,6 +150,7 @@ test('The end is told to the station, says how many came, and the list follows',
   flow.show({ session: attendance([person(51, 'attended'), person(52, 'expected')], came()) })
   flow.tap({ do: 'end_attendance' })
   expect([flow.asked('end_attendance'), flow.state().notice?.notice]).toEqual([{ session: SESSION }, { kind: 'attendance_ended', came: 1 }])
+  expect(noticeTone({ kind: 'attendance_ended', came: 1 })).toBe('good')
   expect(hostedPage(flow.state(), flow.screen('attendance_list')).rows).toHaveLength(3)
 })
 

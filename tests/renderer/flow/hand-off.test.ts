@@ -6,6 +6,7 @@ import type { KioskView, RiderSession } from '../../../contract/kiosk/kiosk-view
 import type { OwnWish } from '../../../contract/kiosk/wish-view.ts'
 import { handOffOn, type HandOffStage, handOffStage } from '../../../renderer/flow/hand-off.ts'
 import { ON_PHONE_IDLE_MS, READING_IDLE_MS, TYPING_IDLE_MS } from '../../../renderer/flow/flow-limits.ts'
+import { noticeTone } from '../../../renderer/flow/notice-tone.ts'
 import { type DrivenFlow, driveFlow, greetRider, riderSession, SESSION, WALL_MS } from './driven-flow.ts'
 
 const URL = 'https://central.example/phone/#7Q2M9XK4TZ0WB3HE'
@@ -84,6 +85,7 @@ test('A wish that came from the phone is among his own as soon as this machine h
   flow.show({ session: riderSession({ wishes: [WISH] }) })
   expect(flow.screen('wishes')).toMatchObject({ tab: 'mine' })
   expect(flow.state().notice?.notice).toEqual({ kind: 'came_from_phone', purpose: 'wish' })
+  expect(noticeTone({ kind: 'came_from_phone', purpose: 'wish' })).toBe('good')
   expect(closed(flow)).toBe(true)
 })
 

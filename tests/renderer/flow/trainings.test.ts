@@ -33,7 +33,21 @@ test('Two touches from the greeting to a place, and it is said only when the sta
   expect([flow.screen('trainings').asked?.training, flow.state().notice]).toEqual([idOf(1), null])
   flow.answer('sign_up', { signup: signup(1, 'seated') })
   expect(flow.screen('trainings').asked).toBe(null)
-  expect([flow.state().notice?.notice, flow.state().sound?.name]).toEqual([{ kind: 'signup_changed', what: 'sign_up', state: 'seated', place: null }, 'done'])
+  expect([flow.state().notice?.notice, flow.state().sound?.name]).toEqual([{ kind: 'signup_changed', training: idOf(1), what: 'sign_up', state: 'seated', place: null }, 'done'])
+})
+
+test.each([
+  [signup(1, 'waiting', { place: 5 }), { kind: 'signup_changed', training: idOf(1), what: 'sign_up', state: 'waiting', place: 5 }],
+  [signup(1, 'seated'), { kind: 'signup_changed', training: idOf(1), what: 'sign_up', state: 'seated', place: null }],
+  [signup(1, 'refused', { refusal: 'rider_unknown' }), undefined],
+  [signup(1, 'pending', { unsent: true }), { kind: 'signup_changed', training: idOf(1), what: 'sign_up', state: 'pending', place: null }],
+])('What waits for central is said to wait until central has answered, and then what it answered ($state)', (answered, said) => {
+  const flow = amongTrainings()
+  flow.tap({ do: 'sign_up', training: idOf(1), despiteClash: false })
+  flow.answer('sign_up', { signup: signup(1, 'pending') })
+  expect(flow.state().notice?.notice).toMatchObject({ state: 'pending' })
+  flow.show({ session: { ...flow.screen('trainings').rider.session, signups: [answered] } })
+  expect(flow.state().notice?.notice).toEqual(said)
 })
 
 test('While one is asked for no second one is, and one touch on it is not two', () => {
