@@ -84,11 +84,6 @@ export function wishActs({ state, text }: OwnWish): WishActs {
   }
 }
 
-/** How many of his own are not over: the wall shows it on the way to them. */
-export function openOwnWishes(rider: Rider): number {
-  return rider.session.wishes.filter(({ state }) => state !== 'confirmed' && state !== 'withdrawn').length
-}
-
 export type WishNote = { kind: 'fulfilled'; wish: OwnWish } | { kind: 'asked_back'; wish: OwnWish } | { kind: 'refused'; wish: OwnWish } | { kind: 'claimed'; wish: OwnWish }
 
 /** What the greeting should say of his wishes, the most pressing first. */

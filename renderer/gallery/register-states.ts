@@ -32,6 +32,7 @@ export const REGISTER_DRAWS: Readonly<Record<string, Draw>> = {
   'register-consent-long': at({ step: 'consent', agreed: null, shown: 2, page: 1 }, { consent: LONG_CONSENT }),
   'register-name': at({ step: 'name' }),
   'register-name-typing': at({ step: 'name', name: typed('', 'wang') }),
+  'register-name-found': at({ step: 'name', name: typed('', 'wangxiaoming') }),
   'register-name-sheet': at({ step: 'name', name: typed('', 'li', { page: 1 }) }),
   'register-name-letters': at({ step: 'name', name: typed('王', 'jianguo'), problem: 'letters_left' }),
   'register-name-missing': at({ step: 'name', problem: 'name_missing' }),

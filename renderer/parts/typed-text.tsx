@@ -20,11 +20,11 @@ export function TypedText({ typing, hint, count, tail }: TypedTextProps) {
   return (
     <div className="written" data-full={remaining(typing) <= 0 ? '' : undefined}>
       <p className="written-text" aria-live="polite">
-        {isEmpty ? <span className="written-hint">{hint}</span> : before}
+        {before}
         <span className="written-picked">{pickedText(composition)}</span>
         <span className="written-letters">{composition.letters}</span>
         <span className="written-caret" aria-hidden="true" />
-        {after}
+        {isEmpty ? <span className="written-hint">{hint}</span> : after}
       </p>
       <p className="written-count">{count(remaining(typing), typing.signsMax)}</p>
     </div>

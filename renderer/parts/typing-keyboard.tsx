@@ -53,7 +53,7 @@ function Bar({ typing, words, onKey, candidates }: WithCandidates) {
   return (
     <div className="typing-bar">
       {shown.map(({ index, candidate }) => (
-        <button key={candidate.text} type="button" className="touch key typing-candidate" data-first={index === 0 ? '' : undefined} data-long={candidate.text.length > 4 ? '' : undefined} onClick={() => onKey({ kind: 'pick', index })}>
+        <button key={candidate.text} type="button" className="touch key typing-candidate" data-first={index === 0 ? '' : undefined} data-long={candidate.text.length > (index === 0 ? 4 : 3) ? '' : undefined} onClick={() => onKey({ kind: 'pick', index })}>
           {candidate.text}
         </button>
       ))}
@@ -85,7 +85,7 @@ function Letters(props: TypingKeyboardProps) {
       {plan.letters.map((row, index) => (
         <div key={`${row}${index}`} className="typing-row" style={{ '--columns': plan.columns } as React.CSSProperties}>
           {[...row].map((letter) => (
-            <button key={letter} type="button" className="touch key" data-key={letter} onClick={() => onKey({ kind: 'letter', letter })}>
+            <button key={letter} type="button" className="touch key typing-letter" data-key={letter} onClick={() => onKey({ kind: 'letter', letter })}>
               {typing.language === 'english' && typing.capitals ? letter.toUpperCase() : letter}
             </button>
           ))}

@@ -4,7 +4,7 @@
 import type { OwnWish, WallWish } from '../../contract/kiosk/wish-view.ts'
 import { pageGrids } from '../flow/page-grids.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
-import { glimpseOf, openOwnWishes, ownPage, wallPage } from '../flow/wishes.ts'
+import { glimpseOf, ownPage, ownWishes, wallPage } from '../flow/wishes.ts'
 import { Button } from '../parts/button.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { gridStyle } from '../parts/grid-style.ts'
@@ -27,7 +27,7 @@ export function WishesScreen(props: Props) {
       back
       finish
       head={<HeadWords title={text.wishes.title} sub={text.wishes.line} />}
-      {...(state.lowReach ? { read: <p className="display training-way">{screen.tab === 'wall' ? text.wishes.wall(state.view?.wall.length ?? 0) : text.wishes.mine(openOwnWishes(screen.rider))}</p> } : {})}
+      {...(state.lowReach ? { read: <p className="display training-way">{screen.tab === 'wall' ? text.wishes.wall(state.view?.wall.length ?? 0) : text.wishes.mine(ownWishes(screen.rider).length)}</p> } : {})}
       touch={
         <>
           {portrait ? <Tabs {...props} /> : null}
@@ -56,7 +56,7 @@ function Tabs({ state, screen, text, tap }: Props) {
         {text.wishes.wall(state.view?.wall.length ?? 0)}
       </button>
       <button type="button" className="touch chip" aria-pressed={screen.tab === 'mine'} onClick={() => tap({ do: 'show_wishes', tab: 'mine' })}>
-        {text.wishes.mine(openOwnWishes(screen.rider))}
+        {text.wishes.mine(ownWishes(screen.rider).length)}
       </button>
     </div>
   )
@@ -75,7 +75,7 @@ function ByPhone({ state, screen, text, tap }: Props) {
 /** Where two would not fit: the one that is not shown. */
 function OtherTab({ state, screen, text, tap }: Props) {
   const other = screen.tab === 'wall' ? 'mine' : 'wall'
-  return <Button onPress={() => tap({ do: 'show_wishes', tab: other })}>{other === 'mine' ? text.wishes.mine(openOwnWishes(screen.rider)) : text.wishes.wall(state.view?.wall.length ?? 0)}</Button>
+  return <Button onPress={() => tap({ do: 'show_wishes', tab: other })}>{other === 'mine' ? text.wishes.mine(ownWishes(screen.rider).length) : text.wishes.wall(state.view?.wall.length ?? 0)}</Button>
 }
 
 function Turner({ state, screen, text, tap }: Props) {

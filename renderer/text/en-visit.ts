@@ -71,7 +71,7 @@ export const enVisit: VisitCatalogue = {
     letters: 'abc',
     toEnglish: 'EN',
     toPinyin: 'ZH',
-    space: 'Gap',
+    space: 'Space',
     separator: 'Split',
     capitals: 'Caps',
     nameDot: 'The dot inside a name',

@@ -217,7 +217,7 @@ export const zhVisit: VisitCatalogue = {
     noExpiry: '长期有效',
     expired: '已过期',
     expiresSoon: '快到期了',
-    remind: (title, when) => `${when}有培训：${title}`,
+    remind: (title, when) => `${when} 有培训：${title}`,
     remindOffer: (title, until) => `${title}有空位了，${until}前答复`,
     remindCancelled: (title) => `${title}取消了，点培训看原因`,
     remindMoved: (title, when) => `${title}改到${when}`,

@@ -35,7 +35,7 @@ export function measureScreen({ lowReach }: { lowReach: boolean }): string[] {
     const around = (notice ?? panel ?? root).getBoundingClientRect()
     const out = Math.max(around.left - box.left, box.right - around.right, around.top - box.top, box.bottom - around.bottom)
     if (out > SLACK_PX) faults.push(`${nameOf(element)} stands ${(out / mm).toFixed(1)} mm out of its part of the screen`)
-    const cutter = element.closest('.training-row, .arrival, .goods-card, .take-line, .button, .chip, .foot-button, .pager-button, .key, .counted-row, .entry, .confirm-line, .offers, .turning, .scan-call, .tile, .note, .sync-item, .redemption-row, .weigh-line, .set-up-line, .for-staff, .works-line, .health-line')
+    const cutter = element.closest('.training-date, .calendar-day, .training-row, .arrival, .goods-card, .take-line, .button, .chip, .foot-button, .pager-button, .key, .counted-row, .entry, .confirm-line, .offers, .turning, .scan-call, .tile, .note, .sync-item, .redemption-row, .weigh-line, .set-up-line, .for-staff, .works-line, .health-line')
     if (cutter !== null) {
       const whole = cutter.getBoundingClientRect()
       const cut = Math.max(whole.left - box.left, box.right - whole.right, whole.top - box.top, box.bottom - whole.bottom)
@@ -113,7 +113,7 @@ export function measureScreen({ lowReach }: { lowReach: boolean }): string[] {
       const range = document.createRange()
       range.selectNodeContents(node)
       for (const line of range.getClientRects()) {
-        const below = /^[\d,.−+\s]+$/.test(node.textContent ?? '') ? 0.2 : 0.1
+        const below = /^[\d,.−+\s]+$/.test(node.textContent ?? '') ? 0.2 : /^[gjpqy]$/.test(node.textContent ?? '') ? 0.05 : 0.1
         if (line.width > 0) found.push([parent, new DOMRect(line.left, line.top + line.height * 0.19, line.width, line.height * (0.81 - below))])
       }
     }
