@@ -29,6 +29,7 @@ import { migration as certificatesOfADistrict } from './migrations/0031-certific
 import { migration as redemptionsAreTransfers } from './migrations/0032-redemptions-are-transfers.ts'
 import { migration as entriesToldTogether } from './migrations/0033-entries-told-together.ts'
 import { migration as refusalsAreSeen } from './migrations/0034-refusals-are-seen.ts'
+import { migration as doorRules } from './migrations/0035-door-rules.ts'
 import type { Migration } from './migrations/migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -48,7 +49,7 @@ export const MIGRATIONS: readonly Migration[] = [
   photos,
   certificatesOfADistrict,
   redemptionsAreTransfers,
-  entriesToldTogether, refusalsAreSeen,
+  entriesToldTogether, refusalsAreSeen, doorRules,
 ]
 
 /** Whether the database has taken each of this program's steps, and none that it does not know. */

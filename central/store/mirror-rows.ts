@@ -122,7 +122,7 @@ const readFacts: ReadFacts = {
   training: (snapshot, reader, keys) =>
     snapshot.query(
       `SELECT training_id AS id, topic, title, place, starts_at_ms AS "startsAtMs", ends_at_ms AS "endsAtMs", closes_at_ms AS "closesAtMs",
-         blocks_back_at_ms AS "blocksBackAtMs", capacity, points, certificate_months AS "certificateMonths", host_station_id AS host,
+         blocks_back_at_ms AS "blocksBackAtMs", capacity, points, certificate_months AS "certificateMonths", late_minutes AS "lateMinutes", walk_ins AS "walkIns", host_station_id AS host,
          audience <> '{"platforms": [], "stations": [], "groups": []}'::jsonb AS "isForSome", state, cancel_reason AS "cancelReason", revision, told_revision AS "toldRevision",
          (SELECT count(*) FROM training_seats AS seat WHERE seat.training_id = trainings.training_id
            AND block_id IS NULL AND rider_id IS NULL AND offered_to IS NULL AND NOT retired) AS "freeAtCentral",

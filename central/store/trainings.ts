@@ -2,6 +2,7 @@
 // is written back with the acts that changed it. Decides nothing; that is domain/training.
 
 import type { TrainingTopic } from '../../contract/kiosk/training-view.ts'
+import type { DoorRules } from '../../domain/training/attendance.ts'
 import type { Audience, RiderGroup } from '../../domain/training/decide-signup.ts'
 import type { TrainingAct } from '../../domain/training/training-acts.ts'
 import type { Seat, SeatBlock, Signup, TrainingBook } from '../../domain/training/training-book.ts'
@@ -14,7 +15,7 @@ export interface Bilingual {
 }
 
 /** What is said of a training beside its terms. */
-export interface TrainingDetails {
+export interface TrainingDetails extends DoorRules {
   topic: TrainingTopic
   title: Bilingual
   place: Bilingual
@@ -84,6 +85,7 @@ export async function readTrainings(queryable: Queryable, trainings: readonly st
 
 const SHEET_SQL = `SELECT training_id AS id, district_id AS district, topic, title, place, starts_at_ms AS "startsAtMs", ends_at_ms AS "endsAtMs",
   closes_at_ms AS "closesAtMs", blocks_back_at_ms AS "blocksBackAtMs", answer_ms AS "answerMs", capacity, points, certificate_months AS "certificateMonths",
+  late_minutes AS "lateMinutes", walk_ins AS "walkIns",
   host_station_id AS host, audience, state, cancel_reason AS "cancelReason", revision, told_revision AS "toldRevision", series_id AS series,
   last_number AS "lastNumber", last_act AS "lastAct" FROM trainings`
 
@@ -169,15 +171,15 @@ async function writeSheets(transaction: Queryable, written: readonly WrittenTrai
   }))
   await transaction.query(
     `INSERT INTO trainings (training_id, district_id, topic, title, place, starts_at_ms, ends_at_ms, closes_at_ms, blocks_back_at_ms, answer_ms, capacity, points,
-       certificate_months, host_station_id, audience, state, cancel_reason, revision, told_revision, series_id, last_number, last_act, next_settling_ms, made_at_ms)
+       certificate_months, late_minutes, walk_ins, host_station_id, audience, state, cancel_reason, revision, told_revision, series_id, last_number, last_act, next_settling_ms, made_at_ms)
      SELECT id, district, topic, title, place, "startsAtMs", "endsAtMs", "closesAtMs", "blocksBackAtMs", "answerMs", capacity, points,
-       "certificateMonths", host, audience, state, "cancelReason", revision, "toldRevision", series, "lastNumber", "lastAct", "nextSettlingMs", $2
+       "certificateMonths", "lateMinutes", "walkIns", host, audience, state, "cancelReason", revision, "toldRevision", series, "lastNumber", "lastAct", "nextSettlingMs", $2
      FROM json_to_recordset($1::json) AS r(id uuid, district uuid, topic text, title jsonb, place jsonb, "startsAtMs" bigint, "endsAtMs" bigint, "closesAtMs" bigint,
-       "blocksBackAtMs" bigint, "answerMs" bigint, capacity integer, points integer, "certificateMonths" integer, host uuid, audience jsonb, state text,
+       "blocksBackAtMs" bigint, "answerMs" bigint, capacity integer, points integer, "certificateMonths" integer, "lateMinutes" integer, "walkIns" boolean, host uuid, audience jsonb, state text,
        "cancelReason" text, revision integer, "toldRevision" integer, series uuid, "lastNumber" integer, "lastAct" integer, "nextSettlingMs" bigint)
      ON CONFLICT (training_id) DO UPDATE SET topic = excluded.topic, title = excluded.title, place = excluded.place, starts_at_ms = excluded.starts_at_ms,
        ends_at_ms = excluded.ends_at_ms, closes_at_ms = excluded.closes_at_ms, blocks_back_at_ms = excluded.blocks_back_at_ms, answer_ms = excluded.answer_ms,
-       capacity = excluded.capacity, points = excluded.points, certificate_months = excluded.certificate_months, host_station_id = excluded.host_station_id,
+       capacity = excluded.capacity, points = excluded.points, certificate_months = excluded.certificate_months, late_minutes = excluded.late_minutes, walk_ins = excluded.walk_ins, host_station_id = excluded.host_station_id,
        audience = excluded.audience, state = excluded.state, cancel_reason = excluded.cancel_reason, revision = excluded.revision,
        told_revision = excluded.told_revision, last_number = excluded.last_number, last_act = excluded.last_act, next_settling_ms = excluded.next_settling_ms`,
     [JSON.stringify(rows), nowMs],

@@ -88,7 +88,7 @@ export interface AttendanceAtCentral extends RiderWish {
 
 export type AttendedAtCentral =
   | { ok: true; late: boolean; walkIn: boolean; points: number; certificate: string | null }
-  | { ok: false; error: 'training_unknown' | 'rider_unknown' | 'already' | 'too_early' | 'too_late' | 'full' | 'cancelled' }
+  | { ok: false; error: 'training_unknown' | 'rider_unknown' | 'already' | 'too_early' | 'too_late' | 'full' | 'no_walk_ins' | 'cancelled' }
 
 /** Points, service record and certificate in one act, once a rider and training. */
 export async function attendAtCentral(transaction: StoreTransaction, wish: AttendanceAtCentral, nowMs: number): Promise<AttendedAtCentral> {
@@ -117,7 +117,7 @@ export function takeIn(open: OpenTraining, plan: AttendancePlan, wish: Attendanc
   if (own?.standing === 'attended') return { ok: false, error: 'already' }
   const judge = wish.afterwards === true ? judgeAfterwards : judgeArrival
   const verdict = judge({
-    ...open.book.terms, nowMs, isCancelled: open.book.terms.state === 'cancelled', hasSeat: own?.standing === 'seated',
+    ...open.book.terms, lateMinutes: details.lateMinutes, walkIns: details.walkIns, nowMs, isCancelled: open.book.terms.state === 'cancelled', hasSeat: own?.standing === 'seated',
     attended: signups.filter(({ standing }) => standing === 'attended').length, expected: signups.filter(({ standing }) => standing === 'seated').length,
   })
   if (verdict.verdict === 'refused') return { ok: false, error: verdict.why }

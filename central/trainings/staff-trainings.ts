@@ -2,6 +2,7 @@
 // nobody loses a place by it. Two who change the same one: the second is told what has changed meanwhile. Decides no right to do it.
 
 import { RULE_RANGES, type RuleName } from '../../contract/console/rules.ts'
+import { DOOR_RULES, type DoorRules } from '../../domain/training/attendance.ts'
 import type { TrainingAct } from '../../domain/training/training-acts.ts'
 import { emptyTraining } from '../../domain/training/training-acts.ts'
 import type { TrainingTerms } from '../../domain/training/training-book.ts'
@@ -17,6 +18,8 @@ export interface TrainingForm extends Pick<TrainingDetails, 'topic' | 'title' | 
   startsAtMs: number
   endsAtMs: number
   capacity: number
+  /** Of its door; what is absent is as everywhere. */
+  door?: Partial<DoorRules>
   /** Of this training; what is absent is the district's. */
   rules?: Partial<Pick<TrainingRules, 'closingMs' | 'answerMs'>>
 }
@@ -44,9 +47,14 @@ export function termsOf(form: TrainingForm, rules: TrainingRules, state: Trainin
   return { state, capacity, startsAtMs, endsAtMs, closesAtMs: before(closingMs), blocksBackAtMs: before(Math.max(closingMs, blocksBackMs)), answerMs }
 }
 
+type EnteredDetails = Pick<TrainingDetails, 'topic' | 'title' | 'place' | 'points' | 'certificateMonths' | 'host' | 'audience' | keyof DoorRules>
+
+function enteredDetails({ topic, title, place, points, certificateMonths, host, audience, door }: TrainingForm): EnteredDetails {
+  return { topic, title, place, points, certificateMonths, host, audience, ...DOOR_RULES, ...door }
+}
+
 export function sheetOf(district: string, training: string, form: TrainingForm, rules: TrainingRules, series: string | null): TrainingSheet {
-  const { topic, title, place, points, certificateMonths, host, audience } = form
-  const details: TrainingDetails = { topic, title, place, points, certificateMonths, host, audience, cancelReason: null, revision: 1, toldRevision: 1, series }
+  const details: TrainingDetails = { ...enteredDetails(form), cancelReason: null, revision: 1, toldRevision: 1, series }
   return { district, details, lastAct: 0, book: emptyTraining(training, termsOf(form, rules)) }
 }
 
@@ -83,12 +91,13 @@ export type TrainingChange =
 export async function changeTraining(transaction: StoreTransaction, change: { district: string; training: string; revision: number; form: TrainingForm }, nowMs: number): Promise<TrainingChange> {
   const { form } = change
   return revise(transaction, change, nowMs, (sheet, rules) => {
-    const { topic, title, place, points, certificateMonths, host, audience } = form
+    const details = enteredDetails(form)
+    const { place, host } = details
     const terms = termsOf(form, rules, sheet.book.terms.state)
     const { book: before, details: { place: placeBefore, host: hostBefore } } = sheet
     const isMoved =
       terms.startsAtMs !== before.terms.startsAtMs || terms.endsAtMs !== before.terms.endsAtMs || host !== hostBefore || place.zh !== placeBefore.zh || place.en !== placeBefore.en
-    return { details: { topic, title, place, points, certificateMonths, host, audience }, terms, isTold: isMoved }
+    return { details, terms, isTold: isMoved }
   })
 }
 

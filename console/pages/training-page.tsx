@@ -109,6 +109,7 @@ function Facts({ answer }: { answer: Answer }): ReactNode {
     [said.when1, `${time(training.startsAtMs)}–${time(training.endsAtMs).slice(-5)}`], [said.topic, of(TOPIC_WORDS[training.topic])], [said.station, of(training.station)], [said.place, of(training.place)],
     [said.closes, time(closesAtMs)], [said.audience, audience.length === 0 ? said.all : audience.join(', ')], [said.fields.points, frame.points(form.points)],
     [said.certificate, form.certificateMonths === null ? said.noCertificate : said.certificateMonths(form.certificateMonths)], [said.answerIn, said.minutes(form.answerMinutes)],
+    [said.fields.late, said.minutes(form.lateMinutes)], [said.fields.walkIns, said.walkInsAre[form.walkIns ? 'yes' : 'no']],
   ]
   return (
     <dl className="facts training-facts">

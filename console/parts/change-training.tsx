@@ -111,5 +111,6 @@ function shownField(typed: TypedTraining, field: TypedField, said: TextOf<typeof
   if (field === 'stations') return typed.stations.map(station).join(', ')
   if (field === 'platforms') return namesOf(PLATFORMS, typed.platforms, said.platforms)
   if (field === 'groups') return namesOf(RIDER_GROUPS, typed.groups, said.groups)
+  if (field === 'walkIns') return said.walkInsAre[typed.walkIns]
   return typed[field]
 }

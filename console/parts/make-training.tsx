@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { RULE_RANGES, rulesDoor } from '../../contract/console/rules.ts'
 import { makeTrainingsDoor, TRAINING_RANGES, WEEKS_MAX } from '../../contract/console/trainings.ts'
 import { dayOf } from '../../domain/calendar.ts'
+import { DOOR_RULES } from '../../domain/training/attendance.ts'
 import { useDoor, useWho } from '../app/session.tsx'
 import { useWords } from '../text/language.tsx'
 import { trainingWords } from '../text/training-words.ts'
@@ -32,6 +33,7 @@ export function MakeTraining({ onDone, onClose }: { onDone: (first: string) => v
   const typed: TypedTraining = {
     topic: 'first_aid', titleZh: '', titleEn: '', placeZh: '', placeEn: '', host: station?.id ?? stations[0]?.value ?? '', day: showDay(dayOf(nowMs, offset) + AHEAD_DAYS), from: '14:00', to: '16:00',
     capacity: String(TRAINING_RANGES.capacity[2]), points: String(TRAINING_RANGES.points[2]), certificate: '', closing: minutes('training_closing_minutes'), answer: minutes('training_answer_minutes'),
+    late: String(TRAINING_RANGES.lateMinutes[2]), walkIns: DOOR_RULES.walkIns ? 'yes' : 'no',
     platforms: [], stations: [], groups: [], ...changed,
   }
   const times = timesOf(typed, offset)

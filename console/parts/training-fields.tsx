@@ -6,7 +6,7 @@ import { TABLE_ROWS_MAX } from '../../contract/console/console-door.ts'
 import { stationsDoor } from '../../contract/console/stations.ts'
 import { PLACE_SIGNS_MAX, TITLE_SIGNS_MAX, TOPIC_WORDS, TRAINING_RANGES } from '../../contract/console/trainings.ts'
 import { PLATFORMS } from '../../domain/registering.ts'
-import { DOOR_OPENS_MS, LATE_AFTER_MS } from '../../domain/training/attendance.ts'
+import { DOOR_OPENS_MS } from '../../domain/training/attendance.ts'
 import { RIDER_GROUPS } from '../../domain/training/decide-signup.ts'
 import { useDoor, useWho } from '../app/session.tsx'
 import { useWords } from '../text/language.tsx'
@@ -16,6 +16,7 @@ import { Choose, type Choice, ChooseSome, Field } from './field.tsx'
 import { topicOf, type TypedField, type TypedTraining } from './typed-training.ts'
 
 const MINUTE_MS = 60_000
+const WALK_INS = ['yes', 'no'] as const
 /** More code units than any text of so many signs needs; how many people count, central says. */
 const unitsOf = (signs: number): number => Math.min(200, signs * 4)
 
@@ -38,7 +39,7 @@ export function TrainingFields({ typed, want, stations, children }: { typed: Typ
       onChange={(event) => want({ [field]: event.target.value })}
     />
   )
-  const figure = (field: TypedField & ('capacity' | 'points' | 'certificate' | 'closing' | 'answer'), [min, max]: readonly [number, number, number], hint?: string): ReactNode => (
+  const figure = (field: TypedField & ('capacity' | 'points' | 'certificate' | 'closing' | 'answer' | 'late'), [min, max]: readonly [number, number, number], hint?: string): ReactNode => (
     <Field
       label={said.fields[field]} hint={hint} type="number" min={min} max={max} step={1} required={field !== 'certificate'} value={typed[field]}
       onChange={(event) => want({ [field]: event.target.value })}
@@ -81,7 +82,12 @@ export function TrainingFields({ typed, want, stations, children }: { typed: Typ
         <legend>{said.rules}</legend>
         {figure('closing', TRAINING_RANGES.closingMinutes, said.closingHint)}
         {figure('answer', TRAINING_RANGES.answerMinutes, said.answerHint)}
-        <p className="hint form-wide">{said.late(DOOR_OPENS_MS / MINUTE_MS, LATE_AFTER_MS / MINUTE_MS)}</p>
+        {figure('late', TRAINING_RANGES.lateMinutes, said.lateHint)}
+        <Choose
+          label={said.fields.walkIns} value={typed.walkIns} choices={WALK_INS.map((value) => ({ value, label: said.walkInsAre[value] }))}
+          onChange={(event) => want({ walkIns: event.target.value === 'no' ? 'no' : 'yes' })}
+        />
+        <p className="hint form-wide">{said.doorOpens(DOOR_OPENS_MS / MINUTE_MS)}</p>
       </fieldset>
     </>
   )

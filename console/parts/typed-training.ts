@@ -25,6 +25,9 @@ export interface TypedTraining {
   certificate: string
   closing: string
   answer: string
+  /** Minutes after the start. */
+  late: string
+  walkIns: 'yes' | 'no'
   platforms: readonly string[]
   stations: readonly string[]
   groups: readonly string[]
@@ -41,7 +44,7 @@ export function typedOf(form: AnswerOf<typeof trainingDoor>['form'], utcOffsetMi
   return {
     topic: form.topic, titleZh: form.title.zh, titleEn: english(form.title), placeZh: form.place.zh, placeEn: english(form.place), host: form.host, day, from, to,
     capacity: String(form.capacity), points: String(form.points), certificate: form.certificateMonths === null ? '' : String(form.certificateMonths),
-    closing: String(form.closingMinutes), answer: String(form.answerMinutes),
+    closing: String(form.closingMinutes), answer: String(form.answerMinutes), late: String(form.lateMinutes), walkIns: form.walkIns ? 'yes' : 'no',
     platforms: form.audience.platforms.toSorted(), stations: form.audience.stations.toSorted(), groups: form.audience.groups.toSorted(),
   }
 }
@@ -57,12 +60,13 @@ export function timesOf({ day, from, to }: Pick<TypedTraining, 'day' | 'from' | 
 /** null: something is missing. Whether it can be so, central says. */
 export function enteredOf(typed: TypedTraining, utcOffsetMinutes: number): TrainingEntered | null {
   const times = timesOf(typed, utcOffsetMinutes)
-  const missing = [typed.titleZh, typed.placeZh, typed.host, typed.capacity, typed.points, typed.closing, typed.answer].some((text) => text.trim() === '')
+  const missing = [typed.titleZh, typed.placeZh, typed.host, typed.capacity, typed.points, typed.closing, typed.answer, typed.late].some((text) => text.trim() === '')
   if (times === null || missing) return null
   const { topic, host } = typed
   return {
     topic, host, ...times, title: { zh: typed.titleZh, en: typed.titleEn }, place: { zh: typed.placeZh, en: typed.placeEn }, capacity: Number(typed.capacity), points: Number(typed.points),
     certificateMonths: typed.certificate.trim() === '' ? null : Number(typed.certificate), closingMinutes: Number(typed.closing), answerMinutes: Number(typed.answer),
+    lateMinutes: Number(typed.late), walkIns: typed.walkIns === 'yes',
     audience: {
       platforms: PLATFORMS.filter((platform) => typed.platforms.includes(platform)), stations: [...typed.stations], groups: RIDER_GROUPS.filter((group) => typed.groups.includes(group)),
     },
@@ -76,7 +80,7 @@ export interface Theirs {
 }
 
 const FIELDS: readonly TypedField[] = [
-  'topic', 'titleZh', 'titleEn', 'placeZh', 'placeEn', 'host', 'day', 'from', 'to', 'capacity', 'points', 'certificate', 'closing', 'answer', 'platforms', 'stations', 'groups',
+  'topic', 'titleZh', 'titleEn', 'placeZh', 'placeEn', 'host', 'day', 'from', 'to', 'capacity', 'points', 'certificate', 'closing', 'answer', 'late', 'walkIns', 'platforms', 'stations', 'groups',
 ]
 const isSame = (one: TypedTraining, other: TypedTraining, field: TypedField): boolean => String(one[field]) === String(other[field])
 

@@ -28,11 +28,11 @@ const zhGroup: Record<RiderGroup, string> = { volunteer_team: '志愿服务队',
 const enGroup: Record<RiderGroup, string> = { volunteer_team: 'Volunteer team', red_cross: 'Red Cross members and volunteers' }
 const zhField: Record<TypedField, string> = {
   topic: '主题', titleZh: '标题', titleEn: '英文标题', placeZh: '地点', placeEn: '英文地点', host: '举办驿站', day: '日期', from: '开始', to: '结束', capacity: '名额', points: '到场积分', certificate: '证书有效期（月）',
-  closing: '报名截止（开始前分钟）', answer: '空位答复时限（分钟）', platforms: '平台', stations: '常去驿站', groups: '队伍',
+  closing: '报名截止（开始前分钟）', answer: '空位答复时限（分钟）', late: '开始几分钟内不算迟到', walkIns: '没报名的人临时到场', platforms: '平台', stations: '常去驿站', groups: '队伍',
 }
 const enField: Record<TypedField, string> = {
   topic: 'Topic', titleZh: 'Title, Chinese', titleEn: 'Title, English', placeZh: 'Place, Chinese', placeEn: 'Place, English', host: 'Held at', day: 'Day', from: 'From', to: 'Until', capacity: 'Places', points: 'Points for being there',
-  certificate: 'Certificate good for (months)', closing: 'Sign-up ends (minutes before)', answer: 'Time to answer an offer (minutes)', platforms: 'Platforms', stations: 'Home stations', groups: 'Groups',
+  certificate: 'Certificate good for (months)', closing: 'Sign-up ends (minutes before)', answer: 'Time to answer an offer (minutes)', late: 'In time until (minutes after the start)', walkIns: 'Walk-ins, without having signed up', platforms: 'Platforms', stations: 'Home stations', groups: 'Groups',
 }
 const zhCertificate: Record<CertificateState, string> = { valid: '有效', ending: '快到期', expired: '已过期' }
 const enCertificate: Record<CertificateState, string> = { valid: 'valid', ending: 'ends soon', expired: 'expired' }
@@ -51,7 +51,8 @@ export const trainingWords = words({
     capacityRange: (min: number, max: number) => `${min} 到 ${max} 人`,
     everybody: '都不选就是所有骑手；选了的，平台、常去驿站、队伍都要符合。',
     certificateHint: '留空为不发证书。',
-    late: (open: number, late: number) => `开始前 ${open} 分钟起签到。开始 ${late} 分钟后到的算迟到；那时没来的人的位置，让给到场的人。`,
+    doorOpens: (open: number) => `开始前 ${open} 分钟起签到。`,
+    lateHint: '再晚到的算迟到，照样记到场；那时没来的人的位置，让给到场的人。', walkInsAre: { yes: '有空位就可以', no: '不可以，只收报了名的' },
     closingHint: '以后只能到场看有没有空位。', answerHint: '有人退出时，按候补顺序一个一个问；过了时限问下一位。',
     save: '保存', edit: '修改', editTitle: '修改培训',
     told: '时间、地点或驿站变了，报了名的骑手都会看到；断网时报名的，联网后也会知道，位置还在。',
@@ -87,7 +88,8 @@ export const trainingWords = words({
     capacityRange: (min, max) => `${min} to ${max} people`,
     everybody: 'None chosen: every rider. Otherwise platform, home station and group must all fit.',
     certificateHint: 'Empty: no certificate.',
-    late: (open, late) => `The door opens ${open} minutes before the start. Who comes more than ${late} minutes after it is late; from then on, places of those who did not come go to whoever is there.`,
+    doorOpens: (open) => `The door opens ${open} minutes before the start.`,
+    lateHint: 'Who comes later is late, and it counts all the same; from then on, places of those who did not come go to whoever is there.', walkInsAre: { yes: 'Yes, where a place is free', no: 'No, only who has signed up' },
     closingHint: 'After that, only by standing at the door.', answerHint: 'When somebody cancels, those who wait are asked one by one; then the next.',
     save: 'Save', edit: 'Change', editTitle: 'Change the training',
     told: 'With another time, place or station, everybody who has signed up is told; also who signed up while a station was cut off. Places stay.',

@@ -23,7 +23,7 @@ export const OFFICE_REFUSALS = [
   'unknown_wish', 'wish_over', 'version_superseded', 'already_reviewed', 'text_unusable', 'words_missing', 'words_not_here', 'wishes_full', 'wish_repeated', 'recovering', 'not_open',
   'already_claimed', 'claim_over', 'text_unseen', 'extensions_used_up', 'not_a_member', 'members_full', 'unknown_meeting',
   // Trainings and who came.
-  'unknown_training', 'not_your_station', 'training_over', 'training_cancelled', 'training_exists', 'wrong_times', 'fewer_than_seated', 'already_attended', 'too_early', 'too_late', 'training_full', 'pass_unreadable', 'pass_forged', 'pass_expired', 'unknown_certificate',
+  'unknown_training', 'not_your_station', 'training_over', 'training_cancelled', 'training_exists', 'wrong_times', 'fewer_than_seated', 'already_attended', 'too_early', 'too_late', 'training_full', 'no_walk_ins', 'pass_unreadable', 'pass_forged', 'pass_expired', 'unknown_certificate',
   // Photos: what was sent, and how it comes.
   'photo_type', 'photo_too_large', 'photo_pixels', 'photo_unreadable', 'too_many_uploads', 'unknown_upload', 'wrong_offset', 'upload_incomplete', 'unknown_photo', 'photo_gone',
 ] as const

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { cleanText } from '../../domain/clean-text.ts'
 import { countCharacters } from '../../domain/count-characters.ts'
 import { PLATFORMS } from '../../domain/registering.ts'
+import { DOOR_RULES } from '../../domain/training/attendance.ts'
 import { RIDER_GROUPS } from '../../domain/training/decide-signup.ts'
 import { SIGNUP_NOTES, SIGNUP_REFUSALS, SIGNUP_STANDINGS } from '../../domain/training/training-book.ts'
 import { TRAINING_TOPICS, type TrainingTopic } from '../kiosk/training-view.ts'
@@ -59,6 +60,7 @@ export const TRAINING_RANGES = {
   certificateMonths: [1, 120, 24],
   closingMinutes: [0, 10_080, 60],
   answerMinutes: [10, 10_080, 720],
+  lateMinutes: [0, 240, DOOR_RULES.lateMinutes],
 } as const satisfies Readonly<Record<string, readonly [number, number, number]>>
 const within = ([min, max]: readonly [number, number, number]): z.ZodInt => z.int().min(min).max(max)
 
@@ -87,6 +89,10 @@ const terms = {
   closingMinutes: within(TRAINING_RANGES.closingMinutes),
   /** So long a rider may take to answer when a place came free. */
   answerMinutes: within(TRAINING_RANGES.answerMinutes),
+  /** Who comes so long after the start is late, and places of those who have not come are given away. */
+  lateMinutes: within(TRAINING_RANGES.lateMinutes),
+  /** Who has no place is let in where one is free. */
+  walkIns: z.boolean(),
 }
 const time = { startsAtMs: atMs, endsAtMs: atMs }
 

@@ -27,6 +27,8 @@ export const trainingShown = z.strictObject({
   points: z.int().min(0),
   /** null: no certificate comes with it. */
   certificateMonths: z.int().min(1).nullable(),
+  /** After the start; until then the places of those who had signed up are kept for them. */
+  lateMinutes: z.int().min(0),
   /** Held in this very station: attendance is taken at this screen. */
   hostedHere: z.boolean(),
   /** Not for everybody: central says who is invited, so a sign-up always waits for its word. */
@@ -93,6 +95,6 @@ export const HOSTED_TODAY_MAX = 20
 export const attendanceOutcome = z.discriminatedUnion('result', [
   z.strictObject({ result: z.literal('attended'), maskedName: z.string().nullable(), late: z.boolean(), walkIn: z.boolean(), points: z.int().min(0), certificate: z.boolean() }),
   z.strictObject({ result: z.literal('already'), maskedName: z.string().nullable() }),
-  z.strictObject({ result: z.literal('refused'), why: z.enum(['too_early', 'too_late', 'full', 'cancelled', 'rider_unknown', 'out_of_order']) }),
+  z.strictObject({ result: z.literal('refused'), why: z.enum(['too_early', 'too_late', 'full', 'no_walk_ins', 'cancelled', 'rider_unknown', 'out_of_order']) }),
 ])
 export type AttendanceOutcome = z.infer<typeof attendanceOutcome>

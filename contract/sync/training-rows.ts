@@ -29,6 +29,9 @@ export const TRAINING_ROWS = {
     points: z.int().min(0).max(1_000_000),
     /** null: no certificate comes with it. */
     certificateMonths: z.int().min(1).max(600).nullable(),
+    /** At the door: who comes later after the start is late; whether who has no place may have a free one. */
+    lateMinutes: z.int().min(0).max(1_440),
+    walkIns: z.boolean(),
     /** Where attendance is taken. */
     host: uuid,
     /** Not for everybody: central says whom it is for. */

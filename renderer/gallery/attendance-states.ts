@@ -68,6 +68,7 @@ export const ATTENDANCE_DRAWS: Readonly<Record<string, Draw>> = {
   'attendance-too-early': refused('too_early'),
   'attendance-too-late': refused('too_late'),
   'attendance-full': refused('full'),
+  'attendance-no-walk-ins': refused('no_walk_ins'),
   'attendance-cancelled': refused('cancelled'),
   'attendance-unknown': refused('rider_unknown'),
   'attendance-unknown-offline': refused('rider_unknown', { link: { state: 'offline', lastSyncAtMs: null } }),

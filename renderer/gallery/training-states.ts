@@ -21,7 +21,7 @@ function training(number: number, topic: TrainingTopic, title: TrainingShown['ti
   const startsAtMs = GALLERY_WALL_MS - (GALLERY_WALL_MS % DAY_MS) + inDays * DAY_MS + 7 * HOUR_MS
   return {
     training: idOf(number), topic, title, place: REDCROSS, startsAtMs, endsAtMs: startsAtMs + 2 * HOUR_MS, closesAtMs: startsAtMs - 2 * HOUR_MS, capacity: 20, seatsFree: { here: 2, central: 7 }, waiting: 0, points: 5,
-    certificateMonths: null, hostedHere: false, forSome: false, state: 'open', cancelReason: null, ...over,
+    certificateMonths: null, lateMinutes: 15, hostedHere: false, forSome: false, state: 'open', cancelReason: null, ...over,
   }
 }
 

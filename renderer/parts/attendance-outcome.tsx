@@ -1,7 +1,7 @@
 // What became of the last scan, for whoever stands two metres away: a sign, a word or two, a name. Never a colour alone.
 
 import type { TrainingShown } from '../../contract/kiosk/training-view.ts'
-import { LATE_AFTER_MS } from '../../domain/training/attendance.ts'
+import { lateAfterMs } from '../../domain/training/attendance.ts'
 import { type AttendanceSaid, type AttendanceSaidKind, attendanceSaid, doorOpensAtMs } from '../flow/attendance.ts'
 import type { FlowState, ScreenAt } from '../flow/flow-state.ts'
 import { networkOf, utcOffsetOf } from '../flow/selectors.ts'
@@ -19,6 +19,7 @@ const SIGNS: Record<AttendanceSaidKind, { icon: IconName; tone: Tone }> = {
   too_early: { icon: 'clock', tone: 'warm' },
   too_late: { icon: 'lock', tone: 'warm' },
   full: { icon: 'people', tone: 'warm' },
+  no_walk_ins: { icon: 'people', tone: 'warm' },
   cancelled: { icon: 'close', tone: 'warm' },
   rider_unknown: { icon: 'unknown', tone: 'warm' },
   out_of_order: { icon: 'warning', tone: 'warm' },
@@ -80,9 +81,11 @@ function linesOf(said: AttendanceSaid, state: FlowState, training: TrainingShown
     case 'too_late':
       return [words.tooLateNext]
     case 'full': {
-      const keptUntilMs = training === null ? 0 : training.startsAtMs + LATE_AFTER_MS
+      const keptUntilMs = training === null ? 0 : lateAfterMs(training)
       return [state.wallMs <= keptUntilMs ? words.fullForNow(time(keptUntilMs)) : words.fullForGood]
     }
+    case 'no_walk_ins':
+      return [words.noWalkInsNext]
     case 'cancelled':
       return [words.cancelledNext]
     case 'rider_unknown':

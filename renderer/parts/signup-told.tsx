@@ -60,8 +60,7 @@ export function ToldActs({ told, training, isAsked, text, tap }: ToldActsProps) 
           {isAsked ? trainings.asking : words.again}
         </Button>
       )
-      // To look at others says that he has seen this one.
-      return isFirst ? <ActPair plain={told.isNew ? putAway : others('plain')} main={again('primary')} /> : <ActPair plain={again('plain')} main={others('primary')} />
+      return isFirst ? <ActPair plain={told.isNew ? putAway : others('plain')} main={again('primary')} /> : <ActPair plain={told.isNew ? putAway : again('plain')} main={others('primary')} />
     }
     case 'place_lost':
     case 'place_again':

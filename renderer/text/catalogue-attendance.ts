@@ -41,6 +41,7 @@ export interface AttendanceWords {
   alreadyNext: string
   tooEarlyNext: (opensAt: string) => string
   tooLateNext: string
+  noWalkInsNext: string
   /** Places are kept for those who signed up, so long. */
   fullForNow: (until: string) => string
   fullForGood: string

@@ -26,6 +26,7 @@ export function showTrainings(reader: Reader, rows: readonly TrainingRow[], mome
     waiting: row.waitingNumbers.length,
     points: row.points,
     certificateMonths: row.certificateMonths,
+    lateMinutes: row.lateMinutes,
     hostedHere: row.host === moment.station,
     forSome: row.isForSome,
     state: row.state === 'cancelled' ? 'cancelled' : isOver(row) ? 'over' : 'open',

@@ -3,6 +3,7 @@
 // he sits elsewhere or not at all.
 
 import type { Change, MirrorRow } from '../../contract/sync/sync-protocol.ts'
+import { DOOR_RULES } from '../../domain/training/attendance.ts'
 import type { OwnAct, OwnStanding } from '../../domain/training/own-standing.ts'
 import { standingAfter } from '../../domain/training/own-standing.ts'
 import type { Reader, Writer } from './database.ts'
@@ -83,9 +84,9 @@ export function trainingsSince(reader: Reader, sinceMs: number, limit: number): 
   return reader.all<{ row: string }>('SELECT row FROM trainings WHERE ends_at_ms > ? ORDER BY starts_at_ms, id LIMIT ?', sinceMs, limit).map(({ row }) => readTraining(row))
 }
 
-/** What this program wrote itself, after it had read it by its schema. */
+/** What this program wrote itself, after it had read it by its schema; an older one knew no rules of a door. */
 function readTraining(text: string): TrainingRow {
-  return JSON.parse(text) as TrainingRow
+  return { ...DOOR_RULES, ...(JSON.parse(text) as TrainingRow) }
 }
 
 const TAKEN = `EXISTS (

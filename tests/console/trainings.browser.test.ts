@@ -67,7 +67,7 @@ async function made(inHours: number, more: Partial<AskedOf<typeof makeTrainingsD
   const startsAtMs = Math.ceil(pages.office.clock.nowMs / 60_000) * 60_000 + inHours * HOUR_MS
   right(await staff.ask(makeTrainingsDoor, {
     series: randomUUID(), topic: 'law', title: { zh: '劳动合同', en: '' }, place: { zh: '一楼', en: '' }, host: STATION, capacity: 4, points: 10, certificateMonths: 12, audience: { platforms: [], stations: [], groups: [] },
-    closingMinutes: 0, answerMinutes: 720, trainings: [{ id, startsAtMs, endsAtMs: startsAtMs + HOUR_MS }], ...more,
+    closingMinutes: 0, answerMinutes: 720, lateMinutes: 15, walkIns: true, trainings: [{ id, startsAtMs, endsAtMs: startsAtMs + HOUR_MS }], ...more,
   }))
   return id
 }

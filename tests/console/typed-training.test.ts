@@ -8,7 +8,7 @@ const URUMQI = 480
 const STARTS_MS = Date.UTC(2026, 10, 30, 6)
 const form: TrainingEntered = {
   topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, place: { zh: '二楼', en: '二楼' }, host: '0190b5a2-0000-7000-8000-0000000000a1', startsAtMs: STARTS_MS, endsAtMs: STARTS_MS + 7_200_000, capacity: 20, points: 10,
-  certificateMonths: null, audience: { platforms: ['meituan', 'jd'], stations: [], groups: ['red_cross'] }, closingMinutes: 60, answerMinutes: 720,
+  certificateMonths: null, audience: { platforms: ['meituan', 'jd'], stations: [], groups: ['red_cross'] }, closingMinutes: 60, answerMinutes: 720, lateMinutes: 15, walkIns: true,
 }
 const typed = typedOf(form, URUMQI)
 
@@ -32,4 +32,11 @@ test('what he has not touched follows the others; what both changed stays his un
   expect(taken(merged, now, 'titleZh').titleZh).toBe('他们的标题')
   // Once more, from where it was merged: only what is new.
   expect(mergeTyped(now, merged, { ...now, points: '50' }).theirs).toEqual([{ field: 'points', isClash: false }])
+})
+
+test('rules of the door are fields like the others: what one changed follows, what both changed is a clash', () => {
+  const theirs = typedOf({ ...form, lateMinutes: 30, walkIns: false }, URUMQI)
+  expect([enteredOf(theirs, URUMQI)?.lateMinutes, enteredOf(theirs, URUMQI)?.walkIns, enteredOf({ ...theirs, late: '' }, URUMQI)]).toEqual([30, false, null])
+  const { merged, theirs: told } = mergeTyped(typed, { ...typed, late: '5' }, theirs)
+  expect([merged.late, merged.walkIns, told]).toEqual(['5', 'no', [{ field: 'late', isClash: true }, { field: 'walkIns', isClash: false }]])
 })

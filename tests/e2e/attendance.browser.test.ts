@@ -38,7 +38,7 @@ async function openDoor(problems: string[] = []): Promise<Door> {
   const startsAtMs = Date.now() + 30 * 60_000
   await office(makeTrainingsDoor, {
     topic: 'cpr', title: { zh: TITLE, en: 'Defibrillator' }, place: { zh: '二楼', en: 'Upstairs' }, host: FIRST_STATION_ID, capacity: 3, points: 10, certificateMonths: 24,
-    audience: { platforms: [], stations: [], groups: [] }, closingMinutes: 0, answerMinutes: 60, series: randomUUID(), trainings: [{ id: training, startsAtMs, endsAtMs: startsAtMs + 3_600_000 }],
+    audience: { platforms: [], stations: [], groups: [] }, closingMinutes: 0, answerMinutes: 60, lateMinutes: 15, walkIns: true, series: randomUUID(), trainings: [{ id: training, startsAtMs, endsAtMs: startsAtMs + 3_600_000 }],
   })
   return { district, office, training, page: await openKioskPage(district.kioskUrl, { problems }) }
 }

@@ -18,7 +18,7 @@ export function training(more: Partial<MirrorRow<'training'>> = {}): Change {
   const startsAtMs = more.startsAtMs ?? STARTS_MS
   const row: MirrorRow<'training'> = {
     id: TRAINING, topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, place: { zh: '二楼', en: 'Second floor' }, startsAtMs, endsAtMs: startsAtMs + 2 * HOUR_MS,
-    closesAtMs: startsAtMs - HOUR_MS, blocksBackAtMs: startsAtMs - 3 * HOUR_MS, capacity: 4, freeAtCentral: 2, waitingNumbers: [], points: 10, certificateMonths: 24,
+    closesAtMs: startsAtMs - HOUR_MS, blocksBackAtMs: startsAtMs - 3 * HOUR_MS, capacity: 4, freeAtCentral: 2, waitingNumbers: [], points: 10, certificateMonths: 24, lateMinutes: 15, walkIns: true,
     host: STATION, isForSome: false, state: 'open', cancelReason: null, revision: 1, toldRevision: 1, ...more,
   }
   return { kind: 'training', scope: 'district', number, key: row.id, row }

@@ -88,7 +88,7 @@ export const TRAINING_ACT_DOORS: readonly ServedDoor[] = [
 ]
 
 const REFUSED: Readonly<Record<Exclude<(AttendedAtCentral & { ok: false })['error'], 'already'>, OfficeRefusal>> = {
-  training_unknown: 'unknown_training', rider_unknown: 'unknown_rider', too_early: 'too_early', too_late: 'too_late', full: 'training_full', cancelled: 'training_cancelled',
+  training_unknown: 'unknown_training', rider_unknown: 'unknown_rider', too_early: 'too_early', too_late: 'too_late', full: 'training_full', no_walk_ins: 'no_walk_ins', cancelled: 'training_cancelled',
 }
 
 /** `isPresent`: he stands there with his card, so nobody need know him. */
@@ -138,9 +138,9 @@ async function areStationsOf(sql: Queryable, district: string, stations: readonl
 }
 
 /** As central keeps it: what has no English is called by its Chinese. */
-function enteredForm({ closingMinutes, answerMinutes, title, place, ...form }: TrainingEntered): TrainingForm {
+function enteredForm({ closingMinutes, answerMinutes, lateMinutes, walkIns, title, place, ...form }: TrainingEntered): TrainingForm {
   const both = ({ zh, en }: { zh: string; en: string }): { zh: string; en: string } => ({ zh, en: en === '' ? zh : en })
-  return { ...form, title: both(title), place: both(place), rules: { closingMs: closingMinutes * MINUTE_MS, answerMs: answerMinutes * MINUTE_MS } }
+  return { ...form, title: both(title), place: both(place), door: { lateMinutes, walkIns }, rules: { closingMs: closingMinutes * MINUTE_MS, answerMs: answerMinutes * MINUTE_MS } }
 }
 
 function isSame(sheet: TrainingSheet | undefined, district: string, form: TrainingForm): boolean {
@@ -148,16 +148,16 @@ function isSame(sheet: TrainingSheet | undefined, district: string, form: Traini
 }
 
 /** The same sheet, were the form what it says. */
-function withForm(sheet: TrainingSheet, { rules, startsAtMs, endsAtMs, capacity, ...details }: TrainingForm): TrainingSheet {
+function withForm(sheet: TrainingSheet, { rules, door, startsAtMs, endsAtMs, capacity, ...details }: TrainingForm): TrainingSheet {
   const { closesAtMs, answerMs } = sheet.book.terms
   const terms = { ...sheet.book.terms, startsAtMs, endsAtMs, capacity, closesAtMs: rules?.closingMs === undefined ? closesAtMs : startsAtMs - rules.closingMs, answerMs: rules?.answerMs ?? answerMs }
-  return { ...sheet, details: { ...sheet.details, ...details }, book: { ...sheet.book, terms } }
+  return { ...sheet, details: { ...sheet.details, ...details, ...door }, book: { ...sheet.book, terms } }
 }
 
 /** For the audit trail: no words that somebody typed. */
-function notedForm({ topic, host, capacity, points, certificateMonths, audience, startsAtMs, endsAtMs, rules }: TrainingForm): ActedValues {
+function notedForm({ topic, host, capacity, points, certificateMonths, audience, startsAtMs, endsAtMs, door, rules }: TrainingForm): ActedValues {
   return {
-    topic, host, capacity, points, certificateMonths, startsAtMs, endsAtMs, closingMinutes: (rules?.closingMs ?? 0) / MINUTE_MS, answerMinutes: (rules?.answerMs ?? 0) / MINUTE_MS,
+    topic, host, capacity, points, certificateMonths, startsAtMs, endsAtMs, closingMinutes: (rules?.closingMs ?? 0) / MINUTE_MS, answerMinutes: (rules?.answerMs ?? 0) / MINUTE_MS, ...door,
     forPlatforms: audience.platforms.join(' '), forStations: audience.stations.length, forGroups: audience.groups.join(' '),
   }
 }

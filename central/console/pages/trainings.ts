@@ -85,11 +85,11 @@ const MINUTE_MS = 60_000
 
 /** As staff had entered it. */
 export function formOf({ details, book: { terms } }: TrainingSheet): AnswerOf<typeof trainingDoor>['form'] {
-  const { topic, title, place, host, points, certificateMonths, audience } = details
+  const { topic, title, place, host, points, certificateMonths, lateMinutes, walkIns, audience } = details
   const { capacity, startsAtMs, endsAtMs, closesAtMs, answerMs } = terms
   const { platforms, stations, groups } = audience
   return {
-    topic, title, place, host, capacity, points, certificateMonths, startsAtMs, endsAtMs, closingMinutes: Math.round((startsAtMs - closesAtMs) / MINUTE_MS), answerMinutes: Math.round(answerMs / MINUTE_MS),
+    topic, title, place, host, capacity, points, certificateMonths, startsAtMs, endsAtMs, closingMinutes: Math.round((startsAtMs - closesAtMs) / MINUTE_MS), answerMinutes: Math.round(answerMs / MINUTE_MS), lateMinutes, walkIns,
     audience: { platforms: [...platforms], stations: [...stations], groups: [...groups] },
   }
 }

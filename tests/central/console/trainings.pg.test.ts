@@ -62,7 +62,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   const making = (more: Partial<Making> = {}, weeks = 1): Making => ({
     series: randomUUID(), topic: 'cpr', title: { zh: '心肺复苏', en: '' }, place: { zh: '二楼', en: 'Second floor' }, host: STATION, capacity: 4, points: 10, certificateMonths: 24,
-    audience: { platforms: [], stations: [], groups: [] }, closingMinutes: 60, answerMinutes: 720,
+    audience: { platforms: [], stations: [], groups: [] }, closingMinutes: 60, answerMinutes: 720, lateMinutes: 15, walkIns: true,
     trainings: Array.from({ length: weeks }, (_, week) => ({ id: randomUUID(), startsAtMs: office.clock.nowMs + 48 * HOUR_MS + week * WEEK_MS, endsAtMs: office.clock.nowMs + 50 * HOUR_MS + week * WEEK_MS })),
     ...more,
   })
@@ -161,6 +161,15 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect([revision, people?.map(({ maskedName, standing, hasSeen }) => ({ maskedName, standing, hasSeen }))]).toEqual([2, [{ maskedName: '张*', standing: 'seated', hasSeen: false }]])
     expect((await lines(training)).at(-1)).toEqual({ act: 'training_changed', before: { startsAtMs: form.startsAtMs, endsAtMs: form.endsAtMs }, after: { startsAtMs: form.startsAtMs + HOUR_MS, endsAtMs: form.endsAtMs + HOUR_MS } })
     expect(await staff.ask(changeTrainingDoor, await changing(training, { startsAtMs: office.clock.nowMs - 1 }))).toEqual(refused('wrong_times'))
+  })
+
+  test('the door has rules of the training: kept, changed, in the trail, told to stations', async () => {
+    const training = await made({ lateMinutes: 5, walkIns: false })
+    expect((await read(training)).form).toMatchObject({ lateMinutes: 5, walkIns: false })
+    expect(await staff.ask(changeTrainingDoor, await changing(training, { lateMinutes: 40 }))).toEqual(OK)
+    expect((await read(training)).form).toMatchObject({ lateMinutes: 40, walkIns: false })
+    expect((await lines(training)).at(-1)).toEqual({ act: 'training_changed', before: { lateMinutes: 5 }, after: { lateMinutes: 40 } })
+    for (const lateMinutes of [-1, 241, 1.5]) expect(await staff.ask(changeTrainingDoor, await changing(training, { lateMinutes }))).toEqual(refused('bad_request'))
   })
 
   test('fewer places than people: said first, and only then done; nobody loses one, and cancellations bring it down', async () => {

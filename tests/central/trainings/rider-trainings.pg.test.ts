@@ -92,9 +92,10 @@ describe.each(ENGINES)('on %s', (engine) => {
     const early = await openTraining(central.database, host, { startsAtMs: NOW_MS + 2 * HOUR_MS, endsAtMs: NOW_MS + 3 * HOUR_MS })
     const over = await openTraining(central.database, host, { startsAtMs: NOW_MS - 3 * HOUR_MS, endsAtMs: NOW_MS - HOUR_MS })
     const full = await openTraining(central.database, host, { ...NOW_ON, capacity: 1 })
+    const listed = await openTraining(central.database, host, { ...NOW_ON, door: { walkIns: false } })
     await attend(full, b())
-    expect([await attend(early, a()), await attend(over, a()), await attend(full, a()), await attend(randomUUID(), a()), await attend(full, randomUUID())]).toEqual(
-      ['too_early', 'too_late', 'full', 'training_unknown', 'rider_unknown'].map((error) => ({ ok: false, error })),
+    expect([await attend(early, a()), await attend(over, a()), await attend(full, a()), await attend(listed, a()), await attend(randomUUID(), a()), await attend(full, randomUUID())]).toEqual(
+      ['too_early', 'too_late', 'full', 'no_walk_ins', 'training_unknown', 'rider_unknown'].map((error) => ({ ok: false, error })),
     )
     expect(await pointsOf(a())).toEqual([])
   })

@@ -63,7 +63,7 @@ const VIEW: KioskView = {
   trainings: [
     {
       training: ID, topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, place: { zh: '南湖站二楼', en: 'Nanhu Station, 2nd floor' }, startsAtMs: 1_795_100_000_000,
-      endsAtMs: 1_795_107_200_000, closesAtMs: 1_795_096_400_000, capacity: 20, seatsFree: { here: 4, central: 7 }, waiting: 2, points: 5, certificateMonths: 24, hostedHere: true, forSome: false, state: 'cancelled',
+      endsAtMs: 1_795_107_200_000, closesAtMs: 1_795_096_400_000, capacity: 20, seatsFree: { here: 4, central: 7 }, waiting: 2, points: 5, certificateMonths: 24, lateMinutes: 15, hostedHere: true, forSome: false, state: 'cancelled',
       cancelReason: '老师生病',
     },
   ],

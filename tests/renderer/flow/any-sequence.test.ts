@@ -17,7 +17,7 @@ type Step = { after: number; make: (state: FlowState, view: KioskView) => FlowEv
 
 const TRAINING: KioskView['trainings'][number] = {
   training: '00000000-0000-4000-8000-00000000eeee', topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, place: { zh: '南湖站', en: 'Nanhu' }, startsAtMs: WALL_MS + 86_400_000, endsAtMs: WALL_MS + 90_000_000,
-  closesAtMs: WALL_MS + 80_000_000, capacity: 20, seatsFree: { here: 1, central: 3 }, waiting: 0, points: 5, certificateMonths: 24, hostedHere: true, forSome: false, state: 'open', cancelReason: null,
+  closesAtMs: WALL_MS + 80_000_000, capacity: 20, seatsFree: { here: 1, central: 3 }, waiting: 0, points: 5, certificateMonths: 24, lateMinutes: 15, hostedHere: true, forSome: false, state: 'open', cancelReason: null,
 }
 const WISH = '00000000-0000-4000-8000-00000000ffee'
 const VISITING: Partial<RiderSession> = {

@@ -17,7 +17,7 @@ function training(number: number, startsInMs: number, change: Partial<TrainingSh
   const startsAtMs = WALL_MS + startsInMs
   return {
     training: idOf(number), topic: 'cpr', title: { zh: `培训${number}`, en: `Training ${number}` }, place: { zh: '二楼', en: 'Upstairs' }, startsAtMs, endsAtMs: startsAtMs + 2 * HOUR_MS, closesAtMs: startsAtMs - HOUR_MS,
-    capacity: 20, seatsFree: { here: 0, central: 0 }, waiting: 0, points: 5, certificateMonths: null, hostedHere: true, forSome: false, state: 'open', cancelReason: null, ...change,
+    capacity: 20, seatsFree: { here: 0, central: 0 }, waiting: 0, points: 5, certificateMonths: null, lateMinutes: 15, hostedHere: true, forSome: false, state: 'open', cancelReason: null, ...change,
   }
 }
 
@@ -96,7 +96,7 @@ test('Each scan is heard once, when the station has it on disk, by what became o
   expect(heard(came({ late: true }))).toEqual([1, 'done', 'late'])
   expect(heard(came({ late: true, walkIn: true }))).toEqual([1, 'done', 'walk_in'])
   expect(heard({ result: 'already', maskedName: '骑51*' })).toEqual([1, 'warning', 'already'])
-  for (const why of ['too_early', 'too_late', 'full', 'cancelled', 'rider_unknown', 'out_of_order'] as const) expect(heard({ result: 'refused', why })).toEqual([1, 'refused', why])
+  for (const why of ['too_early', 'too_late', 'full', 'no_walk_ins', 'cancelled', 'rider_unknown', 'out_of_order'] as const) expect(heard({ result: 'refused', why })).toEqual([1, 'refused', why])
 })
 
 test('A code that is no pass is said in the same place and covers nothing; the next pass takes its place', () => {

@@ -16,7 +16,7 @@ function training(number: number, change: Partial<TrainingShown> = {}): Training
   const startsAtMs = WALL_MS + (20 + number) * DAY_MS
   return {
     training: idOf(number), topic: 'cpr', title: { zh: `培训${number}`, en: `Training ${number}` }, place: { zh: '南湖站', en: 'Nanhu' }, startsAtMs, endsAtMs: startsAtMs + 7_200_000, closesAtMs: startsAtMs - 3_600_000,
-    capacity: 20, seatsFree: { here: 1, central: 3 }, waiting: 0, points: 5, certificateMonths: null, hostedHere: true, forSome: false, state: 'open', cancelReason: null, ...change,
+    capacity: 20, seatsFree: { here: 1, central: 3 }, waiting: 0, points: 5, certificateMonths: null, lateMinutes: 15, hostedHere: true, forSome: false, state: 'open', cancelReason: null, ...change,
   }
 }
 

@@ -12,7 +12,7 @@ const idOf = (number: number): string => `00000000-0000-4000-8000-0000000000${St
 export function trainingOf(number: number, change: Partial<TrainingShown> = {}): TrainingShown {
   return {
     training: idOf(number), topic: 'cpr', title: { zh: `培训${number}`, en: `Training ${number}` }, place: { zh: '南湖站', en: 'Nanhu' }, startsAtMs: WALL_MS + number * DAY_MS,
-    endsAtMs: WALL_MS + number * DAY_MS + 7_200_000, closesAtMs: WALL_MS + number * DAY_MS - 3_600_000, capacity: 20, seatsFree: { here: 1, central: 3 }, waiting: 0, points: 5, certificateMonths: null, hostedHere: true, forSome: false, state: 'open',
+    endsAtMs: WALL_MS + number * DAY_MS + 7_200_000, closesAtMs: WALL_MS + number * DAY_MS - 3_600_000, capacity: 20, seatsFree: { here: 1, central: 3 }, waiting: 0, points: 5, certificateMonths: null, lateMinutes: 15, hostedHere: true, forSome: false, state: 'open',
     cancelReason: null, ...change,
   }
 }

@@ -106,7 +106,7 @@ function trainingFacts(tables: MemoryTables): Pick<ReadFacts, 'training' | 'seat
         .filter((row) => row.district_id === reader.district && row.ends_at_ms >= reader.trainingsSinceMs)
         .map((row) => ({
           id: row.training_id, topic: row.topic, title: row.title, place: row.place, startsAtMs: row.starts_at_ms, endsAtMs: row.ends_at_ms, closesAtMs: row.closes_at_ms,
-          blocksBackAtMs: row.blocks_back_at_ms, capacity: row.capacity, points: row.points, certificateMonths: row.certificate_months, host: row.host_station_id,
+          blocksBackAtMs: row.blocks_back_at_ms, capacity: row.capacity, points: row.points, certificateMonths: row.certificate_months, lateMinutes: row.late_minutes, walkIns: row.walk_ins, host: row.host_station_id,
           isForSome: isForSome(row.audience), state: row.state, cancelReason: row.cancel_reason, revision: row.revision,
           toldRevision: row.told_revision,
           freeAtCentral: seats.find(['training_id'], row.training_id).filter((seat) => seat.block_id === null && seat.rider_id === null && seat.offered_to === null && !seat.retired).length,

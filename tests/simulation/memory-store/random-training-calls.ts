@@ -43,7 +43,7 @@ export function trainingCallArguments(town: SmallTown): Pick<CallArguments, keyo
       const sheet: TrainingSheet = {
         district, lastAct, book: empty,
         details: {
-          topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, place: { zh: '站', en: 'Station' }, points: 10, certificateMonths: 24, host, cancelReason: own.state === 'cancelled' ? '下雨' : null,
+          topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, place: { zh: '站', en: 'Station' }, points: 10, certificateMonths: 24, lateMinutes: 10, walkIns: forSome === 0, host, cancelReason: own.state === 'cancelled' ? '下雨' : null,
           audience: { platforms: forSome === 0 ? ['p'] : [], stations: [], groups: forSome === 1 ? ['red_cross' as const] : [] }, revision: 2, toldRevision: 1, series: null,
         },
       }

@@ -128,7 +128,7 @@ function sheetOf({ trainings, training_seats: seats, seat_blocks: blocks, signup
     district: row.district_id,
     lastAct: row.last_act,
     details: {
-      topic: row.topic, title: row.title, place: row.place, points: row.points, certificateMonths: row.certificate_months, host: row.host_station_id, audience: row.audience,
+      topic: row.topic, title: row.title, place: row.place, points: row.points, certificateMonths: row.certificate_months, lateMinutes: row.late_minutes, walkIns: row.walk_ins, host: row.host_station_id, audience: row.audience,
       cancelReason: row.cancel_reason, revision: row.revision, toldRevision: row.told_revision, series: row.series_id,
     },
     book: {
@@ -160,6 +160,7 @@ function writeSheet({ trainings }: MemoryTables, { district, details, book }: Tr
   const columns = {
     topic: details.topic, title: details.title, place: details.place, starts_at_ms: terms.startsAtMs, ends_at_ms: terms.endsAtMs, closes_at_ms: terms.closesAtMs,
     blocks_back_at_ms: terms.blocksBackAtMs, answer_ms: terms.answerMs, capacity: terms.capacity, points: details.points, certificate_months: details.certificateMonths,
+    late_minutes: details.lateMinutes, walk_ins: details.walkIns,
     host_station_id: details.host, audience: details.audience, state: terms.state, cancel_reason: details.cancelReason, revision: details.revision,
     told_revision: details.toldRevision, last_number: book.lastNumber, last_act: lastAct, next_settling_ms: nextSettlingMs,
   }

@@ -17,6 +17,7 @@ export function trainingTables(surroundings: TableSurroundings) {
       columns: {
         training_id: uuid, district_id: uuid, topic: textOf<TrainingTopic>(), title: json<Name>(), place: json<Name>(), starts_at_ms: bigint, ends_at_ms: bigint,
         closes_at_ms: bigint, blocks_back_at_ms: bigint, answer_ms: bigint, capacity: integer, points: integer, certificate_months: nullable(integer),
+        late_minutes: integer, walk_ins: boolean,
         host_station_id: uuid, audience: json<Audience>(), state: oneOf('open', 'cancelled'), cancel_reason: nullable(text), revision: integer, told_revision: integer,
         series_id: nullable(uuid), last_number: withDefault(integer, 0), last_act: withDefault(integer, 0), next_settling_ms: nullable(bigint), made_at_ms: bigint,
       },

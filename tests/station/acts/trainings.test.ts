@@ -224,6 +224,16 @@ test('people with a place keep it until the grace is over; then whoever stands t
   expect([attend(counter, MA), attend(counter, ZHANG)]).toMatchObject([{ result: 'attended', walkIn: true, late: true }, { result: 'refused', why: 'full' }])
 })
 
+test('the door goes by the training’s own rules, and one from before there were any by those of everybody', () => {
+  const counter = hosting()
+  applyChanges(counter, [training({ lateMinutes: 30, walkIns: false })])
+  sign(counter, ZHANG)
+  counter.clock.setWall(STARTS_MS + 20 * 60_000)
+  expect([attend(counter, MA), attend(counter, ZHANG)]).toMatchObject([{ result: 'refused', why: 'no_walk_ins' }, { result: 'attended', late: false }])
+  counter.database.write((writer) => writer.run("UPDATE trainings SET row = json_remove(row, '$.lateMinutes', '$.walkIns')"))
+  expect(attend(counter, MA)).toMatchObject({ result: 'attended', late: true, walkIn: true })
+})
+
 test('the list of trainings says what can be had here at once and what central last said, what is over comes last', () => {
   const counter = hosting()
   applyChanges(counter, [training({ id: OTHER_TRAINING, startsAtMs: counter.clock.wallMs() - 30 * HOUR_MS, host: WANG })])
