@@ -14,7 +14,7 @@ const artifacts = join(root, 'tests', '.artifacts')
 const ground = makeScratchGround()
 process.on('exit', () => ground.remove())
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
-const env = { ...process.env, TMPDIR: ground.folder, PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}` }
+const env = { ...process.env, TMPDIR: ground.folder, BOAI_TEST_RUN_FOLDER: ground.folder, PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}` }
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const vitestReport = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numPendingTests: z.int(), numTodoTests: z.int(), success: z.boolean() })

@@ -25,24 +25,32 @@ afterAll(async () => {
   await gallery.close()
 })
 
+type Look = (page: Page, state: string) => Promise<string[]>
+
 /** On two pages at once, as there are two cores. */
-async function faultsOn(panel: PanelName, states: readonly string[], over: Partial<Picture>): Promise<string[]> {
+async function lookAtAll(panel: PanelName, states: readonly string[], look: Look): Promise<string[]> {
   const halves = [states.filter((_state, index) => index % 2 === 0), states.filter((_state, index) => index % 2 === 1)]
-  return (await Promise.all(halves.map((half) => faultsOnOnePage(panel, half, over)))).flat()
+  return (await Promise.all(halves.map((half) => lookOnOnePage(panel, half, look)))).flat()
 }
 
-async function faultsOnOnePage(panel: PanelName, states: readonly string[], over: Partial<Picture>): Promise<string[]> {
+async function lookOnOnePage(panel: PanelName, states: readonly string[], look: Look): Promise<string[]> {
   const page = await gallery.open(panel)
   const faults: string[] = []
-  for (const state of states) {
+  for (const state of states) faults.push(...(await look(page, state)))
+  await page.context().close()
+  return faults
+}
+
+function faultsOn(panel: PanelName, states: readonly string[], over: Partial<Picture>): Promise<string[]> {
+  return lookAtAll(panel, states, async (page, state) => {
+    const faults: string[] = []
     for (const language of ['zh', 'en'] as const) {
       const picture: Picture = { state, panel, language, lowReach: false, night: false, ...over }
       await showPicture(page, picture)
       for (const fault of await page.evaluate(measureScreen, { lowReach: picture.lowReach })) faults.push(`${state} ${language}: ${fault}`)
     }
-  }
-  await page.context().close()
-  return faults
+    return faults
+  })
 }
 
 test.each(['portrait', 'landscape', 'compact'] as const)('every state on the %s panel is whole, legible and large enough to touch, in both languages', { timeout: TEST_MS_MAX }, async (panel) => {
@@ -58,13 +66,10 @@ test('at night every colour keeps its contrast', { timeout: TEST_MS_MAX }, async
 })
 
 test('axe finds no violation on any screen', { timeout: TEST_MS_MAX }, async () => {
-  const page = await gallery.open('portrait')
-  const violations: string[] = []
-  for (const state of MAIN) {
+  const violations = await lookAtAll('portrait', MAIN, async (page, state) => {
     await showPicture(page, { state, panel: 'portrait', language: 'zh', lowReach: false, night: false })
-    violations.push(...(await axeViolations(page)).map((violation) => `${state}: ${violation}`))
-  }
-  await page.context().close()
+    return (await axeViolations(page)).map((violation) => `${state}: ${violation}`)
+  })
   expect(violations).toEqual([])
 })
 

@@ -3,7 +3,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,18 +37,28 @@ export interface DemoDistrict {
   station: RunningProcess
 }
 
-/** A demo whose past central has put in, once a test file: copied, it saves each test what a first start takes. */
+/** A demo whose past central has put in, once a run of all the tests or once a test file: copied, it saves each test what a first start takes. */
 let seeded: Promise<string> | undefined
+const ofThisRun = process.env['BOAI_TEST_RUN_FOLDER']
 afterAll(async () => {
-  if (seeded !== undefined) rmSync(await seeded, { recursive: true, force: true })
+  if (seeded !== undefined && ofThisRun === undefined) rmSync(await seeded, { recursive: true, force: true })
 })
 
 async function seedOnce(): Promise<string> {
+  const shared = ofThisRun === undefined ? null : join(ofThisRun, 'seeded-demo')
+  if (shared !== null && existsSync(shared)) return shared
   const home = mkdtempSync(join(tmpdir(), 'boai-seeded-'))
-  const folder = openDemoFolder(home, false)
-  const central = await startCentralOf(folder, await freePort())
+  const central = await startCentralOf(openDemoFolder(home, false), await freePort())
   await central.stop()
-  return home
+  if (shared === null) return home
+  try {
+    renameSync(home, shared)
+  } catch (error) {
+    // Another test file was quicker: its demo is as good.
+    rmSync(home, { recursive: true })
+    if (!existsSync(shared)) throw error
+  }
+  return shared
 }
 
 async function startCentralOf(folder: DemoFolder, port: number): Promise<RunningProcess> {
