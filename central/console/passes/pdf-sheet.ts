@@ -21,7 +21,7 @@ export interface OpenSheet {
 
 /** `texts`: all that is going to be printed. */
 export async function openSheet(texts: readonly string[], title: string): Promise<OpenSheet> {
-  const fonts = await openSheetFonts(texts)
+  const fonts = await openSheetFonts([...texts, BY_HAND])
   const [first] = fonts.fonts.values()
   if (first === undefined) throw new RangeError('a sheet has at least one text')
   // A font of our own from the start: else the document names one that it does not hold.
@@ -56,15 +56,27 @@ export interface LinePlace {
   align?: 'start' | 'centre'
 }
 
-/** In one line; what is too long is drawn smaller. */
+/** Of Noto Sans SC, in sizes: what stands beside it in another script stands on the same line. */
+const ASCENT = 1.16
+const BY_HAND = '请手写 Write it by hand'
+
+/** In one line; what is too long is drawn smaller. What has letters that no font of ours draws is a line to write on. */
 export function drawLine(sheet: Document, fonts: SheetFonts, { text, size, colour }: SheetLine, { left, top, widthMax, align = 'start' }: LinePlace): void {
   if (text === '') return
+  if (!fonts.canPrint(text)) {
+    const [width, base] = [Math.min(widthMax, 60 * MM), top + size * 1.15]
+    const from = left + (align === 'centre' ? (widthMax - width) / 2 : 0)
+    sheet.lineWidth(0.4).strokeColor(colour).moveTo(from, base).lineTo(from + width, base).stroke()
+    drawLine(sheet, fonts, { text: BY_HAND, size: Math.min(size, 6), colour: SOFT }, { left, top: base + 1, widthMax, align })
+    return
+  }
   const pieces = fonts.pieces(text)
+  if (pieces.length === 0) return
   const widthOf = (at: number): number => pieces.reduce((width, piece) => width + sheet.font(piece.font).fontSize(at).widthOfString(piece.text), 0)
   const fitting = size * Math.min(1, widthMax / widthOf(size))
   let x = left + (align === 'centre' ? (widthMax - widthOf(fitting)) / 2 : 0)
   for (const piece of pieces) {
-    sheet.font(piece.font).fontSize(fitting).fillColor(colour).text(piece.text, x, top, { lineBreak: false })
+    sheet.font(piece.font).fontSize(fitting).fillColor(colour).text(piece.text, x, top + fitting * ASCENT, { lineBreak: false, baseline: 'alphabetic' })
     x += sheet.widthOfString(piece.text)
   }
 }

@@ -57,19 +57,29 @@ test('who has no good card has no pass; who is no rider of the district is refus
   expect((await print([])).status).toBe(400)
 })
 
-test('a rare sign of a name comes from the second font, and one that no font has is a box, never nothing', async () => {
+test('a rare sign of a name comes from the second font; one that says nothing and that no font has is left out', async () => {
   const fonts = await openSheetFonts(['䶮·*', '王 😀'])
   expect(fonts.pieces('䶮').map(({ text, font }) => ({ text, isRare: font.endsWith('noto-sans-sc-rare.woff2') }))).toEqual([{ text: '䶮', isRare: true }])
-  expect(fonts.pieces('王\u{1f9ff}').map(({ text }) => text).join('')).toBe('王□')
+  expect([fonts.pieces('王😀').map(({ text }) => text).join(''), fonts.canPrint('王😀')]).toEqual(['王', true])
   expect(fonts.fonts.size).toBeGreaterThan(2)
 })
 
-test('a sign that a slice claims and does not draw is one box, however it is put together, and the rest is printed', async () => {
-  const text = '<b>王</b> 👨‍👩‍👧قۇ'
+test('Uyghur has a font of its own, and its words stand from the right to the left, with what is between them', async () => {
+  const text = '急救 قۇتقۇزۇش (CPR) يىلى!'
   const fonts = await openSheetFonts([text])
-  expect(fonts.pieces(text).map((piece) => piece.text).join('')).toBe('<b>王</b> □□□')
-  const pass: PrintedPass = { code: 'BXZ1', maskedName: text, brand: '博爱小站', station: '👨‍👩‍👧', hotline: '1', card: 1, issueDay: 20_000, lastDay: 21_000 }
-  expect(pagesOf(await drawPassSheet([pass]))).toBe(1)
+  const pieces = fonts.pieces(text)
+  expect(pieces.map((piece) => piece.text)).toEqual(['急救', ' ', 'قۇتقۇزۇش', ' (', 'CPR', ') ', 'يىلى', '!'])
+  expect(pieces.filter(({ font }) => font.includes('noto-sans-arabic')).map((piece) => piece.text)).toEqual(['قۇتقۇزۇش', 'يىلى'])
+  const name = 'ئابدۇراخمان (ئابدۇ) كېرىم'
+  expect((await openSheetFonts([name])).pieces(name).map((piece) => piece.text)).toEqual(['كېرىم', ' (', 'ئابدۇ', ') ', 'ئابدۇراخمان'])
+})
+
+test('letters that no font has are said, and their line is left to be written by hand; never a box', async () => {
+  const text = '<b>王</b> 👨‍👩‍👧'
+  const fonts = await openSheetFonts([text, 'བཀྲ་ཤིས'])
+  expect([fonts.pieces(text).map((piece) => piece.text).join(''), fonts.canPrint(text), fonts.canPrint('བཀྲ་ཤིས')]).toEqual(['<b>王</b> ', true, false])
+  const pass = (maskedName: string): PrintedPass => ({ code: 'BXZ1', maskedName, brand: '博爱小站', station: '👨‍👩‍👧', hotline: '1', card: 1, issueDay: 20_000, lastDay: 21_000 })
+  expect(pagesOf(await drawPassSheet([pass(text), pass('བཀྲ་ཤིས')]))).toBe(1)
 })
 
 test('a name and a station of any length stay on the card', async () => {
