@@ -6,7 +6,8 @@ import { whyNotAdd } from '../flow/goods.ts'
 import { pageGrids } from '../flow/page-grids.ts'
 import { pointsLines } from '../flow/points-words.ts'
 import type { SignupTold } from '../flow/signup-told.ts'
-import { looksAtOwnFirst, trainingNotes } from '../flow/training-notes.ts'
+import { looksAtOwnFirst } from '../flow/training-notes.ts'
+import { type VisitNote, visitNotes } from '../flow/visit-notes.ts'
 import { todayOf } from '../flow/trainings.ts'
 import { type WishNote, wishNotes } from '../flow/wishes.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
@@ -121,7 +122,7 @@ function greetingNotes({ state, rider, text }: NotesProps): readonly Note[] {
   }
   if (session.standing === 'suspended') return [{ icon: 'lock', words: greeting.suspended, more: [greeting.suspendedNext] }]
   const [words, ...more] = pointsLines(state, rider, text)
-  const pressing = visitNotes(state, rider, text)
+  const pressing = visitNotes(state, rider).map((note) => noteOf(note, state, text))
   const ofPoints: readonly Note[] = words === undefined ? [] : [{ icon: online ? 'clock' : 'offline', words, more }]
   if (ofPoints.length > 0) return [...ofPoints, ...pressing].slice(0, NOTES_MAX)
   if (pressing.length > 0) return pressing.slice(0, NOTES_MAX)
@@ -129,24 +130,21 @@ function greetingNotes({ state, rider, text }: NotesProps): readonly Note[] {
   return session.visitToday === 1 && !session.sameVisit ? [{ icon: 'drop', words: greeting.firstToday, more: [] }] : []
 }
 
-/** What waits for him elsewhere: a free place, a training soon, a certificate that ends. */
-function visitNotes(state: FlowState, rider: Rider, text: Catalogue): readonly Note[] {
+/** What waits for him elsewhere, in words. */
+function noteOf({ of, note }: VisitNote, state: FlowState, text: Catalogue): Note {
+  if (of === 'wish') return { icon: WISH_ICONS[note.kind], words: wishWords(note, text), more: [] }
   const { trainings } = text
   const moment = (atMs: number): string => sayMoment(atMs, todayOf(state), utcOffsetOf(state), text)
-  const ofWishes = wishNotes(rider).map((note): Note => ({ icon: WISH_ICONS[note.kind], words: wishWords(note, text), more: [] }))
-  const ofTrainings = trainingNotes(state, rider).map((note): Note => {
-    switch (note.kind) {
-      case 'offer':
-        return { icon: 'gift', words: trainings.remindOffer(text.of(note.training.title), moment(note.untilMs)), more: [] }
-      case 'told':
-        return { icon: TOLD_ICONS[note.told.kind], words: toldWords(note.told, text.of(note.training.title), moment(note.training.startsAtMs), text), more: [] }
-      case 'remind':
-        return { icon: 'calendar', words: trainings.remind(text.of(note.training.title), moment(note.training.startsAtMs)), more: [] }
-      case 'expiring':
-        return { icon: 'certificate', words: trainings.remindExpiring(trainings.topic[note.certificate.topic], text.day(note.expiresDay)), more: [] }
-    }
-  })
-  return [...ofTrainings, ...ofWishes]
+  switch (note.kind) {
+    case 'offer':
+      return { icon: 'gift', words: trainings.remindOffer(text.of(note.training.title), moment(note.untilMs)), more: [] }
+    case 'told':
+      return { icon: TOLD_ICONS[note.told.kind], words: toldWords(note.told, text.of(note.training.title), moment(note.training.startsAtMs), text), more: [] }
+    case 'remind':
+      return { icon: 'calendar', words: trainings.remind(text.of(note.training.title), moment(note.training.startsAtMs)), more: [] }
+    case 'expiring':
+      return { icon: 'certificate', words: trainings.remindExpiring(trainings.topic[note.certificate.topic], text.day(note.expiresDay)), more: [] }
+  }
 }
 
 const TOLD_ICONS: Record<SignupTold['kind'], IconName> = { cancelled: 'warning', refused: 'close', place_lost: 'warning', place_again: 'seat', seated_twice: 'seat', moved: 'calendar' }

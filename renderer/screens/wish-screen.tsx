@@ -103,6 +103,7 @@ function SaidFirst({ state, screen, text, wish }: Own & { wish: OwnWish | null }
 function OwnPage({ state, text, wish }: Own & { wish: OwnWish }) {
   const { wishes } = text
   const partnerWords = wish.fulfilment?.words ?? null
+  const by = wish.claim === null ? null : wish.claim.by.join(text.htmlLang === 'zh-CN' ? '、' : ', ')
   const until = wish.claim === null ? '' : sayDay(dayOf(wish.claim.untilMs, utcOffsetOf(state)), todayOf(state), text)
   return (
     <div className="wish-page">
@@ -111,7 +112,7 @@ function OwnPage({ state, text, wish }: Own & { wish: OwnWish }) {
       </blockquote>
       <div className="wish-standing">
         <OwnWishState wish={wish} text={text} />
-        {wish.claim === null ? null : <p>{wishes.claimedBy(wish.claim.by.join(text.htmlLang === 'zh-CN' ? '、' : ', '), until)}</p>}
+        {by === null ? null : <p>{wish.state === 'claimed' ? wishes.claimedBy(by, until) : wishes.litBy(by)}</p>}
         {wish.staffWords === null ? null : <p>{wishes.staffSaid(wish.staffWords)}</p>}
         {partnerWords === null ? null : <p>{wishes.partnerSaid(partnerWords)}</p>}
         <p className="wish-next">{wish.notYet ? wishes.notYet : wishes.ownNext[wish.state]}</p>

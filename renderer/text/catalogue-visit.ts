@@ -118,6 +118,7 @@ export interface WishWords {
   ownNext: Record<OwnWishState, string>
   unreadable: string
   claimedBy: (names: string, until: string) => string
+  litBy: (names: string) => string
   staffSaid: (words: string) => string
   partnerSaid: (words: string) => string
   notYet: string

@@ -130,6 +130,7 @@ export const enVisit: VisitCatalogue = {
     },
     unreadable: 'Only those who review can read it',
     claimedBy: (names, until) => `${names}, until ${until}`,
+    litBy: (names) => `Granted by ${names}`,
     staffSaid: (words) => `The station head: ${words}`,
     partnerSaid: (words) => `They say: ${words}`,
     notYet: 'You said “not yet”; the station head is on it',

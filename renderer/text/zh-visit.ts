@@ -128,6 +128,7 @@ export const zhVisit: VisitCatalogue = {
     },
     unreadable: '内容只有审核的人看得到',
     claimedBy: (names, until) => `${names}，${until}前完成`,
+    litBy: (names) => `${names}点亮的`,
     staffSaid: (words) => `站长说：${words}`,
     partnerSaid: (words) => `对方说：${words}`,
     notYet: '你说还没收到，站长在跟进',
