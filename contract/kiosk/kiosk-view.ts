@@ -127,6 +127,8 @@ export const kioskView = z.strictObject({
   scanner: z.enum(['ready', 'lost']),
   shelf: z.array(shelfEntry).max(500),
   cartUnitsMax: z.int().min(1),
+  /** How many wishes of one rider may be under way: said before he writes one more. */
+  wishesOpenMax: z.int().min(1),
   /** To come, soonest first, and what was cancelled or is just over. */
   trainings: z.array(trainingShown).max(200),
   /** Approved wishes: whose claim lapsed, then open, claimed, fulfilled. */

@@ -182,6 +182,7 @@ export type Notice =
   /** `sent`: central is within reach. */
   | { kind: 'wish_noted'; what: WishAsk; sent: boolean }
   | { kind: 'came_from_phone'; purpose: HandOffPurpose }
+  | { kind: 'wishes_full'; wishesMax: number }
   | { kind: 'nothing_written' }
   /** Said at the first touch that would lose what was typed; the second one means it. */
   | { kind: 'words_unposted' }

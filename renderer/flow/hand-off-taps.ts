@@ -11,7 +11,8 @@ import { beginRegister, registered, registerHere } from './register.ts'
 import { showMyPoints } from './rider-taps.ts'
 import { ask, canAsk, goTo, isAsking, isRiderScreen, keepSession, leave, say, sound } from './steps.ts'
 import type { HandOffScreen, HandOffTap } from './visit-state.ts'
-import { hasWords, writeWish } from './wish-typing.ts'
+import { hasWords, noRoom, writeWish } from './wish-typing.ts'
+import { wishesFull } from './wishes.ts'
 
 export function tapHandOff(state: FlowState, tap: HandOffTap, atMs: number): FlowState {
   const { screen } = state
@@ -36,6 +37,8 @@ function handOver(state: FlowState, rider: Rider, purpose: Exclude<HandOffPurpos
   if (purpose === 'wish' && rider.session.standing === 'unknown') return say(state, { kind: 'rider_unknown' }, atMs)
   if (purpose === 'wish' && rider.session.standing === 'suspended') return say(state, { kind: 'rider_suspended' }, atMs)
   if (hasWords(state) && state.notice?.notice.kind !== 'words_unposted') return say(state, { kind: 'words_unposted' }, atMs)
+  const wishesMax = purpose === 'wish' ? wishesFull(state, rider) : null
+  if (wishesMax !== null) return noRoom(state, rider, wishesMax, atMs)
   return open(state, { at: 'hand_off', rider, purpose, phase: 'asked', sinceMs: atMs, receivedAtMs: null, before: ownThings(rider) }, atMs)
 }
 

@@ -37,6 +37,7 @@ const TONES: Readonly<Record<Notice['kind'], NoticeTone>> = {
   signup_changed: 'good',
   wish_noted: 'good',
   came_from_phone: 'good',
+  wishes_full: 'mind',
   nothing_written: 'mind',
   words_unposted: 'mind',
   register_unsent: 'mind',

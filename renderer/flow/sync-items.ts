@@ -3,6 +3,7 @@
 
 import type { SyncReport, Trouble } from '../../contract/kiosk/kiosk-view.ts'
 import type { FlowState, Staff } from './flow-state.ts'
+import { networkOf } from './selectors.ts'
 
 export type SyncItem =
   | { kind: 'trouble'; code: Trouble['code'] }
@@ -72,6 +73,15 @@ export function syncReportPage(state: FlowState, staff: Staff, wanted: number): 
   const page = Math.min(wanted, pages - 1)
   const factPage = factPages === 1 ? 0 : page
   return { page, pages, said: said.slice(page * size.said, (page + 1) * size.said), facts: facts.slice(factPage * size.facts, (factPage + 1) * size.facts) }
+}
+
+/** What the way to that page says of it. Cut off is nothing to do, and not all well either. */
+export type SyncStanding = { kind: 'to_do'; things: number } | { kind: 'offline' } | { kind: 'well' }
+
+export function syncStanding(state: FlowState, staff: Staff): SyncStanding {
+  const things = thingsToDo(state, staff)
+  if (things > 0) return { kind: 'to_do', things }
+  return networkOf(state) === 'online' ? { kind: 'well' } : { kind: 'offline' }
 }
 
 export function thingsToDo(state: FlowState, staff: Staff): number {

@@ -11,7 +11,7 @@ import type { FlowState, Rider, ScreenAt } from './flow-state.ts'
 import { ask, canAsk, goTo, isRiderScreen, leave, say, sound } from './steps.ts'
 import type { WishTypingTap } from './visit-state.ts'
 import { wishDone } from './wish-taps.ts'
-import { ownWishOf } from './wishes.ts'
+import { ownWishOf, wishesFull } from './wishes.ts'
 
 export function tapWishTyping(state: FlowState, tap: WishTypingTap, atMs: number, freshId: string): FlowState {
   const { screen } = state
@@ -37,7 +37,13 @@ export function tapWishTyping(state: FlowState, tap: WishTypingTap, atMs: number
 }
 
 export function writeWish(state: FlowState, rider: Rider, atMs: number): FlowState {
-  return write(state, rider, null, atMs)
+  const wishesMax = wishesFull(state, rider)
+  return wishesMax === null ? write(state, rider, null, atMs) : noRoom(state, rider, wishesMax, atMs)
+}
+
+/** Said before he types, over his own: there he can take one back. */
+export function noRoom(state: FlowState, rider: Rider, wishesMax: number, atMs: number): FlowState {
+  return say(sound(goTo(state, { at: 'wishes', rider, tab: 'mine', page: 0 }, atMs), 'refused'), { kind: 'wishes_full', wishesMax }, atMs)
 }
 
 function write(state: FlowState, rider: Rider, editing: string | null, atMs: number): FlowState {

@@ -84,6 +84,14 @@ export function wishActs({ state, text }: OwnWish): WishActs {
   }
 }
 
+/** How many may be under way at a time where one more would be too many; null: there is room. The station decides when it is posted. */
+export function wishesFull(state: FlowState, rider: Rider): number | null {
+  const { view } = state
+  if (view === null) return null
+  const underWay = rider.session.wishes.filter((wish) => wish.state !== 'confirmed' && wish.state !== 'withdrawn' && wish.state !== 'refused').length
+  return underWay >= view.wishesOpenMax ? view.wishesOpenMax : null
+}
+
 export type WishNote = { kind: 'fulfilled'; wish: OwnWish } | { kind: 'asked_back'; wish: OwnWish } | { kind: 'refused'; wish: OwnWish } | { kind: 'claimed'; wish: OwnWish }
 
 /** What the greeting should say of his wishes, the most pressing first. */

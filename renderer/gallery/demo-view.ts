@@ -54,6 +54,7 @@ export function demoView(panel: PanelKind, stationIndex: 0 | 1 = 0): KioskView {
     scanner: 'ready',
     shelf: demoShelf(stationIndex),
     cartUnitsMax: 10,
+    wishesOpenMax: 3,
     trainings: [],
     wall: [],
     handOff: null,

@@ -208,6 +208,7 @@ const DRAWS: Readonly<Record<string, Draw>> = {
   'staff-pin-locked': pin({ said: { code: 'pin_locked', untilMs: GALLERY_WALL_MS + 284_000 } }, { pin: { triesLeft: 0, lockedUntilMs: GALLERY_WALL_MS + 284_000 } }),
   'staff-home': () => ({ screen: { at: 'staff_home', staff: staff() } }),
   'staff-home-outbox': () => ({ screen: { at: 'staff_home', staff: staff(COUNTED, { role: 'station_head' }) }, view: { outbox: { depth: 118, oldestAgeMs: 3_600_000, parked: 2 } } }),
+  'staff-home-offline': () => ({ screen: { at: 'staff_home', staff: staff() }, view: { link: { state: 'offline', lastSyncAtMs: GALLERY_WALL_MS - 600_000 }, outbox: { depth: 6, oldestAgeMs: 300_000, parked: 0 } } }),
   'restock-empty': restock([]),
   restock: restock(COUNTED),
  

@@ -1,7 +1,7 @@
 // What a volunteer may do here, in big words, and what is the matter: what central does not have yet, why nothing goes out.
 
 import type { ScreenProps } from '../flow/screen-props.ts'
-import { thingsToDo } from '../flow/sync-items.ts'
+import { syncStanding } from '../flow/sync-items.ts'
 import { runningOut } from '../flow/selectors.ts'
 import type { FlowState } from '../flow/flow-state.ts'
 import { Frame } from '../parts/frame.tsx'
@@ -14,7 +14,7 @@ export function StaffHomeScreen({ state, screen, text, tap }: ScreenProps<'staff
   const { session, lines } = screen.staff
   const { hosted } = session
   const trouble = state.view?.trouble ?? null
-  const things = thingsToDo(state, screen.staff)
+  const standing = syncStanding(state, screen.staff)
   const isQuiet = trouble === null && (state.view?.outbox.parked ?? 0) === 0
   const rows = state.lowReach ? 0 : state.layout.orientation === 'portrait' ? 4 : isQuiet ? 3 : 0
   const outbox = state.view?.outbox ?? { depth: 0, parked: 0 }
@@ -67,10 +67,10 @@ export function StaffHomeScreen({ state, screen, text, tap }: ScreenProps<'staff
             <span className="tile-word">{text.attendance.title}</span>
             <span className="tile-hint">{text.attendance.homeHint(hosted.length, hosted.reduce((sum, { came }) => sum + came, 0))}</span>
           </button>
-          <button type="button" className="touch tile tile-plain" data-tone={things === 0 ? undefined : 'warm'} onClick={() => tap({ do: 'show_sync_report' })}>
-            <Icon name={things === 0 ? 'online' : 'warning'} />
+          <button type="button" className="touch tile tile-plain" data-tone={standing.kind === 'to_do' ? 'warm' : undefined} onClick={() => tap({ do: 'show_sync_report' })}>
+            <Icon name={standing.kind === 'to_do' ? 'warning' : standing.kind === 'offline' ? 'offline' : 'online'} />
             <span className="tile-word">{text.syncReport.title}</span>
-            <span className="tile-hint">{text.staffHome.syncHint(things)}</span>
+            <span className="tile-hint">{text.staffHome.syncHint(standing)}</span>
           </button>
         </div>
       }

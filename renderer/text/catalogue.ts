@@ -5,6 +5,7 @@ import type { Period } from '../../domain/calendar.ts'
 import type { PointEntry, Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import type { Bilingual, KioskView, ScanOutcome, ShelfEntry, StaffSession, Trouble } from '../../contract/kiosk/kiosk-view.ts'
 import type { Notice, Unfinished } from '../flow/flow-state.ts'
+import type { SyncStanding } from '../flow/sync-items.ts'
 import type { RegisterCatalogue } from './catalogue-register.ts'
 import type { SyncCatalogue } from './catalogue-sync.ts'
 import type { VisitCatalogue } from './catalogue-visit.ts'
@@ -219,7 +220,7 @@ export interface Catalogue extends SyncCatalogue, VisitCatalogue, RegisterCatalo
     parked: (parked: number) => string
     runningOut: string
     redemptionsHint: string
-    syncHint: (things: number) => string
+    syncHint: (standing: SyncStanding) => string
   }
 
   restock: {

@@ -51,6 +51,9 @@ const signupSaid = {
   gone: () => 'Your place is free again. Thank you.',
 } as const
 
+/** Where central is out of reach nothing was sent yet, and that is what is said. */
+const wishKept = { posted: 'Kept. Once online it goes to review.', edited: 'Changed. Once online it is reviewed again.', withdrawn: 'Withdrawn. Central hears once online.', reached: 'Thank you. Told to all once online.', not_yet: 'Noted. Once online the station head asks.' } as const
+
 const wishSaid = { posted: 'Your wish is in review.', edited: 'Changed; it is reviewed once more.', withdrawn: 'Withdrawn.', reached: 'Thank you for telling.', not_yet: 'Noted. The station head asks.' } as const
 
 const fromPhone = { register: 'You are registered.', wish: 'Your wish came from the phone. It is in review.', my_points: 'It came from your phone.', my_trainings: 'It came from your phone.', my_wishes: 'It came from your phone. Thank you.' } as const
@@ -86,8 +89,9 @@ export const enNotices: Catalogue['notices'] = {
   attendance_ended: ({ came }) => `Attendance ended: ${came} came, all noted.`,
   attendance_running: () => 'Attendance is on. End it, then count goods.',
   came_from_phone: ({ purpose }) => fromPhone[purpose],
+  wishes_full: ({ wishesMax }) => `At most ${wishesMax} at a time. Withdraw one to write another.`,
   nothing_written: () => 'Nothing written yet.',
   words_unposted: () => 'Not sent yet. Touch again to drop it.',
   register_unsent: () => 'Not registered yet. Touch again to drop it.',
-  wish_noted: ({ what, sent }) => (sent ? wishSaid[what] : `${wishSaid[what]} Sent once online.`),
+  wish_noted: ({ what, sent }) => (sent ? wishSaid : wishKept)[what],
 }

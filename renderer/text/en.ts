@@ -220,7 +220,7 @@ export const en: Catalogue = {
     parked: (parked) => `${parked} parked by central, tell the station head`,
     runningOut: 'Running out, restock these first',
     redemptionsHint: 'Undo a mistake',
-    syncHint: (things) => (things === 0 ? 'All is well' : `${things} to look at`),
+    syncHint: (standing) => (standing.kind === 'to_do' ? `${standing.things} to look at` : standing.kind === 'offline' ? 'Offline, trying' : 'All is well'),
   },
 
   restock: {
@@ -290,7 +290,7 @@ export const en: Catalogue = {
     line: { rider: 'End this one and let the next in?', staff: 'End this one and let staff in?' },
     letIn: 'End, next please',
     keep: 'Not finished',
-    registering: 'A registration here is not sent yet. Letting the next one in drops it.',
+    registering: 'A form is half filled. Letting the next in drops it.',
   },
 
   idle: { title: 'Still there?', line: 'If not, this will be cleared.', seconds: (seconds) => `${seconds} s`, stay: 'Yes, go on' },

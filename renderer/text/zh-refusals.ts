@@ -51,6 +51,9 @@ const signupSaid = {
   gone: () => '座位让出来了，谢谢。',
 } as const
 
+/** Where central is out of reach nothing was sent yet, and that is what is said. */
+const wishKept = { posted: '心愿记下了，联网后送去审核。', edited: '改好了，联网后再送去看。', withdrawn: '撤回了，联网后告诉中心。', reached: '谢谢你，联网后告诉大家。', not_yet: '记下了，联网后站长会去问。' } as const
+
 const wishSaid = { posted: '心愿发出去了，等站长看过就上墙。', edited: '改好了，再看过一遍就上墙。', withdrawn: '撤回了。', reached: '谢谢你，大家都知道了。', not_yet: '记下了，站长会去问。' } as const
 
 const fromPhone = { register: '登记好了。', wish: '手机上写的收到了，等站长看过就上墙。', my_points: '手机上的收到了。', my_trainings: '手机上的收到了。', my_wishes: '手机上的收到了，谢谢你说一声。' } as const
@@ -86,8 +89,9 @@ export const zhNotices: Catalogue['notices'] = {
   attendance_ended: ({ came }) => `签到结束，到了 ${came} 人，都记下了。`,
   attendance_running: () => '正在签到，结束签到再点货。',
   came_from_phone: ({ purpose }) => fromPhone[purpose],
+  wishes_full: ({ wishesMax }) => `最多同时许 ${wishesMax} 个，撤回一个再写新的。`,
   nothing_written: () => '还没写字，先写一句。',
   words_unposted: () => '写的还没发，再点一次就丢掉了。',
   register_unsent: () => '还没登记完，再点一次就不登了。',
-  wish_noted: ({ what, sent }) => (sent ? wishSaid[what] : `${wishSaid[what]}联网后上传。`),
+  wish_noted: ({ what, sent }) => (sent ? wishSaid : wishKept)[what],
 }

@@ -219,7 +219,7 @@ export const zh: Catalogue = {
     parked: (parked) => `${parked} 笔被中心搁置，告诉站长`,
     runningOut: '快没了，先补这些',
     redemptionsHint: '发错了可以撤销',
-    syncHint: (things) => (things === 0 ? '一切正常' : `有 ${things} 件事要看`),
+    syncHint: (standing) => (standing.kind === 'to_do' ? `有 ${standing.things} 件事要看` : standing.kind === 'offline' ? '断网了，会自己连' : '一切正常'),
   },
 
   restock: {

@@ -54,6 +54,7 @@ export function buildView(counter: Counter, desk: DeskState): KioskView {
     scanner: desk.scanner,
     shelf: shelfOf(reader, moment),
     cartUnitsMax: moment.rules.cartUnitsMax,
+    wishesOpenMax: moment.rules.wishesOpenMax,
     trainings: showTrainings(reader, trainings, { ...moment, station: counter.identity.station }),
     wall: showWall(reader, desk.centralUrl),
     handOff: desk.handOff,

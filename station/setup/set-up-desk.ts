@@ -105,6 +105,7 @@ export function openSetUpDesk(options: SetUpDeskOptions): SetUpDesk {
       scanner: 'ready',
       shelf: [],
       cartUnitsMax: 1,
+      wishesOpenMax: 1,
       trainings: [],
       wall: [],
       handOff: null,

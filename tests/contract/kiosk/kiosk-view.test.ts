@@ -60,6 +60,7 @@ const VIEW: KioskView = {
     },
   ],
   cartUnitsMax: 10,
+  wishesOpenMax: 3,
   trainings: [
     {
       training: ID, topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, place: { zh: '南湖站二楼', en: 'Nanhu Station, 2nd floor' }, startsAtMs: 1_795_100_000_000,

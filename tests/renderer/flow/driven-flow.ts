@@ -104,6 +104,7 @@ export function viewOf(change: Partial<KioskView> = {}): KioskView {
     scanner: 'ready',
     shelf: [...SHELF],
     cartUnitsMax: 10,
+    wishesOpenMax: 3,
     trainings: [],
     wall: [],
     handOff: null,

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import type { RedemptionShown } from '../../../contract/kiosk/kiosk-requests.ts'
 import type { StaffSession, Trouble } from '../../../contract/kiosk/kiosk-view.ts'
-import { syncItems, syncReportPage, thingsToDo } from '../../../renderer/flow/sync-items.ts'
+import { syncItems, syncReportPage, syncStanding, thingsToDo } from '../../../renderer/flow/sync-items.ts'
 import { CALM_SYNC, type DrivenFlow, driveFlow, SESSION, SIGNED_IN, WALL_MS } from './driven-flow.ts'
 
 const REDEMPTIONS: RedemptionShown[] = [
@@ -34,6 +34,16 @@ test('The report begins with what must be done, then what it costs at worst, the
   expect(flow.screen('sync_report').page).toBe(1)
   flow.tap({ do: 'back' })
   expect(flow.state().screen.at).toBe('staff_home')
+})
+
+test('The way to the report does not say that all is well while the station is cut off', () => {
+  const flow = atHome()
+  const standing = (): unknown => syncStanding(flow.state(), flow.screen('staff_home').staff)
+  expect(standing()).toEqual({ kind: 'well' })
+  flow.show({ session: head(), link: { state: 'offline', lastSyncAtMs: WALL_MS } })
+  expect(standing()).toEqual({ kind: 'offline' })
+  flow.show({ session: head({ sync: { ...CALM_SYNC, alarms: ['outbox_old'] } }), link: { state: 'offline', lastSyncAtMs: WALL_MS } })
+  expect(standing()).toEqual({ kind: 'to_do', things: 1 })
 })
 
 test('On an ordinary day the report is one page and nothing is to be done', () => {

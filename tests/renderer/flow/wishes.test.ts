@@ -94,3 +94,18 @@ test('When the session ends nothing of a wish is left', () => {
   flow.show({ session: null })
   expect(JSON.stringify(flow.state())).not.toContain('红手套')
 })
+
+test('Who has as many under way as there may be is told before he types, here or on the phone, among his own; what is over does not count', () => {
+  const over = (['confirmed', 'withdrawn', 'refused'] as const).map((state, index) => own(20 + index, state))
+  const full = amongOwn(own(1, 'open'), own(2, 'fulfilled'), own(3, 'unsent'), ...over)
+  for (const tap of [{ do: 'write_wish' }, { do: 'show_hand_off', purpose: 'wish' }] as const) {
+    full.tap({ do: 'show_wishes', tab: 'wall' })
+    full.wait(9_000)
+    full.tap(tap)
+    expect([full.screen('wishes').tab, full.state().notice?.notice]).toEqual(['mine', { kind: 'wishes_full', wishesMax: 3 }])
+  }
+  expect(full.state().asks.map(({ name }) => name)).not.toContain('open_hand_off')
+  const room = amongOwn(own(1, 'open'), own(2, 'fulfilled'), ...over)
+  room.tap({ do: 'write_wish' })
+  expect(room.screen('wish_typing').editing).toBeNull()
+})

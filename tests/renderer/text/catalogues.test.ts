@@ -19,7 +19,7 @@ const NUMBERS = { item: 'soap', left: 2, limit: 3, period: 'halfyear' as const, 
 const AWAY: Extract<PointsAway, { kind: 'silent' }> = { kind: 'silent', points: 1_126, place: { zh: '六道湾 · 小巴郎骑手驿站', en: "Liudaowan Riders' Station" }, more: 0, silentMs: 7_200_000 }
 const REFUSALS: readonly Refusal[] = refusal.options.map((option) => ({ ...NUMBERS, code: option.shape.code.value }) as Refusal)
 const NOTICES: readonly Notice[] = (Object.keys(zh.notices) as Notice['kind'][]).map(
-  (kind) => ({ kind, came: 12, points: 126, away: AWAY, what: 'sign_up', state: 'seated', place: 3, sent: false, item: 'soap', code: '6990000099999', quantity: 10, units: 12, left: 2, missing: 374, here: 126, unitsMax: 10, lines: 12, linesMax: 100 }) as Notice,
+  (kind) => ({ kind, came: 12, points: 126, away: AWAY, what: 'sign_up', state: 'seated', place: 3, sent: false, item: 'soap', code: '6990000099999', quantity: 10, units: 12, left: 2, missing: 374, here: 126, unitsMax: 10, lines: 12, linesMax: 100, wishesMax: 3 }) as Notice,
 )
 
 /** What functions of the catalogue are given where the value matters to the words. */
@@ -58,6 +58,7 @@ function textsOf(text: Catalogue, language: 'zh' | 'en'): Map<string, string> {
   function call(value: Function, path: string, name: string): unknown {
     if (path.startsWith('refused.words.')) return value(REFUSALS.find((one) => one.code === name), item)
     if (path === 'notices.wish_noted()' || path === 'notices.wish_noted') return value({ what: 'posted', sent: false })
+    if (name === 'syncHint') return value({ kind: 'to_do', things: 12 })
     if (path.startsWith('notices.')) return value(NOTICES.find((one) => one.kind === name), item)
     if (/^points\.(away|brief|short\.away|shortLine)\./.test(path)) return value(AWAY, AWAY.place[language], 1_126)
     if (path.startsWith('points.short.')) return value({ missing: 1_126, balance: 12_345, pending: 126 })
