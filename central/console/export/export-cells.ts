@@ -20,6 +20,8 @@ const MINUTE_MS = 60_000
 const SERIAL_OF_1970 = 25_569
 /** What a spreadsheet's cell takes. */
 const TEXT_SIGNS_MAX = 32_000
+/** As all doors call a moment: `atMs`, `postedAtMs`, `untilMs`. A span (`clockOffsetMs`) is a number. */
+const MOMENT = /^(?:at|until)Ms$|AtMs$/
 const two = (count: number): string => String(count).padStart(2, '0')
 
 export function cellsOf(row: Readonly<Record<string, unknown>>, columns: readonly ExportColumn[], words: CellWords): ExportCell[] {
@@ -27,7 +29,7 @@ export function cellsOf(row: Readonly<Record<string, unknown>>, columns: readonl
 }
 
 function cellOf(value: unknown, key: string, named: Readonly<Record<string, string>>, { language, utcOffsetMinutes }: CellWords): ExportCell {
-  if (typeof value === 'number') return key.endsWith('AtMs') ? timeCell(value, utcOffsetMinutes) : key.endsWith('Day') ? text(dayWords(value)) : { kind: 'number', value }
+  if (typeof value === 'number') return MOMENT.test(key) ? timeCell(value, utcOffsetMinutes) : key.endsWith('Day') ? text(dayWords(value)) : { kind: 'number', value }
   if (typeof value === 'string' || typeof value === 'boolean') return text(Object.hasOwn(named, String(value)) ? (named[String(value)] ?? '') : String(value))
   if (typeof value === 'object' && value !== null) return text(isBilingual(value) ? value[language] : JSON.stringify(value))
   return text('')
