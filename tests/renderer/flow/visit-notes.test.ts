@@ -15,7 +15,7 @@ function trainingIn(days: number): TrainingShown {
   const startsAtMs = WALL_MS + days * DAY_MS
   return {
     training: idOf(days), topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, place: { zh: '南湖站', en: 'Nanhu' }, startsAtMs, endsAtMs: startsAtMs + 7_200_000, closesAtMs: startsAtMs - 3_600_000,
-    capacity: 20, seatsFree: { here: 1, central: 3 }, waiting: 0, points: 5, certificateMonths: null, hostedHere: true, forSome: false, state: 'open', cancelReason: null,
+    capacity: 20, seatsFree: { here: 1, central: 3 }, waiting: 0, points: 5, certificateMonths: null, lateMinutes: 15, hostedHere: true, forSome: false, state: 'open', cancelReason: null,
   }
 }
 
