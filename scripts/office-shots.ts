@@ -10,7 +10,9 @@ import { demoTrainingId } from '../central/demo/demo-trainings.ts'
 import { openPglite } from '../central/store/pglite-database.ts'
 import { launchBrowser } from '../tests/support/browser.ts'
 import { type OfficePerson, STATION } from '../tests/support/office.ts'
-import { playOfficeScene } from '../tests/support/office-scene.ts'
+import { lightWish } from '../tests/support/lit-wish.ts'
+import { openTheDoor, playOfficeScene } from '../tests/support/office-scene.ts'
+import { dusk } from '../tests/support/photo-files.ts'
 import { OFFICE_WINDOWS, type OfficeLanguage, type OfficeWindow, showOfficePage, startOfficePages } from '../tests/support/office-pages.ts'
 import { demoRider } from '../tests/support/test-central.ts'
 import { buildParts } from './build.ts'
@@ -33,19 +35,25 @@ const browser = await launchBrowser()
 let written = 0
 try {
   const { staff, partner } = await playOfficeScene(pages.office)
+  const { database, clock: { nowMs } } = pages.office
+  const lit = await lightWish({ database, objects: pages.objects, nowMs }, { rider: demoRider('guli'), taken: await dusk(), words: '手套放在站里了，报手机尾号领。' })
+  // Signing in moves the clock: what is held in half an hour still is when the last picture is taken.
+  const training = await openTheDoor(pages.office, staff.account, ['li', 'rouzi'])
   for (const window of Object.keys(OFFICE_WINDOWS) as OfficeWindow[]) {
     for (const language of ['zh', 'en'] as OfficeLanguage[]) {
       const { context, page } = await pages.open(browser, staff, window, language)
       const paths = [...(await pathsOf(page)), `riders/${demoRider('zhang')}`, `stations/${STATION}`]
       const shown = [
         ...paths.map((path) => ({ path, name: path.replace(/\/.*/, '-one') })),
+        { path: `wishes/${lit.wish}`, name: 'wishes-photo' }, { path: `attendance/${training}`, name: 'attendance-one' },
         ...TRAININGS.map((id) => ({ path: `trainings/${demoTrainingId(id)}`, name: `trainings-${id}` })),
       ]
-      const wanted = shown.map(({ path, name }) => ({ path, file: `${name}.${window}.${language}.png` })).filter(({ file }) => only.test(file))
+      const wanted = shown.map(({ path, name }) => ({ path, name, file: `${name}.${window}.${language}.png` })).filter(({ file }) => only.test(file))
       await shootTheDoor(window, language)
-      for (const { path, file } of wanted) {
+      for (const { path, name, file } of wanted) {
         await showOfficePage(page, path)
-        await page.screenshot({ path: join(values.out, file) })
+        for (const image of await page.locator('main img').all()) await image.evaluate((shown: HTMLImageElement) => shown.decode())
+        await page.screenshot({ path: join(values.out, file), fullPage: name === 'wishes-photo' })
         written += 1
       }
       await shootDialogs(page, window, language)

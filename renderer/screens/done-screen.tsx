@@ -2,26 +2,18 @@
 
 import type { Receipt } from '../../contract/kiosk/kiosk-requests.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
-import { secondsUntil } from '../flow/selectors.ts'
-import { Frame } from '../parts/frame.tsx'
-import { StationHead } from '../parts/head-words.tsx'
+import { ClosingFrame } from '../parts/closing-frame.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { ItemPicture } from '../parts/item-picture.tsx'
 import type { Catalogue } from '../text/catalogue.ts'
 
-export function DoneScreen({ state, screen, text, tap }: ScreenProps<'done'>) {
+export function DoneScreen(props: ScreenProps<'done'>) {
+  const { screen, text } = props
   const { receipt } = screen
   const left = receipt.balanceAfter === null ? null : screen.balanceShown ? text.done.pointsLeft(receipt.balanceAfter) : text.greeting.hidden
   return (
-    <Frame
-      at="done"
-      state={state}
-      text={text}
-      tap={tap}
-      fill="read"
-      finish
-      timeLeft={text.parts.closesIn(secondsUntil(state, screen.closesAtMs))}
-      head={<StationHead view={state.view} text={text} level={2} />}
+    <ClosingFrame
+      of={props}
       read={
         <div className="done">
           <div className="done-said">

@@ -2,23 +2,18 @@
 
 import { consentPage } from '../flow/register.ts'
 import { Button } from '../parts/button.tsx'
-import { Frame } from '../parts/frame.tsx'
 import { HeadWords } from '../parts/head-words.tsx'
 import { Icon } from '../parts/icons.tsx'
+import { RegisterFrame, type RegisterProps } from '../parts/register-frame.tsx'
 import { SaidBlock } from '../parts/said-block.tsx'
-import type { RegisterProps } from './register-screen.tsx'
 
-export function RegisterBegin({ state, text, tap }: RegisterProps) {
+export function RegisterBegin(props: RegisterProps) {
+  const { state, text, tap } = props
   const words = text.register
   const canRegister = (state.view?.consent ?? null) !== null
   return (
-    <Frame
-      at="register"
-      state={state}
-      text={text}
-      tap={tap}
-      back
-      finish
+    <RegisterFrame
+      of={props}
       sides={canRegister}
       fill={canRegister ? 'touch' : 'read'}
       head={<HeadWords title={words.title} />}
@@ -63,18 +58,14 @@ export function RegisterBegin({ state, text, tap }: RegisterProps) {
   )
 }
 
-export function RegisterConsent({ state, screen, text, tap }: RegisterProps) {
+export function RegisterConsent(props: RegisterProps) {
+  const { state, screen, text, tap } = props
   const words = text.register
   const { page, pages } = consentPage(state, screen)
   const isLast = page + 1 >= pages.length
   return (
-    <Frame
-      at="register"
-      state={state}
-      text={text}
-      tap={tap}
-      back
-      finish
+    <RegisterFrame
+      of={props}
       fill="read"
       head={<HeadWords title={words.consentTitle} sub={words.consentLine} />}
       read={

@@ -4,11 +4,10 @@
 import { registerName, registerSite } from '../flow/register.ts'
 import type { RegisterField } from '../flow/register-state.ts'
 import { Button } from '../parts/button.tsx'
-import { Frame } from '../parts/frame.tsx'
 import { HeadWords } from '../parts/head-words.tsx'
 import { Icon } from '../parts/icons.tsx'
+import { RegisterFrame, type RegisterProps } from '../parts/register-frame.tsx'
 import { phoneGroups } from './register-choices.tsx'
-import type { RegisterProps } from './register-screen.tsx'
 
 const FIELDS: readonly RegisterField[] = ['name', 'phone', 'platform', 'site', 'red_cross', 'team']
 
@@ -22,13 +21,8 @@ export function RegisterCheck(props: RegisterProps) {
   const title = isUnsure ? words.unsure : words.checkTitle
   const sub = isAsked ? words.sendingLine : isUnsure ? words.unsureLine : words.checkLine
   return (
-    <Frame
-      at="register"
-      state={state}
-      text={text}
-      tap={tap}
-      back={!isAsked}
-      finish={!isAsked}
+    <RegisterFrame
+      of={props}
       {...(inRows || !canFix ? { fill: 'read' as const } : {})}
       head={<HeadWords title={title} sub={sub} />}
       read={inRows ? <Rows {...props} canFix={canFix} /> : <Lines {...props} />}

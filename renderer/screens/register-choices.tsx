@@ -5,11 +5,10 @@ import type { ReactNode } from 'react'
 import { PLATFORMS, RED_CROSS } from '../../domain/registering.ts'
 import { PHONE_DIGITS } from '../flow/register.ts'
 import type { RegisterField } from '../flow/register-state.ts'
-import { Frame } from '../parts/frame.tsx'
 import { HeadWords } from '../parts/head-words.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { Keypad } from '../parts/keypad.tsx'
-import type { RegisterProps } from './register-screen.tsx'
+import { RegisterFrame, type RegisterProps } from '../parts/register-frame.tsx'
 import { QuestionLine } from './register-typing.tsx'
 
 export function RegisterPhone(props: RegisterProps) {
@@ -103,16 +102,12 @@ export function RegisterTeam(props: RegisterProps) {
   )
 }
 
-function Asked({ state, screen, text, tap, field, more, touch }: RegisterProps & { field: RegisterField; more?: ReactNode; touch: ReactNode }) {
+function Asked(props: RegisterProps & { field: RegisterField; more?: ReactNode; touch: ReactNode }) {
+  const { screen, text, field, more, touch } = props
   const words = text.register
   return (
-    <Frame
-      at="register"
-      state={state}
-      text={text}
-      tap={tap}
-      back
-      finish
+    <RegisterFrame
+      of={props}
       sides
       head={<HeadWords title={words.title} sub={<QuestionLine screen={{ ...screen, problem: null }} text={text} />} />}
       read={

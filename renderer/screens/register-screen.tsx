@@ -3,19 +3,16 @@
 import type { Refusal } from '../../contract/kiosk/kiosk-requests.ts'
 import type { FlowState } from '../flow/flow-state.ts'
 import { mendedAt } from '../flow/register.ts'
-import type { ScreenProps } from '../flow/screen-props.ts'
 import { refusalSaid } from '../flow/selectors.ts'
 import { Button } from '../parts/button.tsx'
-import { Frame } from '../parts/frame.tsx'
 import { HeadWords } from '../parts/head-words.tsx'
+import { RegisterFrame, type RegisterProps } from '../parts/register-frame.tsx'
 import { SaidBlock } from '../parts/said-block.tsx'
 import type { Catalogue, Said } from '../text/catalogue.ts'
 import { RegisterBegin, RegisterConsent } from './register-begin.tsx'
 import { RegisterCheck } from './register-check.tsx'
 import { RegisterPhone, RegisterPlatform, RegisterRedCross, RegisterTeam } from './register-choices.tsx'
 import { RegisterTyping } from './register-typing.tsx'
-
-export type RegisterProps = ScreenProps<'register'>
 
 export function RegisterScreen(props: RegisterProps) {
   const { screen } = props
@@ -46,16 +43,12 @@ function saidOf(state: FlowState, text: Catalogue, refusal: Refusal): Said {
   return refusal.code in refused ? refused[refusal.code as keyof typeof refused] : refusalSaid(state, text, refusal)
 }
 
-function Refused({ state, text, tap, refusal }: RegisterProps & { refusal: Refusal }) {
+function Refused(props: RegisterProps & { refusal: Refusal }) {
+  const { state, text, tap, refusal } = props
   const at = mendedAt(refusal.code)
   return (
-    <Frame
-      at="register"
-      state={state}
-      text={text}
-      tap={tap}
-      back
-      finish
+    <RegisterFrame
+      of={props}
       fill="read"
       head={<HeadWords title={text.register.title} />}
       read={

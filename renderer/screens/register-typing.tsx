@@ -4,15 +4,14 @@ import { PHONE_DIGITS, questionOf } from '../flow/register.ts'
 import type { FlowState } from '../flow/flow-state.ts'
 import type { RegisterScreen } from '../flow/register-state.ts'
 import { Button } from '../parts/button.tsx'
-import { Frame } from '../parts/frame.tsx'
 import { HeadWords } from '../parts/head-words.tsx'
 import { Icon } from '../parts/icons.tsx'
+import { RegisterFrame, type RegisterProps } from '../parts/register-frame.tsx'
 import { SaidBlock } from '../parts/said-block.tsx'
 import { TypedText } from '../parts/typed-text.tsx'
 import { TypingKeyboard } from '../parts/typing-keyboard.tsx'
 import { typedTail, typingPlan } from '../parts/typing-plan.ts'
 import type { Catalogue } from '../text/catalogue.ts'
-import type { RegisterProps } from './register-screen.tsx'
 
 /** So few signs left are worth a word. */
 const COUNTED_FROM = 8
@@ -23,18 +22,14 @@ function tailOf({ layout, lowReach }: FlowState): number | null {
   return tail === null ? null : layout.compact ? 11 : 16
 }
 
-export function RegisterTyping({ state, screen, text, tap, field }: RegisterProps & { field: 'name' | 'site' }) {
+export function RegisterTyping(props: RegisterProps & { field: 'name' | 'site' }) {
+  const { state, screen, text, tap, field } = props
   const plan = typingPlan(state.layout, state.lowReach)
   const words = text.register
   if (plan === null) {
     return (
-      <Frame
-        at="register"
-        state={state}
-        text={text}
-        tap={tap}
-        back
-        finish
+      <RegisterFrame
+        of={props}
         fill="read"
         head={<HeadWords title={words.ask[field]} sub={<QuestionLine screen={screen} text={text} />} />}
         read={
@@ -65,13 +60,8 @@ export function RegisterTyping({ state, screen, text, tap, field }: RegisterProp
   )
   const lies = state.layout.orientation === 'landscape'
   return (
-    <Frame
-      at="register"
-      state={state}
-      text={text}
-      tap={tap}
-      back
-      finish
+    <RegisterFrame
+      of={props}
       head={lies || state.lowReach ? <HeadWords title={words.ask[field]} sub={line} /> : <HeadWords title={words.title} sub={line} />}
       read={
         <div className="typing-read">

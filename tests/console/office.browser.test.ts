@@ -1,64 +1,38 @@
 // The office's pages in a real Chromium over a real central: somebody is invited, signs in, finds a rider, gives him a new card;
 // no page breaks its own policy, and none has a serious fault for whoever can not see or use a mouse.
 
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { digitsNow } from '../../central/console/six-digits.ts'
 import { PAGES } from '../../console/pages/page-list.ts'
-import { buildParts } from '../../scripts/build.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { startDatabases, type TestDatabases } from '../support/central-databases.ts'
+import { faultsOf, hearPage } from '../support/heard-page.ts'
 import { type OfficePerson, STATION } from '../support/office.ts'
 import { playOfficeScene } from '../support/office-scene.ts'
-import { OFFICE_WINDOWS, type OfficePages, type OfficeWindow, showOfficePage, startOfficePages } from '../support/office-pages.ts'
+import { type OfficeBrowser, startOfficeBrowser } from '../support/office-browser.ts'
+import { OFFICE_WINDOWS, type OfficeWindow, showOfficePage } from '../support/office-pages.ts'
 import { demoRider } from '../support/test-central.ts'
 
-let databases: TestDatabases
-let pages: OfficePages
-let browser: Browser
+let at: OfficeBrowser
 let staff: OfficePerson
-const problems: string[] = []
 
 beforeAll(async () => {
-  await buildParts(['console'])
-  databases = await startDatabases('pglite')
-  pages = await startOfficePages(await databases.create())
-  staff = (await playOfficeScene(pages.office)).staff
-  browser = await launchBrowser()
+  at = await startOfficeBrowser()
+  staff = (await playOfficeScene(at.office)).staff
 }, 120_000)
 
-afterAll(async () => {
-  await browser.close()
-  await pages.close()
-  await databases.stop()
-}, 60_000)
-
-function hear(page: Page): void {
-  page.on('pageerror', (error) => problems.push(error.message))
-  page.on('console', (message) => {
-    // A refusal is answered with its status, which Chromium calls an error of the network.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(message.text())
-  })
-}
-
-/** Serious and critical ones, each with the place. */
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`))
-}
+afterAll(() => at.close(), 60_000)
 
 test('an invitation leads to the office, and its code is gone from the address', async () => {
-  const { code } = await pages.office.invite({ signInName: 'gulnar', role: 'district_staff' })
-  const context = await browser.newContext({ viewport: OFFICE_WINDOWS.phone })
+  const { code } = await at.office.invite({ signInName: 'gulnar', role: 'district_staff' })
+  const context = await at.browser.newContext({ viewport: OFFICE_WINDOWS.phone })
   const page = await context.newPage()
-  hear(page)
-  await page.goto(`${pages.url}#/invitation/${code}`)
+  hearPage(page, at.problems)
+  await page.goto(`${at.pages.url}#/invitation/${code}`)
   await page.getByRole('heading', { name: /gulnar/ }).waitFor()
   expect(await faultsOf(page)).toEqual([])
   const secret = (await page.locator('code').first().textContent())?.replaceAll(' ', '') ?? ''
   await page.getByLabel('设一个密码').fill('雨天也送到四十二号门口')
-  await page.getByLabel('验证器里的六位数字').fill(digitsNow(secret, pages.office.clock.nowMs))
+  await page.getByLabel('验证器里的六位数字').fill(digitsNow(secret, at.office.clock.nowMs))
   await page.locator('button[type=submit]').click()
   // Eleven signs are too few; what was typed stays.
   await page.getByLabel('设一个密码').fill('雨天也送到四十二号门口 42')
@@ -69,8 +43,7 @@ test('an invitation leads to the office, and its code is gone from the address',
 })
 
 test('a rider is found and gets a new card; the trail knows who did it', async () => {
-  const { context, page } = await pages.open(browser, staff, 'desk', 'zh')
-  hear(page)
+  const { context, page } = await at.open(staff, 'desk', 'zh')
   await showOfficePage(page, 'riders')
   await page.keyboard.press('/')
   await page.keyboard.type('张伟强')
@@ -88,14 +61,13 @@ test('a rider is found and gets a new card; the trail knows who did it', async (
 
 /** Both languages at once, as there are two cores. */
 test.each(['desk', 'phone'] as const)('every page in the window %s, in both languages: nothing hangs over the edge, and axe finds nothing serious', async (window) => {
-  const shown = [await pages.open(browser, staff, window, 'zh'), await pages.open(browser, staff, window, 'en')]
+  const shown = [await at.open(staff, window, 'zh'), await at.open(staff, window, 'en')]
   const found = await Promise.all(shown.map(({ page }) => faultsOfAllPages(page, window)))
   expect(found).toEqual([{}, {}])
   for (const { context } of shown) await context.close()
 }, 180_000)
 
 async function faultsOfAllPages(page: Page, window: OfficeWindow): Promise<Record<string, string[]>> {
-  hear(page)
   const found: Record<string, string[]> = {}
   for (const path of [...PAGES.map(({ path }) => path), `riders/${demoRider('li')}`, `stations/${STATION}`, 'no-such-page']) {
     await showOfficePage(page, path)
@@ -108,8 +80,7 @@ async function faultsOfAllPages(page: Page, window: OfficeWindow): Promise<Recor
 
 test('a device becomes a passkey and signs in by itself; removed, or refused by its owner, it does not', async () => {
   // A passkey belongs to a name; this machine's is the one name that needs no https.
-  const { context, page } = await pages.open(browser, staff, 'desk', 'zh', 'localhost')
-  hear(page)
+  const { context, page } = await at.open(staff, 'desk', 'zh', { host: 'localhost' })
   const device = await context.newCDPSession(page)
   await device.send('WebAuthn.enable')
   const { authenticatorId } = await device.send('WebAuthn.addVirtualAuthenticator', {
@@ -146,12 +117,11 @@ test('a device becomes a passkey and signs in by itself; removed, or refused by 
 })
 
 test('who has no right sees no such page, and a session that ended asks to sign in again', async () => {
-  const partner = await pages.office.person('partner')
-  const { context, page } = await pages.open(browser, partner, 'desk', 'zh')
-  hear(page)
+  const partner = await at.office.person('partner')
+  const { context, page } = await at.open(partner, 'desk', 'zh')
   await showOfficePage(page, 'accounts')
   await page.getByRole('heading', { name: '这一页不对您的角色开放' }).waitFor()
-  pages.office.clock.nowMs += 31 * 60_000
+  at.office.clock.nowMs += 31 * 60_000
   await page.evaluate(() => {
     location.hash = '#/sessions'
   })
@@ -162,5 +132,5 @@ test('who has no right sees no such page, and a session that ended asks to sign 
 })
 
 test('no page said anything in the console, and none broke its policy', () => {
-  expect(problems).toEqual([])
+  expect(at.problems).toEqual([])
 })

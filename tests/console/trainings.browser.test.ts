@@ -2,59 +2,33 @@
 // nothing that was typed is lost; fewer places than people; called off; who came; certificates to print; scripts are text.
 
 import { randomUUID } from 'node:crypto'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoTrainingId, seedDemoTrainings } from '../../central/demo/demo-trainings.ts'
 import { sqlStore } from '../../central/store/sql-store.ts'
 import { signUpAtCentral } from '../../central/trainings/rider-trainings.ts'
 import type { AskedOf, OfficeAnswer } from '../../contract/console/console-door.ts'
 import { changeTrainingDoor, makeTrainingsDoor, trainingDoor, type TrainingEntered } from '../../contract/console/trainings.ts'
-import { buildParts } from '../../scripts/build.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { startDatabases, type TestDatabases } from '../support/central-databases.ts'
+import { faultsOf } from '../support/heard-page.ts'
 import { type OfficePerson, STATION } from '../support/office.ts'
-import { OFFICE_WINDOWS, type OfficePages, showOfficePage, startOfficePages } from '../support/office-pages.ts'
+import { type OfficeBrowser, startOfficeBrowser } from '../support/office-browser.ts'
+import { OFFICE_WINDOWS, showOfficePage } from '../support/office-pages.ts'
 import { demoRider } from '../support/test-central.ts'
 
 const HOUR_MS = 3_600_000
 const SCRIPT = '<script>document.title="x"</script><img src=x onerror=alert(1)>'
 
-let databases: TestDatabases
-let pages: OfficePages
-let browser: Browser
+let at: OfficeBrowser
 let staff: OfficePerson
 let second: OfficePerson
-const problems: string[] = []
 
 beforeAll(async () => {
-  await buildParts(['console'])
-  databases = await startDatabases('pglite')
-  pages = await startOfficePages(await databases.create())
-  await seedDemoTrainings(pages.office.database, pages.office.clock.nowMs)
-  staff = await pages.office.person('district_staff')
-  second = await pages.office.person('district_staff', 'second')
-  browser = await launchBrowser()
+  at = await startOfficeBrowser()
+  await seedDemoTrainings(at.office.database, at.office.clock.nowMs)
+  staff = await at.office.person('district_staff')
+  second = await at.office.person('district_staff', 'second')
 }, 120_000)
 
-afterAll(async () => {
-  await browser.close()
-  await pages.close()
-  await databases.stop()
-}, 60_000)
-
-function hear(page: Page): void {
-  page.on('pageerror', (error) => problems.push(error.message))
-  page.on('dialog', (dialog) => problems.push(`a dialog: ${dialog.message()}`))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(message.text())
-  })
-}
-
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`))
-}
+afterAll(() => at.close(), 60_000)
 
 function right<Answer>(outcome: OfficeAnswer<Answer>): Answer {
   if (!outcome.ok) throw new Error(outcome.error)
@@ -64,7 +38,7 @@ function right<Answer>(outcome: OfficeAnswer<Answer>): Answer {
 /** Begins in so many hours. */
 async function made(inHours: number, more: Partial<AskedOf<typeof makeTrainingsDoor>> = {}): Promise<string> {
   const id = randomUUID()
-  const startsAtMs = Math.ceil(pages.office.clock.nowMs / 60_000) * 60_000 + inHours * HOUR_MS
+  const startsAtMs = Math.ceil(at.office.clock.nowMs / 60_000) * 60_000 + inHours * HOUR_MS
   right(await staff.ask(makeTrainingsDoor, {
     series: randomUUID(), topic: 'law', title: { zh: '劳动合同', en: '' }, place: { zh: '一楼', en: '' }, host: STATION, capacity: 4, points: 10, certificateMonths: 12, audience: { platforms: [], stations: [], groups: [] },
     closingMinutes: 0, answerMinutes: 720, lateMinutes: 15, walkIns: true, trainings: [{ id, startsAtMs, endsAtMs: startsAtMs + HOUR_MS }], ...more,
@@ -73,16 +47,15 @@ async function made(inHours: number, more: Partial<AskedOf<typeof makeTrainingsD
 }
 
 async function signUp(training: string, handle: string): Promise<void> {
-  const { nowMs } = pages.office.clock
-  const result = await sqlStore(pages.office.database).transaction('write', (transaction) => signUpAtCentral(transaction, { training, rider: demoRider(handle), request: randomUUID(), revision: 1 }, nowMs))
+  const { nowMs } = at.office.clock
+  const result = await sqlStore(at.office.database).transaction('write', (transaction) => signUpAtCentral(transaction, { training, rider: demoRider(handle), request: randomUUID(), revision: 1 }, nowMs))
   if (!result.ok) throw new Error(result.error)
 }
 
 const read = async (training: string) => right(await staff.ask(trainingDoor, { training }))
 
 test('a series is planned by the keyboard alone, and Escape leads back to where one was', async () => {
-  const { context, page } = await pages.open(browser, staff, 'desk', 'zh')
-  hear(page)
+  const { context, page } = await at.open(staff, 'desk', 'zh')
   await showOfficePage(page, 'trainings')
   const open = page.getByRole('button', { name: '安排培训', exact: true })
   await open.focus()
@@ -111,8 +84,7 @@ test('a series is planned by the keyboard alone, and Escape leads back to where 
 
 test('two change the same training: the second sees what is new beside what he typed, decides, and nothing is lost', async () => {
   const training = await made(80)
-  const { context, page } = await pages.open(browser, staff, 'desk', 'zh')
-  hear(page)
+  const { context, page } = await at.open(staff, 'desk', 'zh')
   await showOfficePage(page, `trainings/${training}`)
   await page.getByRole('button', { name: '修改' }).click()
   const title = page.getByLabel('标题', { exact: true })
@@ -138,8 +110,7 @@ test('two change the same training: the second sees what is new beside what he t
 test('fewer places than people is said with the number, and done when it is meant', async () => {
   const training = await made(90)
   for (const handle of ['zhang', 'li', 'guli']) await signUp(training, handle)
-  const { context, page } = await pages.open(browser, staff, 'phone', 'zh')
-  hear(page)
+  const { context, page } = await at.open(staff, 'phone', 'zh')
   await showOfficePage(page, `trainings/${training}`)
   await page.getByRole('button', { name: '修改' }).click()
   await page.getByLabel('名额').fill('1')
@@ -159,8 +130,7 @@ test('fewer places than people is said with the number, and done when it is mean
 test('who has forgotten the card is entered by one touch, or looked for first; the certificates are printed', async () => {
   const training = await made(0.5)
   await signUp(training, 'zhang')
-  const { context, page } = await pages.open(browser, staff, 'desk', 'zh')
-  hear(page)
+  const { context, page } = await at.open(staff, 'desk', 'zh')
   await showOfficePage(page, `trainings/${training}`)
   await page.getByRole('button', { name: '登记到场: 张*' }).click()
   await page.getByText('张* 已登记到场，+10 分，证书已生成。').waitFor()
@@ -171,7 +141,7 @@ test('who has forgotten the card is entered by one touch, or looked for first; t
   expect(await faultsOf(page)).toEqual([])
   await page.getByRole('button', { name: '登记到场: 欧阳*' }).click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  await page.getByText('临时到场').waitFor()
+  await page.getByText('临时到场', { exact: true }).waitFor()
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '打印证书（PDF）' }).click()])
   expect(file.suggestedFilename()).toMatch(/^certificates-.*\.pdf$/)
   await showOfficePage(page, 'certificates')
@@ -188,8 +158,7 @@ test('who has forgotten the card is entered by one touch, or looked for first; t
 test('called off with a reason that is text and nothing else; whatever stands in a title is text on every page', async () => {
   const training = await made(100, { title: { zh: `${SCRIPT.slice(0, 38)}急`, en: '' }, place: { zh: '\u202e\u200b<b>二楼</b>\u{1f468}\u200d\u{1f469}\u200d\u{1f467}', en: '' } })
   await signUp(training, 'zhang')
-  const { context, page } = await pages.open(browser, staff, 'phone', 'en')
-  hear(page)
+  const { context, page } = await at.open(staff, 'phone', 'en')
   await showOfficePage(page, `trainings/${training}`)
   await page.getByRole('button', { name: 'Call it off' }).click()
   expect(await faultsOf(page)).toEqual([])
@@ -214,9 +183,8 @@ test('a volunteer sees who comes and enters who came, and plans nothing; a reade
   const training = await made(0.4)
   await signUp(training, 'li')
   for (const [role, records] of [['volunteer', 1], ['read_only', 0]] as const) {
-    const person = await pages.office.person(role)
-    const { context, page } = await pages.open(browser, person, 'desk', 'zh')
-    hear(page)
+    const person = await at.office.person(role)
+    const { context, page } = await at.open(person, 'desk', 'zh')
     await showOfficePage(page, `trainings/${training}`)
     expect([role, await page.getByRole('button', { name: '修改' }).count(), await page.getByRole('button', { name: '登记到场: 李*' }).count()]).toEqual([role, 0, records])
     await showOfficePage(page, 'certificates')
@@ -226,5 +194,5 @@ test('a volunteer sees who comes and enters who came, and plans nothing; a reade
 })
 
 test('no page said anything in the console', () => {
-  expect(problems).toEqual([])
+  expect(at.problems).toEqual([])
 })

@@ -2,8 +2,6 @@
 // by a card's QR code, claims and lights; scripts that somebody wrote are shown as text, on every page.
 
 import { randomBytes, randomUUID } from 'node:crypto'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seedDemoWishes } from '../../central/demo/demo-wishes.ts'
 import { sqlStore } from '../../central/store/sql-store.ts'
@@ -11,71 +9,46 @@ import { reviewWish } from '../../central/wishes/review-wish.ts'
 import { postWish } from '../../central/wishes/rider-wishes.ts'
 import { keepTyped } from '../../central/words/keep-typed.ts'
 import { PHOTO_PART_BYTES_MAX } from '../../contract/console/photos.ts'
-import { buildParts } from '../../scripts/build.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { startDatabases, type TestDatabases } from '../support/central-databases.ts'
+import { faultsOf } from '../support/heard-page.ts'
 import { DISTRICT, type OfficePerson, STATION } from '../support/office.ts'
-import { OFFICE_WINDOWS, type OfficePages, showOfficePage, startOfficePages } from '../support/office-pages.ts'
+import { type OfficeBrowser, startOfficeBrowser } from '../support/office-browser.ts'
+import { OFFICE_WINDOWS, showOfficePage } from '../support/office-pages.ts'
 import { phoneJpeg } from '../support/photo-files.ts'
 import { demoRider } from '../support/test-central.ts'
 
 const SCRIPT = '<script>document.title="x"</script><img src=x onerror="document.title=1">\u202e想要手套'
 
-let databases: TestDatabases
-let pages: OfficePages
-let browser: Browser
+let at: OfficeBrowser
 let staff: OfficePerson
 let partner: OfficePerson
-const problems: string[] = []
 
 beforeAll(async () => {
-  await buildParts(['console'])
-  databases = await startDatabases('pglite')
-  pages = await startOfficePages(await databases.create())
-  await seedDemoWishes(pages.office.database, pages.office.clock.nowMs)
-  staff = await pages.office.person('district_staff')
-  partner = await pages.office.person('partner')
-  browser = await launchBrowser()
+  at = await startOfficeBrowser()
+  await seedDemoWishes(at.office.database, at.office.clock.nowMs)
+  staff = await at.office.person('district_staff')
+  partner = await at.office.person('partner')
 }, 120_000)
 
-afterAll(async () => {
-  await browser.close()
-  await pages.close()
-  await databases.stop()
-}, 60_000)
-
-function hear(page: Page): void {
-  page.on('pageerror', (error) => problems.push(error.message))
-  page.on('dialog', (dialog) => problems.push(`a dialog: ${dialog.message()}`))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(message.text())
-  })
-}
-
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`))
-}
+afterAll(() => at.close(), 60_000)
 
 /** Posted with a script in it, and approved as it is. */
 async function scriptOnTheWall(): Promise<string> {
   const id = randomUUID()
-  const { nowMs } = pages.office.clock
+  const { nowMs } = at.office.clock
   const rider = demoRider('suspended')
-  await sqlStore(pages.office.database).transaction('write', (transaction) =>
+  await sqlStore(at.office.database).transaction('write', (transaction) =>
     postWish(transaction, {
       id, rider, station: STATION, category: 'other', shown: 'named', reach: 'station', account: null,
       words: () => keepTyped(transaction, { ref: randomUUID(), rider, district: DISTRICT, purpose: 'wish', text: SCRIPT }, randomBytes, nowMs),
     }, nowMs),
   )
-  await sqlStore(pages.office.database).transaction('write', (transaction) =>
+  await sqlStore(at.office.database).transaction('write', (transaction) =>
     reviewWish(transaction, DISTRICT, { wish: id, version: 1, verdict: 'approve', text: SCRIPT, who: SCRIPT.slice(0, 40), account: null }, nowMs))
   return id
 }
 
 test('a waiting text shows what may say who somebody is; one touch hides it, and so it hangs', async () => {
-  const { context, page } = await pages.open(browser, staff, 'desk', 'zh')
-  hear(page)
+  const { context, page } = await at.open(staff, 'desk', 'zh')
   await showOfficePage(page, 'wish-queue')
   const card = page.locator('li.card', { hasText: '骑手套餐' })
   expect(await card.locator('mark').allTextContents()).toEqual(['王小明', '138 1234 5678'])
@@ -91,24 +64,22 @@ test('a waiting text shows what may say who somebody is; one touch hides it, and
 })
 
 test('a question goes back to the rider in the moderator’s own words', async () => {
-  const { context, page } = await pages.open(browser, staff, 'phone', 'zh')
-  hear(page)
+  const { context, page } = await at.open(staff, 'phone', 'zh')
   await showOfficePage(page, 'wish-queue')
   const card = page.locator('li.card', { hasText: '充电能用微信付' })
   await card.getByRole('button', { name: '退回补充' }).click()
   await page.getByRole('dialog').getByRole('textbox').fill('是哪一个充电棚？')
   await page.getByRole('dialog').getByRole('button', { name: '发送' }).click()
   await card.waitFor({ state: 'detached' })
-  const rows = await pages.office.database.query(`SELECT staff_words AS words FROM wishes WHERE review = 'asked_back' AND staff_words = '是哪一个充电棚？'`)
+  const rows = await at.office.database.query(`SELECT staff_words AS words FROM wishes WHERE review = 'asked_back' AND staff_words = '是哪一个充电棚？'`)
   expect(rows).toHaveLength(1)
   await context.close()
 })
 
 test('a partner comes by the card’s code, signs in, claims, and lights it with a word', async () => {
   const wish = await scriptOnTheWall()
-  const { context, page } = await pages.open(browser, partner, 'phone', 'zh')
-  hear(page)
-  await page.goto(new URL(`/w/${wish}`, pages.url).href)
+  const { context, page } = await at.open(partner, 'phone', 'zh')
+  await page.goto(new URL(`/w/${wish}`, at.pages.url).href)
   await page.locator('.wish-text', { hasText: '想要手套' }).waitFor()
   expect(await page.locator('.wish-text').first().textContent()).toBe(SCRIPT.replace('\u202e', ''))
   expect(await faultsOf(page)).toEqual([])
@@ -120,16 +91,15 @@ test('a partner comes by the card’s code, signs in, claims, and lights it with
   await page.getByRole('dialog').getByRole('textbox').fill(SCRIPT)
   await page.getByRole('dialog').getByRole('button', { name: '点亮：已经办到' }).click()
   await page.getByText('已点亮，等骑手确认').first().waitFor()
-  const [row] = await pages.office.database.query<{ stage: string }>('SELECT stage FROM wishes WHERE wish_id = $1', [wish])
+  const [row] = await at.office.database.query<{ stage: string }>('SELECT stage FROM wishes WHERE wish_id = $1', [wish])
   expect(row).toEqual({ stage: 'fulfilled' })
   await context.close()
 })
 
 test('a partner lights a wish with a photo while the network goes and comes; staff see it', async () => {
   const wish = await scriptOnTheWall()
-  const { context, page } = await pages.open(browser, partner, 'phone', 'zh')
-  hear(page)
-  await page.goto(new URL(`/w/${wish}`, pages.url).href)
+  const { context, page } = await at.open(partner, 'phone', 'zh')
+  await page.goto(new URL(`/w/${wish}`, at.pages.url).href)
   await page.getByRole('button', { name: '我们来认领' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '我们来认领' }).click()
   await page.getByRole('heading', { name: '我们的认领' }).waitFor()
@@ -166,8 +136,7 @@ test('a partner lights a wish with a photo while the network goes and comes; sta
   expect(await faultsOf(page)).toEqual([])
   await context.close()
 
-  const desk = await pages.open(browser, staff, 'desk', 'zh')
-  hear(desk.page)
+  const desk = await at.open(staff, 'desk', 'zh')
   await showOfficePage(desk.page, `wishes/${wish}`)
   const seen = desk.page.locator('.wish-photo img')
   await seen.waitFor()
@@ -179,9 +148,8 @@ test('a partner lights a wish with a photo while the network goes and comes; sta
 test.each([['desk', 'zh'], ['phone', 'en']] as const)('on no page of wishes is anything that somebody wrote more than text (%s, %s)', async (window, language) => {
   const seen: Record<string, string[]> = {}
   for (const [person, paths] of [[staff, ['wishes', 'wish-queue', 'meetings']], [partner, ['wall', 'claims', 'meetings']]] as const) {
-    const { context, page } = await pages.open(browser, person, window, language)
-    hear(page)
-    const [{ id } = { id: '' }] = await pages.office.database.query<{ id: string }>(`SELECT wish_id AS id FROM wishes WHERE public_text LIKE '%script%' LIMIT 1`)
+    const { context, page } = await at.open(person, window, language)
+    const [{ id } = { id: '' }] = await at.office.database.query<{ id: string }>(`SELECT wish_id AS id FROM wishes WHERE public_text LIKE '%script%' LIMIT 1`)
     for (const path of person === staff ? [...paths, `wishes/${id}`] : paths) {
       await showOfficePage(page, path)
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
@@ -196,5 +164,5 @@ test.each([['desk', 'zh'], ['phone', 'en']] as const)('on no page of wishes is a
 }, 60_000)
 
 test('no page said anything in the console, and none broke its policy', () => {
-  expect(problems).toEqual([])
+  expect(at.problems).toEqual([])
 })

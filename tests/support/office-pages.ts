@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { digitsNow } from '../../central/console/six-digits.ts'
+import { objectsInMemory } from '../../central/media/memory-store.ts'
+import type { ObjectStore } from '../../central/media/object-store.ts'
 import type { OpenDatabase } from '../../central/store/database.ts'
 import { PASSWORD, type OfficePerson, startTestOffice, type TestOffice } from './office.ts'
 
@@ -14,6 +16,8 @@ export type OfficeLanguage = 'zh' | 'en'
 
 export interface OfficePages {
   office: TestOffice
+  /** Where photos lie. */
+  objects: ObjectStore
   url: string
   /** A fresh browser profile in which that person has signed in by hand. */
   open(browser: Browser, person: OfficePerson, window: OfficeWindow, language: OfficeLanguage, host?: string): Promise<{ context: BrowserContext; page: Page }>
@@ -21,12 +25,14 @@ export interface OfficePages {
 }
 
 export async function startOfficePages(database: OpenDatabase): Promise<OfficePages> {
-  const office = await startTestOffice(database, join(import.meta.dirname, '../../dist/console'))
+  const objects = objectsInMemory()
+  const office = await startTestOffice(database, join(import.meta.dirname, '../../dist/console'), undefined, { objects, origin: null })
   await office.app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = office.app.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}/console/`
   return {
     office,
+    objects,
     url,
     async open(browser, person, window, language, host = '127.0.0.1') {
       const context = await browser.newContext({ viewport: OFFICE_WINDOWS[window], reducedMotion: 'reduce' })

@@ -13,13 +13,18 @@ import { seedDemoWishes } from '../../central/demo/demo-wishes.ts'
 import { addPartnerDoor } from '../../contract/console/partners.ts'
 import { riderNameDoor } from '../../contract/console/riders.ts'
 import { changeRuleDoor, rulesDoor } from '../../contract/console/rules.ts'
-import type { OfficePerson, TestOffice } from './office.ts'
+import { sqlStore } from '../../central/store/sql-store.ts'
+import { attendAtCentral, signUpAtCentral } from '../../central/trainings/rider-trainings.ts'
+import { makeTrainings } from '../../central/trainings/staff-trainings.ts'
+import { EVERYBODY } from '../../domain/training/decide-signup.ts'
+import { DISTRICT, type OfficePerson, STATION, type TestOffice } from './office.ts'
 import { demoRider } from './test-central.ts'
 
 const LINES_MAX = 100
 /** So that something runs out. */
 const SCARCE = 14
 const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
 
 export interface OfficeScene {
   /** Of the district. */
@@ -70,6 +75,24 @@ export async function playOfficeScene(office: TestOffice): Promise<OfficeScene> 
   await done(staff.ask(answerMeetingDoor, { meeting, answer: '下月在南湖站加装四个充电位；夜间厕所由街道协调开放。' }))
   await done(staff.ask(addMeetingDoor, { id: randomUUID(), kind: 'listening_point', title: '百姓说事点：小区进门', heldDay: today - 2, station: null, notes: '希望扫一次码就放行。' }))
   return { staff, partner }
+}
+
+/** A training that begins in half an hour: zhang, li and chen have places, whoever is named in `came` is there. */
+export async function openTheDoor({ database, clock: { nowMs } }: Pick<TestOffice, 'database' | 'clock'>, account: string, came: readonly string[] = []): Promise<string> {
+  const training = randomUUID()
+  const form = {
+    topic: 'cpr', title: { zh: '心肺复苏', en: 'CPR' }, place: { zh: '二楼', en: 'Second floor' }, points: 10, certificateMonths: 24, host: STATION, audience: EVERYBODY, capacity: 20,
+    startsAtMs: nowMs + HOUR_MS / 2, endsAtMs: nowMs + 3 * HOUR_MS,
+  } as const
+  await sqlStore(database).transaction('write', async (transaction) => {
+    await makeTrainings(transaction, DISTRICT, [{ training, form }], null, nowMs - 90 * HOUR_MS, { lends: false })
+    for (const handle of ['zhang', 'li', 'chen']) await signUpAtCentral(transaction, { training, rider: demoRider(handle), request: randomUUID(), revision: 1 }, nowMs - 24 * HOUR_MS)
+    for (const handle of came) {
+      const attended = await attendAtCentral(transaction, { training, rider: demoRider(handle), account }, nowMs)
+      if (!attended.ok) throw new Error(attended.error)
+    }
+  })
+  return training
 }
 
 async function stockShelf(office: TestOffice): Promise<void> {

@@ -4,6 +4,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { DEMO_TRAININGS, demoTrainingId } from '../../central/demo/demo-trainings.ts'
 import type { HandOffPurpose } from '../../contract/kiosk/hand-off.ts'
+import { hearPage } from './heard-page.ts'
 import type { PhoneDistrict } from './phone-district.ts'
 import { lightWish } from './lit-wish.ts'
 import { dusk } from './photo-files.ts'
@@ -29,11 +30,7 @@ export async function openPhone(browser: Browser, language: PhoneLanguage): Prom
   const context = await browser.newContext({ viewport: PHONE_WINDOW, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: LOCALES[language] })
   const page = await context.newPage()
   const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(error.message))
-  page.on('console', (message) => {
-    // A refusal has a status of its own, which the browser tells its console.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(message.text())
-  })
+  hearPage(page, problems)
   const fetched: PhonePages['fetched'] = []
   const watching = await context.newCDPSession(page)
   const urls = new Map<string, string>()
