@@ -82,19 +82,39 @@ async function readKnown(queryable: Queryable, table: 'redemptions' | 'earnings'
 
 export async function writeRedemptions(transaction: Queryable, redemptions: readonly RedemptionRow[]): Promise<void> {
   if (redemptions.length === 0) return
+  // Lives and ledgers are few, rows many: each row says only which.
+  const lives = placesOf(redemptions, (one, other) => one.station === other.station && one.incarnation === other.incarnation)
+  const ledgers = [...new Set(redemptions.flatMap(({ paid }) => paid?.ledger ?? []))]
   await transaction.query(
     `INSERT INTO redemptions (event_id, district_id, station_id, incarnation, request_id, rider_id, points, overdrawn_points, lines, at_ms, ledger_id, booked_at_ms)
-     SELECT event, district, station, incarnation, request, rider, points, overdrawn, lines::jsonb, at_ms, ledger, booked_at_ms
-     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::bigint[], $8::bigint[], $9::text[], $10::bigint[], $11::uuid[], $12::bigint[])
-       AS r(event, district, station, incarnation, request, rider, points, overdrawn, lines, at_ms, ledger, booked_at_ms)`,
+     SELECT event, ($1::uuid[])[life], ($2::uuid[])[life], ($3::uuid[])[life], request, rider, points, overdrawn, lines::jsonb, at_ms, ($4::uuid[])[ledger], booked_at_ms
+     FROM unnest($5::integer[], $6::uuid[], $7::uuid[], $8::uuid[], $9::bigint[], $10::bigint[], $11::text[], $12::bigint[], $13::integer[], $14::bigint[])
+       AS r(life, event, request, rider, points, overdrawn, lines, at_ms, ledger, booked_at_ms)`,
     [
-      uuids(redemptions.map(({ event }) => event)), uuids(redemptions.map(({ district }) => district)), uuids(redemptions.map(({ station }) => station)),
-      uuids(redemptions.map(({ incarnation }) => incarnation)), uuids(redemptions.map(({ request }) => request)), uuids(redemptions.map(({ rider }) => rider)),
-      bigints(redemptions.map(({ points }) => points)), bigints(redemptions.map(({ overdrawnPoints }) => overdrawnPoints)),
+      uuids(lives.firsts.map(({ district }) => district)), uuids(lives.firsts.map(({ station }) => station)), uuids(lives.firsts.map(({ incarnation }) => incarnation)),
+      uuids(ledgers),
+      integers(lives.places), uuids(redemptions.map(({ event }) => event)), uuids(redemptions.map(({ request }) => request)),
+      uuids(redemptions.map(({ rider }) => rider)), bigints(redemptions.map(({ points }) => points)), bigints(redemptions.map(({ overdrawnPoints }) => overdrawnPoints)),
       texts(redemptions.map(({ lines }) => JSON.stringify(lines))), bigints(redemptions.map(({ atMs }) => atMs)),
-      uuids(redemptions.map(({ paid }) => paid?.ledger ?? null)), bigints(redemptions.map(({ paid }) => paid?.bookedAtMs ?? null)),
+      integers(redemptions.map(({ paid }) => (paid === null ? null : ledgers.indexOf(paid.ledger) + 1))),
+      bigints(redemptions.map(({ paid }) => paid?.bookedAtMs ?? null)),
     ],
   )
+}
+
+/** What differs in rows that come with few different ones, neighbours mostly alike; and at which place among these each row's stands, from 1. */
+function placesOf<Row>(rows: readonly Row[], isSame: (one: Row, other: Row) => boolean): { firsts: Row[]; places: number[] } {
+  const firsts: Row[] = []
+  let place = -1
+  const places = rows.map((row) => {
+    const before = firsts[place]
+    if (before === undefined || !isSame(before, row)) {
+      place = firsts.findIndex((first) => isSame(first, row))
+      if (place === -1) place = firsts.push(row) - 1
+    }
+    return place + 1
+  })
+  return { firsts, places }
 }
 
 /** Added up here: the goods of a batch are few, its movements many. */
