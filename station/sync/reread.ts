@@ -38,6 +38,8 @@ export function applyOwnEvents(counter: Counter, answer: OwnEventsAnswer): Rerea
       const event = appendOwnEvent(writer, counter.identity, read.header, read.bytes)
       if (event === null) return { seq, why: 'left_out' }
       repeatEffect(writer, event, read.fact)
+      // Central had acknowledged it, which this older file did not know: should central be set back to before it, this is the proof.
+      writer.run('UPDATE sync_state SET highest_acknowledged_seq = max(highest_acknowledged_seq, ?)', seq)
     }
     return null
   })

@@ -11,6 +11,7 @@ import { spendingStop } from '../../../station/acts/may-spend.ts'
 import { openMarkerKeeper } from '../../../station/marker-keeper.ts'
 import { fenceOf } from '../../../station/store/fence.ts'
 import { appendEvent } from '../../../station/store/outbox.ts'
+import { syncState } from '../../../station/store/sync-state.ts'
 import { temporaryFolder, ZHANG } from '../../support/counter.ts'
 import type { StandInCentral } from '../../support/stand-in-central.ts'
 import type { SyncingStation } from './syncing-station.ts'
@@ -91,6 +92,13 @@ test('after an update the file goes on from there, with nothing lost, and spends
   expect([lastSeqOf(updated.counter), fenceOf(updated.counter.database.read), updated.sync.alarms(), takeSoap(updated.counter)]).toEqual([lastSeq, null, [], true])
   await updated.timers.round()
   expect([central.state, central.eventsOf(updated.counter.identity.incarnation).length]).toEqual(['active', lastSeqOf(updated.counter)])
+})
+
+test('what it has read again central had acknowledged, also where it came no further: a central that is set back then hears from it that it was', async () => {
+  const whole = await restoredOver(({ counter }) => checkIn(counter, { rider: ZHANG, card: 1 }))
+  expect(syncState(whole.back.counter.database.read).highestAcknowledgedSeq).toBe(whole.lastSeq)
+  const half = await restoredOver(append('goods.weighed/1', { grams: 12 }))
+  expect(syncState(half.back.counter.database.read).highestAcknowledgedSeq).toBe(half.foreignSeq - 1)
 })
 
 test('central’s copy of this file that has a hole is no word to go on: nothing is taken over, and it is asked again', async () => {
