@@ -30,6 +30,11 @@ export function cleanText(typed: string): string {
   return text
 }
 
+/** The same for a text of several lines: they stay, and of several empty ones one. */
+export function cleanLines(typed: string): string {
+  return typed.split(/\r\n?|[\n\u2028\u2029]/u).map(cleanText).join('\n').replace(/\n{3,}/g, '\n\n').trim()
+}
+
 function cleanOnce(typed: string): string {
   const seen = typed.replace(BLANKS, ' ').replace(UNSEEN, '').normalize('NFC')
   const points = [...seen]

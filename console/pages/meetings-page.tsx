@@ -1,7 +1,7 @@
 // Talks at which needs are gathered: entered by staff, answered, and the answer published to everybody who uses the office.
 
 import { type ReactNode, useState } from 'react'
-import { addMeetingDoor, answerMeetingDoor, MEETING_KINDS, type MeetingRow, meetingsDoor } from '../../contract/console/meetings.ts'
+import { addMeetingDoor, answerMeetingDoor, MEETING_KINDS, type MeetingRow, meetingsDoor, MEETING_TITLE_MAX, MEETING_WORDS_MAX } from '../../contract/console/meetings.ts'
 import { stationsDoor } from '../../contract/console/stations.ts'
 import { dayOf } from '../../domain/calendar.ts'
 import { useWho } from '../app/session.tsx'
@@ -26,9 +26,9 @@ function columnsOf(said: TextOf<typeof wishWords>, { of, time, frame }: Tell, an
     { id: 'kind', heading: said.kind, out: { key: 'kind', words: said.meetingKinds }, show: ({ kind }) => said.meetingKinds[kind] },
     { id: 'title', heading: said.meetingTitle, out: 'title', show: ({ title }) => <span dir="auto">{title}</span> },
     { id: 'station', heading: said.station, out: 'station', show: ({ station }) => (station === null ? frame.nothing : of(station)) },
-    { id: 'notes', heading: said.notes, out: 'notes', show: ({ notes }) => <span dir="auto">{notes}</span> },
+    { id: 'notes', heading: said.notes, out: 'notes', show: ({ notes }) => <span className="long-words" dir="auto">{notes}</span> },
     { id: 'wishes', heading: said.wishes, kind: 'number', out: 'wishes', show: ({ wishes }) => wishes },
-    { id: 'answer', heading: said.answer, out: 'answer', show: ({ answer: words, answeredAtMs }) => (words === null ? <span className="hint">{said.notAnswered}</span> : <span dir="auto" title={time(answeredAtMs)}>{words}</span>) },
+    { id: 'answer', heading: said.answer, out: 'answer', show: ({ answer: words, answeredAtMs }) => (words === null ? <span className="hint">{said.notAnswered}</span> : <span className="long-words" dir="auto" title={time(answeredAtMs)}>{words}</span>) },
     ...(answer === null ? [] : [{
       id: 'acts', heading: said.answer,
       show: (meeting: MeetingRow) => (
@@ -86,10 +86,10 @@ function AddMeeting({ onDone, onClose }: { onDone: () => void; onClose: () => vo
     <Dialog title={said.addMeeting} onClose={onClose}>
       <ActForm door={addMeetingDoor} asked={asked} submit={said.save} onDone={onDone} onCancel={onClose}>
         <Choose label={said.kind} value={kind} choices={MEETING_KINDS.map((value) => ({ value, label: said.meetingKinds[value] }))} onChange={(event) => setKind(MEETING_KINDS.find((one) => one === event.target.value) ?? kind)} />
-        <Field label={said.meetingTitle} value={title} required maxLength={80} onChange={(event) => setTitle(event.target.value)} />
+        <Field label={said.meetingTitle} value={title} required maxLength={MEETING_TITLE_MAX} onChange={(event) => setTitle(event.target.value)} />
         <Field label={said.heldOn} type="date" value={day} required onChange={(event) => setDay(event.target.value)} />
         <Choose label={said.atStation} value={station} choices={[{ value: '', label: said.nowhere }, ...stations.map((one) => ({ value: one.id, label: of(one.name) }))]} onChange={(event) => setStation(event.target.value)} />
-        <TextBox label={said.notes} value={notes} required maxLength={2_000} onChange={(event) => setNotes(event.target.value)} />
+        <TextBox label={said.notes} value={notes} required maxLength={MEETING_WORDS_MAX} onChange={(event) => setNotes(event.target.value)} />
       </ActForm>
     </Dialog>
   )
@@ -102,7 +102,7 @@ function AnswerMeeting({ meeting, onDone, onClose }: { meeting: MeetingRow; onDo
     <Dialog title={said.publish} onClose={onClose}>
       <p dir="auto">{meeting.title}</p>
       <ActForm door={answerMeetingDoor} asked={() => ({ meeting: meeting.id, answer })} submit={said.publish} onDone={onDone} onCancel={onClose}>
-        <TextBox label={said.answer} value={answer} required maxLength={2_000} onChange={(event) => setAnswer(event.target.value)} />
+        <TextBox label={said.answer} value={answer} required maxLength={MEETING_WORDS_MAX} onChange={(event) => setAnswer(event.target.value)} />
       </ActForm>
     </Dialog>
   )

@@ -1,13 +1,17 @@
 // A labelled field of a form, with what is wrong with it beneath.
 
 import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react'
+import { TooLong, useTooLong } from './typed-length.tsx'
 
 export function Field({ label, hint, ...input }: { label: string; hint?: string | undefined } & InputHTMLAttributes<HTMLInputElement>): ReactNode {
   const id = useId()
+  const { maxLength: _cut, ...shown } = input
+  const tooLong = useTooLong(input)
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <input id={id} aria-describedby={hint === undefined ? undefined : `${id}-hint`} {...input} />
+      <input id={id} aria-describedby={hint === undefined ? undefined : `${id}-hint`} {...shown} ref={(field) => field?.setCustomValidity(tooLong ?? '')} />
+      <TooLong said={tooLong} />
       {hint !== undefined && (
         <p className="hint" id={`${id}-hint`}>
           {hint}

@@ -12,7 +12,12 @@ export function RefusalSaid({ error, again }: { error: Refusal; again?: (() => v
   return (
     <div className="said" data-tone="bad" role="alert">
       <p>{said[error]}</p>
-      {again !== undefined && (
+      {/* Asking once more would be answered the same: only the new pages read it. */}
+      {error === 'newer' ? (
+        <button type="button" className="button" onClick={() => location.reload()}>
+          {frame.reload}
+        </button>
+      ) : again === undefined ? null : (
         <button type="button" className="button" onClick={again}>
           {frame.again}
         </button>

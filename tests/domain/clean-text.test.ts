@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cleanText } from '../../domain/clean-text.ts'
+import { cleanLines, cleanText } from '../../domain/clean-text.ts'
 import { countCharacters } from '../../domain/count-characters.ts'
 
 test.each([
@@ -33,6 +33,11 @@ test('what is clean stays as it is, and has nothing in it that could not be seen
     }),
     { numRuns: 2_000 },
   )
+})
+
+test('of several lines each is cleaned, and no more than one empty one stays between two', () => {
+  expect(cleanLines('\u202e第一行\r\n\n\n\n 第二行\u200b \n')).toBe('第一行\n\n第二行')
+  expect(cleanLines(' \n\u202e\n')).toBe('')
 })
 
 test('characters are counted as people count them', () => {

@@ -7,6 +7,7 @@ import { claimWishDoor, extendClaimDoor, fulfilWishDoor, giveBackClaimDoor, join
 import { addMeetingDoor, answerMeetingDoor, meetingsDoor } from '../../../contract/console/meetings.ts'
 import { closePartnerDoor } from '../../../contract/console/partners.ts'
 import { wishDoor, wishesDoor, wishFiguresDoor } from '../../../contract/console/wishes.ts'
+import { cleanText } from '../../../domain/clean-text.ts'
 import { sqlStore } from '../../../central/store/sql-store.ts'
 import { lapseAll } from '../../../central/wishes/lapse-by-clock.ts'
 import { reviewWish } from '../../../central/wishes/review-wish.ts'
@@ -158,6 +159,16 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await staff.ask(answerMeetingDoor, { meeting: randomUUID(), answer: '好' })).toEqual({ ok: false, error: 'unknown_meeting' })
     right(await staff.ask(answerMeetingDoor, { meeting: id, answer: '下月装四个充电位' }))
     expect(await read(shop)).toMatchObject([{ id, notes: '', answer: '下月装四个充电位' }])
+
+    // What turns a line around or is seen by nobody goes; lines, scripts and tags stay; what is too long is refused whole.
+    const hostile = { ...meeting, id: randomUUID(), heldDay: 20_781, title: '\u202eئۈرۈمچى\u200b <b>恳谈</b>', notes: `第一行\u0007\n\u202e${SCRIPT}` }
+    right(await staff.ask(addMeetingDoor, hostile))
+    right(await staff.ask(answerMeetingDoor, { meeting: hostile.id, answer: '\u202e好\n的 👍🏽' }))
+    expect((await read(staff)).find((row) => row.id === hostile.id)).toMatchObject({ title: 'ئۈرۈمچى <b>恳谈</b>', notes: `第一行\n${cleanText(SCRIPT)}`, answer: '好\n的 👍🏽' })
+    for (const bad of [{ title: '\u202e\u200b' }, { title: '长'.repeat(81) }, { notes: '长'.repeat(2_001) }, { notes: '\u200b' }]) {
+      expect(await staff.ask(addMeetingDoor, { ...meeting, id: randomUUID(), ...bad })).toEqual({ ok: false, error: 'bad_request' })
+    }
+    right(await staff.ask(addMeetingDoor, { ...meeting, id: randomUUID(), heldDay: 20_782, notes: '👨‍👩‍👧‍👦'.repeat(500) }))
   })
 
   test('the address behind a QR code leads to the wish’s page and carries nothing else', async () => {
