@@ -13,7 +13,7 @@ import { tapCounting, tapPin, turnRestockPage } from './staff-taps.ts'
 import { askRedemptions, tapStation, turnStationPage } from './station-taps.ts'
 import { ask, canAsk, finish, goTo, isClosingScreen, isCommitScreen, isStaffScreen, keepSession, leave, personOn, say, sessionOn } from './steps.ts'
 import { comeBack } from './take-scan.ts'
-import { tapTraining, turnTrainingPage } from './training-taps.ts'
+import { backToList, tapTraining, turnTrainingPage } from './training-taps.ts'
 import { tapWish, turnWishPage } from './wish-taps.ts'
 import { hasWords, leaveTyping, tapWishTyping } from './wish-typing.ts'
 
@@ -192,9 +192,11 @@ function goBack(state: FlowState, atMs: number): FlowState {
   switch (screen.at) {
     case 'shelf':
     case 'my_points':
-    case 'trainings':
     case 'wishes':
       return goTo(state, { at: 'greeting', rider: screen.rider }, atMs)
+    case 'trainings':
+      // A day was touched in the calendar.
+      return goTo(state, screen.by.kind === 'day' ? { at: 'training_calendar', rider: screen.rider, page: 0 } : { at: 'greeting', rider: screen.rider }, atMs)
     case 'training_calendar':
       return goTo(state, { at: 'trainings', rider: screen.rider, by: { kind: 'all' }, page: 0, asked: null }, atMs)
     case 'wall_wish':
@@ -257,7 +259,7 @@ function goBack(state: FlowState, atMs: number): FlowState {
 function leaveTraining(state: FlowState, screen: ScreenAt<'training'>, atMs: number): FlowState {
   if (screen.asked !== null) return state
   if (screen.step !== 'look' || screen.refusal !== null) return goTo(state, { ...screen, step: 'look', refusal: null }, atMs)
-  return goTo(state, { at: 'trainings', rider: screen.rider, by: { kind: 'all' }, page: 0, asked: null }, atMs)
+  return backToList(state, screen, atMs)
 }
 
 function leaveWish(state: FlowState, screen: ScreenAt<'wish'>, atMs: number): FlowState {

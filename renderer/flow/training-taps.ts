@@ -4,7 +4,7 @@
 import type { KioskAnswer } from '../../contract/kiosk/kiosk-requests.ts'
 import type { SignupShown } from '../../contract/kiosk/training-view.ts'
 import { ANSWER_WAIT_MS } from './flow-limits.ts'
-import type { FlowState, Rider, ScreenAt } from './flow-state.ts'
+import type { FlowState, Rider, Screen, ScreenAt } from './flow-state.ts'
 import type { AskedTraining, TrainingTap } from './visit-state.ts'
 import { ask, canAsk, goTo, isRiderScreen, leave, say, sound } from './steps.ts'
 import { hasUnseen, othersLike } from './signup-told.ts'
@@ -39,12 +39,26 @@ export function tapTraining(state: FlowState, tap: TrainingTap, atMs: number, fr
     case 'other_trainings':
       return screen.at === 'training' ? otherTrainings(state, screen, atMs) : state
     case 'keep_signup':
-      return screen.at === 'training' ? goTo(state, { ...screen, step: 'look', refusal: null }, atMs) : state
+      return screen.at === 'training' ? keepSignup(state, screen, atMs) : state
   }
 }
 
 function showTraining(state: FlowState, rider: Rider, training: string, atMs: number): FlowState {
-  return goTo({ ...state, notice: null }, { at: 'training', rider, training, step: 'look', asked: null, refusal: null }, atMs)
+  return goTo({ ...state, notice: null }, { at: 'training', rider, training, from: listOf(state.screen), step: 'look', asked: null, refusal: null }, atMs)
+}
+
+function listOf(screen: Screen): ScreenAt<'training'>['from'] {
+  if (screen.at === 'trainings') return { by: screen.by, page: screen.page }
+  return screen.at === 'training' ? screen.from : { by: { kind: 'all' }, page: 0 }
+}
+
+/** What clashes was asked for in the list, with one touch: leaving it needs no more than one either. */
+function keepSignup(state: FlowState, screen: ScreenAt<'training'>, atMs: number): FlowState {
+  return screen.step === 'clash' ? backToList(state, screen, atMs) : goTo(state, { ...screen, step: 'look', refusal: null }, atMs)
+}
+
+export function backToList(state: FlowState, { rider, from }: ScreenAt<'training'>, atMs: number): FlowState {
+  return goTo(state, { at: 'trainings', rider, ...from, asked: null }, atMs)
 }
 
 function signUp(state: FlowState, training: string, despiteClash: boolean, atMs: number, freshId: string): FlowState {
@@ -104,7 +118,7 @@ export function takeSignupAnswer(state: FlowState, request: string, answer: Kios
   const { refusal } = answer
   if (refusal.code === 'session_ended') return say(sound(leave(state, atMs), 'refused'), { kind: 'session_ended' }, atMs)
   const step = refusal.code === 'clash' ? 'clash' : 'look'
-  return sound(goTo({ ...state, touchedAtMs: atMs }, { at: 'training', rider: screen.rider, training: asked.training, step, asked: null, refusal }, atMs), 'refused')
+  return sound(goTo({ ...state, touchedAtMs: atMs }, { at: 'training', rider: screen.rider, training: asked.training, from: listOf(screen), step, asked: null, refusal }, atMs), 'refused')
 }
 
 /** The row changes with the station's next view, which says how he stands now; the notice says it at once. */

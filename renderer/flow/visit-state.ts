@@ -24,7 +24,8 @@ export interface AskedTraining {
 export type TrainingScreen =
   | { at: 'trainings'; rider: Rider; by: TrainingsBy; page: number; asked: AskedTraining | null }
   | { at: 'training_calendar'; rider: Rider; page: number }
-  | { at: 'training'; rider: Rider; training: string; step: 'look' | 'clash' | 'cancel'; asked: AskedTraining | null; refusal: Refusal | null }
+  /** `from`: the list he comes from, where back leads. */
+  | { at: 'training'; rider: Rider; training: string; from: { by: TrainingsBy; page: number }; step: 'look' | 'clash' | 'cancel'; asked: AskedTraining | null; refusal: Refusal | null }
 
 export type WishAsk = 'posted' | 'edited' | 'withdrawn' | 'reached' | 'not_yet'
 

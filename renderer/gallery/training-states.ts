@@ -54,6 +54,7 @@ const MINE: readonly SignupShown[] = [
   signup(1, 'seated'), signup(3, 'waiting', { place: 3 }), signup(4, 'offered', { offerEndsAtMs: GALLERY_WALL_MS + 11 * HOUR_MS }), signup(6, 'seated'), signup(7, 'pending', { unsent: true }),
 ]
 
+const FROM = { by: { kind: 'all' as const }, page: 0 }
 const VIEW: Partial<KioskView> = { trainings: [...TRAININGS] }
 const rider = (session: Partial<RiderSession> = {}): Rider => ({ session: demoRider({ signups: [...MINE], certificates: [...CERTIFICATES], ...session }), cart: [], balanceShown: true })
 
@@ -63,7 +64,7 @@ const list = (by: TrainingsBy, session: Partial<RiderSession> = {}, view: Partia
 })
 
 const one = (number: number, over: { signups?: readonly SignupShown[]; step?: 'look' | 'clash' | 'cancel'; refusal?: Refusal | null } = {}): Draw => () => ({
-  screen: { at: 'training', rider: rider({ signups: [...(over.signups ?? [])] }), training: idOf(number), step: over.step ?? 'look', asked: null, refusal: over.refusal ?? null },
+  screen: { at: 'training', rider: rider({ signups: [...(over.signups ?? [])] }), training: idOf(number), from: FROM, step: over.step ?? 'look', asked: null, refusal: over.refusal ?? null },
   view: VIEW,
 })
 
@@ -77,7 +78,7 @@ const TOLD: SignupShown[] = [
   signup(1, 'waiting', { place: 1, note: 'place_lost' }), signup(4, 'seated', { note: 'seated_twice' }), signup(6, 'seated', { moved: true }), signup(2, 'refused', { refusal: 'not_invited', note: 'refused' }),
   signup(5, 'seated', { moved: true }), signup(7, 'seated', { note: 'place_lost' }), signup(3, 'refused', { refusal: 'rider_unknown', note: 'refused' }),
 ]
-const told = (number: number, signups: SignupShown[]): Draw => () => ({ screen: { at: 'training', rider: rider({ signups }), training: idOf(number), step: 'look', asked: null, refusal: null }, view: { trainings: [...SOME] } })
+const told = (number: number, signups: SignupShown[]): Draw => () => ({ screen: { at: 'training', rider: rider({ signups }), training: idOf(number), from: FROM, step: 'look', asked: null, refusal: null }, view: { trainings: [...SOME] } })
 
 const WITH_OFFERS = (panel: 'portrait' | 'landscape' | 'compact', turn: number): Screen => ({ at: 'attract', panel: panel === 'portrait' ? turn : turn + 1, panelSinceMs: GALLERY_AT_MS })
 
@@ -95,6 +96,7 @@ export const TRAINING_DRAWS: Readonly<Record<string, Draw>> = {
   'trainings-none': list({ kind: 'all' }, { signups: [] }, { trainings: [] }),
   'trainings-unknown': list({ kind: 'all' }, { maskedName: null, standing: 'unknown', points: null, signups: [], certificates: [] }),
   'training-calendar': () => ({ screen: { at: 'training_calendar', rider: rider(), page: 0 }, view: VIEW }),
+  'training-calendar-today': () => ({ screen: { at: 'training_calendar', rider: rider(), page: 0 }, view: { trainings: [training(11, 'cpr', { zh: '心肺复苏', en: 'CPR' }, 0), ...TRAININGS] } }),
   'training-open': one(2),
   'training-certificate': one(1),
   'training-full': one(3),
@@ -104,7 +106,7 @@ export const TRAINING_DRAWS: Readonly<Record<string, Draw>> = {
   'training-offered': one(4, { signups: [signup(4, 'offered', { offerEndsAtMs: GALLERY_WALL_MS + 11 * HOUR_MS })] }),
   'training-cancelled': one(6, { signups: [signup(6, 'seated', { moved: true })] }),
   'training-cancelled-seen': one(6, { signups: [signup(6, 'seated')] }),
-  'training-moved': () => ({ screen: { at: 'training', rider: rider({ signups: [signup(2, 'seated', { moved: true })] }), training: idOf(2), step: 'look', asked: null, refusal: null }, view: { trainings: moved } }),
+  'training-moved': () => ({ screen: { at: 'training', rider: rider({ signups: [signup(2, 'seated', { moved: true })] }), training: idOf(2), from: FROM, step: 'look', asked: null, refusal: null }, view: { trainings: moved } }),
   'trainings-told': list({ kind: 'mine' }, { signups: TOLD }, { trainings: [...SOME] }),
   'trainings-for-some': list({ kind: 'all' }, { signups: [] }, { trainings: [...SOME] }),
   'training-for-some': told(2, []),

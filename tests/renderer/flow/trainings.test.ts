@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import type { SignupShown, TrainingShown } from '../../../contract/kiosk/training-view.ts'
 import { trainingNotes } from '../../../renderer/flow/training-notes.ts'
-import { calendarPage, trainingPage } from '../../../renderer/flow/trainings.ts'
+import { calendarPage, trainingDay, trainingPage } from '../../../renderer/flow/trainings.ts'
 import { type DrivenFlow, greetRider, SESSION, WALL_MS } from './driven-flow.ts'
 
 const DAY_MS = 86_400_000
@@ -86,6 +86,25 @@ test('A place is given up in two touches: the first says what it means', () => {
   expect(flow.asked('cancel_signup')).toMatchObject({ training: idOf(1) })
   flow.answer('cancel_signup', { signup: signup(1, 'cancelled') })
   expect(flow.state().notice?.notice).toMatchObject({ kind: 'signup_changed', what: 'cancel' })
+})
+
+test('Back leads to the list he came from, at its page; from a day to the calendar; what clashed is left with one touch', () => {
+  const many = Array.from({ length: 14 }, (_, index) => trainingOf(index + 1))
+  const flow = amongTrainings([signup(2, 'seated')], many)
+  flow.tap({ do: 'turn_page', to: 'next' })
+  flow.taps({ do: 'show_training', training: idOf(9) }, { do: 'back' })
+  expect(flow.screen('trainings')).toMatchObject({ by: { kind: 'all' }, page: 1 })
+  flow.tap({ do: 'sign_up', training: idOf(10), despiteClash: false })
+  flow.refuse('sign_up', { code: 'clash', training: idOf(2) })
+  flow.tap({ do: 'keep_signup' })
+  expect(flow.screen('trainings')).toMatchObject({ by: { kind: 'all' }, page: 1, asked: null })
+  const day = trainingDay(flow.state(), trainingOf(3))
+  flow.taps({ do: 'show_calendar' }, { do: 'show_trainings', by: { kind: 'day', day } }, { do: 'show_training', training: idOf(3) }, { do: 'back' })
+  expect(flow.screen('trainings').by).toEqual({ kind: 'day', day })
+  flow.tap({ do: 'back' })
+  expect(flow.state().screen.at).toBe('training_calendar')
+  flow.taps({ do: 'back' }, { do: 'back' })
+  expect(flow.state().screen.at).toBe('greeting')
 })
 
 test('A free place is taken or left with one touch, and one that is gone says so', () => {
