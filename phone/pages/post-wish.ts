@@ -4,6 +4,7 @@
 import type { WishCategory } from '../../contract/kiosk/wish-view.ts'
 import type { PersonalSpan } from '../../domain/find-personal.ts'
 import { ask } from '../ask.ts'
+import { countSigns } from '../count-signs.ts'
 import { type Child, element } from '../element.ts'
 import { button, choice, field, type Page, tell } from '../page.ts'
 
@@ -18,11 +19,11 @@ export function showPostWish(page: Page): void {
   const send = button(said.send, () => void post(false))
 
   function count(): void {
-    // Near enough while he types; central counts as people do.
-    const signs = SIGNS_MAX - [...text.value.trim()].length
+    const written = countSigns(text.value)
+    const signs = SIGNS_MAX - written
     left.textContent = said.left(signs)
     left.classList.toggle('bad', signs < 0)
-    send.disabled = text.value.trim() === ''
+    send.disabled = written === 0
   }
 
   async function post(despitePersonal: boolean): Promise<void> {
