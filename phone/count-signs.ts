@@ -6,7 +6,7 @@ export function countSigns(text: string): number {
     .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
     .trim()
     .replace(/\u200d[\u{2190}-\u{2bff}\u{1f000}-\u{1faff}]/gu, '')
-    .replace(/[\u200c\u200d\u{1f3fb}-\u{1f3ff}\u{e0020}-\u{e007f}]|\p{M}/gu, '')
+    .replace(/\u200c|\u200d|\p{Emoji_Modifier}|[\u{e0020}-\u{e007f}]|\p{M}/gu, '')
     .replace(/[\u{1f1e6}-\u{1f1ff}]{2}/gu, '-')
   return [...signs].length
 }

@@ -8,6 +8,7 @@ import { ask, type Failure } from './ask.ts'
 import type { Child } from './element.ts'
 import { element } from './element.ts'
 import { button, type Language, type Page, phoneLanguage, showFrame, tell, wordsOf } from './page.ts'
+import type { PhoneWords, Told } from './text/catalogue.ts'
 import { showCalendar } from './pages/calendar.ts'
 import { showMyPoints } from './pages/my-points.ts'
 import { showMyTrainings } from './pages/my-trainings.ts'
@@ -70,8 +71,8 @@ async function openOrResume(with_: string): ReturnType<typeof ask<'open'>> {
 function showPurpose(): void {
   if (opened === null) return
   again = showPurpose
-  const page: Page = { words: wordsOf(language), language, opened, show, fail }
-  if (opened.received && ONCE.has(opened.purpose)) return show(tell(wordsOf(language).done.already, 'good'))
+  const page: Page = { words: wordsOf(language), language, opened, show, fail, sent }
+  if (opened.received && ONCE.has(opened.purpose)) return sent((words) => words.done.already)
   const showOwn = PAGES[opened.purpose]
   if (showOwn === undefined) return fail('other_purpose', null)
   showOwn(page)
@@ -84,6 +85,12 @@ function show(...content: readonly Child[]): void {
   const minutes = Math.ceil((endsAtMs - Date.now()) / MINUTE_MS)
   const footer = opened === null || minutes <= 0 ? null : element('footer', {}, words.minutesLeft(minutes))
   showFrame(place, { words, opened, onLanguage: changeLanguage }, [...content, footer])
+}
+
+function sent(said: (words: PhoneWords) => Told): void {
+  endsAtMs = 0
+  again = () => sent(said)
+  show(tell(said(wordsOf(language)), 'good'))
 }
 
 function fail(error: Failure, retry: (() => void) | null): void {

@@ -16,6 +16,8 @@ export interface Page {
   opened: Opened
   show(...content: readonly Child[]): void
   fail(error: Failure, again: (() => void) | null): void
+  /** What was asked for is sent: this code is of no more use. */
+  sent(said: (words: PhoneWords) => Told): void
 }
 
 const WORDS: Record<Language, PhoneWords> = { zh, en }

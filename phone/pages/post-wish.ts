@@ -6,7 +6,7 @@ import type { PersonalSpan } from '../../domain/find-personal.ts'
 import { ask } from '../ask.ts'
 import { countSigns } from '../count-signs.ts'
 import { type Child, element } from '../element.ts'
-import { button, choice, field, type Page, tell } from '../page.ts'
+import { button, choice, field, type Page } from '../page.ts'
 
 const SIGNS_MAX = 140
 
@@ -40,7 +40,7 @@ export function showPostWish(page: Page): void {
       left.classList.add('bad')
       return
     }
-    if (result.answer.result === 'posted') page.show(tell(words.done.wish, 'good'))
+    if (result.answer.result === 'posted') page.sent(({ done }) => done.wish)
     else pointOut(result.answer.text, result.answer.spans)
   }
 

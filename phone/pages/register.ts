@@ -3,7 +3,7 @@
 import type { Platform, RedCross } from '../../domain/registering.ts'
 import { ask } from '../ask.ts'
 import { element } from '../element.ts'
-import { button, choice, field, type Page, tell } from '../page.ts'
+import { button, choice, field, type Page } from '../page.ts'
 
 export function showRegister(page: Page): void {
   const { words, opened, language } = page
@@ -44,7 +44,7 @@ export function showRegister(page: Page): void {
     })
     send.textContent = said.send
     send.disabled = false
-    if (result.ok) page.show(tell(words.done.register, 'good'))
+    if (result.ok) page.sent(({ done }) => done.register)
     else if (result.error === 'name_unusable' || result.error === 'no_network' || result.error === 'busy' || result.error === 'bad_request') {
       // What was typed stays where it is.
       const { what, next } = words.failures[result.error]

@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { en } from '../../phone/text/en.ts'
+import { zh } from '../../phone/text/zh.ts'
 import { buildParts } from '../../scripts/build.ts'
 import { startDatabases, type TestDatabases } from '../support/central-databases.ts'
 import { launchBrowser } from '../support/browser.ts'
@@ -150,4 +152,13 @@ test('the pages may run our scripts and nothing else, and be framed by nobody', 
   const headers = Object.fromEntries((await fetch(`${district.url}/phone/`)).headers)
   expect(headers['content-security-policy']).toBe("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'")
   expect([headers['referrer-policy'], headers['x-content-type-options'], headers['cache-control']]).toEqual(['no-referrer', 'nosniff', 'no-store'])
+})
+
+test('What is sent is over: nothing says how long it may still be used, and in the other language it is still sent', async () => {
+  const phone = await openPhone(browser, 'zh')
+  await PHONE_SCENES['wish-done']?.(district, phone, 'zh')
+  expect([await phone.page.locator('.told.good h1').textContent(), await phone.page.locator('footer').count()]).toEqual([zh.done.wish.what, 0])
+  await phone.page.locator('.language').click()
+  expect([await phone.page.locator('.told.good h1').textContent(), await phone.page.locator('#wish').count()]).toEqual([en.done.wish.what, 0])
+  await phone.close()
 })
