@@ -31,7 +31,7 @@ export function uploadParts({ database, media, nowMs }: PhotoRouteParts, request
 
 export function finishPhoto(parts: PhotoRouteParts, request: FastifyRequest, asked: AskedOf<typeof finishPhotoDoor>, who: SignedIn | null): Promise<OfficeAnswer<{ photo: string }>> {
   if (who === null) return Promise.resolve({ ok: false, error: 'not_signed_in' })
-  return finishUpload(uploadParts(parts, request), who, asked.upload)
+  return finishUpload(uploadParts(parts, request), who, asked)
 }
 
 /** Staff see those of their district, a partner those of the claims that he is in. */

@@ -1,7 +1,7 @@
 // A photo comes in: begun by who may, part by part, and read when it is whole. Nothing is open for long or without bound. The
 // bytes of a part are in the object store before its row says so; no transaction waits for that store, or for a picture to be read.
 
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { PHOTO_BYTES_MAX } from '../../contract/console/photos.ts'
 import type { Database, Queryable } from '../store/database.ts'
 import { countUnbound, deleteUpload, findUpload, insertPart, insertPhoto, insertUpload, type PhotoUpload, readParts } from '../store/photos.ts'
@@ -73,8 +73,8 @@ function faultOf(upload: PhotoUpload | null, { offset, bytes }: { offset: number
   return offset === upload.received ? null : 'wrong_offset'
 }
 
-/** What is no photo is gone at once. Asked again it answers the same. */
-export async function finishUpload(parts: UploadParts, { account, district }: Uploader, id: string): Promise<UploadResult<{ photo: string }>> {
+/** What is no photo, or not the file that was chosen, is gone at once. Asked again it answers the same. */
+export async function finishUpload(parts: UploadParts, { account, district }: Uploader, { upload: id, sha256 }: { upload: string; sha256: string }): Promise<UploadResult<{ photo: string }>> {
   const { database, objects, nowMs, leftBehind } = parts
   const which = { id, account, sinceMs: nowMs() - UPLOAD_MS_MAX }
   const upload = await findUpload(database, which)
@@ -91,6 +91,10 @@ export async function finishUpload(parts: UploadParts, { account, district }: Up
   if (bytes === null || bytes.length !== upload?.bytes) {
     await forget()
     return refuse('unknown_upload')
+  }
+  if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
+    await forget()
+    return refuse('upload_incomplete')
   }
   const read = await readPhoto(bytes)
   if (!read.ok) {

@@ -14,7 +14,7 @@ export interface PhotoFor {
 
 const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000]
 const PART_MS_MAX = 60_000
-const PASSING: readonly Refusal[] = ['offline', 'busy', 'wrong_offset']
+const PASSING: readonly Refusal[] = ['offline', 'busy', 'wrong_offset', 'upload_incomplete']
 
 const refuse = (error: Refusal): { ok: false; error: Refusal } => ({ ok: false, error })
 
@@ -22,10 +22,12 @@ const refuse = (error: Refusal): { ok: false; error: Refusal } => ({ ok: false, 
 export async function sendPhoto(ask: Ask, file: Blob, to: PhotoFor, told: (share: number) => void, signal: AbortSignal): Promise<Outcome<string>> {
   if (file.size > PHOTO_BYTES_MAX) return refuse('photo_too_large')
   if (file.size === 0) return refuse('photo_unreadable')
+  const sha256 = await sha256Of(file)
+  if (sha256 === null) return refuse('photo_unreadable')
   let received = 0
   for (let tries = 0; ; tries += 1) {
     const before = received
-    const outcome = await sendOn(ask, file, to, signal, (now) => {
+    const outcome = await sendOn(ask, file, { ...to, sha256 }, signal, (now) => {
       received = Math.max(received, now)
       told(now / file.size)
     })
@@ -37,7 +39,7 @@ export async function sendPhoto(ask: Ask, file: Blob, to: PhotoFor, told: (share
   }
 }
 
-async function sendOn(ask: Ask, file: Blob, { upload, wish, claim }: PhotoFor, signal: AbortSignal, told: (received: number) => void): Promise<Outcome<string>> {
+async function sendOn(ask: Ask, file: Blob, { upload, wish, claim, sha256 }: PhotoFor & { sha256: string }, signal: AbortSignal, told: (received: number) => void): Promise<Outcome<string>> {
   const begun = await ask(beginPhotoDoor, { upload, bytes: file.size, wish, claim }, signal)
   if (!begun.ok) return begun
   for (let { received } = begun.answer; ; ) {
@@ -47,8 +49,15 @@ async function sendOn(ask: Ask, file: Blob, { upload, wish, claim }: PhotoFor, s
     if (!sent.ok) return sent
     received = sent.answer
   }
-  const finished = await ask(finishPhotoDoor, { upload }, signal)
+  const finished = await ask(finishPhotoDoor, { upload, sha256 }, signal)
   return finished.ok ? { ok: true, answer: finished.answer.photo } : finished
+}
+
+/** null: it can not be read any more. */
+async function sha256Of(file: Blob): Promise<string | null> {
+  const bytes = await file.arrayBuffer().catch(() => null)
+  if (bytes === null) return null
+  return [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 async function sendPart(upload: string, file: Blob, offset: number, signal: AbortSignal): Promise<Outcome<number>> {

@@ -1,7 +1,7 @@
 // A partner's claims: until when, with whom, what the rider said meanwhile; extend, give back, light.
 
 import { type ReactNode, useState } from 'react'
-import { extendClaimDoor, giveBackClaimDoor, type MyClaim, myClaimsDoor, seeWishDoor } from '../../contract/console/claims.ts'
+import { extendClaimDoor, giveBackClaimDoor, LEASE_ENDS_SOON_MS, type MyClaim, myClaimsDoor, seeWishDoor } from '../../contract/console/claims.ts'
 import { useDoor } from '../app/session.tsx'
 import { ActForm } from '../parts/act-form.tsx'
 import { Dialog } from '../parts/dialog.tsx'
@@ -11,11 +11,13 @@ import { Chip, Loading, PageHead, RefusalSaid, type Tone } from '../parts/said.t
 import { WishPhotoToShow } from '../parts/wish-photo.tsx'
 import { useWords } from '../text/language.tsx'
 import { useTell } from '../text/tell.ts'
+import { useTimes } from '../text/times.ts'
 import { wishWords } from '../text/wish-words.ts'
 import { type OfficePage, PARTNERS } from './office-page.ts'
 
 const TONES: Record<MyClaim['state'], Tone> = { holding: 'warm', fulfilled: 'good', confirmed: 'good', over: 'plain' }
 const REASON_MAX = 200
+const HOUR_MS = 3_600_000
 type Asking = { what: 'extend' | 'give_back' | 'fulfil'; claim: MyClaim }
 
 function MyClaimsPage(): ReactNode {
@@ -47,7 +49,9 @@ function MyClaimsPage(): ReactNode {
 function ClaimCard({ claim, ask, onSeen }: { claim: MyClaim; ask: (what: Asking['what']) => void; onSeen: () => void }): ReactNode {
   const said = useWords(wishWords)
   const { of, time } = useTell()
+  const { msUntil } = useTimes()
   const isHolding = claim.state === 'holding'
+  const leftMs = msUntil(claim.untilMs)
   return (
     <>
       <p className="card-head">
@@ -62,6 +66,11 @@ function ClaimCard({ claim, ask, onSeen }: { claim: MyClaim; ask: (what: Asking[
       <p className="hint">
         {said.endsAt} {time(claim.untilMs)} · {said.members}: {claim.members.map(of).join(', ')}
       </p>
+      {isHolding && leftMs < LEASE_ENDS_SOON_MS && (
+        <p className="said" data-tone="warm">
+          <strong>{said.endsSoon(Math.max(0, Math.floor(leftMs / HOUR_MS)))}</strong> {said.endsSoonNext}
+        </p>
+      )}
       {claim.fulfilment !== null && claim.fulfilment.words !== null && (
         <p dir="auto">
           {said.fulfilment}: {claim.fulfilment.words}

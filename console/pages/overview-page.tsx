@@ -25,6 +25,7 @@ const WAITING = [
   { what: 'facts', path: 'exceptions' },
   { what: 'corrections', path: 'corrections' },
   { what: 'wishTexts', path: 'wish-queue' },
+  { what: 'leasesEnding', path: 'wishes' },
   { what: 'silentStations', path: 'stations' },
   { what: 'waitingFiles', path: 'stations' },
   { what: 'kindsLow', path: 'stock' },

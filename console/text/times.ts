@@ -21,12 +21,13 @@ export function showTime(atMs: number, utcOffsetMinutes: number): string {
   return `${showDay(dayOf(atMs, utcOffsetMinutes))} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }
 
-export function useTimes(): { time: (atMs: number | null) => string; ago: (atMs: number | null) => string; offset: number } {
+export function useTimes(): { time: (atMs: number | null) => string; ago: (atMs: number | null) => string; /** By central's clock. */ msUntil: (atMs: number) => number; offset: number } {
   const { utcOffsetMinutes } = useWho()
   const { skewMs } = useSession()
   const said = useWords(frameWords)
   return {
     offset: utcOffsetMinutes,
+    msUntil: (atMs) => atMs - Date.now() - skewMs,
     time: (atMs) => (atMs === null ? said.nothing : showTime(atMs, utcOffsetMinutes)),
     ago: (atMs) => {
       if (atMs === null) return said.never

@@ -30,6 +30,9 @@ export const seeWishDoor = consoleDoor('see-wish', z.strictObject({ wish: rowId,
 /** With a word or a photo: one that he has sent and that nothing shows yet. */
 export const fulfilWishDoor = consoleDoor('fulfil-wish', z.strictObject({ wish: rowId, claim, words: typed.nullable(), photo: rowId.nullable() }), nothing)
 
+/** Before its end a lease is told to be about to end: to who holds it, and to staff. */
+export const LEASE_ENDS_SOON_MS = 2 * 86_400_000
+
 export const CLAIM_STATES = ['holding', 'fulfilled', 'confirmed', 'over'] as const
 
 const myClaim = z.strictObject({

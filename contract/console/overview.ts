@@ -20,7 +20,7 @@ export const overviewDoor = consoleDoor(
     riders: count,
     riderPoints: count,
     /** What waits for a person, by what it is; a page adds its own here. */
-    waiting: z.strictObject({ facts: count, corrections: count, kindsLow: count, silentStations: count, waitingFiles: count, wishTexts: count }),
+    waiting: z.strictObject({ facts: count, corrections: count, kindsLow: count, silentStations: count, waitingFiles: count, wishTexts: count, leasesEnding: count }),
     /** By week, the oldest first: when it began, points that riders earned and points that they spent. */
     weeks: z.array(z.strictObject({ beganAtMs: atMs, issued: count, redeemed: count })),
     /** Those that there are, by state. */

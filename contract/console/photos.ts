@@ -24,8 +24,8 @@ export const PHOTO_PART_TYPE = 'application/offset+octet-stream'
 export const PHOTO_OFFSET_HEADER = 'upload-offset'
 export const photoPartAnswer = z.strictObject({ ok: z.literal(true), answer: z.strictObject({ received: z.int().min(0) }) })
 
-/** Again it answers the same. */
-export const finishPhotoDoor = consoleDoor('finish-photo', z.strictObject({ upload: rowId }), z.strictObject({ photo: rowId }))
+/** `sha256`: of the whole file as it was chosen; where the parts are another, they are gone and it begins anew. Again it answers the same. */
+export const finishPhotoDoor = consoleDoor('finish-photo', z.strictObject({ upload: rowId, sha256: z.string().regex(/^[0-9a-f]{64}$/) }), z.strictObject({ photo: rowId }))
 
 /** Of a wish that was lit. Answers with the picture itself, or with where it is for a few minutes, where pictures have an origin of their own. */
 export const wishPhotoDoor = consoleDoor('wish-photo', z.strictObject({ wish: rowId }), z.strictObject({ url: z.url() }))

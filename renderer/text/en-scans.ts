@@ -5,7 +5,7 @@ import type { Catalogue } from './catalogue.ts'
 export const enScans: Pick<Catalogue['notUnderstood'], 'rider' | 'staff'> = {
   rider: {
     forged: { what: 'This code is not genuine', why: 'Its signature does not fit.', next: 'Use your own, or ask a volunteer for one.' },
-    malformed: { what: 'The code is not whole', why: 'It is dirty, bent or reflecting.', next: 'Wipe it, hold it flat, scan again.' },
+    malformed: { what: 'The code is not whole', why: 'It is dirty, bent or reflecting.', next: 'Wipe it, brighten a phone, scan again.' },
     foreign: { what: 'Not a rider code', why: 'It belongs to something else.', next: 'Scan your rider code.' },
     unknown_key: { what: 'Not known here yet', why: 'This machine lacks the key for it.', next: 'Rest first, ask a volunteer.' },
     expired: { what: 'This code is too old', why: 'Codes are renewed after some years.', next: 'Ask for a new one. Your points stay.' },

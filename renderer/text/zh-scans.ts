@@ -5,7 +5,7 @@ import type { Catalogue } from './catalogue.ts'
 export const zhScans: Pick<Catalogue['notUnderstood'], 'rider' | 'staff'> = {
   rider: {
     forged: { what: '这张码是假的', why: '它的签名对不上。', next: '用自己的码，没有就找志愿者办。' },
-    malformed: { what: '这个码读不全', why: '码面脏了、折了或者反光。', next: '擦一擦，放平再扫一次。' },
+    malformed: { what: '这个码读不全', why: '码面脏了、折了或者反光。', next: '擦一擦，手机调亮，放平再扫。' },
     foreign: { what: '这不是骑手码', why: '它是别处用的码。', next: '换骑手码再扫。' },
     unknown_key: { what: '这张码这里还认不了', why: '这台机器没有它的钥匙。', next: '先歇歇，请志愿者看看。' },
     expired: { what: '这张码过期了', why: '码有年限，到期要换新的。', next: '找志愿者换一张，积分都在。' },

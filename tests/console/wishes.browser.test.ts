@@ -76,7 +76,7 @@ test('a question goes back to the rider in the moderator’s own words', async (
   await context.close()
 })
 
-test('a partner comes by the card’s code, signs in, claims, and lights it with a word', async () => {
+test('a partner comes by the card’s code, signs in, claims, is reminded, and lights it with a word', async () => {
   const wish = await scriptOnTheWall()
   const { context, page } = await at.open(partner, 'phone', 'zh')
   await page.goto(new URL(`/w/${wish}`, at.pages.url).href)
@@ -86,6 +86,11 @@ test('a partner comes by the card’s code, signs in, claims, and lights it with
   await page.getByRole('button', { name: '我们来认领' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '我们来认领' }).click()
   await page.getByRole('heading', { name: '我们的认领' }).waitFor()
+  expect(await page.getByText('到期。').count()).toBe(0)
+  // Two days before its end he is reminded.
+  await at.office.database.query('UPDATE claims SET until_ms = $2 WHERE wish_id = $1', [wish, at.office.clock.nowMs + 5.5 * 3_600_000])
+  await page.reload()
+  await page.getByText('还有 5 小时到期。').waitFor()
   expect(await faultsOf(page)).toEqual([])
   await page.getByRole('button', { name: '点亮：已经办到' }).click()
   await page.getByRole('dialog').getByRole('textbox').fill(SCRIPT)

@@ -1,5 +1,6 @@
 // The first page in one moment: every station with its shelf in a word, what waits for a person, and a quarter of a year of points.
 
+import { LEASE_ENDS_SOON_MS } from '../../../contract/console/claims.ts'
 import { overviewDoor } from '../../../contract/console/overview.ts'
 import type { WISH_STATES } from '../../../contract/console/wishes.ts'
 import type { TrainingTopic } from '../../../contract/kiosk/training-view.ts'
@@ -33,20 +34,21 @@ export const OVERVIEW_DOORS: readonly ServedDoor[] = [
     const stations = raws.map(({ status, ...raw }) => ({ ...raw, health: healthOf({ status, heardAtMs: raw.heardAtMs }, alarmHours, nowMs) }))
     const sum = (count: (station: (typeof stations)[number]) => number): number => stations.reduce((total, station) => total + count(station), 0)
     const totals = onlyRow(
-      await sql.query<{ riders: number; riderPoints: number; facts: number; corrections: number; waitingFiles: number; wishTexts: number }>(
+      await sql.query<{ riders: number; riderPoints: number; facts: number; corrections: number; waitingFiles: number; wishTexts: number; leasesEnding: number }>(
         `SELECT (SELECT count(*) FROM riders WHERE district_id = $1) AS riders,
            (SELECT coalesce(sum(balance), 0)::bigint FROM accounts WHERE district_id = $1 AND rider_id IS NOT NULL) AS "riderPoints",
            (SELECT count(*) FROM events WHERE district_id = $1 AND ${WAITING_FACT_SQL}) AS facts,
            (SELECT count(*) FROM corrections WHERE district_id = $1 AND state = 'waiting') AS corrections,
            (SELECT count(*) FROM incarnations WHERE district_id = $1 AND state IN ('waiting', 'quarantined')) AS "waitingFiles",
-           (SELECT count(*) FROM wishes WHERE district_id = $1 AND review = 'in_review' AND stage IN ('new', 'open', 'claimed')) AS "wishTexts"`,
-        [who.district],
+           (SELECT count(*) FROM wishes WHERE district_id = $1 AND review = 'in_review' AND stage IN ('new', 'open', 'claimed')) AS "wishTexts",
+           (SELECT count(*) FROM wishes WHERE district_id = $1 AND stage = 'claimed' AND until_ms < $2) AS "leasesEnding"`,
+        [who.district, nowMs + LEASE_ENDS_SOON_MS],
       ),
     )
     return answered({
       stations, riders: totals.riders, riderPoints: totals.riderPoints,
       waiting: {
-        facts: totals.facts, corrections: totals.corrections, waitingFiles: totals.waitingFiles, wishTexts: totals.wishTexts, kindsLow: sum(({ kindsLow }) => kindsLow),
+        facts: totals.facts, corrections: totals.corrections, waitingFiles: totals.waitingFiles, wishTexts: totals.wishTexts, leasesEnding: totals.leasesEnding, kindsLow: sum(({ kindsLow }) => kindsLow),
         silentStations: sum(({ health }) => (health === 'silent' || health === 'never' ? 1 : 0)),
       },
       weeks: await readWeeks(moment),

@@ -3,8 +3,9 @@
 
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { claimWishDoor, extendClaimDoor, fulfilWishDoor, giveBackClaimDoor, joinClaimDoor, myClaimsDoor, partnerWallDoor, seeWishDoor, wallWishDoor } from '../../../contract/console/claims.ts'
+import { claimWishDoor, extendClaimDoor, fulfilWishDoor, giveBackClaimDoor, joinClaimDoor, LEASE_ENDS_SOON_MS, myClaimsDoor, partnerWallDoor, seeWishDoor, wallWishDoor } from '../../../contract/console/claims.ts'
 import { addMeetingDoor, answerMeetingDoor, meetingsDoor } from '../../../contract/console/meetings.ts'
+import { overviewDoor } from '../../../contract/console/overview.ts'
 import { closePartnerDoor } from '../../../contract/console/partners.ts'
 import { wishDoor, wishesDoor, wishFiguresDoor } from '../../../contract/console/wishes.ts'
 import { cleanText } from '../../../domain/clean-text.ts'
@@ -175,5 +176,17 @@ describe.each(ENGINES)('on %s', (engine) => {
     const wish = randomUUID()
     const follow = async (path: string) => (await office.app.inject({ method: 'GET', url: path })).headers.location
     expect([await follow(`/w/${wish}`), await follow('/w/%22%3E%3Cscript%3E')]).toEqual([`/console/#/wall/${wish}`, '/console/#/wall/'])
+  })
+
+  test('what is about to end is counted for staff, from two days before on', async () => {
+    const wish = await openWish()
+    right(await shop.ask(claimWishDoor, { wish }))
+    const endingIn = async (ms: number): Promise<number> => {
+      await office.database.query('UPDATE wishes SET until_ms = $2 WHERE wish_id = $1', [wish, office.clock.nowMs + ms])
+      return right(await staff.ask(overviewDoor, {})).waiting.leasesEnding
+    }
+    expect([await endingIn(LEASE_ENDS_SOON_MS + 1), await endingIn(LEASE_ENDS_SOON_MS - 1)]).toEqual([0, 1])
+    await over(wish)
+    expect(right(await staff.ask(overviewDoor, {})).waiting.leasesEnding).toBe(0)
   })
 })

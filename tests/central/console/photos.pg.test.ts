@@ -1,7 +1,7 @@
 // A partner lights a wish with a photo, over real HTTP: sent in parts, cut off in the middle and gone on with, read by what it is,
 // seen by those who may and nobody else, and never as anything but a picture.
 
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -33,6 +33,7 @@ function right<Answer>(outcome: OfficeAnswer<Answer>): Answer {
 }
 
 const refused = (error: string) => ({ ok: false, error })
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 describe.each(ENGINES)('on %s', (engine) => {
   let databases: TestDatabases
@@ -131,14 +132,14 @@ describe.each(ENGINES)('on %s', (engine) => {
       })
       socket.on('close', () => resolve()).on('error', reject)
     })
-    expect(await shop.ask(finishPhotoDoor, { upload })).toEqual(refused('upload_incomplete'))
+    expect(await shop.ask(finishPhotoDoor, { upload, sha256: sha256Of(jpeg) })).toEqual(refused('upload_incomplete'))
     // Begun again it says where it is.
     const { received } = right(await shop.ask(beginPhotoDoor, { upload, bytes: jpeg.length, ...held }))
     expect(received).toBe(PHOTO_PART_BYTES_MAX)
     await send(upload, jpeg, received)
-    const { photo } = right(await shop.ask(finishPhotoDoor, { upload }))
+    const { photo } = right(await shop.ask(finishPhotoDoor, { upload, sha256: sha256Of(jpeg) }))
     // The answer may have been lost: asked again it is the same one.
-    expect(right(await shop.ask(finishPhotoDoor, { upload }))).toEqual({ photo })
+    expect(right(await shop.ask(finishPhotoDoor, { upload, sha256: sha256Of(jpeg) }))).toEqual({ photo })
     expect(await stored()).toBe(1)
     expect(right(await shop.ask(fulfilWishDoor, { ...held, words: null, photo }))).toEqual({})
     expect(right(await shop.ask(myClaimsDoor, {})).claims.find(({ wish }) => wish === held.wish)).toMatchObject({ state: 'fulfilled', fulfilment: { words: null, hasPhoto: true } })
@@ -161,7 +162,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   test('it is seen by staff of the district and the claim’s partners; by nobody else, from no other page, and not at all once it is not named', async () => {
     const held = await claimedWish()
     right(await clinic.ask(joinClaimDoor, held))
-    const { photo } = right(await shop.ask(finishPhotoDoor, { upload: await sent(held, jpeg) }))
+    const { photo } = right(await shop.ask(finishPhotoDoor, { upload: await sent(held, jpeg), sha256: sha256Of(jpeg) }))
     expect((await look(staff, held.wish)).json()).toEqual(refused('unknown_photo'))
     right(await shop.ask(fulfilWishDoor, { ...held, words: '好了', photo }))
     const stranger = await office.person('partner', 'stranger')
@@ -179,6 +180,18 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect((await look(staff, held.wish)).json()).toEqual(refused('unknown_photo'))
   })
 
+  test('parts that are not the file that was chosen are gone: it begins anew under the same id', async () => {
+    const held = await claimedWish()
+    const spoilt = Uint8Array.from(jpeg)
+    spoilt[spoilt.length - 1] = (spoilt.at(-1) ?? 0) ^ 1
+    const upload = await sent(held, spoilt)
+    expect(await shop.ask(finishPhotoDoor, { upload, sha256: sha256Of(jpeg) })).toEqual(refused('upload_incomplete'))
+    expect(right(await shop.ask(beginPhotoDoor, { upload, bytes: jpeg.length, ...held }))).toEqual({ received: 0 })
+    await send(upload, jpeg, 0)
+    right(await shop.ask(finishPhotoDoor, { upload, sha256: sha256Of(jpeg) }))
+    await end(held.wish)
+  })
+
   test('what is no photo is told so, leaves nothing behind, and can be tried again', async () => {
     const held = await claimedWish()
     const before = await stored()
@@ -190,8 +203,8 @@ describe.each(ENGINES)('on %s', (engine) => {
     ]
     for (const [what, bytes, error] of bad) {
       const upload = await sent(held, bytes)
-      expect([what, await shop.ask(finishPhotoDoor, { upload })]).toEqual([what, refused(error)])
-      expect(await shop.ask(finishPhotoDoor, { upload })).toEqual(refused('unknown_upload'))
+      expect([what, await shop.ask(finishPhotoDoor, { upload, sha256: sha256Of(bytes) })]).toEqual([what, refused(error)])
+      expect(await shop.ask(finishPhotoDoor, { upload, sha256: sha256Of(bytes) })).toEqual(refused('unknown_upload'))
     }
     expect(await stored()).toBe(before)
     expect(await shop.ask(beginPhotoDoor, { upload: randomUUID(), bytes: PHOTO_BYTES_MAX + 1, ...held })).toEqual(refused('photo_too_large'))
@@ -217,7 +230,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       'foreign_request', 'too_large',
     ])
     expect(await stored()).toBe(before + 1)
-    expect(await clinic.ask(finishPhotoDoor, { upload })).toEqual(refused('unknown_upload'))
+    expect(await clinic.ask(finishPhotoDoor, { upload, sha256: sha256Of(jpeg) })).toEqual(refused('unknown_upload'))
     expect(await clinic.ask(beginPhotoDoor, { upload, bytes: 1_000, ...held })).toEqual(refused('claim_over'))
     expect(await shop.ask(beginPhotoDoor, { upload, bytes: 999, ...held })).toEqual(refused('unknown_upload'))
     await office.database.query('UPDATE photo_uploads SET began_at_ms = began_at_ms - $1 WHERE upload_id = $2', [UPLOAD_MS_MAX, upload])
@@ -231,7 +244,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     const upload = () => ({ upload: randomUUID(), bytes: 100 })
     expect(await clinic.ask(beginPhotoDoor, { ...upload(), ...held })).toEqual(refused('claim_over'))
     expect(await shop.ask(beginPhotoDoor, { ...upload(), wish: held.wish, claim: held.claim + 1 })).toEqual(refused('claim_over'))
-    const { photo } = right(await shop.ask(finishPhotoDoor, { upload: await sent(held, jpeg) }))
+    const { photo } = right(await shop.ask(finishPhotoDoor, { upload: await sent(held, jpeg), sha256: sha256Of(jpeg) }))
     const open = []
     for (let count = 0; count < 4; count += 1) open.push(await shop.ask(beginPhotoDoor, { ...upload(), ...held }))
     expect(open.map(({ ok }) => ok)).toEqual([true, true, true, true])
