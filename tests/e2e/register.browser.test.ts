@@ -125,7 +125,7 @@ function firstCard(district: DemoDistrict, rider: string): string {
   return passSigner(keys)({ holder: 'rider', holderId: rider, card: 1, issueDay: Math.floor(Date.now() / 86_400_000), keyId })
 }
 
-test('who declines is told that rest is free, who leaves leaves nothing; who registers photographs his pass and is greeted by name when it is scanned', { timeout: 240_000 }, async () => {
+test('who declines is told that rest is free, who leaves leaves nothing; who registers is not thrown out by another’s scan, photographs his pass and is greeted by name when it is scanned', { timeout: 240_000 }, async () => {
   const district = await openDemoDistrict()
   const problems: string[] = []
   const { page, answered } = await openListening(district, problems)
@@ -147,6 +147,12 @@ test('who declines is told that rest is free, who leaves leaves nothing; who reg
   expect(registeredAt(district)).toBe(0)
 
   await answerAll(page)
+  // Somebody else scans his pass meanwhile: asked first, and "not finished" keeps every word.
+  await district.scan(district.codeOf('zhang'))
+  await page.getByText(zh.knock.registering).waitFor()
+  await press(page, zh.knock.keep)
+  await page.getByText(zh.register.checkTitle).waitFor()
+  expect(await page.locator('.register-value').first().textContent()).toBe('王芳')
   await press(page, zh.register.send)
   await waitForScreen(page, 'register_done')
   const { pass } = await answered
