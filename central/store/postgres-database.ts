@@ -1,7 +1,7 @@
 // PostgreSQL through pg's pool: what a real deployment runs. A broken connection is thrown away by the pool; the caller
 // gets the error. Keeps no SQL of its own but the transaction's frame. A connection has its role from its first moment on.
 
-import { type ClientBase, Pool, type QueryConfig, types } from 'pg'
+import { type ClientBase, Pool, types } from 'pg'
 import { type DatabaseRole, onlyRow, type OpenDatabase, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
 import { DatabaseBusyError } from './database-errors.ts'
 import { listenOnPostgres } from './postgres-listen.ts'
@@ -23,6 +23,8 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void, c
     const opened = new Pool({
       ...connectionOf(url, role),
       max: CONNECTIONS_MAX,
+      // What is asked at once is sent at once, and answered in that order: the database need not wait until this process has a moment for its next question.
+      pipeline: true,
       connectionTimeoutMillis: connectMsMax,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       lock_timeout: LOCK_TIMEOUT_MS,
@@ -54,7 +56,7 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void, c
         client.on('error', breaks)
         try {
           await client.query(mode === 'snapshot' ? `BEGIN; ${SNAPSHOT_SQL}` : 'BEGIN')
-          const result = await work(queriesOf(inTurn(client)))
+          const result = await work(queriesOf(client))
           await client.query('COMMIT')
           return result
         } catch (error) {
@@ -117,18 +119,6 @@ function nameOf(sql: string): string {
   const name = `boai_${names.size + 1}`
   names.set(sql, name)
   return name
-}
-
-/** One after the other, in the order in which they were asked; the values of the next one are put together while one is under way. */
-function inTurn(client: ClientBase): Pick<Pool, 'query'> {
-  let before: Promise<unknown> = Promise.resolve()
-  const query = (question: string | QueryConfig): Promise<unknown> => {
-    const answer = before.then(() => client.query(question))
-    // Whoever asked hears of a failure; who comes after it asks all the same.
-    before = answer.catch(() => undefined)
-    return answer
-  }
-  return { query: query as Pool['query'] }
 }
 
 function queriesOf(client: Pick<ClientBase, 'query'> | Pick<Pool, 'query'>): Queryable {

@@ -6,23 +6,20 @@ import { EVENT_BODIES, type EventName } from '../../contract/sync/event-bodies.t
 import { isPlainRedemption } from '../../contract/sync/plain-redemption.ts'
 import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
-import type { ChainedEvent, Outbox } from '../store/outboxes.ts'
+import type { Outbox, SentEvent } from '../store/outboxes.ts'
 import {
   bookAttended, bookEarned, bookEarningSliceReceived, bookReceived, bookRedeemed, bookRedeemedByBanned, bookReturned, bookUndone, type PointsFlag,
 } from './book-points.ts'
 import { bookWishConfirmed, bookWishEdited, bookWishFulfilled, bookWishPosted, bookWishWithdrawn, type WishFactFlag } from './book-wishes.ts'
 import type { SignupRefusal } from '../../domain/training/training-book.ts'
-import type { ChangedRow } from '../store/changes.ts'
 import {
   bookBlockFact, bookRequest, bookSeatedFact, bookSeenFact, requestedAct, type TrainingFlag, type TrainingMoment,
 } from './book-trainings.ts'
-import { type BookingMoment, type Books, openBooks, type ReadEvent, writeBooks } from './books.ts'
-import { touchedWishes } from '../wishes/wish-book.ts'
-import type { TouchedWish } from '../wishes/wish-changes.ts'
+import { type BookingMoment, type Books, openBooks, type OpenBooks, type ReadEvent } from './books.ts'
 import { bookRegistered, type PersonFlag } from './book-people.ts'
 import { parseJson } from './push-batch.ts'
 
-type ParkCode = 'kind_unknown' | 'body_unreadable'
+export type ParkCode = 'kind_unknown' | 'body_unreadable'
 export type FlagCode = PointsFlag | WishFactFlag | PersonFlag | TrainingFlag | 'staff_unknown' | 'banned'
 
 /** Of a fact its flag; of a request what central decided. */
@@ -39,36 +36,34 @@ export interface Booked {
   registered: string[]
 }
 
+/** An event's place and what its body says. */
+export interface EventRead {
+  seq: number
+  reading: ReadEvent | ParkCode
+}
+
 export interface UploadToBook {
   outbox: Outbox
-  events: readonly ChainedEvent[]
+  events: readonly EventRead[]
   moment: BookingMoment
 }
 
 export interface BookedUploads {
   /** One an upload, in their order. */
   booked: Booked[]
-  wishes: TouchedWish[]
-  /** What else is to be told: places, sign-ups, certificates. */
-  changes: ChangedRow[]
+  /** Planned and not written yet. */
+  open: OpenBooks
 }
 
-/** One after the other over the same books, then written together. */
+/** Plans one after the other over the same books. */
 export async function bookUploads(transaction: StoreTransaction, uploads: readonly UploadToBook[], nowMs: number): Promise<BookedUploads> {
-  const readings = uploads.map(({ outbox, events, moment }) => ({ outbox, moment, readings: events.map((event) => ({ event, reading: readBody(event) })) }))
-  const toRead = readings.map((upload) => ({
-    outbox: upload.outbox,
-    readable: upload.readings.flatMap(({ reading }) => (typeof reading === 'string' ? [] : [reading])),
-  }))
+  const toRead = uploads.map(({ outbox, events }) => ({ outbox, readable: events.flatMap(({ reading }) => (typeof reading === 'string' ? [] : [reading])) }))
   const open = await openBooks(transaction, toRead, nowMs)
-  const booked = readings.map((upload) => bookUpload(open.of(upload.outbox, upload.moment), upload.readings))
-  const changes = await writeBooks(transaction, open, nowMs)
-  return { booked, wishes: touchedWishes(open.shared.wishes), changes }
+  return { booked: uploads.map(({ outbox, events, moment }) => bookUpload(open.of(outbox, moment), events)), open }
 }
 
-function bookUpload(books: Books, readings: readonly { event: ChainedEvent; reading: ReadEvent | ParkCode }[]): Booked {
-  const outcomes = readings.map(({ event, reading }): EventOutcome => {
-    const { seq } = event.header
+function bookUpload(books: Books, events: readonly EventRead[]): Booked {
+  const outcomes = events.map(({ seq, reading }): EventOutcome => {
     if (typeof reading === 'string') return { seq, outcome: 'parked', code: reading }
     return outcomeOf(seq, books.moment.state === 'banned' ? bookBannedEvent(books, reading) : bookEvent(books, reading))
   })
@@ -85,7 +80,8 @@ function decided(refusal: SignupRefusal | null): Verdict {
   return refusal === null ? { granted: true } : { refused: refusal }
 }
 
-function readBody(event: ChainedEvent): ReadEvent | ParkCode {
+/** Needs nothing but the event: it can be read while the database is asked who sends it. */
+export function readBody(event: SentEvent): ReadEvent | ParkCode {
   const name = `${event.header.kind}/${event.header.version}`
   if (!isKnownName(name)) return 'kind_unknown'
   const said = parseJson(event.body)

@@ -3,13 +3,13 @@
 
 import type { EventBody } from '../../contract/sync/event-bodies.ts'
 import { dayOf } from '../../domain/calendar.ts'
-import type { ChainedEvent } from '../store/outboxes.ts'
+import type { SentEvent } from '../store/outboxes.ts'
 import { type Books, promise } from './books.ts'
 
 export type PersonFlag = 'rider_known'
 
 /** One whom central knows keeps his name: nobody is renamed by a station. */
-export function bookRegistered(books: Books, body: EventBody<'rider.registered/1'>, event: ChainedEvent): PersonFlag | null {
+export function bookRegistered(books: Books, body: EventBody<'rider.registered/1'>, event: SentEvent): PersonFlag | null {
   const { rider, words, platform, redCross, volunteerTeam, consentVersion } = body
   if (books.riderDistricts.has(rider)) return 'rider_known'
   const { district, station } = books.outbox

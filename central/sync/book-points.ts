@@ -4,7 +4,7 @@
 
 import type { EventBody } from '../../contract/sync/event-bodies.ts'
 import { bookEarning, bookRedemption, bookRelending, bookReturn, bookUndoing } from '../../domain/ledger.ts'
-import type { ChainedEvent } from '../store/outboxes.ts'
+import type { SentEvent } from '../store/outboxes.ts'
 import { bookAttendedFact, type TrainingFlag, type TrainingMoment } from './book-trainings.ts'
 import { balanceOf, type Books, earningSliceOf, isOf, post, postBooking, plannedSlice, pushEntry, redeemFrom, sliceOf } from './books.ts'
 
@@ -12,7 +12,7 @@ export type PointsFlag =
   | 'overdrawn' | 'rider_unknown' | 'item_unknown' | 'service_unknown' | 'sum_wrong' | 'request_repeated' | 'grant_unknown' | 'redemption_unknown'
   | 'already_undone'
 
-export function bookRedeemed(books: Books, body: EventBody<'redemption.recorded/1'>, event: ChainedEvent): PointsFlag | null {
+export function bookRedeemed(books: Books, body: EventBody<'redemption.recorded/1'>, event: SentEvent): PointsFlag | null {
   const { outbox } = books
   const { header } = event
   const riderDistrict = books.riderDistricts.get(body.rider)
@@ -50,7 +50,7 @@ export function bookRedeemed(books: Books, body: EventBody<'redemption.recorded/
 }
 
 /** Handed out by a file that had no right to any more: the goods are gone, the programme bears them (docs/decisions/0005). */
-export function bookRedeemedByBanned(books: Books, body: EventBody<'redemption.recorded/1'>, event: ChainedEvent): void {
+export function bookRedeemedByBanned(books: Books, body: EventBody<'redemption.recorded/1'>, event: SentEvent): void {
   const district = books.riderDistricts.get(body.rider) ?? books.outbox.district
   postBooking(books, event, district, bookRedemption({ ...books.outbox, rider: body.rider, points: body.points, slicePoints: 0 }))
   books.redemptions.push({
@@ -59,7 +59,7 @@ export function bookRedeemedByBanned(books: Books, body: EventBody<'redemption.r
   })
 }
 
-export function bookReceived(books: Books, body: EventBody<'allowance.received/1'>, event: ChainedEvent): PointsFlag | null {
+export function bookReceived(books: Books, body: EventBody<'allowance.received/1'>, event: SentEvent): PointsFlag | null {
   const { outbox } = books
   const grant = books.grants.get(body.grant)
   if (grant !== undefined) {
@@ -86,7 +86,7 @@ export function bookReceived(books: Books, body: EventBody<'allowance.received/1
   return booking.overdrawnPoints > 0 ? 'overdrawn' : null
 }
 
-export function bookEarningSliceReceived(books: Books, body: EventBody<'earning_slice.received/1'>, event: ChainedEvent): PointsFlag | null {
+export function bookEarningSliceReceived(books: Books, body: EventBody<'earning_slice.received/1'>, event: SentEvent): PointsFlag | null {
   const { outbox } = books
   const lent = books.earningSlices.get(body.grant)
   if (lent !== undefined) {
@@ -104,7 +104,7 @@ export function bookEarningSliceReceived(books: Books, body: EventBody<'earning_
   return null
 }
 
-export function bookReturned(books: Books, body: EventBody<'allowance.returned/1'>, event: ChainedEvent): PointsFlag | null {
+export function bookReturned(books: Books, body: EventBody<'allowance.returned/1'>, event: SentEvent): PointsFlag | null {
   const { outbox } = books
   const district = books.riderDistricts.get(body.rider)
   if (district === undefined) return 'rider_unknown'
@@ -114,7 +114,7 @@ export function bookReturned(books: Books, body: EventBody<'allowance.returned/1
   return booking.overdrawnPoints > 0 ? 'overdrawn' : null
 }
 
-export function bookEarned(books: Books, body: EventBody<'points.earned/1'>, event: ChainedEvent): PointsFlag | null {
+export function bookEarned(books: Books, body: EventBody<'points.earned/1'>, event: SentEvent): PointsFlag | null {
   const district = books.riderDistricts.get(body.rider)
   if (district === undefined) return 'rider_unknown'
   const overdrawn = body.inSlice ? bookFromEarningSlice(books, body, event, district) : 0
@@ -134,7 +134,7 @@ export function bookEarned(books: Books, body: EventBody<'points.earned/1'>, eve
 }
 
 /** A training attended: row, service record and certificate, and his points once. What a second telling took from the station's slice comes back from his points at central. */
-export function bookAttended(books: Books, body: EventBody<'attendance.recorded/1'>, event: ChainedEvent, moment: TrainingMoment): PointsFlag | TrainingFlag | null {
+export function bookAttended(books: Books, body: EventBody<'attendance.recorded/1'>, event: SentEvent, moment: TrainingMoment): PointsFlag | TrainingFlag | null {
   const { rider, points, inSlice } = body
   const district = books.riderDistricts.get(rider)
   if (district === undefined) return 'rider_unknown'
@@ -163,7 +163,7 @@ function staffFlag(books: Books, staff: string, flag: TrainingFlag | null): Trai
 }
 
 /** What the slice lacked. All that concerns a rider stands in the ledger of his district, so a slice of another one gives by way of both programmes. */
-function bookFromEarningSlice(books: Books, body: { rider: string; points: number }, event: ChainedEvent, district: string): number {
+function bookFromEarningSlice(books: Books, body: { rider: string; points: number }, event: SentEvent, district: string): number {
   const { outbox } = books
   const slice = earningSliceOf(outbox)
   const booking = bookEarning({ ...outbox, rider: body.rider, points: body.points, slicePoints: balanceOf(books, slice) })
@@ -180,7 +180,7 @@ function bookFromEarningSlice(books: Books, body: { rider: string; points: numbe
   return booking.overdrawnPoints
 }
 
-export function bookUndone(books: Books, body: EventBody<'redemption.undone/1'>, event: ChainedEvent): PointsFlag | null {
+export function bookUndone(books: Books, body: EventBody<'redemption.undone/1'>, event: SentEvent): PointsFlag | null {
   const { outbox } = books
   const redemption = books.undoable.get(body.redemption)
   if (redemption === undefined || !isOf(outbox, redemption) || redemption.rider !== body.rider || redemption.points !== body.points) return 'redemption_unknown'
@@ -207,7 +207,7 @@ function shownLines(lines: EventBody<'redemption.recorded/1'>['lines']): { item:
 }
 
 /** Nothing happens after central has heard of it: a clock that ran ahead must not use up limits of months to come. */
-function entryOf({ outbox, moment }: Books, { header }: ChainedEvent, rider: string, district: string) {
+function entryOf({ outbox, moment }: Books, { header }: SentEvent, rider: string, district: string) {
   return { id: header.id, district, rider, atMs: Math.min(header.wallMs, moment.nowMs), bookedAtMs: moment.nowMs, station: outbox.station }
 }
 

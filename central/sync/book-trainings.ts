@@ -13,7 +13,7 @@ import { freeAtCentral, type SignupRefusal, type TrainingBook, waitingList } fro
 import type { StoreTransaction } from '../store/central-store.ts'
 import { DISTRICT_SCOPE, ridersScope, stationScope } from '../store/change-scopes.ts'
 import type { ChangedRow } from '../store/changes.ts'
-import type { ChainedEvent } from '../store/outboxes.ts'
+import type { SentEvent } from '../store/outboxes.ts'
 import type { AttendanceRow, CertificateRow, KeptAct, RiderProfile, ServiceRecordRow, TrainingSheet, WrittenTraining } from '../store/trainings.ts'
 
 /** One training while it is planned. */
@@ -188,7 +188,7 @@ export function bookBlockFact(
 export function bookAttendedFact(
   plan: TrainingPlan,
   body: EventBody<'attendance.recorded/1'>,
-  { header }: Pick<ChainedEvent, 'header'>,
+  { header }: Pick<SentEvent, 'header'>,
   moment: TrainingMoment,
   utcOffsetMinutes: number,
 ): { first: boolean; flag: TrainingFlag | null } {

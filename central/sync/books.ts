@@ -12,7 +12,7 @@ import { balanceKey, type DistrictAccount } from '../store/district-account.ts'
 import type { EntryRow } from '../store/entries.ts'
 import type { EarningSliceRow, GrantRow } from '../store/grants.ts'
 import type { Posting } from '../store/ledger.ts'
-import type { ChainedEvent, Outbox } from '../store/outboxes.ts'
+import type { SentEvent, Outbox } from '../store/outboxes.ts'
 import { openWishBook, writeWishBook, type WishBook } from '../wishes/wish-book.ts'
 import type { RegisteredRider } from '../store/people.ts'
 import type { PromisedWords, WordsPurpose } from '../store/words.ts'
@@ -20,7 +20,7 @@ import type { ChangedRow } from '../store/changes.ts'
 import type { EarningRow, RecordedRedemption, RedemptionRow, ScreenRequest, StockMovement, UndoneRow } from '../store/station-facts.ts'
 import { type NamedTrainings, openTrainings, type TrainingPlan, writeTrainingPlan } from './book-trainings.ts'
 
-export type ReadEvent = { [Name in EventName]: { name: Name; body: EventBody<Name>; event: ChainedEvent } }[EventName]
+export type ReadEvent = { [Name in EventName]: { name: Name; body: EventBody<Name>; event: SentEvent } }[EventName]
 
 /** What central is in while it books: of the incarnation, and whether it was restored and may have forgotten what it lent. */
 export interface BookingMoment {
@@ -114,24 +114,29 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
   const named = namesIn(uploads)
   // Whoever's wish is named is told of it: nobody begins to mirror him meanwhile.
   if (named.wishes.size > 0) for (const rider of (await transaction.readWishRiders([...named.wishes])).values()) named.riders.add(rider)
-  const riderDistricts = new Map(await transaction.readRidersKnown([...named.riders]))
-  const utcOffsets = await readUtcOffsets(transaction, uploads)
-  const accounts = uploads.flatMap(({ outbox, readable }) => accountsOf(outbox, readable, riderDistricts))
-  const items = new Map<string, ReadonlySet<string>>()
-  for (const [district, wanted] of named.items) items.set(district, await transaction.readItemsKnown(district, [...wanted]))
-  const services = new Map<string, ReadonlyMap<string, { zh: string; en: string }>>()
-  for (const [district, wanted] of named.services) services.set(district, await transaction.readServiceNames(district, [...wanted]))
-  const requests = await transaction.readRequestsKnown(named.requests)
-  const earningRequests = await transaction.readEarningRequestsKnown(named.earningRequests)
-  const training = await openTrainings(transaction, named.training)
+  // Asked at once, answered in this order; the balances to be locked are put together while the database looks up the rest.
+  const knownRiders = transaction.readRidersKnown([...named.riders])
+  const [districts, utcOffsets, items, services, requests, earningRequests, staff, grants, earningSlices, undoable, { accounts, training }] = await allEnded([
+    knownRiders,
+    readUtcOffsets(transaction, uploads),
+    ofDistricts(named.items, (district, wanted) => transaction.readItemsKnown(district, wanted)),
+    ofDistricts(named.services, (district, wanted) => transaction.readServiceNames(district, wanted)),
+    transaction.readRequestsKnown(named.requests),
+    transaction.readEarningRequestsKnown(named.earningRequests),
+    transaction.readStaffKnown([...named.staff]),
+    transaction.readGrants([...named.grants]),
+    transaction.readEarningSlices([...named.earningSlices]),
+    transaction.readRedemptions([...named.undoable]),
+    openAccounts(transaction, uploads, knownRiders, named.training),
+  ])
   const shared: SharedBooks = {
-    riderDistricts,
+    riderDistricts: new Map(districts),
     registered: [],
-    staff: await transaction.readStaffKnown([...named.staff]),
-    grants: new Map(await transaction.readGrants([...named.grants])),
-    earningSlices: new Map(await transaction.readEarningSlices([...named.earningSlices])),
-    undoable: new Map(await transaction.readRedemptions([...named.undoable])),
-    accounts: planned(accounts, accounts.length === 0 ? new Map() : await transaction.lockBalances(accounts)),
+    staff,
+    grants: new Map(grants),
+    earningSlices: new Map(earningSlices),
+    undoable: new Map(undoable),
+    accounts,
     redeemed: new Set(),
     lines: new Map(),
     postings: [],
@@ -166,6 +171,21 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
       slices: new Map(),
     }),
   }
+}
+
+/** Trainings are locked after the riders, balances after both. */
+async function openAccounts(transaction: StoreTransaction, uploads: readonly UploadToRead[], knownRiders: Promise<ReadonlyMap<string, string>>, named: NamedTrainings) {
+  const riderDistricts = await knownRiders
+  const training = await openTrainings(transaction, named)
+  const accounts = uploads.flatMap(({ outbox, readable }) => accountsOf(outbox, readable, riderDistricts))
+  return { training, accounts: planned(accounts, accounts.length === 0 ? new Map() : await transaction.lockBalances(accounts)) }
+}
+
+/** One question a district. */
+async function ofDistricts<Answer>(named: ReadonlyMap<string, ReadonlySet<string>>, ask: (district: string, wanted: readonly string[]) => Promise<Answer>): Promise<Map<string, Answer>> {
+  const districts = [...named.keys()]
+  const answers = await allEnded(districts.map((district) => ask(district, [...(named.get(district) ?? [])])))
+  return new Map(districts.map((district, index) => [district, answers[index] as Answer]))
 }
 
 /** Of districts where somebody registers: a card is issued on a day. */
@@ -247,11 +267,9 @@ function addTo(sets: Map<string, Set<string>>, key: string, value: string): void
   else set.add(value)
 }
 
-/** Answers what is to be told beside the riders' points and the wishes. */
-export async function writeBooks(transaction: StoreTransaction, { shared }: OpenBooks, nowMs: number): Promise<ChangedRow[]> {
-  // Before anything that is theirs.
-  await transaction.registerRiders(shared.registered, nowMs)
-  await allEnded([
+/** What moves points and goods, asked for at once: to be waited for with `allEnded`. */
+export function writeMovements(transaction: StoreTransaction, { shared }: OpenBooks, nowMs: number): Promise<void>[] {
+  return [
     transaction.writePostings(shared.postings, [...shared.redeemed].map(({ district, account, redeemed }) => ({ district, account, points: redeemed }))),
     transaction.writeEntries(shared.entries),
     transaction.writeRedemptions(shared.redemptions),
@@ -262,20 +280,24 @@ export async function writeBooks(transaction: StoreTransaction, { shared }: Open
     transaction.markGrantsReceived(shared.grantsReceived, nowMs),
     ...shared.earningSlicesRelent.map((slice) => transaction.writeEarningSlice(slice, nowMs)),
     transaction.markEarningSlicesReceived(shared.earningSlicesReceived, nowMs),
-  ])
+  ]
+}
+
+/** The rest, after the accounts. Answers what is to be told beside the riders' points and the wishes. */
+export async function writeWishesAndTrainings(transaction: StoreTransaction, { shared }: OpenBooks, nowMs: number): Promise<ChangedRow[]> {
   await writeWishBook(transaction, shared.wishes)
   await transaction.promiseWords(shared.words)
   return writeTrainingPlan(transaction, shared.training, nowMs)
 }
 
 /** The text of this event comes beside it (take-words). */
-export function promise(books: Books, event: ChainedEvent, { rider, purpose, words }: { rider: string; purpose: WordsPurpose; words: WordsReference }): void {
+export function promise(books: Books, event: SentEvent, { rider, purpose, words }: { rider: string; purpose: WordsPurpose; words: WordsReference }): void {
   const { district, station } = books.outbox
   books.words.push({ ref: words.ref, district, station, rider, event: event.header.id, purpose, commitment: Buffer.from(words.commitment, 'hex') })
 }
 
 /** Posts an event's transfers, in order, and keeps the balances of the plan in step. */
-export function post(books: Books, event: ChainedEvent, district: string, transfers: readonly Transfer[]): void {
+export function post(books: Books, event: SentEvent, district: string, transfers: readonly Transfer[]): void {
   const eventId = event.header.id
   for (const transfer of transfers) {
     const line = (books.lines.get(eventId) ?? 0) + 1
@@ -286,7 +308,7 @@ export function post(books: Books, event: ChainedEvent, district: string, transf
   }
 }
 
-export function postBooking(books: Books, event: ChainedEvent, district: string, booking: Booking): void {
+export function postBooking(books: Books, event: SentEvent, district: string, booking: Booking): void {
   post(books, event, district, booking.transfers)
 }
 

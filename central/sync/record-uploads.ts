@@ -10,7 +10,10 @@ import { ridersScope } from '../store/change-scopes.ts'
 import type { ChangedRow } from '../store/changes.ts'
 import type { IncarnationRow } from '../store/incarnations.ts'
 import type { ChainedEvent, EventRow, KeptProof, Outbox, RecordedEvent } from '../store/outboxes.ts'
-import { type BookedUploads, bookUploads } from './book-events.ts'
+import { type Booked, type BookedUploads, bookUploads, type EventRead, readBody } from './book-events.ts'
+import { writeMovements, writeWishesAndTrainings } from './books.ts'
+import type { MirroringStation } from '../store/stations.ts'
+import { touchedWishes } from '../wishes/wish-book.ts'
 import { changesOfWishes } from '../wishes/wish-changes.ts'
 import { HELLO_NEEDED } from './meet-incarnation.ts'
 import { chainEvents, chainSeed, type PushBatch } from './push-batch.ts'
@@ -38,6 +41,8 @@ interface Continuing {
   place: number
   outbox: Outbox
   batch: PushBatch
+  /** Of its events, in their order. */
+  read: readonly EventRead[]
   life: IncarnationRow
 }
 
@@ -49,6 +54,8 @@ interface Fresh {
   state: IncarnationState
   repeated: EventOutcome[]
   events: readonly ChainedEvent[]
+  /** Of these. */
+  read: readonly EventRead[]
   last: ChainedEvent
 }
 
@@ -58,7 +65,8 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
   const settle = (place: number, taken: Taken): void => void results.set(place, { ok: true, answer: taken })
 
   const continuing: Continuing[] = []
-  for (const [place, entry] of (await lockAndFind(transaction, uploads)).entries()) {
+  const { found, taken, recovering } = await lockAndFind(transaction, uploads)
+  for (const [place, entry] of found.entries()) {
     if (!entry.ok) results.set(place, entry)
     else if (isAfterGap(entry.answer) && entry.answer.life.state !== 'quarantined' && entry.answer.life.state !== 'banned') {
       settle(place, nothingNew({ result: 'gap', lastSeq: entry.answer.life.lastSeq }))
@@ -67,8 +75,8 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
 
   const proofs: KeptProof[] = []
   const fresh: Fresh[] = []
-  for (const { upload, contradicting, recorded, events } of await compare(transaction, continuing)) {
-    const { place, outbox, batch, life } = upload
+  for (const { upload, contradicting, recorded, events } of await compare(transaction, continuing, taken)) {
+    const { place, outbox, batch, read, life } = upload
     if (contradicting) {
       await transaction.quarantine(outbox, events, nowMs)
       proofs.push(proofOf(outbox, batch.head))
@@ -79,13 +87,13 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
     const newer = events.filter((event) => event.header.seq > life.lastSeq)
     const last = newer.at(-1)
     if (last === undefined) settle(place, nothingNew({ result: 'applied', lastSeq: life.lastSeq, outcomes: repeated }))
-    else fresh.push({ place, outbox, head: batch.head, state: life.state, repeated, events: newer, last })
+    else fresh.push({ place, outbox, head: batch.head, state: life.state, repeated, events: newer, read: read.slice(-newer.length), last })
   }
 
-  const { booked, wishes, changes } = await book(transaction, fresh, nowMs)
+  const books = await book(transaction, fresh, recovering, nowMs)
   const rows: EventRow[] = []
   for (const [index, { place, outbox, head, repeated, events, last }] of fresh.entries()) {
-    const outcomes = booked[index]?.outcomes ?? []
+    const outcomes = books?.booked[index]?.outcomes ?? []
     for (const [at, event] of events.entries()) {
       const outcome = outcomes[at]
       if (outcome === undefined) throw new Error('every event has its outcome')
@@ -94,12 +102,13 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
     proofs.push(proofOf(outbox, head))
     settle(place, { answer: { result: 'applied', lastSeq: last.header.seq, outcomes: [...repeated, ...outcomes] }, fresh: events, outcomes })
   }
-  await allEnded([
+  const recording = (): Promise<void>[] => [
     transaction.insertEvents(rows, nowMs),
     transaction.keepBatchProofs(proofs, nowMs),
     transaction.advanceIncarnations(fresh.map(({ outbox, last }) => ({ outbox, lastSeq: last.header.seq, lastHash: last.hash })), nowMs),
-  ])
-  if (fresh.length > 0) await transaction.appendChanges([...(await changesOf(transaction, fresh, { booked, wishes }, nowMs)), ...changes])
+  ]
+  if (books === null) await allEnded(recording())
+  else await writeAll(transaction, fresh, books, recording, nowMs)
   return uploads.map((_upload, place) => {
     const result = results.get(place)
     if (result === undefined) throw new Error('every upload has its result')
@@ -107,17 +116,33 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
   })
 }
 
-async function lockAndFind(transaction: StoreTransaction, uploads: readonly Upload[]): Promise<SyncResult<Continuing>[]> {
-  const rows = await transaction.lockStations(uploads.map(({ station }) => station.station))
-  const lives = await transaction.findIncarnations(uploads.map(({ station, batch }) => ({ station: station.station, incarnation: batch.head.incarnation })))
-  return uploads.map(({ station: asking, batch }, place) => {
+interface Found {
+  /** One an upload, in their order. */
+  found: SyncResult<Continuing>[]
+  /** Of all their events, the ids that name something already. */
+  taken: ReadonlySet<string>
+  recovering: boolean
+}
+
+/** Everything that is asked of the database before it is known what goes on, at once; the bodies are read meanwhile. */
+async function lockAndFind(transaction: StoreTransaction, uploads: readonly Upload[]): Promise<Found> {
+  const asked = allEnded([
+    transaction.lockStations(uploads.map(({ station }) => station.station)),
+    transaction.findIncarnations(uploads.map(({ station, batch }) => ({ station: station.station, incarnation: batch.head.incarnation }))),
+    transaction.readIdsTaken(uploads.flatMap(({ batch }) => batch.events.map(({ header }) => header.id))),
+    transaction.readRecovering(),
+  ])
+  const readings = uploads.map(({ batch }) => batch.events.map((event): EventRead => ({ seq: event.header.seq, reading: readBody(event) })))
+  const [rows, lives, taken, recovering] = await asked
+  const found = uploads.map(({ station: asking, batch }, place): SyncResult<Continuing> => {
     const { station, district } = asking
     // The key was checked before the lock; it may have been another one's since.
     if (rows.get(station)?.publicKey !== asking.rawKey) return { ok: false, error: 'bad_signature' }
     const life = lives[place] ?? null
     if (life === null || !life.greeted) return HELLO_NEEDED
-    return { ok: true, answer: { place, outbox: { district, station, incarnation: batch.head.incarnation }, batch, life } }
+    return { ok: true, answer: { place, outbox: { district, station, incarnation: batch.head.incarnation }, batch, read: readings[place] ?? [], life } }
   })
+  return { found, taken, recovering }
 }
 
 interface Compared {
@@ -128,7 +153,7 @@ interface Compared {
 }
 
 /** Each with its chain, beside what is here at its places. */
-async function compare(transaction: StoreTransaction, continuing: readonly Continuing[]): Promise<Compared[]> {
+async function compare(transaction: StoreTransaction, continuing: readonly Continuing[], takenBefore: ReadonlySet<string>): Promise<Compared[]> {
   // What goes on right behind the last event has nothing of it here, and the hash before it is known.
   const overlapping = continuing.filter(({ batch, life }) => batch.head.firstSeq <= life.lastSeq || life.state === 'quarantined')
   const found = await transaction.readRecorded(overlapping.map(({ outbox, batch }) => ({ outbox, first: batch.head.firstSeq - 1, last: batch.head.lastSeq })))
@@ -143,7 +168,7 @@ async function compare(transaction: StoreTransaction, continuing: readonly Conti
     return { upload, recorded, events: chainEvents(batch.events, previous ?? seed) }
   })
   const freshIds = ({ upload, events }: (typeof chained)[number]): string[] => events.flatMap(({ header }) => (header.seq > upload.life.lastSeq ? [header.id] : []))
-  const taken = new Set(await transaction.readIdsTaken(chained.flatMap((one) => (one.upload.life.state === 'quarantined' ? [] : freshIds(one)))))
+  const taken = new Set(takenBefore)
   return chained.map((one) => {
     const { upload, recorded, events } = one
     const ids = freshIds(one)
@@ -173,32 +198,44 @@ function contradicts(events: readonly ChainedEvent[], recorded: ReadonlyMap<numb
   })
 }
 
-async function book(transaction: StoreTransaction, fresh: readonly Fresh[], nowMs: number): Promise<BookedUploads> {
-  if (fresh.length === 0) return { booked: [], wishes: [], changes: [] }
-  const recovering = await transaction.readRecovering()
+async function book(transaction: StoreTransaction, fresh: readonly Fresh[], recovering: boolean, nowMs: number): Promise<BookedUploads | null> {
+  if (fresh.length === 0) return null
   // Before the accounts: the central row is locked ahead of them.
   if (recovering) for (const { outbox, last } of fresh) await noteRecoveryProgress(transaction, { ...outbox, lastSeq: last.header.seq }, nowMs)
-  return bookUploads(transaction, fresh.map(({ outbox, events, state }) => ({ outbox, events, moment: { state, recovering, nowMs } })), nowMs)
+  return bookUploads(transaction, fresh.map(({ outbox, read, state }) => ({ outbox, events: read, moment: { state, recovering, nowMs } })), nowMs)
 }
 
-/** What riders and those who wait for their points hear of it, upload by upload. */
-async function changesOf(transaction: StoreTransaction, fresh: readonly Fresh[], { booked, wishes }: Pick<BookedUploads, 'booked' | 'wishes'>, nowMs: number): Promise<ChangedRow[]> {
+/** All that is written is asked for at once, in this order: the database writes the one while the next is put together. */
+async function writeAll(transaction: StoreTransaction, fresh: readonly Fresh[], { booked, open }: BookedUploads, recording: () => Promise<void>[], nowMs: number): Promise<void> {
+  await transaction.registerRiders(open.shared.registered, nowMs)
   const entries = booked.flatMap((one) => one.entries)
-  const readers = await transaction.stationsThatMirror([...new Set(entries.map(({ rider }) => rider))])
-  const changes = entries.flatMap(({ rider, entry }) =>
+  const readers = transaction.stationsThatMirror([...new Set(entries.map(({ rider }) => rider))])
+  const [changes] = await allEnded([readers.then((known) => changesOfEntries(entries, known)), ...writeMovements(transaction, open, nowMs), ...recording()])
+  const told = await writeWishesAndTrainings(transaction, open, nowMs)
+  await transaction.appendChanges([...newcomersOf(fresh, booked), ...changes, ...(await changesOfReturned(transaction, fresh, booked, nowMs)), ...(await changesOfWishes(transaction, touchedWishes(open.shared.wishes))), ...told])
+}
+
+/** What riders hear of it, upload by upload. */
+function changesOfEntries(entries: Booked['entries'], readers: ReadonlyMap<string, readonly MirroringStation[]>): ChangedRow[] {
+  return entries.flatMap(({ rider, entry }) =>
     (readers.get(rider) ?? []).flatMap(({ station, district }): ChangedRow[] => [
       { district, scope: ridersScope(station), kind: 'rider', key: rider },
       { district, scope: ridersScope(station), kind: 'entry', key: entry },
     ]),
   )
-  const newcomers = fresh.flatMap(({ outbox }, index) => (booked[index]?.registered ?? []).map((key): ChangedRow => ({
+}
+
+function newcomersOf(fresh: readonly Fresh[], booked: readonly Booked[]): ChangedRow[] {
+  return fresh.flatMap(({ outbox }, index) => (booked[index]?.registered ?? []).map((key): ChangedRow => ({
     district: outbox.district, scope: ridersScope(outbox.station), kind: 'rider', key,
   })))
-  // Somebody stands elsewhere and waits for these points: his station hears of them, and asks again.
+}
+
+/** Somebody stands elsewhere and waits for these points: his station hears of them, and asks again. */
+async function changesOfReturned(transaction: StoreTransaction, fresh: readonly Fresh[], booked: readonly Booked[], nowMs: number): Promise<ChangedRow[]> {
   const returned = fresh.flatMap(({ outbox }, index) => (booked[index]?.returned ?? []).map((rider) => ({ rider, holder: outbox.station })))
   const waiting = (await transaction.closeRecalls(returned)).filter(({ askedAtMs }) => askedAtMs >= nowMs - RECALL_MS_MAX)
-  for (const { rider, asker, district } of waiting) changes.push({ district, scope: ridersScope(asker), kind: 'rider', key: rider })
-  return [...newcomers, ...changes, ...(await changesOfWishes(transaction, wishes))]
+  return waiting.map(({ rider, asker, district }): ChangedRow => ({ district, scope: ridersScope(asker), kind: 'rider', key: rider }))
 }
 
 /** What the station has signed stays as its word, above all where it contradicts an earlier one. */
