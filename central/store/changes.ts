@@ -38,7 +38,7 @@ export interface ChangesPage {
   upTo: number
 }
 
-/** Call it last in a transaction: from here to the commit all other writers of the district wait. Entries are numbered behind the rest. */
+/** Call it last in a transaction: from here to the commit all other writers of the district wait. Entries are numbered behind the rest. Nearly all other rows stand in the log already, so that is tried first. */
 export async function appendChanges(transaction: Queryable, changes: readonly ChangedRow[]): Promise<void> {
   for (const { district, rows, told, count } of numberedFromOne(changes)) {
     await transaction.query(
@@ -46,11 +46,17 @@ export async function appendChanges(transaction: Queryable, changes: readonly Ch
          INSERT INTO change_counters (district_id, number) VALUES ($1, $2::bigint)
          ON CONFLICT (district_id) DO UPDATE SET number = change_counters.number + $2::bigint
          RETURNING number
+       ), numbered AS MATERIALIZED (
+         SELECT r.scope, r.kind, r.key, counter.number - $2::bigint + r.position AS number
+         FROM counter, unnest($3::text[], $4::text[], $5::text[]) WITH ORDINALITY AS r(scope, kind, key, position)
+       ), renumbered AS (
+         UPDATE changes SET number = numbered.number FROM numbered
+         WHERE changes.district_id = $1 AND changes.scope = numbered.scope AND changes.kind = numbered.kind AND changes.key = numbered.key
+         RETURNING numbered.number
        ), logged AS (
-       INSERT INTO changes (district_id, scope, kind, key, number)
-       SELECT $1, r.scope, r.kind, r.key, counter.number - $2::bigint + r.position
-       FROM counter, unnest($3::text[], $4::text[], $5::text[]) WITH ORDINALITY AS r(scope, kind, key, position)
-       ON CONFLICT (district_id, scope, kind, key) DO UPDATE SET number = excluded.number
+         INSERT INTO changes (district_id, scope, kind, key, number)
+         SELECT $1, scope, kind, key, number FROM numbered WHERE number NOT IN (SELECT number FROM renumbered)
+         ON CONFLICT (district_id, scope, kind, key) DO UPDATE SET number = excluded.number
        ), told AS (
        INSERT INTO entry_changes (district_id, scope, number, keys)
        SELECT $1, r.scope, counter.number - $2::bigint + r.last, ($6::uuid[])[r.last - r.count - $7::integer + 1 : r.last - $7::integer]

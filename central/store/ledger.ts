@@ -3,6 +3,7 @@
 // of that rider's district, so every district's accounts sum to zero by themselves.
 
 import { accountKey, type Transfer } from '../../domain/ledger.ts'
+import { allEnded } from './all-ended.ts'
 import type { Queryable } from './database.ts'
 import { balanceKey, type DistrictAccount } from './district-account.ts'
 import { bigints, integers, texts, uuids } from './sql-columns.ts'
@@ -22,16 +23,33 @@ export interface MovedAccount extends DistrictAccount {
   points: number
 }
 
-/** Balances of the accounts, locked until the transaction ends. Accounts that do not exist yet hold nothing. */
+/**
+ * Balances of the accounts, nobody else's to move until the transaction ends. Those of a station are read and no more: whoever
+ * moves them has locked the station (stations.ts), and a lock on each would be written as often as the balance itself. Accounts
+ * that do not exist yet hold nothing.
+ */
 export async function lockBalances(transaction: Queryable, accounts: readonly DistrictAccount[]): Promise<Map<string, number>> {
+  const { ofStations, others } = byWhoMayMove(accounts)
+  const [read, locked] = await allEnded([readBalances(transaction, ofStations, ''), readBalances(transaction, others, 'ORDER BY district_id, account_key FOR UPDATE OF accounts')])
+  return new Map([...read, ...locked])
+}
+
+async function readBalances(transaction: Queryable, accounts: readonly DistrictAccount[], locking: string): Promise<[string, number][]> {
+  if (accounts.length === 0) return []
   const keys = accounts.map(({ account }) => accountKey(account))
   // An account that is asked for twice is answered twice alike.
   const rows = await transaction.query<{ place: number; balance: number }>(
-    `SELECT place, balance FROM accounts JOIN unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked(district_id, account_key, place) USING (district_id, account_key)
-     ORDER BY district_id, account_key FOR UPDATE OF accounts`,
+    `SELECT place, balance FROM accounts JOIN unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked(district_id, account_key, place) USING (district_id, account_key) ${locking}`,
     [uuids(accounts.map(({ district }) => district)), texts(keys)],
   )
-  return new Map(rows.map(({ place, balance }) => [`${accounts[place - 1]?.district} ${keys[place - 1]}`, balance]))
+  return rows.map(({ place, balance }) => [`${accounts[place - 1]?.district} ${keys[place - 1]}`, balance])
+}
+
+/** Those that only whoever has locked their station moves, and those that anybody may. */
+function byWhoMayMove<Place extends DistrictAccount>(accounts: readonly Place[]): { ofStations: Place[]; others: Place[] } {
+  const [ofStations, others]: [Place[], Place[]] = [[], []]
+  for (const place of accounts) ('station' in place.account ? ofStations : others).push(place)
+  return { ofStations, others }
 }
 
 /** Books the postings, and what redemptions move whose rows say it themselves. A balance that may not fall below zero and would is a bug of the caller: the database refuses it. */
@@ -45,7 +63,7 @@ export async function writePostings(transaction: Queryable, postings: readonly P
   for (const { district, account, points } of redeemed) addPoints(touched, { district, account }, points)
   const accounts = [...touched.values()]
   const moved = await movePoints(transaction, accounts)
-  const missing = accounts.filter((_account, index) => !moved.has(index + 1))
+  const missing = accounts.filter((account) => !moved.has(account))
   if (missing.length > 0) {
     await makeAccounts(transaction, missing)
     await movePoints(transaction, missing)
@@ -67,20 +85,38 @@ async function writeTransfers(transaction: Queryable, postings: readonly Posting
   )
 }
 
-/** Locks in the one order and adds; answers the places of the accounts that there are. Nearly all are, so it is tried before any is made. */
-async function movePoints(transaction: Queryable, accounts: readonly MovedAccount[]): Promise<Set<number>> {
-  const rows = await transaction.query<{ place: number }>(
-    `WITH locked AS MATERIALIZED (
-       SELECT accounts.district_id, accounts.account_key, r.points, r.place
-       FROM accounts JOIN unnest($1::uuid[], $2::text[], $3::bigint[]) WITH ORDINALITY AS r(district_id, account_key, points, place) USING (district_id, account_key)
-       ORDER BY accounts.district_id, accounts.account_key FOR UPDATE OF accounts
-     )
-     UPDATE accounts SET balance = accounts.balance + locked.points FROM locked
-     WHERE accounts.district_id = locked.district_id AND accounts.account_key = locked.account_key
-     RETURNING locked.place`,
-    [uuids(accounts.map(({ district }) => district)), texts(accounts.map(({ account }) => accountKey(account))), bigints(accounts.map(({ points }) => points))],
-  )
-  return new Set(rows.map(({ place }) => place))
+/** Adds; answers the accounts that there are. Nearly all are, so it is tried before any is made. Those that anybody may move are locked in the one order first. */
+async function movePoints(transaction: Queryable, accounts: readonly MovedAccount[]): Promise<Set<MovedAccount>> {
+  const { ofStations, others } = byWhoMayMove(accounts)
+  const moved = await allEnded([
+    addToBalances(
+      transaction, ofStations,
+      `UPDATE accounts SET balance = accounts.balance + r.points
+       FROM unnest($1::uuid[], $2::text[], $3::bigint[]) WITH ORDINALITY AS r(district_id, account_key, points, place)
+       WHERE accounts.district_id = r.district_id AND accounts.account_key = r.account_key
+       RETURNING r.place`,
+    ),
+    addToBalances(
+      transaction, others,
+      `WITH locked AS MATERIALIZED (
+         SELECT accounts.district_id, accounts.account_key, r.points, r.place
+         FROM accounts JOIN unnest($1::uuid[], $2::text[], $3::bigint[]) WITH ORDINALITY AS r(district_id, account_key, points, place) USING (district_id, account_key)
+         ORDER BY accounts.district_id, accounts.account_key FOR UPDATE OF accounts
+       )
+       UPDATE accounts SET balance = accounts.balance + locked.points FROM locked
+       WHERE accounts.district_id = locked.district_id AND accounts.account_key = locked.account_key
+       RETURNING locked.place`,
+    ),
+  ])
+  return new Set(moved.flat())
+}
+
+async function addToBalances(transaction: Queryable, accounts: readonly MovedAccount[], sql: string): Promise<MovedAccount[]> {
+  if (accounts.length === 0) return []
+  const rows = await transaction.query<{ place: number }>(sql, [
+    uuids(accounts.map(({ district }) => district)), texts(accounts.map(({ account }) => accountKey(account))), bigints(accounts.map(({ points }) => points)),
+  ])
+  return rows.flatMap(({ place }) => accounts[place - 1] ?? [])
 }
 
 async function makeAccounts(transaction: Queryable, accounts: readonly MovedAccount[]): Promise<void> {
