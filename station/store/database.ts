@@ -128,13 +128,18 @@ function backUp(database: Database.Database, to: string): void {
 }
 
 function assertSqliteVersion(database: Database.Database): void {
-  const row = database.prepare('SELECT sqlite_version() AS version').get() as { version: string }
-  const parts = row.version.split('.').map(Number)
+  const { version } = database.prepare('SELECT sqlite_version() AS version').get() as { version: string }
+  if (isSqliteTooOld(version)) throw new StorageError('sqlite_too_old', `SQLite ${version} can lose a write-ahead log; ${SQLITE_OLDEST.join('.')} is the oldest without that bug`)
+}
+
+/** `version`: as SQLite says it, "3.51.3". */
+export function isSqliteTooOld(version: string): boolean {
+  const parts = version.split('.').map(Number)
   for (const [index, least] of SQLITE_OLDEST.entries()) {
     const part = parts[index] ?? 0
-    if (part > least) return
-    if (part < least) throw new StorageError('sqlite_too_old', `SQLite ${row.version} can lose a write-ahead log; 3.51.3 is the oldest without that bug`)
+    if (part !== least) return part < least
   }
+  return false
 }
 
 /** A second process on the same file would break "one connection". SQLite's own file lock goes with the process, also by kill. */

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { MIGRATIONS } from '../../../station/store/migrations/all.ts'
 import { machineIds } from '../../../station/station-ids.ts'
-import { openStationDatabase } from '../../../station/store/database.ts'
+import { isSqliteTooOld, openStationDatabase } from '../../../station/store/database.ts'
 import { beginBoot } from '../../../station/store/identity.ts'
 import { StorageError } from '../../../station/store/storage-errors.ts'
 import { openEmptyCounter, STATION, STRANGER, temporaryFolder } from '../../support/counter.ts'
@@ -112,4 +112,9 @@ test('an event can not be rewritten', () => {
     writer.run("INSERT INTO outbox (seq, id, kind, version, body, wall_ms, monotonic_ms, boot, hash) VALUES (1, 'a', 'k', 1, x'00', 0, 0, 1, zeroblob(32))"),
   )
   expect(codeOf(() => counter.database.write((writer) => writer.run("UPDATE outbox SET kind = 'other'")))).toContain('never rewritten')
+})
+
+test('a SQLite that can lose a write-ahead log is too old, whatever of its number is smaller', () => {
+  const versions = ['3.51.2', '3.50.9', '3.7.17', '2.99.99', '3.51', '3.51.3', '3.51.10', '3.52.0', '4.0.0']
+  expect(versions.filter(isSqliteTooOld)).toEqual(['3.51.2', '3.50.9', '3.7.17', '2.99.99', '3.51'])
 })
