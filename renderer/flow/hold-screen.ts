@@ -26,6 +26,8 @@ export function isRegistering(state: FlowState, screen: Screen = state.screen): 
 
 /** `before`: the state that the input came to; `isNews`: it was the station's view. */
 export function holdScreen(before: FlowState, state: FlowState, isNews: boolean): FlowState {
+  // Whatever the other screen does now is its own business.
+  if (state.screen.at === 'replaced') return state
   const held = isRegistering(state)
   const told = isNews ? lastTold(state) : isRegistering(before)
   return told === held ? state : ask(state, 'hold_screen', { held })

@@ -63,3 +63,11 @@ test('while the station is being asked nobody is let in over it', () => {
   flow.show({ consent: CONSENT, held: true, knock: { number: 1, kind: 'rider' } })
   expect(overlayOf(flow.state())).toBeNull()
 })
+
+test('a screen whose station another one has taken says nothing of what happens there', () => {
+  const flow = agreed()
+  flow.show({ consent: CONSENT, held: true })
+  flow.send({ type: 'replaced' })
+  flow.show({ consent: CONSENT, held: true })
+  expect(flow.state().asks).toEqual([])
+})
