@@ -167,7 +167,7 @@ function CancelTraining({ training, revision, again, onDone, onClose }: { traini
         door={cancelTrainingDoor} asked={() => (reason.trim() === '' ? null : { training, revision, reason })} submit={said.cancel} cancelLabel={said.keep} onDone={onDone} onCancel={onClose}
         onRefused={(error) => (error === 'changed_meanwhile' ? again() : undefined)}
       >
-        <TextBox label={said.reason} value={reason} required maxLength={CANCEL_REASON_SIGNS_MAX * 3} rows={3} onChange={(event) => setReason(event.target.value)} />
+        <TextBox label={said.reason} value={reason} required maxLength={CANCEL_REASON_SIGNS_MAX} rows={3} onChange={(event) => setReason(event.target.value)} />
       </ActForm>
     </Dialog>
   )

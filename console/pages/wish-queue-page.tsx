@@ -2,6 +2,7 @@
 // with a question, or refused with a reason.
 
 import { type ReactNode, useState } from 'react'
+import { WISH_TEXT_MAX } from '../../contract/kiosk/wish-view.ts'
 import { reviewWishDoor, type WaitingText, wishQueueDoor } from '../../contract/console/wishes.ts'
 import { countCharacters } from '../../domain/count-characters.ts'
 import { useDoor } from '../app/session.tsx'
@@ -77,7 +78,7 @@ function Waiting({ text: waiting, onDone }: { text: WaitingText; onDone: () => v
         </button>
       )}
       <ActForm door={reviewWishDoor} asked={() => ({ wish, version, verdict: 'approve' as const, text: published })} submit={said.approve} onDone={done}>
-        <TextBox label={`${said.published} (${countCharacters(published)})`} value={published} required maxLength={2_000} onChange={(event) => setPublished(event.target.value)} />
+        <TextBox label={`${said.published} (${countCharacters(published)})`} value={published} required maxLength={WISH_TEXT_MAX} onChange={(event) => setPublished(event.target.value)} />
       </ActForm>
       <span className="row-acts">
         <button type="button" className="button" onClick={() => setAsking('ask_back')}>

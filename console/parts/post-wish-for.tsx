@@ -31,7 +31,7 @@ export function PostWishFor({ rider, onDone, onClose }: { rider: string; onDone:
       <p>{said.postForLead}</p>
       <ActForm door={postWishForDoor} asked={asked} submit={said.post} onDone={onDone} onCancel={onClose}>
         <Choose label={said.category} value={category} choices={WISH_CATEGORIES.map((value) => ({ value, label: said.categories[value] }))} onChange={(event) => setCategory(WISH_CATEGORIES.find((one) => one === event.target.value) ?? category)} />
-        <TextBox label={said.text} hint={found.length === 0 ? said.textHint : found.join(', ')} value={text} required maxLength={2_000} onChange={(event) => setText(event.target.value)} />
+        <TextBox label={said.text} hint={found.length === 0 ? said.textHint : found.join(', ')} value={text} required maxLength={WISH_TEXT_MAX} onChange={(event) => setText(event.target.value)} />
         <Choose label={said.shown} value={shown} choices={(['anonymous', 'named'] as const).map((value) => ({ value, label: said.shownAs[value] }))} onChange={(event) => setShown(event.target.value === 'named' ? 'named' : 'anonymous')} />
         <Choose label={said.reach} value={reach} choices={(['station', 'staff_phone'] as const).map((value) => ({ value, label: said.reaches[value] }))} onChange={(event) => setReach(event.target.value === 'station' ? 'station' : 'staff_phone')} />
         <Choose label={said.ofMeeting} value={meeting} choices={[{ value: '', label: said.noMeeting }, ...meetings.map((one) => ({ value: one.id, label: one.title }))]} onChange={(event) => setMeeting(event.target.value)} />

@@ -17,8 +17,6 @@ import { topicOf, type TypedField, type TypedTraining } from './typed-training.t
 
 const MINUTE_MS = 60_000
 const WALK_INS = ['yes', 'no'] as const
-/** More code units than any text of so many signs needs; how many people count, central says. */
-const unitsOf = (signs: number): number => Math.min(200, signs * 4)
 
 /** Those where somebody may hold a training, and home stations to choose from. */
 export function useStations(): Choice[] {
@@ -35,7 +33,7 @@ export function TrainingFields({ typed, want, stations, children }: { typed: Typ
   const held = hosts.some(({ value }) => value === typed.host) ? hosts : [...hosts, { value: typed.host, label: typed.host }]
   const text = (field: 'titleZh' | 'titleEn' | 'placeZh' | 'placeEn', signs: number, isNeeded: boolean): ReactNode => (
     <Field
-      label={said.fields[field]} hint={isNeeded ? undefined : said.englishHint} dir="auto" required={isNeeded} maxLength={unitsOf(signs)} autoComplete="off" value={typed[field]}
+      label={said.fields[field]} hint={isNeeded ? undefined : said.englishHint} dir="auto" required={isNeeded} maxLength={signs} autoComplete="off" value={typed[field]}
       onChange={(event) => want({ [field]: event.target.value })}
     />
   )

@@ -2,15 +2,16 @@
 // how much is too much, and the form is not sent until it is shorter.
 
 import type { InputHTMLAttributes, ReactNode, TextareaHTMLAttributes } from 'react'
+import { countCharacters } from '../../domain/count-characters.ts'
 import { frameWords } from '../text/frame-words.ts'
 import { useWords } from '../text/language.tsx'
 
 type Limited = Pick<InputHTMLAttributes<unknown> & TextareaHTMLAttributes<unknown>, 'value' | 'maxLength'>
 
-/** In code units, as `maxLength` counts. null: it fits, or has no limit. */
+/** `maxLength` in characters as people count them. null: it fits, or has no limit. */
 export function useTooLong({ value, maxLength }: Limited): string | null {
   const frame = useWords(frameWords)
-  const length = typeof value === 'string' ? value.length : 0
+  const length = typeof value === 'string' ? countCharacters(value) : 0
   return maxLength !== undefined && length > maxLength ? frame.tooLong(maxLength, length) : null
 }
 
