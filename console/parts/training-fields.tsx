@@ -33,7 +33,7 @@ export function TrainingFields({ typed, want, stations, children }: { typed: Typ
   const held = hosts.some(({ value }) => value === typed.host) ? hosts : [...hosts, { value: typed.host, label: typed.host }]
   const text = (field: 'titleZh' | 'titleEn' | 'placeZh' | 'placeEn', signs: number, isNeeded: boolean): ReactNode => (
     <Field
-      label={said.fields[field]} hint={isNeeded ? undefined : said.englishHint} dir="auto" required={isNeeded} maxLength={signs} autoComplete="off" value={typed[field]}
+      label={said.fields[field]} hint={field === 'placeZh' ? said.placeHint : isNeeded ? undefined : said.englishHint} dir="auto" required={isNeeded} maxLength={signs} autoComplete="off" value={typed[field]}
       onChange={(event) => want({ [field]: event.target.value })}
     />
   )

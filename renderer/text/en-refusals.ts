@@ -56,7 +56,7 @@ const wishKept = { posted: 'Kept. Once online it goes to review.', edited: 'Chan
 
 const wishSaid = { posted: 'Your wish is in review.', edited: 'Changed; it is reviewed once more.', withdrawn: 'Withdrawn.', reached: 'Thank you for telling.', not_yet: 'Noted. The station head asks.' } as const
 
-const fromPhone = { register: 'You are registered.', wish: 'Your wish came from the phone. It is in review.', my_points: 'It came from your phone.', my_trainings: 'It came from your phone.', my_wishes: 'It came from your phone. Thank you.' } as const
+const fromPhone = { register: 'You are registered.', wish: 'Your wish came from the phone. It is in review.', my_points: 'It came from your phone.', my_trainings: 'Changed from your phone.', my_wishes: 'It came from your phone. Thank you.' } as const
 
 export const enNotices: Catalogue['notices'] = {
   item_before_pass: () => 'That is a goods code. Scan your rider code first.',

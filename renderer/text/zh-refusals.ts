@@ -56,7 +56,7 @@ const wishKept = { posted: '心愿记下了，联网后送去审核。', edited:
 
 const wishSaid = { posted: '心愿发出去了，等站长看过就上墙。', edited: '改好了，再看过一遍就上墙。', withdrawn: '撤回了。', reached: '谢谢你，大家都知道了。', not_yet: '记下了，站长会去问。' } as const
 
-const fromPhone = { register: '登记好了。', wish: '手机上写的收到了，等站长看过就上墙。', my_points: '手机上的收到了。', my_trainings: '手机上的收到了。', my_wishes: '手机上的收到了，谢谢你说一声。' } as const
+const fromPhone = { register: '登记好了。', wish: '手机上写的收到了，等站长看过就上墙。', my_points: '手机上的收到了。', my_trainings: '手机上改的培训收到了。', my_wishes: '手机上的收到了，谢谢你说一声。' } as const
 
 export const zhNotices: Catalogue['notices'] = {
   item_before_pass: () => '这是货品码，先扫你的骑手码。',
