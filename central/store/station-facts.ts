@@ -4,6 +4,7 @@
 import type { EventBody } from '../../contract/sync/event-bodies.ts'
 import type { Queryable } from './database.ts'
 import type { Outbox } from './outboxes.ts'
+import { placesOf } from './places.ts'
 import { bigints, integers, texts, uuids } from './sql-columns.ts'
 
 export interface RedemptionRow extends Outbox {
@@ -102,25 +103,11 @@ export async function writeRedemptions(transaction: Queryable, redemptions: read
   )
 }
 
-/** What differs in rows that come with few different ones, neighbours mostly alike; and at which place among these each row's stands, from 1. */
-function placesOf<Row>(rows: readonly Row[], isSame: (one: Row, other: Row) => boolean): { firsts: Row[]; places: number[] } {
-  const firsts: Row[] = []
-  let place = -1
-  const places = rows.map((row) => {
-    const before = firsts[place]
-    if (before === undefined || !isSame(before, row)) {
-      place = firsts.findIndex((first) => isSame(first, row))
-      if (place === -1) place = firsts.push(row) - 1
-    }
-    return place + 1
-  })
-  return { firsts, places }
-}
-
 /** Added up here: the goods of a batch are few, its movements many. */
 export async function writeStockMovements(transaction: Queryable, movements: readonly StockMovement[]): Promise<void> {
   if (movements.length === 0) return
-  const goods = addUp(movements, ({ station, incarnation, item }) => `${station} ${incarnation} ${item}`)
+  const lives = placesOf(movements, (one, other) => one.station === other.station && one.incarnation === other.incarnation)
+  const goods = addUp(movements, ({ item }, index) => `${lives.places[index]} ${item}`)
   await transaction.query(
     `INSERT INTO stock_mirror (district_id, station_id, incarnation, item_id, on_hand)
      SELECT district, station, incarnation, item, quantity
@@ -131,7 +118,7 @@ export async function writeStockMovements(transaction: Queryable, movements: rea
       texts(goods.map(({ item }) => item)), bigints(goods.map(({ quantity }) => quantity)),
     ],
   )
-  const lots = addUp(movements, ({ station, incarnation, lot }) => `${station} ${incarnation} ${lot}`)
+  const lots = addUp(movements, ({ lot }, index) => `${lives.places[index]} ${lot}`)
   await transaction.query(
     `INSERT INTO lots_mirror (district_id, station_id, incarnation, lot, item_id, expiry_day, donor_id, on_hand)
      SELECT district, station, incarnation, lot, item, expiry_day, donor, quantity
@@ -148,10 +135,10 @@ export async function writeStockMovements(transaction: Queryable, movements: rea
 }
 
 /** One movement a key: the sum, the smallest item, the greatest expiry and donor that any of them has. */
-function addUp(movements: readonly StockMovement[], keyOf: (movement: StockMovement) => string): StockMovement[] {
+function addUp(movements: readonly StockMovement[], keyOf: (movement: StockMovement, index: number) => string): StockMovement[] {
   const sums = new Map<string, StockMovement>()
-  for (const movement of movements) {
-    const key = keyOf(movement)
+  for (const [index, movement] of movements.entries()) {
+    const key = keyOf(movement, index)
     const sum = sums.get(key)
     if (sum === undefined) sums.set(key, { ...movement })
     else {

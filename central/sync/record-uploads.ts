@@ -215,14 +215,19 @@ async function writeAll(transaction: StoreTransaction, fresh: readonly Fresh[], 
   await transaction.appendChanges([...newcomersOf(fresh, booked), ...changes, ...(await changesOfReturned(transaction, fresh, booked, nowMs)), ...(await changesOfWishes(transaction, touchedWishes(open.shared.wishes))), ...told])
 }
 
-/** What riders hear of it, upload by upload. */
+/** What riders hear of it, upload by upload; of what he has left each hears once. */
 function changesOfEntries(entries: Booked['entries'], readers: ReadonlyMap<string, readonly MirroringStation[]>): ChangedRow[] {
-  return entries.flatMap(({ rider, entry }) =>
-    (readers.get(rider) ?? []).flatMap(({ station, district }): ChangedRow[] => [
-      { district, scope: ridersScope(station), kind: 'rider', key: rider },
-      { district, scope: ridersScope(station), kind: 'entry', key: entry },
-    ]),
-  )
+  const changes: ChangedRow[] = []
+  const toldOf = new Set<string>()
+  for (const { rider, entry } of entries) {
+    for (const { station, district } of readers.get(rider) ?? []) {
+      const scope = ridersScope(station)
+      if (!toldOf.has(rider)) changes.push({ district, scope, kind: 'rider', key: rider })
+      changes.push({ district, scope, kind: 'entry', key: entry })
+    }
+    toldOf.add(rider)
+  }
+  return changes
 }
 
 function newcomersOf(fresh: readonly Fresh[], booked: readonly Booked[]): ChangedRow[] {
