@@ -9,19 +9,25 @@ import { ask } from './steps.ts'
 /** Somebody's phone is at it, or on its way; everything else has ended. */
 const PHONE_HOLDS: ReadonlySet<HandOffStage['kind']> = new Set<HandOffStage['kind']>(['connecting', 'waiting', 'connected', 'received'])
 
-/** From the text that is agreed to until the station has it all; also under what says for a moment that a code was none. */
-export function isRegistering(state: FlowState, screen: Screen = state.screen): boolean {
+/** What somebody else's scan would lose: what is not sent yet, or the new pass that is there to be photographed; also under what says for a moment that a code was none. */
+export function registeringOn(state: FlowState, screen: Screen = state.screen): 'unsent' | 'pass' | null {
   switch (screen.at) {
     case 'register':
-      return screen.step !== 'begin'
+      return screen.step === 'begin' ? null : 'unsent'
     case 'register_by_phone':
-      return PHONE_HOLDS.has(handOffStage(state, screen).kind)
+      return PHONE_HOLDS.has(handOffStage(state, screen).kind) ? 'unsent' : null
+    case 'register_done':
+      return screen.how.kind === 'pass' ? 'pass' : null
     case 'not_understood':
     case 'out_of_order':
-      return screen.behind !== null && isRegistering(state, screen.behind)
+      return screen.behind === null ? null : registeringOn(state, screen.behind)
     default:
-      return false
+      return null
   }
+}
+
+export function isRegistering(state: FlowState): boolean {
+  return registeringOn(state) !== null
 }
 
 /** `before`: the state that the input came to; `isNews`: it was the station's view. */

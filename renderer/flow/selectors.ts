@@ -8,7 +8,7 @@ import { partOfDay } from '../text/wall-time.ts'
 import type { FlowState, Notice, Rider, Screen, ScreenAt } from './flow-state.ts'
 import { cartPoints, goodsState, isBuyable, unitsIn, whyNotAdd } from './goods.ts'
 import { gridSize, pageGrids } from './page-grids.ts'
-import { isRegistering } from './hold-screen.ts'
+import { registeringOn } from './hold-screen.ts'
 import { isClosingScreen, isCommitScreen, personOn } from './steps.ts'
 
 const CHINA_OFFSET_MINUTES = 480
@@ -91,15 +91,15 @@ export function frameOf(screen: Screen): { back: boolean; finish: boolean } {
 
 /**
  * `openLines`: what the one who is here has counted and not yet put on the shelf; `registering`: he has not sent what he told of
- * himself. Letting in would lose either.
+ * himself, or not photographed his new pass. Letting in would lose it.
  */
-export type Overlay = { kind: 'knock'; holder: 'rider' | 'staff'; openLines: number; registering: boolean } | { kind: 'idle'; secondsLeft: number }
+export type Overlay = { kind: 'knock'; holder: 'rider' | 'staff'; openLines: number; registering: ReturnType<typeof registeringOn> } | { kind: 'idle'; secondsLeft: number }
 
 /** The one thing that lies over the screen. Whoever knocks stands there now, so a knock comes before "still there?". */
 export function overlayOf(state: FlowState): Overlay | null {
   const knock = state.view?.knock ?? null
   if (knock !== null && knock.number !== state.answeredKnock && isKnockAnswerable(state.screen)) {
-    return { kind: 'knock', holder: knock.kind, openLines: openLinesOn(state), registering: isRegistering(state) }
+    return { kind: 'knock', holder: knock.kind, openLines: openLinesOn(state), registering: registeringOn(state) }
   }
   return state.idle === null ? null : { kind: 'idle', secondsLeft: state.idle.secondsLeft }
 }
@@ -107,6 +107,7 @@ export function overlayOf(state: FlowState): Overlay | null {
 /** Not while the station is asked for something that can not be taken back, and not over what closes by itself. */
 function isKnockAnswerable(screen: Screen): boolean {
   if (screen.at === 'register') return screen.asked === null
+  if (screen.at === 'register_done') return screen.how.kind === 'pass'
   return screen.at === 'unfinished' || (!isCommitScreen(screen) && !isClosingScreen(screen) && screen.at !== 'out_of_order' && screen.at !== 'replaced')
 }
 

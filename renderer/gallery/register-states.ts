@@ -58,6 +58,7 @@ export const REGISTER_DRAWS: Readonly<Record<string, Draw>> = {
   'register-refused-order': refused({ code: 'out_of_order' }),
   'register-refused-request': refused({ code: 'bad_request' }),
   'register-done': done({ kind: 'pass', pass: PASS }),
+  'register-done-knock': done({ kind: 'pass', pass: PASS }, { held: true, knock: { number: 1, kind: 'staff' } }),
   'register-done-offline': done({ kind: 'waits', online: false }, OFFLINE),
   'register-done-waits': done({ kind: 'waits', online: true }),
   'register-declined': done({ kind: 'declined' }),

@@ -69,7 +69,7 @@ function Knock({ text, tap, overlay: { holder, openLines, registering } }: Overl
         </h1>
         <p className="lead">{text.knock.line[holder]}</p>
         {openLines === 0 ? null : <p className="act-strong">{text.staffHome.counted(openLines)}</p>}
-        {registering ? <p className="act-strong">{text.knock.registering}</p> : null}
+        {registering === null ? null : <p className="act-strong">{text.knock.registering[registering]}</p>}
       </div>
       <div className="cover-acts">
         <Button className="cover-plain" onPress={() => tap({ do: 'answer_knock', letIn: false })}>

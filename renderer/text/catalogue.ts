@@ -266,7 +266,7 @@ export interface Catalogue extends SyncCatalogue, VisitCatalogue, RegisterCatalo
 
   replaced: { title: string; line: string; takeOver: string }
 
-  knock: { title: string; line: Record<'rider' | 'staff', string>; letIn: string; keep: string; registering: string }
+  knock: { title: string; line: Record<'rider' | 'staff', string>; letIn: string; keep: string; registering: Record<'unsent' | 'pass', string> }
 
   idle: { title: string; line: string; seconds: (seconds: number) => string; stay: string }
 

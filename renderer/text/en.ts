@@ -290,7 +290,7 @@ export const en: Catalogue = {
     line: { rider: 'End this one and let the next in?', staff: 'End this one and let staff in?' },
     letIn: 'End, next please',
     keep: 'Not finished',
-    registering: 'A form is half filled. Letting the next in drops it.',
+    registering: { unsent: 'A form is half filled. Letting the next in drops it.', pass: 'A new code is here to be photographed.' },
   },
 
   idle: { title: 'Still there?', line: 'If not, this will be cleared.', seconds: (seconds) => `${seconds} s`, stay: 'Yes, go on' },

@@ -285,7 +285,7 @@ export const zh: Catalogue = {
     line: { rider: '结束这一位，请下一位进来？', staff: '结束这一位，让工作人员进来？' },
     letIn: '结束，请下一位',
     keep: '还没用完',
-    registering: '正在登记，还没提交：请下一位进来，填的就没了。',
+    registering: { unsent: '正在登记，还没提交：请下一位进来，填的就没了。', pass: '新的骑手码还在屏幕上：先拍下来。' },
   },
 
   idle: { title: '还在吗？', line: '没人的话，这里就收起来了。', seconds: (seconds) => `${seconds} 秒`, stay: '还在，继续用' },

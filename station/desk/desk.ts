@@ -87,6 +87,7 @@ export function openDesk(options: DeskOptions): Desk {
   const sessions = openSessionBook({ counter, nudgeSync: options.nudgeSync, isOnline: options.isOnline, onDisk })
   const people = openPersonDesk({
     counter, central: options.central, centralUrl: options.centralUrl, isOnline: options.isOnline, nudgeSync: () => options.nudgeSync(), pause: options.pause, onChange: changed,
+    onRegistered: (rider) => sessions.registered(rider),
     findRider(session) {
       const rider = sessions.find(session, 'rider')
       if (rider !== null) sessions.touch()

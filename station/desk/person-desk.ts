@@ -22,6 +22,8 @@ export interface PersonDeskParts {
   nudgeSync: () => void
   pause: (ms: number) => Promise<void>
   onChange: () => void
+  /** He has just become a rider, at this screen or on the phone that was handed over to. */
+  onRegistered: (rider: string) => void
 }
 
 export interface PersonDesk {
@@ -103,6 +105,7 @@ export function openPersonDesk(parts: PersonDeskParts): PersonDesk {
     if (state === 'gone') return change(of, { state: 'expired', url: null, endsAtMs: null })
     change(of, { state: 'received', url: null, endsAtMs: null })
     parts.nudgeSync()
+    if (registered !== null) parts.onRegistered(registered)
     if (registered !== null) change(of, { pass: await askPass(registered, 0) })
   }
 
@@ -123,6 +126,7 @@ export function openPersonDesk(parts: PersonDeskParts): PersonDesk {
     // Before the screen turns green.
     counter.witness?.witness()
     parts.nudgeSync()
+    parts.onRegistered(result.rider)
     const pass = parts.isOnline() ? await askPass(result.rider, PASS_MS_MAX) : null
     return { ok: true, output: { rider: result.rider, pass } }
   }

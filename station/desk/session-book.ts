@@ -33,6 +33,8 @@ export interface SessionBook {
   /** Somebody registers at the screen, or does no more. */
   hold(held: boolean): void
   isHeld(): boolean
+  /** Who has just registered at the held screen: his own new pass does not knock. */
+  registered(rider: string): void
   /** As soon as the rider is known here and central can be reached; again while there is more to be had. */
   askForPoints(): void
   /** He has spent: what is left at central may come after it. */
@@ -55,10 +57,12 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
   let knockCount = 0
   /** Monotonic: since when somebody registers, or was last heard to; null: nobody does. */
   let heldAtMs: number | null = null
+  let newcomer: string | null = null
 
   function open(pass: PassBody): void {
     end()
     heldAtMs = null
+    newcomer = null
     const nowMs = clock.wallMs()
     const resting = { atMs: nowMs, visitToday: 1, sameVisit: false }
     const isRider = pass.holder === 'rider'
@@ -117,7 +121,8 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
         session.pass = pass
         return 'same_holder'
       }
-      if (session === null ? heldAtMs !== null : !session.settled) {
+      const isNewcomer = pass.holder === 'rider' && pass.holderId === newcomer
+      if (session === null ? heldAtMs !== null && !isNewcomer : !session.settled) {
         knockCount += 1
         knock = { number: knockCount, pass, atMs: clock.monotonicMs() }
         return 'knocked'
@@ -137,10 +142,14 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
     end,
     hold(held) {
       heldAtMs = held ? clock.monotonicMs() : null
+      if (!held) newcomer = null
       // As with a session that ends: who knocked meanwhile scans once more, and sees first what is on the screen now.
       if (!held && session === null) knock = null
     },
     isHeld: () => heldAtMs !== null,
+    registered(rider) {
+      if (heldAtMs !== null) newcomer = rider
+    },
     askForPoints: () => askForPoints(),
     askForMore: () => askForPoints(true),
     pointsAnswered(rider, answer) {

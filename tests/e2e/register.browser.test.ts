@@ -149,7 +149,7 @@ test('who declines is told that rest is free, who leaves leaves nothing; who reg
   await answerAll(page)
   // Somebody else scans his pass meanwhile: asked first, and "not finished" keeps every word.
   await district.scan(district.codeOf('zhang'))
-  await page.getByText(zh.knock.registering).waitFor()
+  await page.getByText(zh.knock.registering.unsent).waitFor()
   await press(page, zh.knock.keep)
   await page.getByText(zh.register.checkTitle).waitFor()
   expect(await page.locator('.register-value').first().textContent()).toBe('王芳')

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { overlayOf } from '../../../renderer/flow/selectors.ts'
 import { OTHER_SESSION, riderSession } from './driven-flow.ts'
-import { agreed, begun, CONSENT, filled, left, sent } from './driven-register.ts'
+import { agreed, begun, CONSENT, filled, left, PASS, RIDER, sent } from './driven-register.ts'
 
 test('from the consent on the station is told that the screen is held, and that it is no more when he has left', () => {
   const flow = begun()
@@ -40,7 +40,7 @@ test('a knock at somebody who registers asks first and says what would be lost; 
   const { name, phone } = flow.screen('register')
   flow.scan({ kind: 'knocked' })
   flow.show({ consent: CONSENT, held: true, knock: { number: 1, kind: 'rider' } })
-  expect(overlayOf(flow.state())).toEqual({ kind: 'knock', holder: 'rider', openLines: 0, registering: true })
+  expect(overlayOf(flow.state())).toEqual({ kind: 'knock', holder: 'rider', openLines: 0, registering: 'unsent' })
   flow.tap({ do: 'answer_knock', letIn: false })
   expect(flow.asked('answer_knock')).toEqual({ knock: 1, letIn: false })
   expect(overlayOf(flow.state())).toBeNull()
@@ -70,4 +70,21 @@ test('a screen whose station another one has taken says nothing of what happens 
   flow.send({ type: 'replaced' })
   flow.show({ consent: CONSENT, held: true })
   expect(flow.state().asks).toEqual([])
+})
+
+test('a new pass that is there to be photographed is not taken away by the next one’s scan; what only waits is', () => {
+  const flow = sent()
+  flow.show({ consent: CONSENT, held: true })
+  flow.answer('register', { rider: RIDER, pass: PASS })
+  flow.show({ consent: CONSENT, held: true, knock: { number: 1, kind: 'rider' } })
+  expect([flow.asked('hold_screen'), overlayOf(flow.state())]).toEqual([{ held: true }, { kind: 'knock', holder: 'rider', openLines: 0, registering: 'pass' }])
+  flow.tap({ do: 'answer_knock', letIn: false })
+  expect([flow.screen('register_done').how, overlayOf(flow.state())]).toEqual([{ kind: 'pass', pass: PASS }, null])
+  flow.tap({ do: 'finish' })
+  expect(flow.asked('hold_screen')).toEqual({ held: false })
+
+  const waiting = sent()
+  waiting.show({ consent: CONSENT, held: true })
+  waiting.answer('register', { rider: RIDER, pass: null })
+  expect(waiting.asked('hold_screen')).toEqual({ held: false })
 })

@@ -139,7 +139,7 @@ test('Who knocks while lines are counted and not confirmed: the question says ho
   flow.scan({ kind: 'item', item: 'soap', units: 12 })
   flow.scan({ kind: 'item', item: 'noodles', units: 1 })
   flow.show({ session: staffSession(SIGNED_IN), knock: { number: 1, kind: 'rider' } })
-  expect(overlayOf(flow.state())).toEqual({ kind: 'knock', holder: 'rider', openLines: 2, registering: false })
+  expect(overlayOf(flow.state())).toEqual({ kind: 'knock', holder: 'rider', openLines: 2, registering: null })
 })
 
 test('A restock goes out once, is shown as done only after the station said so, and ends the session', () => {

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { makeSealingKeys } from '../../../central/keys/sealing-keys.ts'
 import { SESSION_IDLE_MS_MAX } from '../../../station/desk/session.ts'
+import { applyChanges } from '../../../station/sync/apply-answers.ts'
 import { LI, signPass, WANG, ZHANG } from '../../support/counter.ts'
 import { openWorkingDesk } from './working-desk.ts'
 
@@ -41,4 +44,19 @@ test('a held screen that goes away, or says nothing for longer than any of its t
   silent.counter.clock.advance(SESSION_IDLE_MS_MAX + 1)
   silent.desk.tick()
   expect(silent.view().held).toBe(false)
+})
+
+test('who has just registered there is let in by his own new pass, and nobody else is', async () => {
+  const at = openWorkingDesk()
+  applyChanges(at.counter, [
+    { kind: 'sealing_key', scope: 'district', number: 901, key: 'current', row: makeSealingKeys().current },
+    { kind: 'consent', scope: 'district', number: 902, key: 'current', row: { version: 3, text: { zh: '说明', en: 'What is kept' } } },
+  ])
+  at.online = false
+  await at.ask('hold_screen', { held: true })
+  const registered = await at.ask('register', { request: randomUUID(), consentVersion: 3, name: '张伟', phone: '13912345678', platform: 'meituan', site: '', redCross: 'none', volunteerTeam: false })
+  if (!registered.ok || !('rider' in registered.output)) throw new Error('not registered')
+  expect(at.scan(zhang)).toEqual([{ kind: 'knocked' }])
+  expect(at.scan(signPass({ holderId: registered.output.rider }))).toEqual([{ kind: 'session_opened' }])
+  expect(at.view()).toMatchObject({ held: false, knock: null, session: { kind: 'rider' } })
 })

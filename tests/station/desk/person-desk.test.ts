@@ -31,7 +31,7 @@ function openScene(answerMs: number, said: (asked: number) => Said, isOnline = t
   ])
   let asked = 0
   const desk = openPersonDesk({
-    counter, findRider: () => null, centralUrl: null, isOnline: () => isOnline, nudgeSync: () => undefined, onChange: () => undefined,
+    counter, findRider: () => null, centralUrl: null, isOnline: () => isOnline, nudgeSync: () => undefined, onChange: () => undefined, onRegistered: () => undefined,
     pause: (ms) => Promise.resolve(counter.clock.advance(ms)),
     central: () => ({
       askHandOff: () => Promise.resolve(UNREACHABLE),
