@@ -87,7 +87,7 @@ export const sessionWords = words({
   },
   en: {
     title: 'Sessions', whose: 'Whose', mine: 'Mine', everybody: 'All', name: 'Name', role: 'Role', browser: 'Browser', began: 'Began', seen: 'Last used', state: 'State', acts: 'Acts', states: enSession, this: 'this one', end: 'End it',
-    passkeys: 'My passkeys', passkeysLead: 'Sign in with this device’s fingerprint, face or screen lock instead of password and digits.', passkey: 'Name', made: 'Added', used: 'Last used', addPasskey: 'Add this device', passkeyName: 'Give it a name', passkeyHint: 'Such as “desk computer”.', remove: 'Remove', removeSure: (name) => `Remove “${name}”?`, removeLead: 'This device can not sign in with it any more.', addSubmit: 'Go on',
+    passkeys: 'My passkeys', passkeysLead: 'Sign in with this device\'s fingerprint, face or screen lock instead of password and digits.', passkey: 'Name', made: 'Added', used: 'Last used', addPasskey: 'Add this device', passkeyName: 'Give it a name', passkeyHint: 'Such as “desk computer”.', remove: 'Remove', removeSure: (name) => `Remove “${name}”?`, removeLead: 'This device can not sign in with it any more.', addSubmit: 'Go on',
     search: 'Name', endSure: 'End this session?', endLead: 'That page will ask to sign in at once.',
   },
 })

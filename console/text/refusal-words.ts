@@ -153,7 +153,7 @@ const en: Record<Refusal, string> = {
   already_attended: 'It is recorded already that he was there.',
   too_early: 'Too early: the door opens an hour before the start.',
   too_late: 'The door is closed. For seven days after the end, a station head or the district can enter it.',
-  pass_unreadable: 'This is no rider’s code, or not all of it was read. Scan it again.',
+  pass_unreadable: 'This is no rider\'s code, or not all of it was read. Scan it again.',
   pass_forged: 'This code is not one of ours. Look at the card, or find the rider on the list.',
   pass_expired: 'This card has expired. Find the rider on the list, and issue a new one.',
   no_walk_ins: 'Only for riders who have a place; the training says so, and can be changed.',
