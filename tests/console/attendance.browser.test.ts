@@ -91,7 +91,7 @@ test('a hand scanner types the code, and who has none along is found on the list
   expect((await attended()).includes(demoRider('chen'))).toBe(true)
   await page.getByRole('textbox', { name: 'Rider\'s code' }).fill('6901234567892')
   await page.keyboard.press('Enter')
-  await page.locator('.said[data-tone=bad]', { hasText: 'no rider’s code' }).waitFor()
+  await page.locator('.said[data-tone=bad]', { hasText: "no rider's code" }).waitFor()
   await context.close()
 })
 
