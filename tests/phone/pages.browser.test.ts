@@ -156,9 +156,9 @@ test('the pages may run our scripts and nothing else, and be framed by nobody', 
 
 test('What is sent is over: nothing says how long it may still be used, and in the other language it is still sent', async () => {
   const phone = await openPhone(browser, 'zh')
-  await PHONE_SCENES['wish-done']?.(district, phone, 'zh')
-  expect([await phone.page.locator('.told.good h1').textContent(), await phone.page.locator('footer').count()]).toEqual([zh.done.wish.what, 0])
+  await PHONE_SCENES['register-done']?.(district, phone, 'zh')
+  expect([await phone.page.locator('.told.good h1').textContent(), await phone.page.locator('footer').count()]).toEqual([zh.done.register.what, 0])
   await phone.page.locator('.language').click()
-  expect([await phone.page.locator('.told.good h1').textContent(), await phone.page.locator('#wish').count()]).toEqual([en.done.wish.what, 0])
+  expect([await phone.page.locator('.told.good h1').textContent(), await phone.page.locator('input').count()]).toEqual([en.done.register.what, 0])
   await phone.close()
 })
