@@ -22,6 +22,13 @@ function transportOfThisWindow(): OpenTransport {
   return loopbackTransport(loopbackAddress(location) ?? WITHOUT_TOKEN)
 }
 
+/** A page that was just loaded and is of another version all the same is not loaded anew at once: it would never come to rest. */
+const LOADED_ANEW_EVERY_MS = 30_000
+
+function loadPageAnew(): void {
+  setTimeout(() => location.reload(), Math.max(0, LOADED_ANEW_EVERY_MS - performance.now()))
+}
+
 const place = document.getElementById('kiosk')
 if (place === null) throw new Error('the page has no place for the kiosk')
 
@@ -33,6 +40,7 @@ const kiosk = runKiosk({
   tones: openTones(window),
   listenForScans: (onText) => listenForWedge(window, onText),
   loadDictionary: () => loadDictionary(new URL('../resources/pinyin/dictionary.bin.gz', import.meta.url).href),
+  loadPageAnew,
   onProblem: (problem) => console.warn(problem),
 })
 createRoot(place).render(<App kiosk={kiosk} />)

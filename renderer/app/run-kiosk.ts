@@ -2,7 +2,7 @@
 // request in the flow's `asks` goes out once; each frame comes back as an event. It decides nothing.
 
 import { type KioskAnswer, KIOSK_REQUESTS } from '../../contract/kiosk/kiosk-requests.ts'
-import type { StationFrame } from '../../contract/kiosk/kiosk-frames.ts'
+import { KIOSK_PROTOCOL_VERSION, type StationFrame } from '../../contract/kiosk/kiosk-frames.ts'
 import { type AnsweredEvent, type Ask, type FlowEvent, type FlowState, initialFlow } from '../flow/flow-state.ts'
 import { reduceFlow } from '../flow/reduce-flow.ts'
 import { utcOffsetOf } from '../flow/selectors.ts'
@@ -22,6 +22,8 @@ export interface KioskHost {
   listenForScans: (onText: (text: string) => void) => () => void
   /** What the keyboard needs; asked for once. */
   loadDictionary: () => Promise<Dictionary>
+  /** The station was updated and speaks another version: it serves the page of that version. */
+  loadPageAnew: () => void
   onProblem: (problem: string) => void
 }
 
@@ -59,6 +61,9 @@ export function runKiosk(host: KioskHost): Kiosk {
   function takeFrame(frame: StationFrame): void {
     switch (frame.type) {
       case 'welcome':
+        if (frame.protocol === KIOSK_PROTOCOL_VERSION) return
+        host.onProblem(`this page speaks version ${KIOSK_PROTOCOL_VERSION}, the station ${frame.protocol}`)
+        host.loadPageAnew()
         return
       case 'view':
         dispatch({ type: 'view_came', view: frame.view })
