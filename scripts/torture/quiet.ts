@@ -75,6 +75,8 @@ async function whyUnquiet(post: StationPost, client: pg.Client): Promise<string 
   const { rows: counters } = await client.query<{ number: string }>('SELECT max(number) AS number FROM change_counters')
   const behind = Number(counters[0]?.number ?? 0) - Number(sync?.['cursor_number'] ?? 0)
   if (behind > 0) return `${behind} changes to pull`
+  // To a fenced file nothing is lent: what it had asked before stays open until it begins anew.
+  if (isFenced) return null
   const asked = peekStationTable(post.dataFolder, 'SELECT 1 FROM allowance_requests')
   return asked.length > 0 ? `${asked.length} questions open` : null
 }
