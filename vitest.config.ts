@@ -1,11 +1,24 @@
 // Four kinds of tests by what they need (architecture: Style, "Tests"): nothing, a PostgreSQL, a Chromium, an Electron.
 
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Small files that take long: begun last, each would have the machine to itself at the end. */
+const LONG = ['e2e/torture.pg', 'bench/fleet.pg', 'e2e/start', 'simulation/planted-bugs', 'station/sync/sync-loop', 'bench/pinyin'].map((name) => `/tests/${name}.test.ts`)
+
+class LongFilesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification): boolean => LONG.some((name) => moduleId.endsWith(name))
+    const sorted = await super.sort(files)
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
 
 const needing = ['tests/**/*.pg.test.ts', 'tests/**/*.browser.test.ts', 'tests/**/*.electron.test.ts']
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongFilesFirst },
     projects: [
       { test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: needing, testTimeout: 20_000 } },
       { test: { name: 'pg', include: ['tests/**/*.pg.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
