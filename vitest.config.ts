@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Small files that take long: begun last, each would have the machine to itself at the end. */
-const LONG = ['e2e/torture.pg', 'bench/fleet.pg', 'e2e/start', 'simulation/planted-bugs', 'station/sync/sync-loop', 'bench/pinyin'].map((name) => `/tests/${name}.test.ts`)
+const LONG = ['e2e/torture.pg', 'renderer/gallery.browser', 'phone/pages.browser', 'bench/fleet.pg', 'e2e/start', 'simulation/planted-bugs', 'station/sync/sync-loop', 'bench/pinyin'].map((name) => `/tests/${name}.test.ts`)
 
 class LongFilesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -22,8 +22,8 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: needing, testTimeout: 20_000 } },
       { test: { name: 'pg', include: ['tests/**/*.pg.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
-      // Real windows and real processes: one file at a time, so that a busy machine does not turn into a wrong verdict.
-      { test: { name: 'browser', include: ['tests/**/*.browser.test.ts'], testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false } },
+      { test: { name: 'browser', include: ['tests/**/*.browser.test.ts'], testTimeout: 90_000, hookTimeout: 90_000 } },
+      // Real windows on one display: one file at a time.
       { test: { name: 'electron', include: ['tests/**/*.electron.test.ts'], testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false } },
     ],
   },

@@ -8,13 +8,13 @@ import { beforeAll, expect, test } from 'vitest'
 import { openPglite } from '../../central/store/pglite-database.ts'
 import { cancelTrainingDoor, makeTrainingsDoor, trainingDoor } from '../../contract/console/trainings.ts'
 import { zh } from '../../renderer/text/zh.ts'
-import { buildParts } from '../../scripts/build.ts'
 import { openKioskPage, waitForScreen } from '../support/browser.ts'
+import { built } from '../support/built.ts'
 import { type DemoDistrict, openDemoDistrict } from '../support/demo-district.ts'
 import { type AskOffice, signInToDemoOffice } from '../support/demo-office-desk.ts'
 import { FIRST_STATION_ID } from '../support/station-keys.ts'
 
-beforeAll(() => buildParts(['renderer']))
+beforeAll(() => built(['renderer']))
 
 /** Longer than the flow takes for a slip of a finger that was still on the screen before. */
 const READ_MS = 350

@@ -5,14 +5,14 @@ import Database from 'better-sqlite3'
 import type { Page } from 'playwright'
 import { beforeAll, expect, test } from 'vitest'
 import { openPglite } from '../../central/store/pglite-database.ts'
-import { buildParts } from '../../scripts/build.ts'
 import { en } from '../../renderer/text/en.ts'
 import { zh } from '../../renderer/text/zh.ts'
 import { typeAsScanner } from '../renderer/wedge/type-as-scanner.ts'
 import { openKioskPage, screenOf, waitForScreen } from '../support/browser.ts'
+import { built } from '../support/built.ts'
 import { type DemoDistrict, openDemoDistrict } from '../support/demo-district.ts'
 
-beforeAll(() => buildParts(['renderer']))
+beforeAll(() => built(['renderer']))
 
 const pointsShown = (page: Page): Promise<string | null> => page.locator('.points-number').textContent()
 

@@ -14,11 +14,11 @@ import { passSigner } from '../../central/passes.ts'
 import { QrPicture } from '../../renderer/parts/qr-picture.tsx'
 import { en } from '../../renderer/text/en.ts'
 import { zh } from '../../renderer/text/zh.ts'
-import { buildParts } from '../../scripts/build.ts'
 import { openKioskPage, waitForScreen } from '../support/browser.ts'
+import { built } from '../support/built.ts'
 import { type DemoDistrict, openDemoDistrict } from '../support/demo-district.ts'
 
-beforeAll(() => buildParts(['renderer']))
+beforeAll(() => built(['renderer']))
 
 const PHONE = '13912345678'
 /** Longer than what the flow takes for a slip of a finger that was still on the screen before. */

@@ -5,12 +5,12 @@ import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Page } from 'playwright'
 import { beforeAll, expect, test } from 'vitest'
-import { buildParts } from '../../scripts/build.ts'
 import { zh } from '../../renderer/text/zh.ts'
 import { openKioskPage, waitForScreen } from '../support/browser.ts'
+import { built } from '../support/built.ts'
 import { type DemoDistrict, openDemoDistrict } from '../support/demo-district.ts'
 
-beforeAll(() => buildParts(['renderer']))
+beforeAll(() => built(['renderer']))
 
 /** Longer than the flow takes for a slip of a finger that was still on the screen before. */
 const READ_MS = 350

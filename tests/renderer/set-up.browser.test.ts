@@ -9,10 +9,10 @@ import type { KioskView } from '../../contract/kiosk/kiosk-view.ts'
 import { enrolmentLink } from '../../contract/sync/enrolment.ts'
 import { en } from '../../renderer/text/en.ts'
 import { zh } from '../../renderer/text/zh.ts'
-import { buildParts } from '../../scripts/build.ts'
 import { serveLoopback } from '../../station/screen/loopback-server.ts'
 import { openScreenPort } from '../../station/screen/screen-port.ts'
 import { openBrowser, waitForScreen } from '../support/browser.ts'
+import { built } from '../support/built.ts'
 import { viewOf } from './flow/driven-flow.ts'
 import { typeAsScanner } from './wedge/type-as-scanner.ts'
 
@@ -30,7 +30,7 @@ interface Machine {
   show: (change: Partial<KioskView>) => void
 }
 
-beforeAll(() => buildParts(['renderer']))
+beforeAll(() => built(['renderer']))
 
 function machineView(setUp: Partial<SetUp>): Partial<KioskView> {
   return { shelf: [], trouble: { code: 'not_set_up', works: ['rest'] }, setUp: { state: 'waiting', problem: null, keyPrint: null, centralUrl: null, ...setUp } }

@@ -2,7 +2,7 @@
 // opened is heard.
 
 import type { Browser, BrowserContext, Page } from 'playwright'
-import { buildParts } from '../../scripts/build.ts'
+import { built } from './built.ts'
 import { launchBrowser } from './browser.ts'
 import { startDatabases } from './central-databases.ts'
 import { hearPage } from './heard-page.ts'
@@ -21,7 +21,7 @@ export interface OfficeBrowser {
 }
 
 export async function startOfficeBrowser(): Promise<OfficeBrowser> {
-  await buildParts(['console'])
+  await built(['console'])
   const databases = await startDatabases('pglite')
   const pages = await startOfficePages(await databases.create())
   const browser = await launchBrowser()
