@@ -11,19 +11,12 @@ const PHONE_HOLDS: ReadonlySet<HandOffStage['kind']> = new Set<HandOffStage['kin
 
 /** What somebody else's scan would lose: what is not sent yet, or the new pass that is there to be photographed; also under what says for a moment that a code was none. */
 export function registeringOn(state: FlowState, screen: Screen = state.screen): 'unsent' | 'pass' | null {
-  switch (screen.at) {
-    case 'register':
-      return screen.step === 'begin' ? null : 'unsent'
-    case 'register_by_phone':
-      return PHONE_HOLDS.has(handOffStage(state, screen).kind) ? 'unsent' : null
-    case 'register_done':
-      return screen.how.kind === 'pass' ? 'pass' : null
-    case 'not_understood':
-    case 'out_of_order':
-      return screen.behind === null ? null : registeringOn(state, screen.behind)
-    default:
-      return null
-  }
+  const { at } = screen
+  if (at === 'register') return screen.step === 'begin' ? null : 'unsent'
+  if (at === 'register_by_phone') return PHONE_HOLDS.has(handOffStage(state, screen).kind) ? 'unsent' : null
+  if (at === 'register_done') return screen.how.kind === 'pass' ? 'pass' : null
+  if (at === 'not_understood' || at === 'out_of_order') return screen.behind === null ? null : registeringOn(state, screen.behind)
+  return null
 }
 
 export function isRegistering(state: FlowState): boolean {

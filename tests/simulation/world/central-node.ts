@@ -99,9 +99,10 @@ export class CentralNode implements CentralDoor {
             new Proxy(inner, {
               get: (target, name, receiver) => {
                 calls += 1
-                if (death !== null && calls > death.beforeCall) throw new CentralDied('killed in the middle of a transaction')
                 const member: unknown = Reflect.get(target, name, receiver)
                 if (typeof member !== 'function') return member
+                // As a database that is gone answers: several questions may be under way at once.
+                if (death !== null && calls > death.beforeCall) return () => Promise.reject(new CentralDied('killed in the middle of a transaction'))
                 return (...given: unknown[]): unknown => {
                   if (name === 'appendChanges') for (const { scope } of given[0] as readonly { scope: string }[]) scopes.add(scope)
                   return Reflect.apply(member, target, given)
