@@ -36,14 +36,13 @@ export function countBoxesWaiting(reader: Reader): number {
 /** Asked again in a while these may be taken; the others never are. */
 const MAY_BE_TAKEN_LATER = "('event_unknown', 'key_unknown')"
 
+const TO_SEND = `SELECT ref, key_id AS keyId, box FROM sealed_words
+     WHERE held_after_seq IS NULL AND seq <= ? AND (refused IS NULL OR (? AND refused IN ${MAY_BE_TAKEN_LATER}))
+     ORDER BY seq, ref LIMIT ?`
+
 /** Oldest first, only those whose event central has been told; those that it refused are asked again where that may help. */
 export function boxesToSend(reader: Reader, limits: { countMax: number; bytesMax: number; againToo: boolean }): SealedBox[] {
-  const rows = reader.all<{ ref: string; keyId: string; box: Uint8Array }>(
-    `SELECT ref, key_id AS keyId, box FROM sealed_words
-     WHERE held_after_seq IS NULL AND seq <= ? AND (refused IS NULL OR (? AND refused IN ${MAY_BE_TAKEN_LATER}))
-     ORDER BY seq, ref LIMIT ?`,
-    sentSeq(reader), Number(limits.againToo), limits.countMax,
-  )
+  const rows = reader.all<{ ref: string; keyId: string; box: Uint8Array }>(TO_SEND, sentSeq(reader), Number(limits.againToo), limits.countMax)
   return asSent(rows, limits.bytesMax)
 }
 
