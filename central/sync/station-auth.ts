@@ -69,5 +69,14 @@ export async function recogniseByKeptKey({ store, memory, nowMs }: Pick<SyncCont
 
 /** A raw Ed25519 public key, 32 bytes as base64url, as it is stored. Throws where it is none. */
 export function stationPublicKey(raw: string): KeyObject {
-  return createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: raw } })
+  const known = madeKeys.get(raw)
+  if (known !== undefined) return known
+  const made = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: raw } })
+  if (madeKeys.size >= MADE_KEYS_MAX) madeKeys.clear()
+  madeKeys.set(raw, made)
+  return made
 }
+
+/** By their raw form: making one takes two thirds of the time of checking a signature with it. */
+const madeKeys = new Map<string, KeyObject>()
+const MADE_KEYS_MAX = 5_000

@@ -39,8 +39,7 @@ export function syncState(reader: Reader): SyncState {
 }
 
 export function currentCursor(reader: Reader): Cursor | null {
-  const { history, cursorNumber } = syncState(reader)
-  return history === null ? null : { history, number: cursorNumber }
+  return reader.get<Cursor>('SELECT history, cursor_number AS number FROM sync_state WHERE history IS NOT NULL') ?? null
 }
 
 export function acknowledgedSeq(reader: Reader): number {
@@ -49,8 +48,7 @@ export function acknowledgedSeq(reader: Reader): number {
 
 /** Central has everything up to it, or (in quarantine) has been told it. */
 export function sentSeq(reader: Reader): number {
-  const { acknowledgedSeq, toldSeq } = syncState(reader)
-  return Math.max(acknowledgedSeq, toldSeq)
+  return reader.get<{ seq: number }>('SELECT max(acknowledged_seq, told_seq) AS seq FROM sync_state')?.seq ?? 0
 }
 
 export interface CentralsWord {

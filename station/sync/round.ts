@@ -151,6 +151,7 @@ export function openRounds(options: RoundOptions): Rounds {
   async function pushAll(isStopped: () => boolean): Promise<void> {
     let ahead = prepareAfter(sentSeq(database.read))
     for (let page = 0; page < ROUND_PAGES_MAX && !isStopped(); page += 1) {
+      if (page === 0 && ahead === null) return
       const before = sentSeq(database.read)
       // Central may have said since that it has less or more.
       const batch = ahead?.firstSeq === before + 1 ? ahead : prepareAfter(before)
@@ -208,9 +209,10 @@ export function openRounds(options: RoundOptions): Rounds {
       await options.fetchScopes(SCOPES)
       options.onChange()
     }
+    let compares = false
+    let mayCompare = clock.monotonicMs() - comparedAtMs >= HOUR_MS
     for (let page = 0; page < ROUND_PAGES_MAX && !isStopped(); page += 1) {
       const cursor = currentCursor(database.read)
-      const compares = page === 0 && cursor !== null && clock.monotonicMs() - comparedAtMs >= HOUR_MS
       const answer = await central.pull({ cursor, incarnation, checksums: compares ? scopeChecksums(database.read) : [] })
       if (answer.kind === 'refused' && (answer.error === 'client_too_old' || answer.error === 'server_too_old')) {
         // What happens here is taken all the same; only news can not be read. Staff are told.
@@ -228,7 +230,10 @@ export function openRounds(options: RoundOptions): Rounds {
       // With something newer waiting it could not be compared.
       if (compares && body.changes.length === 0) comparedAtMs = clock.monotonicMs()
       if (body.differs.length > 0) await fetchAgain(body.differs)
-      else if (!body.more) return
+      else if (!body.more && (!mayCompare || helloAtMs === null)) return
+      // Where all of the news is in: mostly there is some, so asked with the first page central would mostly have nothing to compare.
+      compares = mayCompare && !body.more && currentCursor(database.read) !== null
+      if (compares) mayCompare = false
     }
   }
 
