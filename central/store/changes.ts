@@ -6,7 +6,7 @@ import type { Change, MirrorKind } from '../../contract/sync/sync-protocol.ts'
 import { DISTRICT_SCOPE, scopesOfReader } from './change-scopes.ts'
 import type { Queryable } from './database.ts'
 import { integers, texts, uuids } from './sql-columns.ts'
-import { WAKEUP_CHANNEL, wakeupPayload } from './wakeups.ts'
+import { WAKEUP_CHANNEL, wakeupPayload, wakingScopes } from './wakeups.ts'
 
 export { DISTRICT_SCOPE, ridersScope, stationScope } from './change-scopes.ts'
 
@@ -41,6 +41,7 @@ export interface ChangesPage {
 /** Call it last in a transaction: from here to the commit all other writers of the district wait. Entries are numbered behind the rest. Nearly all other rows stand in the log already, so that is tried first. */
 export async function appendChanges(transaction: Queryable, changes: readonly ChangedRow[]): Promise<void> {
   for (const { district, rows, told, count } of numberedFromOne(changes)) {
+    const waking = wakingScopes([...rows, ...told.map(({ scope }) => ({ scope, kind: 'entry' as const }))])
     await transaction.query(
       `WITH counter AS (
          INSERT INTO change_counters (district_id, number) VALUES ($1, $2::bigint)
@@ -61,12 +62,12 @@ export async function appendChanges(transaction: Queryable, changes: readonly Ch
        INSERT INTO entry_changes (district_id, scope, number, keys)
        SELECT $1, r.scope, counter.number - $2::bigint + r.last, ($6::uuid[])[r.last - r.count - $7::integer + 1 : r.last - $7::integer]
        FROM counter, unnest($8::text[], $9::integer[], $10::integer[]) AS r(scope, last, count))
-       SELECT pg_notify('${WAKEUP_CHANNEL}', $11)`,
+       SELECT pg_notify('${WAKEUP_CHANNEL}', $11) WHERE $11::text IS NOT NULL`,
       [
         district, count, texts(rows.map(({ scope }) => scope)), texts(rows.map(({ kind }) => kind)), texts(rows.map(({ key }) => key)),
         uuids(told.flatMap(({ keys }) => keys)), rows.length,
         texts(told.map(({ scope }) => scope)), integers(told.map(({ last }) => last)), integers(told.map(({ keys }) => keys.length)),
-        wakeupPayload(district, [...new Set([...rows, ...told].map(({ scope }) => scope))]),
+        waking.length === 0 ? null : wakeupPayload(district, waking),
       ],
     )
   }

@@ -2,6 +2,9 @@
 // content. Told by NOTIFY inside the transaction, so it is heard by every central process exactly where the commit is, and
 // not at all where it is not. It may be lost: a timer pulls anyway.
 
+import type { MirrorKind } from '../../contract/sync/sync-protocol.ts'
+import { DISTRICT_SCOPE } from './change-scopes.ts'
+
 export const WAKEUP_CHANNEL = 'boai_changes'
 
 /** PostgreSQL takes less than 8,000 bytes. */
@@ -17,6 +20,18 @@ export interface Wakeup {
 export function wakeupPayload(district: string, scopes: readonly string[]): string {
   const payload = `${district} ${[...new Set(scopes)].join(' ')}`
   return Buffer.byteLength(payload) > PAYLOAD_BYTES_MAX ? `${district} ${EVERY_SCOPE}` : payload
+}
+
+/**
+ * What every station of a district shows in a list, and what changes whenever anybody signs up or takes a wish on: it wakes nobody,
+ * or each sign-up would have a thousand stations ask at once. They ask at every scan and every half minute anyway; whom it is about
+ * is woken by his own row.
+ */
+const QUIET_KINDS: ReadonlySet<MirrorKind> = new Set<MirrorKind>(['training', 'wall_wish'])
+
+/** The scopes that are told of these rows of the log. */
+export function wakingScopes(rows: readonly { scope: string; kind: MirrorKind }[]): string[] {
+  return [...new Set(rows.filter(({ scope, kind }) => scope !== DISTRICT_SCOPE || !QUIET_KINDS.has(kind)).map(({ scope }) => scope))]
 }
 
 /** null where it is none of ours. */

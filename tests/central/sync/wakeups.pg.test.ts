@@ -9,7 +9,7 @@ import { appendChanges, DISTRICT_SCOPE, ridersScope } from '../../../central/sto
 import type { OpenDatabase } from '../../../central/store/database.ts'
 import { createWakeupHub } from '../../../central/sync/wakeup-hub.ts'
 import { WAKEUPS_PATH } from '../../../contract/sync/hello.ts'
-import { REQUEST_HEADER, requestSigningText, SIGNATURE_HEADER, STATION_HEADER } from '../../../contract/sync/sync-protocol.ts'
+import { REQUEST_HEADER, requestSigningText, SIGNATURE_HEADER, STATION_HEADER, type MirrorKind } from '../../../contract/sync/sync-protocol.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { NOW_MS, startTestCentral, type TestCentral } from '../../support/test-central.ts'
 
@@ -94,10 +94,10 @@ describe.each(ENGINES)('on %s', (engine) => {
     await databases.stop()
   }, 60_000)
 
-  const change = (scope: string) =>
+  const change = (scope: string, kind: MirrorKind = 'item') =>
     database.transaction('write', async (transaction) => {
       const [row] = await transaction.query<{ district: string }>('SELECT district_id AS district FROM stations WHERE station_id = $1', [central.first.station])
-      await appendChanges(transaction, [{ district: row?.district ?? '', scope, kind: 'item', key: 'soap-two-bars' }])
+      await appendChanges(transaction, [{ district: row?.district ?? '', scope, kind, key: 'soap-two-bars' }])
     })
 
   test('a change is heard by the stations it concerns, at every process, and by no other', async () => {
@@ -113,6 +113,21 @@ describe.each(ENGINES)('on %s', (engine) => {
     first.close()
     second.close()
     await Promise.all([first.ended, second.ended])
+  })
+
+  test('a place taken or a wish taken on does not wake a whole district; whom it is about is woken, and it is there to be pulled', async () => {
+    const stream = await openStream(await serve(), central.first.station, keys.privateKey)
+    await stream.heard(1)
+    await change(DISTRICT_SCOPE, 'training')
+    await change(DISTRICT_SCOPE, 'wall_wish')
+    await change(ridersScope(central.first.station), 'signup')
+    await stream.heard(2)
+    await change(DISTRICT_SCOPE)
+    await stream.heard(3)
+    expect(stream.pulls()).toBe(3)
+    const kinds = await database.query<{ kind: string }>("SELECT DISTINCT kind FROM changes WHERE key = 'soap-two-bars' ORDER BY kind")
+    expect(kinds.map(({ kind }) => kind)).toEqual(['item', 'signup', 'training', 'wall_wish'])
+    stream.close()
   })
 
   test('what is rolled back wakes nobody', async () => {

@@ -6,6 +6,8 @@ import { gzipSync } from 'node:zlib'
 import type { OutsideLog } from '../../../central/keys/outside-log.ts'
 import type { SealingKeys } from '../../../central/keys/sealing-keys.ts'
 import type { Signer } from '../../../central/keys/signer.ts'
+import type { ChangedRow } from '../../../central/store/changes.ts'
+import { wakingScopes } from '../../../central/store/wakeups.ts'
 import { isDatabaseBusy } from '../../../central/store/database-errors.ts'
 import type { CentralStore } from '../../../central/store/central-store.ts'
 import type { BodyPacking } from '../../../central/sync/body-packing.ts'
@@ -104,7 +106,7 @@ export class CentralNode implements CentralDoor {
                 // As a database that is gone answers: several questions may be under way at once.
                 if (death !== null && calls > death.beforeCall) return () => Promise.reject(new CentralDied('killed in the middle of a transaction'))
                 return (...given: unknown[]): unknown => {
-                  if (name === 'appendChanges') for (const { scope } of given[0] as readonly { scope: string }[]) scopes.add(scope)
+                  if (name === 'appendChanges') for (const scope of wakingScopes(given[0] as readonly ChangedRow[])) scopes.add(scope)
                   return Reflect.apply(member, target, given)
                 }
               },
