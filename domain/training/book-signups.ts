@@ -129,15 +129,20 @@ export function bookBlockReceived(book: TrainingBook, fact: Pick<SeatBlock, 'id'
   return { book: next, flag }
 }
 
-/** Places go back to central: those that are the station's to give and that nobody has. */
+/**
+ * Places go back to central: those that are the station's to give. One that somebody has at central stays his, on a place of
+ * central's: the station holds it no more, and a central that was restored may have forgotten that he gave it up, and hear of it
+ * only when the station where he did so is back.
+ */
 export function bookBlockReturned(book: TrainingBook, fact: Holder & { seats: readonly number[] }): BookedFact {
   let next = book
   let flag: SeatFlag | null = null
   for (const number of fact.seats) {
     const seat = next.seats.get(number)
     const block = seat?.block === undefined || seat.block === null ? undefined : next.blocks.get(seat.block)
-    if (seat === undefined || block?.station !== fact.station || block.incarnation !== fact.incarnation || seat.rider !== null) flag = 'seat_not_held'
-    else next = withSeat(next, { ...seat, block: null, vacated: false })
+    const isOwn = block?.station === fact.station && block.incarnation === fact.incarnation
+    if (!isOwn || seat?.rider !== null) flag = 'seat_not_held'
+    if (isOwn && seat !== undefined) next = withSeat(next, { ...seat, block: null, vacated: false })
   }
   return { book: next, flag }
 }

@@ -8,7 +8,7 @@ import { ALL_FAULTS, simulate, type SimulationOptions, type SimulationOutcome } 
 import type { FaultName } from './world/fault-names.ts'
 import { openMemoryState } from './world/memory-state.ts'
 
-const FIXED = ['1', '3']
+const FIXED = ['1', '15']
 const SOMETIMES = [
   'signup_pending', 'signup_seated', 'signup_cancelled', 'offer_made', 'offer_lapsed', 'block_lent', 'block_recalled', 'block_returned', 'seat_double_freed', 'walk_in', 'attended',
 ]

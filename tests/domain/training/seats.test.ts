@@ -126,6 +126,17 @@ test('a lent place is never given by central, is recalled while somebody waits, 
   expect(standings(settleSeats(returned.book, NOW_MS + 13 * HOUR_MS, true))).toMatchObject({ c: 'offered 3', d: 'offered 4' })
 })
 
+test('a place that comes back with somebody on it is central’s: a restored central has forgotten that he gave it up, and hears it later', () => {
+  const seated = bookSeated(lent(emptyBook(4)), { ...asked('a'), seat: 3, holder: HOST }, NOW_MS, true).book
+  const returned = bookBlockReturned(['b', 'c', 'd'].reduce((before, rider) => request(before, rider), seated), { ...HOST, seats: [3, 4] })
+  const settled = settleSeats(returned.book, NOW_MS, true)
+  expect([returned.flag, standings(settled), seatsInUse(settled).map(({ block }) => block)]).toEqual(['seat_not_held', { a: 'seated 3', b: 'seated 1', c: 'seated 2', d: 'seated 4' }, [null, null, null, null]])
+  const asking = request(settled, 'e')
+  expect(standings(cancel(asking, 'a'))).toMatchObject({ a: 'cancelled', e: 'offered 3' })
+  // Of another's place its word moves nothing.
+  expect(bookBlockReturned(seated, { ...OTHER, seats: [3] })).toEqual({ book: seated, flag: 'seat_not_held' })
+})
+
 test('whoever is seated at a station leaves the list and what he was offered; the second place of a rider is free again and flagged', () => {
   const book = ['a', 'b', 'c'].reduce((before, rider) => request(before, rider), lent(emptyBook(4)))
   const seated = bookSeated(book, { ...asked('c'), id: 'here', seat: 4, holder: HOST }, NOW_MS, true)
