@@ -30,6 +30,8 @@ export class WishLife {
   readonly #random: Random
   readonly #partners: readonly ActingPartner[]
   readonly #counted = new Set<string>()
+  /** Central has just said so: nobody asks it for the next wish as well. */
+  #isRecovering = false
 
   constructor(world: World, random: Random) {
     this.#world = world
@@ -102,6 +104,7 @@ export class WishLife {
     const tables = await state.tables()
     this.#count(rowsOf(tables, 'wish_history'))
     const members = rowsOf(tables, 'claim_members').filter((row) => row['left_at_ms'] === null)
+    this.#isRecovering = false
     // In one order, whatever stands behind central's store: chance is drawn row by row.
     for (const row of rowsOf(tables, 'wishes').toSorted((left, right) => (textOf(left, 'wish_id') < textOf(right, 'wish_id') ? -1 : 1))) {
       const said = await this.#treat(row, members, nowMs)
@@ -120,11 +123,14 @@ export class WishLife {
       const words = random.chance(0.9) ? ({ verdict: 'approve', text: '想要一双手套', who: '张*' } as const) : ({ verdict: random.chance(0.5) ? 'ask_back' : 'refuse', words: '为什么？' } as const)
       return said(words.verdict, await store.transaction('write', (transaction) => reviewWish(transaction, district, { wish, version, account: null, ...words }, nowMs)))
     }
-    if (stage === 'open' && random.chance(0.6)) {
+    if (stage === 'open' && !this.#isRecovering && random.chance(0.6)) {
       const wanting = this.#partners.filter(() => random.chance(0.6))
       const results = await Promise.all(wanting.map((partner) => store.transaction('write', (transaction) => claimWish(transaction, partner, wish, nowMs))))
       if (results.some((result) => !result.ok && result.error === 'already_claimed')) this.#world.sometimes.add('claim_refused')
-      if (results.some((result) => !result.ok && result.error === 'recovering')) this.#world.sometimes.add('claim_not_granted_in_recovery')
+      if (results.some((result) => !result.ok && result.error === 'recovering')) {
+        this.#world.sometimes.add('claim_not_granted_in_recovery')
+        this.#isRecovering = true
+      }
       return `claim ${results.map((result) => (result.ok ? 'done' : result.error)).join()}`
     }
     if (stage !== 'claimed') return null
