@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { openDictionary } from '../renderer/pinyin/dictionary.ts'
 import { median } from './median.ts'
-import { typeSentence } from './pinyin/type-sentence.ts'
+import { type Keys, typeSentence } from './pinyin/type-sentence.ts'
 
 const rootDir = join(import.meta.dirname, '..')
 export const EVERYDAY_SENTENCES = join(rootDir, 'tests', 'fixtures', 'pinyin', 'everyday-sentences.txt')
@@ -19,14 +19,14 @@ export interface PinyinFigures {
   ms_p99: number
 }
 
-export function benchPinyin(file: string, say: (line: string) => void): PinyinFigures {
+export function benchPinyin(file: string, say: (line: string) => void, keys: Keys = 'letters'): PinyinFigures {
   const packed = readFileSync(join(rootDir, 'resources', 'pinyin', 'dictionary.bin.gz'))
   const startedAtMs = performance.now()
   const dictionary = openDictionary(gunzipSync(packed))
   say(`dictionary: ${packed.length} bytes, opened in ${Math.round(performance.now() - startedAtMs)} ms`)
   const sentences = readFileSync(file, 'utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '')
   const typed = sentences.map((sentence) => {
-    const one = typeSentence(dictionary, sentence)
+    const one = typeSentence(dictionary, sentence, keys)
     if (one.missed.length > 0) say(`${sentence}  missed: ${one.missed.join(' ')}`)
     if (one.text !== sentence) say(`${sentence}  came out as ${one.text}`)
     return one

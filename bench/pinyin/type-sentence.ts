@@ -5,8 +5,10 @@
 
 import { pinyin } from 'pinyin-pro'
 import { SYLLABLES, syllableNumber } from '../../renderer/pinyin/syllables.ts'
+import { NINE } from '../../renderer/parts/typing-plan.ts'
 import type { Dictionary } from '../../renderer/pinyin/dictionary.ts'
-import { LETTERS_MAX } from '../../renderer/pinyin/composition.ts'
+import { keysOf } from '../../renderer/pinyin/nine-keys.ts'
+import { LETTERS_MAX, NINE_KEYS_MAX } from '../../renderer/pinyin/composition.ts'
 import { BAR_CANDIDATES, candidatesOfTyping, emptyTyping, pressKey, SHEET_CANDIDATES, textOf, type Typing, type TypingKey } from '../../renderer/typing/typing.ts'
 
 export interface TypedSentence {
@@ -32,7 +34,10 @@ interface Unit {
   syllables: string[]
 }
 
-export function typeSentence(dictionary: Dictionary, sentence: string): TypedSentence {
+/** Which keys are typed on: the full keyboard, or the nine keys of the smallest panel's low reach. */
+export type Keys = 'letters' | 'nine'
+
+export function typeSentence(dictionary: Dictionary, sentence: string, keys: Keys = 'letters'): TypedSentence {
   const signs = [...new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(sentence)].length
   const typed: TypedSentence = { signs, presses: 0, missed: [], text: '', pressTimesMs: [] }
   let typing = emptyTyping(Math.max(140, signs))
@@ -45,20 +50,21 @@ export function typeSentence(dictionary: Dictionary, sentence: string): TypedSen
   }
   const units = unitsOf(sentence)
   for (let at = 0; at < units.length;) {
-    const clause = clauseFrom(units, at)
+    const clause = clauseFrom(units, at, keys)
     at += clause.length
     if (clause.length === 0) pressSign(press, () => typing, units[at++]?.text ?? '')
     else {
       if (typing.language === 'english') press({ kind: 'language' })
       if (typing.layer === 'signs') press({ kind: 'layer', layer: 'letters' })
-      for (const letter of clause.flatMap(({ syllables }) => syllables).join('')) press({ kind: 'letter', letter })
-      pickClause(dictionary, press, () => typing, clause, units[at]?.text, typed.missed)
+      const letters = clause.flatMap(({ syllables }) => syllables).join('')
+      for (const letter of keys === 'nine' ? keysOf(letters) : letters) press({ kind: 'letter', letter })
+      pickClause(dictionary, press, () => typing, clause, units[at]?.text, typed.missed, keys === 'nine' ? NINE.sheet : SHEET_CANDIDATES)
     }
   }
   return { ...typed, text: textOf(typing) }
 }
 
-function pickClause(dictionary: Dictionary, press: (key: TypingKey) => void, typingNow: () => Typing, clause: readonly Unit[], after: string | undefined, missed: string[]): void {
+function pickClause(dictionary: Dictionary, press: (key: TypingKey) => void, typingNow: () => Typing, clause: readonly Unit[], after: string | undefined, missed: string[], sheet: number): void {
   let left = clause
   while (left.length > 0) {
     const wanted = left.map(({ text }) => text).join('')
@@ -75,8 +81,8 @@ function pickClause(dictionary: Dictionary, press: (key: TypingKey) => void, typ
       while (typingNow().composition.letters !== '' || typingNow().composition.picked.length > 0) press({ kind: 'erase' })
       return
     }
-    const pages = found.index < BAR_CANDIDATES ? 0 : 1 + Math.floor((found.index - BAR_CANDIDATES) / SHEET_CANDIDATES)
-    for (let page = 0; page < pages; page++) press({ kind: 'page', by: 1 })
+    const pages = found.index < BAR_CANDIDATES ? 0 : 1 + Math.floor((found.index - BAR_CANDIDATES) / sheet)
+    for (let page = 0; page < pages; page++) press({ kind: 'page', by: 1, sheet })
     press({ kind: 'pick', index: found.index })
     left = withoutStart(left, found.text.length)
   }
@@ -95,14 +101,15 @@ function withoutStart(units: readonly Unit[], length: number): Unit[] {
 }
 
 /** The words from here to the next sign, or as many as the keyboard takes at once. */
-function clauseFrom(units: readonly Unit[], from: number): Unit[] {
+function clauseFrom(units: readonly Unit[], from: number, keys: Keys): Unit[] {
+  const lettersMax = keys === 'nine' ? NINE_KEYS_MAX : LETTERS_MAX
   const clause: Unit[] = []
   let letters = 0
   for (let at = from; at < units.length; at++) {
     const unit = units[at]
     if (unit === undefined || unit.syllables.length === 0) break
     letters += unit.syllables.join('').length
-    if (letters > LETTERS_MAX && clause.length > 0) break
+    if (letters > lettersMax && clause.length > 0) break
     clause.push(unit)
   }
   return clause

@@ -42,7 +42,7 @@ function handOver(state: FlowState, rider: Rider, purpose: Exclude<HandOffPurpos
   return open(state, { at: 'hand_off', rider, purpose, phase: 'asked', sinceMs: atMs, receivedAtMs: null, before: ownThings(rider) }, atMs)
 }
 
-/** Where the way is chosen, and where a small panel has no room for a keyboard. */
+/** Where the way is chosen, and where a small panel's keyboard has the phone beside it. */
 const PHONE_FROM: ReadonlySet<RegisterStep> = new Set<RegisterStep>(['begin', 'name', 'site'])
 
 /** Whoever registers is nobody yet, and in no session. */

@@ -279,8 +279,11 @@ function close(state: FlowState, atMs: number): FlowState {
 /** Another layout has other pages: they begin anew, and the history is fetched by the new size. */
 export function fromFirstPage(state: FlowState, atMs: number): FlowState {
   const { screen } = state
-  if (screen.at === 'trainings' || screen.at === 'training_calendar' || screen.at === 'wishes' || screen.at === 'register') return goTo(state, { ...screen, page: 0 }, atMs)
+  if (screen.at === 'trainings' || screen.at === 'training_calendar' || screen.at === 'wishes') return goTo(state, { ...screen, page: 0 }, atMs)
   if (screen.at === 'shelf' || screen.at === 'restock' || screen.at === 'redemptions' || screen.at === 'sync_report' || screen.at === 'attendance_list' || screen.at === 'attendance') return goTo(state, { ...screen, page: 0 }, atMs)
+  // A sheet of candidates holds as many as the keyboard has room for.
+  if (screen.at === 'register') return goTo(state, { ...screen, page: 0, name: { ...screen.name, page: 0 }, site: { ...screen.site, page: 0 } }, atMs)
+  if (screen.at === 'wish_typing') return goTo(state, { ...screen, typing: { ...screen.typing, page: 0 } }, atMs)
   return screen.at === 'my_points' ? askEntries(state, screen, 0, atMs) : state
 }
 

@@ -6,6 +6,7 @@ import type { OwnWish, WallWish, WishCategory } from '../../contract/kiosk/wish-
 import type { Rider } from '../flow/flow-state.ts'
 import { demoRider, GALLERY_WALL_MS } from './demo-view.ts'
 import { emptyComposition } from '../pinyin/composition.ts'
+import { keysOf } from '../pinyin/nine-keys.ts'
 import { emptyTyping, type Typing } from '../typing/typing.ts'
 import type { Draw } from './gallery-states.ts'
 
@@ -71,6 +72,11 @@ export const WISH_DRAWS: Readonly<Record<string, Draw>> = {
   'wish-typing-sheet': typing(typed('站长姓', 'li', { page: 1 })),
   'wish-typing-signs': typing(typed('我住在 3 号楼，电话', '', { layer: 'signs' })),
   'wish-typing-english': typing(typed('想要一张 Wi-Fi 的', '', { language: 'english', capitals: true })),
+  'wish-typing-more-signs': typing(typed('我住在 3 号楼，电话', '', { layer: 'more-signs' })),
+  'wish-typing-keys': typing(typed('冬天送餐手冷，', keysOf('xiangyaoyishuangshoutao'))),
+  'wish-typing-keys-sheet': typing(typed('站长姓', keysOf('zhang'), { page: 1 })),
+  'wish-typing-keys-chosen': typing(typed('站长姓', `ZHANG${keysOf('xiaoming')}`)),
+  'wish-typing-keys-english': typing(typed('想要一张 Wi-Fi 的', '9', { language: 'english' })),
   'wish-typing-full': typing(typed(LONG + LONG.slice(0, 140 - LONG.length))),
   'wish-check': check('想要一双能点屏幕的厚手套，冬天手冻得没知觉。'),
   'wish-check-personal': check('想找人接一下娃，我叫张建国，电话 138 0013 8000，住锦绣花园 3 号楼 2 单元。', { shown: 'named' }),

@@ -2,27 +2,32 @@
 
 import { pickedText } from '../pinyin/composition.ts'
 import { charactersOf } from '../../domain/count-characters.ts'
-import { remaining, type Typing } from '../typing/typing.ts'
+import type { Dictionary } from '../pinyin/dictionary.ts'
+import { remaining, spelledLetters, type Typing } from '../typing/typing.ts'
+
+/** What stands in three large lines. */
+const SHORT_SIGNS_MAX = 40
 
 interface TypedTextProps {
   typing: Typing
+  dictionary: Dictionary | null
   hint: string
   count: (left: number, most: number) => string
   /** How many signs around the caret are shown; null: all. */
   tail: number | null
 }
 
-export function TypedText({ typing, hint, count, tail }: TypedTextProps) {
+export function TypedText({ typing, dictionary, hint, count, tail }: TypedTextProps) {
   const { text, cursor, composition } = typing
   const before = tail === null ? text.slice(0, cursor) : lastOf(text.slice(0, cursor), Math.max(6, tail - composition.letters.length / 2))
   const after = tail === null ? text.slice(cursor) : firstOf(text.slice(cursor), tail - 6)
   const isEmpty = text === '' && composition.letters === '' && composition.picked.length === 0
   return (
-    <div className="written" data-full={remaining(typing) <= 0 ? '' : undefined}>
+    <div className="written" data-long={text.length + composition.letters.length / 2 > SHORT_SIGNS_MAX ? '' : undefined} data-full={remaining(typing) <= 0 ? '' : undefined}>
       <p className="written-text" aria-live="polite">
         {before}
         <span className="written-picked">{pickedText(composition)}</span>
-        <span className="written-letters">{composition.letters}</span>
+        <span className="written-letters">{spelledLetters(typing, dictionary)}</span>
         <span className="written-caret" aria-hidden="true" />
         {isEmpty ? <span className="written-hint">{hint}</span> : after}
       </p>

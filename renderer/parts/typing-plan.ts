@@ -1,8 +1,9 @@
 // Where the keys of the typing keyboard lie, for each panel: at least 18 mm each. Upright and lying it is the keyboard everybody
 // knows; on the smallest panel it has the whole width; lying and low it is two long rows in the order of the alphabet. Where not
-// even that fits under the middle (12 inch, low), there is none, and the screen offers the phone.
+// even that fits under the middle (12 inch, low: two rows of eleven, one of them for candidates), it is the telephone's nine keys.
 
 import type { Layout } from '../flow/flow-state.ts'
+import { SHEET_CANDIDATES } from '../typing/typing.ts'
 
 export interface TypingPlan {
   columns: number
@@ -13,6 +14,9 @@ export interface TypingPlan {
   /** Columns by act, where it is not one. */
   spans: Partial<Record<TypingAct, number>>
   sheetColumns: number
+  /** Candidates on a sheet. */
+  sheet: number
+  keys: 'letters' | 'nine'
 }
 
 export type TypingAct = 'erase' | 'signs' | 'language' | 'comma' | 'stop' | 'question' | 'space' | 'separator' | 'done'
@@ -23,6 +27,8 @@ const STANDARD: TypingPlan = {
   acts: [[], ['separator'], ['erase'], ['signs', 'language', 'comma', 'space', 'stop', 'question']],
   spans: { erase: 6, signs: 3, language: 3, space: 8 },
   sheetColumns: 6,
+  sheet: SHEET_CANDIDATES,
+  keys: 'letters',
 }
 
 const SMALL: TypingPlan = {
@@ -31,6 +37,8 @@ const SMALL: TypingPlan = {
   acts: [['erase'], ['signs', 'language'], ['comma', 'stop', 'space', 'separator']],
   spans: {},
   sheetColumns: 8,
+  sheet: SHEET_CANDIDATES,
+  keys: 'letters',
 }
 
 const LOW: TypingPlan = {
@@ -39,12 +47,23 @@ const LOW: TypingPlan = {
   acts: [['erase', 'signs'], ['language', 'done']],
   spans: {},
   sheetColumns: 12,
+  sheet: SHEET_CANDIDATES,
+  keys: 'letters',
 }
 
-/** null: no keyboard fits. */
-export function typingPlan(layout: Layout, lowReach: boolean): TypingPlan | null {
+export const NINE: TypingPlan = {
+  columns: 22,
+  letters: ['23456789'],
+  acts: [['erase', 'signs', 'done']],
+  spans: {},
+  sheetColumns: 8,
+  sheet: 8,
+  keys: 'nine',
+}
+
+export function typingPlan(layout: Layout, lowReach: boolean): TypingPlan {
   if (layout.orientation === 'portrait') return STANDARD
-  if (layout.compact) return lowReach ? null : SMALL
+  if (layout.compact) return lowReach ? NINE : SMALL
   return lowReach ? LOW : STANDARD
 }
 

@@ -3,6 +3,7 @@
 
 import { candidatesFor, type Candidate } from './candidates.ts'
 import { CLAUSE_START, type Dictionary } from './dictionary.ts'
+import { chosenToKeys, firstKeyAt, isNineKey, keysOf, separated } from './nine-keys.ts'
 import { SEPARATOR } from './typed-syllables.ts'
 
 export interface Picked {
@@ -13,7 +14,7 @@ export interface Picked {
 }
 
 export interface Composition {
-  /** Those that no word is picked for. */
+  /** Those that no word is picked for: letters, or the keys of a telephone as nine-keys.ts writes them. */
   letters: string
   picked: readonly Picked[]
   /** The word that the next one follows. */
@@ -22,6 +23,8 @@ export interface Composition {
 
 /** Some thirty syllables: more than a clause, and a bound for the search. */
 export const LETTERS_MAX = 96
+/** A key stands for several letters, so the same bound is reached sooner. */
+export const NINE_KEYS_MAX = 48
 
 export function emptyComposition(before: number = CLAUSE_START): Composition {
   return { letters: '', picked: [], before }
@@ -35,19 +38,29 @@ export function isComposing({ letters, picked }: Composition): boolean {
 export function addLetter(composition: Composition, letter: string): Composition {
   const { letters } = composition
   const isIdle = letter === SEPARATOR && (letters === '' || letters.endsWith(SEPARATOR))
-  return isIdle || lettersOf(composition).length >= LETTERS_MAX ? composition : { ...composition, letters: letters + letter }
+  const most = isNineKey(letter) ? NINE_KEYS_MAX : LETTERS_MAX
+  return isIdle || lettersOf(composition).length >= most ? composition : { ...composition, letters: letters + letter }
 }
 
-/** Takes the last pick back before it takes a letter. */
+/** Takes the last pick back before it takes a letter; a chosen syllable becomes its keys again. */
 export function takeBack(composition: Composition): Composition {
   const last = composition.picked.at(-1)
-  if (last === undefined) return { ...composition, letters: composition.letters.slice(0, -1) }
+  if (last === undefined) return { ...composition, letters: chosenToKeys(composition.letters) ?? composition.letters.slice(0, -1) }
   return { letters: last.letters + composition.letters, picked: composition.picked.slice(0, -1), before: last.before }
 }
 
 export function pickCandidate(composition: Composition, { text, letterCount, lastWord }: Candidate): Composition {
   const { letters, picked, before } = composition
   return { letters: letters.slice(letterCount), picked: [...picked, { text, letters: letters.slice(0, letterCount), before }], before: lastWord }
+}
+
+/** The same composition with a syllable chosen for the first keys that none is chosen for. */
+export function chooseReading(composition: Composition, reading: string): Composition {
+  const { letters } = composition
+  const from = firstKeyAt(letters)
+  const keys = keysOf(reading)
+  if (from < 0 || !letters.startsWith(keys, from)) return composition
+  return { ...composition, letters: `${separated(letters.slice(0, from))}${reading.toUpperCase()}${letters.slice(from + keys.length)}` }
 }
 
 export function candidatesOf(dictionary: Dictionary, { letters, before }: Composition): Candidate[] {

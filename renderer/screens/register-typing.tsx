@@ -7,10 +7,10 @@ import { Button } from '../parts/button.tsx'
 import { HeadWords } from '../parts/head-words.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { RegisterFrame, type RegisterProps } from '../parts/register-frame.tsx'
-import { SaidBlock } from '../parts/said-block.tsx'
 import { TypedText } from '../parts/typed-text.tsx'
 import { TypingKeyboard } from '../parts/typing-keyboard.tsx'
 import { typedTail, typingPlan } from '../parts/typing-plan.ts'
+import { isEmpty } from '../typing/typing.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 
 /** So few signs left are worth a word. */
@@ -26,36 +26,12 @@ export function RegisterTyping(props: RegisterProps & { field: 'name' | 'site' }
   const { state, screen, text, tap, field } = props
   const plan = typingPlan(state.layout, state.lowReach)
   const words = text.register
-  if (plan === null) {
-    return (
-      <RegisterFrame
-        of={props}
-        fill="read"
-        head={<HeadWords title={words.ask[field]} sub={<QuestionLine screen={screen} text={text} />} />}
-        read={
-          <div className="refused">
-            <SaidBlock said={text.wishTyping.noRoom} icon="low" tone="calm" />
-          </div>
-        }
-        act={
-          <div className="act-row">
-            <Button onPress={() => tap({ do: 'register_by_phone' })}>
-              {text.handOff.title.register}
-            </Button>
-            <Button kind="primary" onPress={() => tap({ do: 'toggle_low_reach' })}>
-              {text.parts.lowReachOff}
-            </Button>
-          </div>
-        }
-      />
-    )
-  }
   const typing = screen[field]
   const line = <QuestionLine screen={screen} text={text} />
-  const isEmpty = typing.text === '' && typing.composition.letters === ''
+  const nothing = isEmpty(typing)
   const done = (
-    <Button kind="primary" dimmed={field === 'name' && isEmpty} onPress={() => tap({ do: 'register_on' })}>
-      {field === 'site' && isEmpty ? words.skip : words.on}
+    <Button kind="primary" dimmed={field === 'name' && nothing} onPress={() => tap({ do: 'register_on' })}>
+      {field === 'site' && nothing ? words.skip : words.on}
     </Button>
   )
   const lies = state.layout.orientation === 'landscape'
@@ -71,11 +47,12 @@ export function RegisterTyping(props: RegisterProps & { field: 'name' | 'site' }
               <p className="lead">{words.askLine[field]}</p>
             </>
           )}
-          <TypedText typing={typing} hint={field === 'name' ? words.nameHint : words.siteHint} count={(left, most) => (left > COUNTED_FROM ? '' : text.typing.left(left, most))} tail={tailOf(state)} />
+          <TypedText typing={typing} dictionary={state.dictionary} hint={field === 'name' ? words.nameHint : words.siteHint} count={(left, most) => (left > COUNTED_FROM ? '' : text.typing.left(left, most))} tail={tailOf(state)} />
           {lies && !state.lowReach ? done : null}
+          {plan.keys === 'nine' && nothing ? <p className="typing-why">{text.typing.hintNine}</p> : null}
         </div>
       }
-      touch={<TypingKeyboard plan={plan} typing={typing} dictionary={state.dictionary} words={text.typing} onKey={(key) => tap({ do: 'register_key', key })} onDone={() => tap({ do: 'register_on' })} />}
+      touch={<TypingKeyboard plan={plan} typing={typing} dictionary={state.dictionary} words={text.typing} onKey={(key) => tap({ do: 'register_key', key })} onDone={() => tap({ do: 'register_on' })} {...(nothing ? { onPhone: () => tap({ do: 'register_by_phone' }) } : {})} />}
       {...(lies ? {} : { act: <div className="act-row">{done}</div> })}
     />
   )

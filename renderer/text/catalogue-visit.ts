@@ -145,6 +145,11 @@ export interface TypingWords {
   keyboard: string
   hint: string
   hintEnglish: string
+  /** Why there are nine keys, and how they are used. */
+  hintNine: string
+  byPhone: string
+  /** Spoken of the syllables to choose from. */
+  readings: string
   more: string
   fewer: string
   pick: string
@@ -168,7 +173,6 @@ export interface WishTypingWords {
   line: string
   hint: string
   done: string
-  noRoom: Said
   checkTitle: string
   checkLine: string
   kind: string

@@ -3,14 +3,17 @@
 // what does not fit is refused with a notice and nothing is lost.
 
 import { CLAUSE_START, type Dictionary } from '../pinyin/dictionary.ts'
-import { addLetter, candidatesOf, emptyComposition, isComposing, pickCandidate, pickedText, takeBack, type Composition } from '../pinyin/composition.ts'
+import { addLetter, candidatesOf, chooseReading, emptyComposition, isComposing, pickCandidate, pickedText, takeBack, type Composition } from '../pinyin/composition.ts'
 import type { Candidate } from '../pinyin/candidates.ts'
+import { readingsOf, spelled } from '../pinyin/key-readings.ts'
+import { isNineKey, NINE_KEYS } from '../pinyin/nine-keys.ts'
 import { SEPARATOR } from '../pinyin/typed-syllables.ts'
 import { surnamesFirst } from './surnames.ts'
 import { countSigns, signAfter, signBefore } from './count-signs.ts'
 
 export type TypingLanguage = 'pinyin' | 'english'
-export type TypingLayer = 'letters' | 'signs'
+/** The second page of signs is for the nine keys, where not all fit on one. */
+export type TypingLayer = 'letters' | 'signs' | 'more-signs'
 export type TypingNotice = 'full' | 'letters-max' | 'no-dictionary'
 
 export interface Typing {
@@ -36,7 +39,10 @@ export type TypingKey =
   | { kind: 'space' }
   | { kind: 'erase' }
   | { kind: 'pick'; index: number }
-  | { kind: 'page'; by: 1 | -1 }
+  /** A sheet's size depends on the panel. */
+  | { kind: 'page'; by: 1 | -1; sheet?: number }
+  /** Which syllable the first of the nine keys are. */
+  | { kind: 'reading'; reading: string }
   | { kind: 'language' }
   | { kind: 'layer'; layer: TypingLayer }
   | { kind: 'capitals' }
@@ -44,8 +50,10 @@ export type TypingKey =
 
 export const BAR_CANDIDATES = 5
 export const SHEET_CANDIDATES = 24
+/** Of one key, small and capital. */
+const KEY_LETTERS_MAX = 8
 const DIGIT = /^\d$/
-const LETTER = /^[a-z']$/
+const LETTER = /^[a-z2-9']$/
 
 export function emptyTyping(signsMax: number, text = '', isName = false): Typing {
   return { isName, text, cursor: text.length, composition: emptyComposition(), language: 'pinyin', layer: 'letters', capitals: false, page: 0, signsMax, notice: null }
@@ -60,12 +68,17 @@ export function remaining({ text, signsMax }: Typing): number {
   return signsMax - countSigns(text)
 }
 
+export function isEmpty({ text, composition }: Typing): boolean {
+  return text === '' && !isComposing(composition)
+}
+
 export function isTypingDone({ composition }: Typing): boolean {
   return !isComposing(composition)
 }
 
 /** All candidates for what is being composed, the best first. */
-export function candidatesOfTyping({ composition, isName, text, cursor }: Typing, dictionary: Dictionary | null): Candidate[] {
+export function candidatesOfTyping({ composition, language, isName, text, cursor }: Typing, dictionary: Dictionary | null): Candidate[] {
+  if (language === 'english') return lettersOnKey(composition.letters)
   if (dictionary === null) return []
   const candidates = candidatesOf(dictionary, composition)
   const begins = text.slice(0, cursor).trim() === '' && composition.picked.length === 0
@@ -73,22 +86,42 @@ export function candidatesOfTyping({ composition, isName, text, cursor }: Typing
 }
 
 /** Those of the page that is open, each with the index by which it is picked. */
-export function openPage(typing: Typing, candidates: readonly Candidate[]): { index: number; candidate: Candidate }[] {
-  const [start, count] = pageBounds(typing.page)
+export function openPage(typing: Typing, candidates: readonly Candidate[], sheet: number = SHEET_CANDIDATES): { index: number; candidate: Candidate }[] {
+  const [start, count] = pageBounds(typing, sheet)
   return candidates.slice(start, start + count).map((candidate, index) => ({ index: start + index, candidate }))
 }
 
-export function hasNextPage(typing: Typing, candidates: readonly Candidate[]): boolean {
-  const [start, count] = pageBounds(typing.page)
+export function hasNextPage(typing: Typing, candidates: readonly Candidate[], sheet: number = SHEET_CANDIDATES): boolean {
+  const [start, count] = pageBounds(typing, sheet)
   return candidates.length > start + count
 }
 
-function pageBounds(page: number): [start: number, count: number] {
-  return page === 0 ? [0, BAR_CANDIDATES] : [BAR_CANDIDATES + (page - 1) * SHEET_CANDIDATES, SHEET_CANDIDATES]
+function pageBounds({ page, language }: Typing, sheet: number): [start: number, count: number] {
+  if (language === 'english') return [0, KEY_LETTERS_MAX]
+  return page === 0 ? [0, BAR_CANDIDATES] : [BAR_CANDIDATES + (page - 1) * sheet, sheet]
+}
+
+/** English on nine keys: a key opens its letters, small and capital, and one touch takes one. */
+function lettersOnKey(key: string): Candidate[] {
+  const letters = NINE_KEYS[key] ?? ''
+  return [...letters, ...letters.toUpperCase()].map((text): Candidate => ({ text, letterCount: 1, lastWord: CLAUSE_START }))
+}
+
+/** The syllables to choose from for the first of the nine keys, and what is shown of the letters. */
+export function readingsOfTyping({ composition, language }: Typing, dictionary: Dictionary | null, most: number): string[] {
+  return dictionary === null || language === 'english' ? [] : readingsOf(dictionary, composition.letters, composition.before, most)
+}
+
+export function spelledLetters({ composition, language }: Typing, dictionary: Dictionary | null): string {
+  return language === 'english' ? '' : spelled(dictionary, composition.letters, composition.before)
 }
 
 export function pressKey(typing: Typing, key: TypingKey, dictionary: Dictionary | null): Typing {
-  const clear = typing.notice === null ? typing : { ...typing, notice: null }
+  const told = typing.notice === null ? typing : { ...typing, notice: null }
+  // An English key that no letter was taken from is no letter yet: what is touched instead closes it.
+  const isKeyOpen = told.language === 'english' && isComposing(told.composition)
+  const clear = isKeyOpen && key.kind !== 'pick' ? { ...told, composition: emptyComposition() } : told
+  if (isKeyOpen && (key.kind === 'erase' || key.kind === 'space')) return clear
   switch (key.kind) {
     case 'letter':
       return pressLetter(clear, key.letter, dictionary)
@@ -101,7 +134,9 @@ export function pressKey(typing: Typing, key: TypingKey, dictionary: Dictionary 
     case 'pick':
       return pressPick(clear, key.index, dictionary)
     case 'page':
-      return key.by === 1 ? (hasNextPage(clear, candidatesOfTyping(clear, dictionary)) ? { ...clear, page: clear.page + 1 } : clear) : { ...clear, page: Math.max(0, clear.page - 1) }
+      return key.by === 1 ? (hasNextPage(clear, candidatesOfTyping(clear, dictionary), key.sheet) ? { ...clear, page: clear.page + 1 } : clear) : { ...clear, page: Math.max(0, clear.page - 1) }
+    case 'reading':
+      return { ...clear, composition: chooseReading(clear.composition, key.reading), page: 0 }
     case 'language':
       return settleLetters({ ...clear, language: clear.language === 'pinyin' ? 'english' : 'pinyin', layer: 'letters', capitals: false })
     case 'layer':
@@ -115,6 +150,7 @@ export function pressKey(typing: Typing, key: TypingKey, dictionary: Dictionary 
 
 function pressLetter(typing: Typing, letter: string, dictionary: Dictionary | null): Typing {
   if (!LETTER.test(letter)) return typing
+  if (typing.language === 'english' && isNineKey(letter)) return { ...typing, composition: { ...emptyComposition(), letters: letter }, page: 0 }
   if (typing.language === 'english') return insert(typing, typing.capitals ? letter.toUpperCase() : letter, CLAUSE_START)
   if (dictionary === null) return { ...typing, notice: 'no-dictionary' }
   if (remaining(typing) <= 0) return { ...typing, notice: 'full' }
@@ -153,7 +189,7 @@ function settleUnknown(typing: Typing, index: number): Typing {
 
 function settleLetters(typing: Typing): Typing {
   if (!isComposing(typing.composition)) return typing
-  return insert(typing, pickedText(typing.composition) + typing.composition.letters.replaceAll(SEPARATOR, ''), CLAUSE_START)
+  return insert(typing, pickedText(typing.composition) + typing.composition.letters.replaceAll(SEPARATOR, '').toLowerCase(), CLAUSE_START)
 }
 
 function insert(typing: Typing, inserted: string, before: number): Typing {

@@ -71,6 +71,7 @@ export function measureScreen({ lowReach }: { lowReach: boolean }): string[] {
   for (const element of touchables) {
     const box = element.getBoundingClientRect()
     const least = element.classList.contains('key') ? KEY_MM : TOUCH_MM
+    if (!hasFace(element)) faults.push(`${nameOf(element)} has nothing on it (${element.dataset['key'] ?? element.dataset['role'] ?? ''})`)
     if (box.width < least * mm - 0.5 || box.height < least * mm - 0.5) faults.push(`${nameOf(element)} is ${(box.width / mm).toFixed(1)} × ${(box.height / mm).toFixed(1)} mm`)
     if (element.dataset['kind'] === 'primary' && box.height < PRIMARY_MM * mm - 0.5) faults.push(`${nameOf(element)} is primary and ${(box.height / mm).toFixed(1)} mm high`)
     if (box.left < -0.5 || box.top < -0.5 || box.right > window.innerWidth + 0.5 || box.bottom > window.innerHeight + 0.5) faults.push(`${nameOf(element)} leaves the panel`)
@@ -101,6 +102,10 @@ export function measureScreen({ lowReach }: { lowReach: boolean }): string[] {
     }
   }
   return faults
+
+  function hasFace(element: Element): boolean {
+    return textBoxes(element).length > 0 || [...element.querySelectorAll('.icon, svg, img')].some(isShown)
+  }
 
   /** Each line of text with the box its glyphs take: the font's own line is higher than its hanzi by 0.45 em. */
   function textBoxes(within: Element): [Element, DOMRect][] {

@@ -46,7 +46,7 @@ const tap: fc.Arbitrary<Tap> = fc.oneof(
     { do: 'show_training', training: TRAINING.training }, { do: 'sign_up', training: TRAINING.training, despiteClash: false }, { do: 'cancel_signup' }, { do: 'keep_signup' },
     { do: 'answer_offer', accept: true }, { do: 'seen_training' }, { do: 'show_wishes', tab: 'wall' }, { do: 'show_wishes', tab: 'mine' }, { do: 'show_wall_wish', wish: WISH },
     { do: 'show_own_wish', wish: WISH }, { do: 'write_wish' }, { do: 'edit_wish', wish: WISH }, { do: 'confirm_wish', reached: true }, { do: 'withdraw_wish' }, { do: 'keep_wish' },
-    { do: 'type_key', key: { kind: 'letter', letter: 'a' } }, { do: 'type_key', key: { kind: 'sign', sign: '7' } }, { do: 'type_key', key: { kind: 'erase' } }, { do: 'typing_done' }, { do: 'post_wish' },
+    { do: 'type_key', key: { kind: 'letter', letter: 'a' } }, { do: 'type_key', key: { kind: 'letter', letter: '9' } }, { do: 'type_key', key: { kind: 'sign', sign: '7' } }, { do: 'type_key', key: { kind: 'erase' } }, { do: 'typing_done' }, { do: 'post_wish' },
     { do: 'toggle_wish_name' }, { do: 'toggle_wish_reach' }, { do: 'choose_wish_category', category: 'hard_rest' },
     { do: 'show_register' }, { do: 'register_here' }, { do: 'register_agree' }, { do: 'register_agree' }, { do: 'register_decline' }, { do: 'register_key', key: { kind: 'letter', letter: 'a' } },
     { do: 'register_key', key: { kind: 'language' } }, { do: 'register_key', key: { kind: 'sign', sign: '7' } }, { do: 'register_on' }, { do: 'register_on' }, { do: 'register_erase' },

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { guessCategory } from '../../../renderer/flow/wish-typing.ts'
+import { keysOf } from '../../../renderer/pinyin/nine-keys.ts'
 import { openKioskDictionary } from '../pinyin/open-kiosk-dictionary.ts'
 import { type DrivenFlow, greetRider, SESSION } from './driven-flow.ts'
 
@@ -30,6 +31,21 @@ test('Three touches beside the words: wishes, write, post', () => {
   })
   flow.answer('post_wish', { wish: WISH })
   expect([flow.state().screen.at, flow.state().notice?.notice]).toEqual(['wishes', { kind: 'wish_noted', what: 'posted', sent: true }])
+})
+
+test('A small panel in low reach has keys too: a wish is posted by nine of them', () => {
+  const flow = writing()
+  flow.tap({ do: 'toggle_low_reach' })
+  type(flow, keysOf('xiangyaoyishuangshoutao'))
+  flow.taps({ do: 'typing_done' }, { do: 'post_wish' })
+  expect(flow.asked('post_wish')).toMatchObject({ text: '想要一双手套' })
+})
+
+test('Turned to low reach, a sheet of candidates begins anew: it holds fewer', () => {
+  const flow = writing()
+  type(flow, 'li')
+  flow.taps({ do: 'type_key', key: { kind: 'page', by: 1 } }, { do: 'type_key', key: { kind: 'page', by: 1 } }, { do: 'toggle_low_reach' })
+  expect(flow.screen('wish_typing').typing).toMatchObject({ page: 0, composition: { letters: 'li' } })
 })
 
 test('Nothing written is not posted, and one touch on "post" is one wish', () => {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { NINE_KEYS } from '../../../renderer/pinyin/nine-keys.ts'
+import { typingPlan } from '../../../renderer/parts/typing-plan.ts'
 import { pitchUntilTold, planPanel } from '../../../renderer/parts/panel-plan.ts'
 
 /** Every panel we support, by its pixels and its real pitch. */
@@ -16,4 +18,15 @@ test('Before a machine is told its panel, nothing on it is smaller than its mill
     return mmPx * pitchMm < 0.99
   })
   expect(smaller).toEqual([])
+})
+
+test('On every panel, in low reach too, there is a keyboard with every letter, something to erase with and a way to the signs', () => {
+  for (const { widthPx, heightPx, pitchMm } of PANELS) {
+    for (const lowReach of [false, true]) {
+      const plan = typingPlan(planPanel({ widthPx, heightPx, pitchMm }).layout, lowReach)
+      const letters = [...plan.letters.join('')].map((key) => NINE_KEYS[key] ?? key).join('')
+      expect([...letters].toSorted().join('')).toBe('abcdefghijklmnopqrstuvwxyz')
+      expect(plan.acts.flat()).toEqual(expect.arrayContaining(['erase', 'signs']))
+    }
+  }
 })

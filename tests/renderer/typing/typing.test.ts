@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { candidatesOfTyping, emptyTyping, openPage, pressKey, remaining, textOf, type Typing, type TypingKey } from '../../../renderer/typing/typing.ts'
+import { candidatesOfTyping, emptyTyping, openPage, pressKey, remaining, spelledLetters, textOf, type Typing, type TypingKey } from '../../../renderer/typing/typing.ts'
+import { keysOf } from '../../../renderer/pinyin/nine-keys.ts'
 import { countSigns } from '../../../renderer/typing/count-signs.ts'
 import { openKioskDictionary } from '../pinyin/open-kiosk-dictionary.ts'
 
@@ -55,13 +56,42 @@ test('whoever types next is offered the same words in the same order: nothing is
   expect(JSON.stringify(candidatesOfTyping(press(emptyTyping(140), ...letters('shi')), dictionary).slice(0, 50))).toBe(before)
 })
 
+test('nine keys: pressed keys become text by one touch, and a sign settles them', () => {
+  expect(textOf(press(emptyTyping(140), ...letters(keysOf('xiangyaoyishuangshoutao')), { kind: 'pick', index: 0 }))).toBe('想要一双手套')
+  expect(textOf(press(emptyTyping(140), ...letters(keysOf('nihao')), { kind: 'sign', sign: '，' }))).toBe('你好，')
+})
+
+test('nine keys: a chosen syllable leaves its words, the surname first where a name begins', () => {
+  const chosen = press(emptyTyping(40, '', true), ...letters(keysOf('zhang')), { kind: 'page', by: 1, sheet: 8 }, { kind: 'reading', reading: 'zhang' })
+  expect([chosen.page, candidatesOfTyping(chosen, dictionary)[0]?.text, spelledLetters(chosen, dictionary)]).toEqual([0, '张', 'zhang'])
+})
+
+test('nine keys: a further page holds as many as its sheet, and no candidate is left out between two', () => {
+  const composing = press(emptyTyping(140), ...letters(keysOf('li')))
+  const candidates = candidatesOfTyping(composing, dictionary)
+  const shown = [0, 1, 2, 3].flatMap((page) => openPage({ ...composing, page }, candidates, 8).map(({ index }) => index))
+  expect(shown).toEqual(Array.from({ length: 5 + 3 * 8 }, (_, index) => index))
+})
+
+test('nine keys in English: a key opens its letters, one touch takes one, anything else closes it and nothing goes in', () => {
+  const open = press(emptyTyping(140), { kind: 'language' }, ...letters('9'))
+  expect(openPage(open, candidatesOfTyping(open, dictionary)).map(({ candidate }) => candidate.text).join('')).toBe('wxyzWXYZ')
+  expect(textOf(press(open, { kind: 'pick', index: 4 }))).toBe('W')
+  expect(textOf(press(open, ...letters('4'), { kind: 'pick', index: 2 }))).toBe('i')
+  expect(press(open, { kind: 'erase' })).toEqual(press(open, { kind: 'space' }))
+  expect(textOf(press(open, { kind: 'space' }))).toBe('')
+  expect(textOf(press(open, { kind: 'sign', sign: '.' }))).toBe('.')
+})
+
 const key: fc.Arbitrary<TypingKey> = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(..."abcdefghijklmnopqrstuvwxyz'").map((letter): TypingKey => ({ kind: 'letter', letter })) },
+  { weight: 4, arbitrary: fc.constantFrom(...'23456789').map((letter): TypingKey => ({ kind: 'letter', letter })) },
+  { weight: 1, arbitrary: fc.constantFrom('li', 'zhang', 'xi', 'a').map((reading): TypingKey => ({ kind: 'reading', reading })) },
   { weight: 3, arbitrary: fc.integer({ min: 0, max: 40 }).map((index): TypingKey => ({ kind: 'pick', index })) },
   {
     weight: 4,
     arbitrary: fc.constantFrom<TypingKey>(
-      { kind: 'sign', sign: '。' }, { kind: 'sign', sign: '7' }, { kind: 'space' }, { kind: 'erase' }, { kind: 'page', by: 1 }, { kind: 'page', by: -1 }, { kind: 'language' }, { kind: 'layer', layer: 'signs' },
+      { kind: 'sign', sign: '。' }, { kind: 'sign', sign: '7' }, { kind: 'space' }, { kind: 'erase' }, { kind: 'page', by: 1 }, { kind: 'page', by: -1 }, { kind: 'language' }, { kind: 'layer', layer: 'signs' }, { kind: 'layer', layer: 'more-signs' },
       { kind: 'layer', layer: 'letters' }, { kind: 'capitals' }, { kind: 'cursor', by: -1 }, { kind: 'cursor', by: 1 },
     ),
   },
@@ -75,6 +105,7 @@ test('whatever is touched in whatever order: it never throws, never grows past i
       expect(typing.cursor).toBeGreaterThanOrEqual(0)
       expect(typing.cursor).toBeLessThanOrEqual(typing.text.length)
       expect(openPage(typing, candidatesOfTyping(typing, dictionary)).length).toBeLessThanOrEqual(24)
+      expect(typeof spelledLetters(typing, dictionary)).toBe('string')
     }),
     { numRuns: 120 },
   )
