@@ -24,7 +24,7 @@ export function TrainingsScreen(props: Props) {
   const narrow = !portrait && (state.lowReach || state.layout.compact)
   const counts = trainingCounts(state, screen.rider)
   // What is on is for everybody; on the phone are his own.
-  const hasPhone = (screen.by.kind === 'mine' || screen.by.kind === 'certificates') && !(state.lowReach && !portrait)
+  const hasPhone = screen.by.kind === 'mine' || screen.by.kind === 'certificates'
   const ways = narrow ? <WayWalk {...props} /> : <WayChips {...props} />
   return (
     <Frame
@@ -47,7 +47,7 @@ export function TrainingsScreen(props: Props) {
           {portrait ? null : ways}
           {hasPhone ? (
             <Button icon="mobile" onPress={() => tap({ do: 'show_hand_off', purpose: 'my_trainings' })}>
-              {text.handOff.look}
+              {narrow ? text.handOff.lookShort : text.handOff.look}
             </Button>
           ) : null}
           <PageTurner {...props} />

@@ -39,7 +39,7 @@ export function WishesScreen(props: Props) {
         <div className="act-row wishes-bar">
           {portrait ? null : narrow ? <OtherTab {...props} /> : <Tabs {...props} />}
           {portrait ? null : <Turner {...props} />}
-          {narrow ? null : <ByPhone {...props} />}
+          <ByPhone {...props} />
           <Button {...(narrow ? { go: true } : { kind: 'primary' as const, icon: 'wish' as const })} dimmed={screen.rider.session.standing !== 'active'} onPress={() => tap({ do: 'write_wish' })}>
             {text.wishes.write}
           </Button>
@@ -67,7 +67,7 @@ function ByPhone({ state, screen, text, tap }: Props) {
   const purpose = screen.tab === 'wall' ? 'wish' : 'my_wishes'
   return (
     <Button icon="mobile" onPress={() => tap({ do: 'show_hand_off', purpose })}>
-      {purpose === 'wish' ? text.handOff.write : state.layout.compact ? text.handOff.lookShort : text.handOff.look}
+      {purpose === 'wish' ? text.handOff.write : state.layout.compact || state.lowReach ? text.handOff.lookShort : text.handOff.look}
     </Button>
   )
 }
