@@ -96,3 +96,21 @@ test('a snapshot refuses to write and to lock, but not to write nothing: so does
   await expect(inSnapshot((one) => one.keepWords([{ ref: 'r', kept: new Uint8Array() }], 1))).rejects.toThrow('a snapshot locks and writes nothing')
   await expect(inSnapshot((one) => one.lockStations([]))).rejects.toThrow('a snapshot locks and writes nothing')
 })
+
+test('whoever moves a slice without the lock of its station is refused; with it, or with all locks, he is not', async () => {
+  const store = openMemoryStore({ ...town.rows, centrals: [{ history: town.id('history', 0) }] }, { needsLocks: true })
+  const [district = ''] = town.districts
+  const lend = (lock: (transaction: StoreTransaction) => Promise<unknown>): Promise<void> =>
+    store.transaction('write', async (transaction) => {
+      await lock(transaction)
+      await transaction.beginIncarnation({ district, station, incarnation }, SEED, FIRST_MS)
+      const transfer = { from: { kind: 'program' as const }, to: { kind: 'program_station' as const, station, incarnation }, points: 5 }
+      await transaction.writePostings([{ eventId: town.id('event', 0), line: 1, district, transfer, bookedAtMs: FIRST_MS }])
+      throw new Error('far enough')
+    })
+  await expect(lend(() => Promise.resolve())).rejects.toThrow('nobody has locked the station')
+  await expect(lend((transaction) => transaction.lockStation(town.stations[1] ?? ''))).rejects.toThrow('nobody has locked the station')
+  await expect(lend((transaction) => transaction.lockStation(station))).rejects.toThrow('far enough')
+  await expect(lend((transaction) => transaction.lockStations([station]))).rejects.toThrow('far enough')
+  await expect(lend((transaction) => transaction.lockEveryStation())).rejects.toThrow('far enough')
+})

@@ -10,6 +10,7 @@ import { ConstraintError } from './constraint-error.ts'
 import { factCalls } from './fact-calls.ts'
 import { joiningCalls, lifeCalls } from './life-calls.ts'
 import { ledgerCalls } from './ledger-calls.ts'
+import { createLockDiscipline } from './lock-discipline.ts'
 import { createTables } from './memory-tables.ts'
 import { mirrorCalls } from './mirror-calls.ts'
 import { findCalls, outboxCalls } from './outbox-calls.ts'
@@ -31,6 +32,8 @@ export type TableRows = Readonly<Record<string, readonly PlainRow[]>>
 export interface MemoryStoreOptions {
   /** `never` is a planted bug: the disk writes back when it likes, and a power loss takes what it had not. */
   fsync?: 'every_commit' | 'never'
+  /** Whoever moves a slice without its station's lock is refused, as nothing in SQL would (lock-discipline.ts). */
+  needsLocks?: boolean
 }
 
 export interface MemoryStore extends CentralStore {
@@ -125,8 +128,9 @@ export function openMemoryStore(rows: TableRows = {}, options: MemoryStoreOption
   }
 
   /** The calls of one transaction, while it is the one that runs. */
-  const openCalls = (mode: TransactionMode, isOpen: () => boolean, crash: number | null, count: () => number): StoreTransaction =>
-    new Proxy(calls, {
+  const openCalls = (mode: TransactionMode, isOpen: () => boolean, crash: number | null, count: () => number): StoreTransaction => {
+    const discipline = options.needsLocks === true && mode === 'write' ? createLockDiscipline() : null
+    return new Proxy(calls, {
       get(target, name, receiver) {
         const member: unknown = Reflect.get(target, name, receiver)
         if (typeof member !== 'function') return member
@@ -134,11 +138,13 @@ export function openMemoryStore(rows: TableRows = {}, options: MemoryStoreOption
           if (!isOpen()) throw new StoreGoneError('the transaction is over')
           if (mode === 'snapshot' && isRefusedInSnapshot(name, given)) throw new ConstraintError('read_only', String(name), 'a snapshot locks and writes nothing')
           if (count() === crash) throw new StoreCrashedError(`killed before ${String(name)}`)
+          discipline?.watch(name, given)
           const answer: unknown = await Reflect.apply(member, target, given)
           return answer
         }
       },
     })
+  }
 
   const run = async <Result>(mode: TransactionMode, work: (transaction: StoreTransaction) => Promise<Result>, bornAt: number): Promise<Result> => {
     const isHere = (): boolean => machine === bornAt

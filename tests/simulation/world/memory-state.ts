@@ -5,7 +5,7 @@ import { openMemoryStore } from '../memory-store/memory-store.ts'
 import type { CentralState } from './central-state.ts'
 
 export function openMemoryState(rows: Tables, fsync: boolean): CentralState {
-  const store = openMemoryStore(rows, { fsync: fsync ? 'every_commit' : 'never' })
+  const store = openMemoryStore(rows, { fsync: fsync ? 'every_commit' : 'never', needsLocks: true })
   return {
     store,
     tables: () => Promise.resolve(store.dump()),
