@@ -22,6 +22,7 @@ export const enSync: SyncCatalogue = {
       client_too_old: { what: 'This program is too old for central', next: 'Update it. All that is recorded stays.' },
       server_too_old: { what: 'Central is older than this station', next: 'Ask central to update. We go on.' },
       central_unknown: { what: 'That server could not prove it is central', next: 'It got nothing. Check the address, ask central.' },
+      key_refused: { what: 'Central does not accept this machine', next: 'Replaced? Switch it off. If not, call central.' },
       central_restored: { what: 'Central was restored from a backup', next: 'We send again by ourselves. Nothing to do.' },
       central_recovering: { what: 'Central is recovering and lends no points', next: 'Use what is here; others must report first.' },
       outbox_old: { what: 'Records older than a day are not sent', next: 'Check cable and router. Do not switch off.' },

@@ -4,7 +4,7 @@
 
 import type { HelloAnswer } from '../../contract/sync/hello.ts'
 import { HELLO_AGAIN_MS } from '../../contract/sync/hello.ts'
-import { type AllowanceAnswer, type Change, PUSH_BYTES_MAX, PUSH_EVENTS_MAX, SCOPES } from '../../contract/sync/sync-protocol.ts'
+import { type AllowanceAnswer, type Change, PUSH_BYTES_MAX, PUSH_EVENTS_MAX, SCOPES, type SyncError } from '../../contract/sync/sync-protocol.ts'
 import { dayOf } from '../../domain/calendar.ts'
 import type { Counter } from '../acts/act.ts'
 import { tellCounted } from '../acts/tell-counted.ts'
@@ -26,7 +26,14 @@ import { pushWords } from './push-words.ts'
 import { applyOwnEvents, endReread, mayReread, type RereadStop } from './reread.ts'
 import { type AsideAlarm, openAsideTelling } from './tell-all-aside.ts'
 
-export type HeardAlarm = 'client_too_old' | 'server_too_old' | 'central_unknown' | 'too_many_files' | 'own_events_unread' | AsideAlarm
+export type HeardAlarm = 'client_too_old' | 'server_too_old' | 'central_unknown' | 'key_refused' | 'too_many_files' | 'own_events_unread' | AsideAlarm
+
+/** What central refuses staff are to know; all of it ends with the next hello that is answered. */
+const TOLD_REFUSALS: Partial<Record<SyncError['error'], HeardAlarm>> = {
+  client_too_old: 'client_too_old', server_too_old: 'server_too_old', too_many_files: 'too_many_files',
+  // Another machine was enrolled in this one's place, or central has forgotten the station.
+  bad_signature: 'key_refused', unknown_station: 'key_refused',
+}
 
 export interface RoundOptions {
   counter: Counter
@@ -81,7 +88,14 @@ export function openRounds(options: RoundOptions): Rounds {
   let peopleLast = false
 
   function bodyOf<Body>(answer: CentralAnswer<Body>): Body {
-    if (answer.kind === 'refused' && (answer.error === 'client_too_old' || answer.error === 'server_too_old' || answer.error === 'too_many_files')) alarms.add(answer.error)
+    const told = answer.kind === 'refused' ? TOLD_REFUSALS[answer.error] : undefined
+    if (told !== undefined && !alarms.has(told)) {
+      alarms.add(told)
+      options.onChange()
+    }
+    // The first word comes again: what central thinks of the station it signs only there, and by that word no goods are given out any more.
+    if (answer.kind === 'refused' && (answer.error === 'revoked' || told === 'key_refused')) helloAtMs = null
+    if (answer.kind === 'refused' && answer.error === 'revoked') throw new HelloNeeded(answer.error, answer.retryAfterMs)
     return bodyOrRefusal(answer)
   }
 
@@ -313,7 +327,7 @@ export function openRounds(options: RoundOptions): Rounds {
   }
 }
 
-/** It knows no hello of this file, or none under its present history. */
+/** It knows no hello of this file, or none under its present history; or what it thinks of the station is to be heard signed. */
 class HelloNeeded extends Refused {}
 
 /** What ends a round at its end only; anything else is thrown as it is. */
