@@ -6,7 +6,7 @@ import { judgeAfterwards, judgeArrival } from '../../domain/training/attendance.
 import { expiryDay } from '../../domain/training/certificate.ts'
 import { isInvited } from '../../domain/training/decide-signup.ts'
 import type { TrainingAct } from '../../domain/training/training-acts.ts'
-import type { SignupRefusal, SignupStanding, TrainingBook } from '../../domain/training/training-book.ts'
+import type { Signup, SignupRefusal, SignupStanding, TrainingBook } from '../../domain/training/training-book.ts'
 import { signupKey } from '../../contract/sync/training-rows.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import { ridersScope } from '../store/change-scopes.ts'
@@ -118,7 +118,7 @@ export function takeIn(open: OpenTraining, plan: AttendancePlan, wish: Attendanc
   const judge = wish.afterwards === true ? judgeAfterwards : judgeArrival
   const verdict = judge({
     ...open.book.terms, lateMinutes: details.lateMinutes, walkIns: details.walkIns, nowMs, isCancelled: open.book.terms.state === 'cancelled', hasSeat: own?.standing === 'seated',
-    attended: signups.filter(({ standing }) => standing === 'attended').length, expected: signups.filter(({ standing }) => standing === 'seated').length,
+    attended: signups.filter(({ standing }) => standing === 'attended').length, expected: signups.filter((signup) => isKeptFor(signup, rider, nowMs)).length,
   })
   if (verdict.verdict === 'refused') return { ok: false, error: verdict.why }
   const { late, walkIn } = verdict
@@ -135,6 +135,11 @@ export function takeIn(open: OpenTraining, plan: AttendancePlan, wish: Attendanc
     plan.certificates.push({ id: certificate, district, rider, training, topic: details.topic, title: details.title, issuedDay, expiresDay: expiryDay(issuedDay, details.certificateMonths) })
   }
   return { ok: true, late, walkIn, points, certificate }
+}
+
+/** A place that somebody has, or that was offered to somebody else who may still say yes. */
+function isKeptFor({ standing, rider, offerEndsAtMs }: Signup, whoCame: string, nowMs: number): boolean {
+  return standing === 'seated' || (standing === 'offered' && rider !== whoCame && offerEndsAtMs !== null && offerEndsAtMs > nowMs)
 }
 
 async function givePoints(transaction: StoreTransaction, { event, rider, points, what, cameMs }: { event: string; rider: string; points: number; what: { zh: string; en: string }; cameMs: number }, nowMs: number): Promise<ChangedRow[]> {

@@ -29,7 +29,7 @@ export interface Arrival extends DoorRules {
   hasSeat: boolean
   /** Who have come so far. */
   attended: number
-  /** Who have a place and have not come. */
+  /** Who have a place and have not come, and others who were offered one and may still say yes. */
   expected: number
 }
 

@@ -31,13 +31,14 @@ export function takeAttendance(counter: Counter, input: AttendanceInput): Attend
     const own = list.find((listed) => listed.rider === rider)
     if (own?.state === 'attended' || own?.state === 'walk_in') return { result: 'already', maskedName: known.maskedName }
     if (row === null || !mayRecord(writer)) return { result: 'refused', why: 'out_of_order' }
+    const nowMs = momentOf(counter, writer).wallMs
     const verdict = judgeArrival({
       ...row,
-      nowMs: momentOf(counter, writer).wallMs,
+      nowMs,
       isCancelled: row.state === 'cancelled',
       hasSeat: own?.state === 'expected',
       attended: list.filter(({ state }) => state === 'attended' || state === 'walk_in').length,
-      expected: list.filter(({ state }) => state === 'expected').length,
+      expected: list.filter((listed) => listed.state === 'expected' || (listed.rider !== rider && listed.offerEndsAtMs !== null && listed.offerEndsAtMs > nowMs)).length,
     })
     if (verdict.verdict === 'refused') return { result: 'refused', why: verdict.why }
     const { late, walkIn } = verdict

@@ -8,6 +8,8 @@ export interface ListedRider {
   rider: string
   state: 'expected' | 'waiting' | 'attended' | 'walk_in'
   late: boolean
+  /** A place is kept for him until then: he was offered it. */
+  offerEndsAtMs: number | null
 }
 
 /** Who was there, in the order of arrival; then who is expected, and who waits, as far as this machine knows them. */
@@ -19,12 +21,12 @@ export function ridersOnList(reader: Reader, training: string): ListedRider[] {
     const [signup] = seen.has(rider) ? [] : signupsOf(reader, rider, training)
     if (signup === undefined || !isActiveStanding(signup)) return []
     const state = signup.standing === 'attended' ? 'attended' : signup.standing === 'seated' ? 'expected' : 'waiting'
-    return [{ rider, state, late: false, number: signup.number ?? 0 }]
+    return [{ rider, state, late: false, offerEndsAtMs: signup.standing === 'offered' ? signup.offerEndsAtMs : null, number: signup.number ?? 0 }]
   })
   const rank = { attended: 0, walk_in: 0, expected: 1, waiting: 2 } as const
   const rest = others.toSorted((one, other) => rank[one.state] - rank[other.state] || one.number - other.number)
   return [
-    ...there.map(({ rider, late, walkIn }): ListedRider => ({ rider, state: walkIn === 1 ? 'walk_in' : 'attended', late: late === 1 })),
+    ...there.map(({ rider, late, walkIn }): ListedRider => ({ rider, state: walkIn === 1 ? 'walk_in' : 'attended', late: late === 1, offerEndsAtMs: null })),
     ...rest.map(({ number: _number, ...listed }) => listed),
   ]
 }

@@ -88,6 +88,20 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect([await attend(training, b()), await numberOf('attendances', b())]).toEqual([{ ok: false, error: 'already' }, 1])
   })
 
+  test('a place that was offered to somebody is no walk-in’s as long as he may say yes; he himself is let in', async () => {
+    const soon = { startsAtMs: NOW_MS + HOUR_MS / 2, endsAtMs: NOW_MS + 2 * HOUR_MS, capacity: 1, rules: { closingMs: 0, answerMs: HOUR_MS / 4 } }
+    const [early, late] = [await openTraining(central.database, host, soon), await openTraining(central.database, host, soon)]
+    for (const training of [early, late]) {
+      const request = randomUUID()
+      expect([await signUp(training, a(), request), await signUp(training, b())]).toEqual(['seated', 'waiting'])
+      await write((transaction) => cancelAtCentral(transaction, { training, rider: a(), signup: request }, NOW_MS))
+    }
+    const other = riders[2] ?? ''
+    const attendAt = (training: string, rider: string, nowMs: number) => write((transaction) => attendAtCentral(transaction, { training, rider, account }, nowMs))
+    expect([await attendAt(early, other, NOW_MS + 1), await attendAt(late, other, NOW_MS + HOUR_MS / 4)]).toMatchObject([{ ok: false, error: 'full' }, { ok: true, walkIn: true }])
+    expect(await attendAt(early, b(), NOW_MS + 2)).toMatchObject({ ok: true })
+  })
+
   test('nobody is let in too early, too late, on others’ places, to what is cancelled, or as somebody nobody knows', async () => {
     const early = await openTraining(central.database, host, { startsAtMs: NOW_MS + 2 * HOUR_MS, endsAtMs: NOW_MS + 3 * HOUR_MS })
     const over = await openTraining(central.database, host, { startsAtMs: NOW_MS - 3 * HOUR_MS, endsAtMs: NOW_MS - HOUR_MS })

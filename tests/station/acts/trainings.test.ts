@@ -224,6 +224,20 @@ test('people with a place keep it until the grace is over; then whoever stands t
   expect([attend(counter, MA), attend(counter, ZHANG)]).toMatchObject([{ result: 'attended', walkIn: true, late: true }, { result: 'refused', why: 'full' }])
 })
 
+test('a place that was offered to somebody is no walk-in’s as long as he may say yes; he himself is let in', () => {
+  const counter = hosting()
+  const offerEndsAtMs = STARTS_MS - 10 * 60_000
+  applyChanges(counter, [training({ capacity: 1 }), signup({ standing: 'offered', seat: 1, offerEndsAtMs })])
+  counter.clock.setWall(offerEndsAtMs - 1)
+  expect(attend(counter, MA)).toEqual({ result: 'refused', why: 'full' })
+  counter.clock.setWall(offerEndsAtMs)
+  expect(attend(counter, MA)).toMatchObject({ result: 'attended', walkIn: true })
+  const another = hosting()
+  applyChanges(another, [training({ capacity: 1 }), signup({ standing: 'offered', seat: 1, offerEndsAtMs })])
+  another.clock.setWall(offerEndsAtMs - 1)
+  expect(attend(another, ZHANG)).toMatchObject({ result: 'attended', walkIn: true })
+})
+
 test('the door goes by the training’s own rules, and one from before there were any by those of everybody', () => {
   const counter = hosting()
   applyChanges(counter, [training({ lateMinutes: 30, walkIns: false })])
