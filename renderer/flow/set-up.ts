@@ -11,7 +11,11 @@ import { ask, canAsk, isAsking, say, sound } from './steps.ts'
 export const CODE_SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 export const ADDRESS_SIGNS = '0123456789abcdefghijklmnopqrstuvwxyz.:/-'
 export const CODE_LENGTH = 12
+type JoinProblem = NonNullable<NonNullable<KioskView['setUp']>['problem']>
+
 const ADDRESS_LENGTH_MAX = 200
+/** Central was reached: another code is wanted, not another address. */
+const OF_THE_CODE: ReadonlySet<string> = new Set<JoinProblem>(['code_unknown', 'code_expired', 'code_used', 'too_many_tries'])
 
 export function tapSetUp(state: FlowState, tap: SetUpTap, atMs: number): FlowState {
   const { screen } = state
@@ -68,7 +72,9 @@ export function printToCompare(state: FlowState): string | null {
 export function followSetUp(state: FlowState, before: KioskView | null): FlowState {
   const { screen } = state
   const hasEnded = before?.setUp?.state === 'joining' && state.view?.setUp?.state === 'waiting'
-  return screen.at === 'set_up' && hasEnded ? { ...state, screen: { ...screen, isNew: false } } : state
+  if (screen.at !== 'set_up' || !hasEnded) return state
+  const problem = state.view?.setUp?.problem ?? null
+  return { ...state, screen: { ...screen, isNew: false, field: problem !== null && OF_THE_CODE.has(problem) ? 'code' : screen.field } }
 }
 
 export function passSetUp(state: FlowState, atMs: number): FlowState {

@@ -122,7 +122,7 @@ export const enSync: SyncCatalogue = {
     joining: { title: 'Joining', line: 'Talking to central. Keep power and network.' },
     joined: { title: 'Joined', line: "Fetching the station's data. Ready soon." },
     problem: {
-      code_unknown: { what: 'Central does not have this code', next: 'Compare sign by sign. 0 and 1 are digits.' },
+      code_unknown: { what: 'Central does not have this code', next: 'Compare sign by sign. There is no letter O or I.' },
       code_expired: { what: 'The code is too old', next: 'Codes live 10 minutes. Ask for a new one.' },
       code_used: { what: 'The code was used already', next: 'One code, one use. Ask for a new one.' },
       too_many_tries: { what: 'Too many tries', next: 'Wait 10 minutes, then ask for a new one.' },

@@ -124,7 +124,7 @@ export const zhSync: SyncCatalogue = {
     joining: { title: '正在加入', line: '正在和中心对暗号，请别断电断网。' },
     joined: { title: '加入好了', line: '正在取本站的资料，马上就能用。' },
     problem: {
-      code_unknown: { what: '中心没有这个码', next: '一位一位对一遍，0 和 1 没有字母。' },
+      code_unknown: { what: '中心没有这个码', next: '一位一位对一遍，像圈的是零，像竖线的是一。' },
       code_expired: { what: '这个码过期了', next: '码只管 10 分钟，请中心再给一个新的。' },
       code_used: { what: '这个码用过了', next: '一个码只用一次，请中心再给一个新的。' },
       too_many_tries: { what: '试得太多了', next: '歇 10 分钟，再请中心给一个新的。' },

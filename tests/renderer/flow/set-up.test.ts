@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { enrolmentLink } from '../../../contract/sync/enrolment.ts'
 import type { KioskView } from '../../../contract/kiosk/kiosk-view.ts'
+import { networkOf } from '../../../renderer/flow/selectors.ts'
 import { isJoining } from '../../../renderer/flow/set-up.ts'
 import { keyboardPlan } from '../../../renderer/parts/keyboard-plan.ts'
 import { type DrivenFlow, driveFlow } from './driven-flow.ts'
@@ -104,6 +105,25 @@ test('What was wrong is said until another code is begun', () => {
   expect(flow.screen('set_up')).toMatchObject({ code: CODE, isNew: false })
   type(flow, 'A')
   expect(flow.screen('set_up')).toMatchObject({ code: 'A', isNew: true })
+})
+
+test('A code that central does not take is asked for again, with the address kept; what is wrong with the address is asked there', () => {
+  const ends = (problem: SetUp['problem']): unknown => {
+    const flow = atSetUp({ centralUrl: null })
+    type(flow, CODE)
+    flow.tap({ do: 'set_up_on' })
+    type(flow, 'a.cn')
+    flow.tap({ do: 'set_up_on' })
+    flow.answer('enrol', {})
+    flow.show(setUp({ centralUrl: null, state: 'joining' }))
+    flow.show(setUp({ centralUrl: null, problem }))
+    const { field, address } = flow.screen('set_up')
+    return { field, address, network: networkOf(flow.state()) }
+  }
+  const whole = 'https://a.cn'
+  expect([ends('code_unknown'), ends('code_used'), ends('no_answer')]).toEqual([
+    { field: 'code', address: whole, network: null }, { field: 'code', address: whole, network: null }, { field: 'address', address: whole, network: null },
+  ])
 })
 
 test('After no answer the same code is tried by one touch', () => {
