@@ -3,8 +3,11 @@
 
 import { type ConsoleDoor, consoleDoorPath, OFFICE_REFUSALS, type OfficeRefusal } from '../../contract/console/console-door.ts'
 
-/** `offline`: central was not reached. `newer`: central speaks of something these pages do not know; they were left open too long. */
-export type Refusal = OfficeRefusal | 'offline' | 'newer'
+/**
+ * `offline`: central was not reached. `newer`: central speaks of something these pages do not know; they were left open too long.
+ * `passkey_known`, `passkey_not_made`: the device itself says so.
+ */
+export type Refusal = OfficeRefusal | 'offline' | 'newer' | 'passkey_known' | 'passkey_not_made'
 export type Outcome<Answer> = { ok: true; answer: Answer } | { ok: false; error: Refusal }
 
 const ANSWER_MS_MAX = 30_000

@@ -9,7 +9,17 @@ import type { Ask } from './session.tsx'
 
 /** A passkey belongs to a name over https, or to this very machine; never to a bare number of a network. */
 export function canUsePasskeys(): boolean {
-  return browserSupportsWebAuthn() && !/^[\d.]+$|:/.test(location.hostname)
+  return browserSupportsWebAuthn() && !isNumber()
+}
+
+/** `a_number`: the page was opened by one; `here`: the same machine under its name, where it is this very one. */
+export function whyNoPasskeys(): { why: 'a_number' | 'browser'; here: string | null } {
+  if (!isNumber()) return { why: 'browser', here: null }
+  return { why: 'a_number', here: location.hostname === '127.0.0.1' ? `${location.protocol}//localhost:${location.port}${location.pathname}` : null }
+}
+
+function isNumber(): boolean {
+  return /^[\d.]+$|:/.test(location.hostname)
 }
 
 const REFUSED = { ok: false, error: 'passkey_refused' } as const
@@ -22,10 +32,15 @@ export async function signInByPasskey(): Promise<Outcome<WhoIsSignedIn>> {
   return askDoor(passkeySignInDoor, { response: response as unknown as AskedOf<typeof passkeySignInDoor>['response'] })
 }
 
+/** WebAuthn's word for a key that this device holds for the account already. */
+function whyNotMade(error: unknown): 'passkey_known' | 'passkey_not_made' {
+  return error instanceof Error && error.name === 'InvalidStateError' ? 'passkey_known' : 'passkey_not_made'
+}
+
 export async function addThisDevice(ask: Ask, key: { id: string; name: string }): Promise<Outcome<unknown>> {
   const options = await ask(newPasskeyOptionsDoor, {})
   if (!options.ok) return options
-  const response = await startRegistration({ optionsJSON: options.answer as unknown as PublicKeyCredentialCreationOptionsJSON }).catch(() => null)
-  if (response === null) return REFUSED
+  const response = await startRegistration({ optionsJSON: options.answer as unknown as PublicKeyCredentialCreationOptionsJSON }).catch(whyNotMade)
+  if (typeof response === 'string') return { ok: false, error: response }
   return ask(addPasskeyDoor, { ...key, response: response as unknown as AskedOf<typeof addPasskeyDoor>['response'] })
 }

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from 'react'
 import { type PasskeyRow, passkeysDoor, removePasskeyDoor } from '../../contract/console/passkeys.ts'
-import { addThisDevice, canUsePasskeys } from '../app/passkeys.ts'
+import { addThisDevice, canUsePasskeys, whyNoPasskeys } from '../app/passkeys.ts'
 import { useSession } from '../app/session.tsx'
 import { sessionWords } from '../text/account-words.ts'
 import { useWords } from '../text/language.tsx'
@@ -45,10 +45,12 @@ export function MyPasskeys(): ReactNode {
       <h2 id="passkeys">{said.passkeys}</h2>
       <p className="lead">{said.passkeysLead}</p>
       <TableOf door={passkeysDoor} table={table} label={said.passkeys} rowKey={({ id }) => id} columns={columnsOf(said, tell, setAsking)}>
-        {canUsePasskeys() && (
+        {canUsePasskeys() ? (
           <button type="button" className="button" onClick={() => setAsking('add')}>
             {said.addPasskey}
           </button>
+        ) : (
+          <NoPasskeys />
         )}
       </TableOf>
       {asking === 'add' && <AddPasskey onDone={done} onClose={close} />}
@@ -59,6 +61,16 @@ export function MyPasskeys(): ReactNode {
         </Dialog>
       )}
     </section>
+  )
+}
+
+function NoPasskeys(): ReactNode {
+  const said = useWords(sessionWords)
+  const { why, here } = whyNoPasskeys()
+  return (
+    <p className="said" data-tone="warm">
+      {said.noPasskeys[why]} {here !== null && <a href={here}>{said.passkeysHere(here)}</a>}
+    </p>
   )
 }
 

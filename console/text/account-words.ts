@@ -82,12 +82,12 @@ export const accountWords = words({
 export const sessionWords = words({
   zh: {
     title: '登录记录', whose: '谁的', mine: '我的', everybody: '全部', name: '姓名', role: '角色', browser: '浏览器', began: '开始', seen: '最近使用', state: '状态', acts: '操作', states: zhSession, this: '当前', end: '结束',
-    passkeys: '我的通行密钥', passkeysLead: '用这台设备的指纹、面容或锁屏密码登录，不用再输密码和数字。', passkey: '名称', made: '添加', used: '最近使用', addPasskey: '添加这台设备', passkeyName: '给它起个名字', passkeyHint: '比如“办公室电脑”。', remove: '删除', removeSure: (name: string) => `删除“${name}”？`, removeLead: '之后这台设备不能再用它登录。', addSubmit: '继续',
+    passkeys: '我的通行密钥', passkeysLead: '用这台设备的指纹、面容或锁屏密码登录，不用再输密码和数字。', noPasskeys: { a_number: '现在的网址是一串数字，加不了通行密钥。请用 https 域名打开后台。', browser: '这个浏览器不支持通行密钥，请换一个新些的，并用 https 打开后台。' }, passkeysHere: (address: string) => `就在这台电脑上试用，可以打开 ${address}`, passkey: '名称', made: '添加', used: '最近使用', addPasskey: '添加这台设备', passkeyName: '给它起个名字', passkeyHint: '比如“办公室电脑”。', remove: '删除', removeSure: (name: string) => `删除“${name}”？`, removeLead: '之后这台设备不能再用它登录。', addSubmit: '继续',
     search: '姓名', endSure: '结束这个登录？', endLead: '那边的页面会立即要求重新登录。',
   },
   en: {
     title: 'Sessions', whose: 'Whose', mine: 'Mine', everybody: 'All', name: 'Name', role: 'Role', browser: 'Browser', began: 'Began', seen: 'Last used', state: 'State', acts: 'Acts', states: enSession, this: 'this one', end: 'End it',
-    passkeys: 'My passkeys', passkeysLead: 'Sign in with this device\'s fingerprint, face or screen lock instead of password and digits.', passkey: 'Name', made: 'Added', used: 'Last used', addPasskey: 'Add this device', passkeyName: 'Give it a name', passkeyHint: 'Such as “desk computer”.', remove: 'Remove', removeSure: (name) => `Remove “${name}”?`, removeLead: 'This device can not sign in with it any more.', addSubmit: 'Go on',
+    passkeys: 'My passkeys', passkeysLead: 'Sign in with this device\'s fingerprint, face or screen lock instead of password and digits.', noPasskeys: { a_number: 'This address is a number, and a passkey belongs to a name. Open the office by its https name.', browser: 'This browser has no passkeys. Take a newer one, and open the office over https.' }, passkeysHere: (address) => `On this very machine ${address} will do.`, passkey: 'Name', made: 'Added', used: 'Last used', addPasskey: 'Add this device', passkeyName: 'Give it a name', passkeyHint: 'Such as “desk computer”.', remove: 'Remove', removeSure: (name) => `Remove “${name}”?`, removeLead: 'This device can not sign in with it any more.', addSubmit: 'Go on',
     search: 'Name', endSure: 'End this session?', endLead: 'That page will ask to sign in at once.',
   },
 })

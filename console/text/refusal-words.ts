@@ -11,7 +11,7 @@ const zh: Record<Refusal, string> = {
   too_large: '内容太长了。',
   busy: '服务器正忙，请稍后再试。',
   internal: '出了差错，已记入日志；请稍后再试。',
-  wrong_sign_in: '名称、密码或六位数字不对。每组六位数字只能用一次。',
+  wrong_sign_in: '登录名、密码或六位数字不对。每组六位数字只能用一次。',
   too_many_tries: '尝试次数太多，请一刻钟后再试。',
   unknown_invitation: '邀请链接无效、已使用或已过期，请向区里要一个新的。',
   weak_password: '密码太容易猜：至少 12 个字符，不含登录名，不要重复或连续。',
@@ -84,6 +84,8 @@ const zh: Record<Refusal, string> = {
   upload_incomplete: '照片还没传完。',
   unknown_photo: '没有这张照片，或它已经用在别处。',
   photo_gone: '这张照片已经不在了。',
+  passkey_known: '这台设备已经加过了。',
+  passkey_not_made: '没有加上：取消了、等太久了，或这台设备做不到。请再试一次。',
   offline: '连不上服务器，请检查网络后重试。',
   newer: '服务器已更新，请刷新页面。',
 }
@@ -169,6 +171,8 @@ const en: Record<Refusal, string> = {
   upload_incomplete: 'The photo is not here completely.',
   unknown_photo: 'There is no such photo, or it is used elsewhere.',
   photo_gone: 'The photo is not there any more.',
+  passkey_known: 'This device is added already.',
+  passkey_not_made: 'Nothing was added: stopped, too slow, or this device can not. Please try again.',
   offline: 'The server can not be reached; check the network and try again.',
   newer: 'The server is newer than this page; please reload it.',
 }

@@ -11,7 +11,7 @@ export const signInWords = words({
     codeHint: '手机验证器里当前显示的数字。',
     signIn: '登录',
     passkey: '用通行密钥登录',
-    ended: '登录已结束：半小时没有操作、满十二小时，或账号已停用。请重新登录。',
+    ended: '登录已结束：半小时没有操作、满十二小时、在别处被结束，或账号已停用。请重新登录。',
     invitation: {
       title: (name: string) => `${name}，您好`,
       lead: '设一个密码，再用手机验证器扫下面的码，就可以登录后台了。',
@@ -35,7 +35,7 @@ export const signInWords = words({
     codeHint: 'The present ones of your authenticator.',
     signIn: 'Sign in',
     passkey: 'Sign in with a passkey',
-    ended: 'Your session has ended: half an hour without an act, twelve hours in all, or the account was closed. Please sign in again.',
+    ended: 'Your session has ended: half an hour without an act, twelve hours in all, ended elsewhere, or the account was closed. Please sign in again.',
     invitation: {
       title: (name) => `Welcome, ${name}`,
       lead: 'Choose a password, scan the code with an authenticator app, and you are in.',

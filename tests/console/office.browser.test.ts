@@ -92,6 +92,12 @@ test('a device becomes a passkey and signs in by itself; removed, or refused by 
   await page.getByRole('button', { name: '继续' }).click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.getByText('办公室电脑').waitFor()
+  // Once more: the device holds it already.
+  await page.getByRole('button', { name: '添加这台设备' }).click()
+  await page.getByLabel('给它起个名字').fill('又一次')
+  await page.getByRole('button', { name: '继续' }).click()
+  await page.getByText('这台设备已经加过了').waitFor()
+  await page.getByRole('button', { name: '取消' }).click()
   const signOut = page.getByRole('button', { name: '退出登录' })
   const byPasskey = page.getByRole('button', { name: '用通行密钥登录' })
   await signOut.click()
@@ -113,6 +119,14 @@ test('a device becomes a passkey and signs in by itself; removed, or refused by 
   await signOut.click()
   await byPasskey.click()
   await page.getByText('这把通行密钥没有通过').waitFor()
+  await context.close()
+})
+
+test('opened by a number, the office says why there are no passkeys, and where there are', async () => {
+  const { context, page } = await at.open(staff, 'desk', 'zh')
+  await showOfficePage(page, 'sessions')
+  await page.getByText('现在的网址是一串数字，加不了通行密钥').waitFor()
+  expect(await page.getByRole('link', { name: /就在这台电脑上试用/ }).getAttribute('href')).toMatch(/^http:\/\/localhost:\d+\/console\/$/)
   await context.close()
 })
 
