@@ -155,7 +155,7 @@ export function isClosed(state: FlowState, training: TrainingShown): boolean {
 }
 
 export function trainingAct(state: FlowState, rider: Rider, { training, signup }: TrainingRow): TrainingAct {
-  if (isStanding(signup)) return 'look'
+  if (isStanding(signup) || signup?.state === 'attended') return 'look'
   if (training.state !== 'open' || isClosed(state, training) || signup?.state === 'refused') return 'look'
   if (rider.session.standing !== 'active') return 'none'
   return training.seatsFree.here + training.seatsFree.central > 0 ? 'sign_up' : 'join_waitlist'

@@ -40,7 +40,8 @@ export function trainingSaid({ state, training, signup, text }: TrainingStatePro
     const told = signupTold(state, training, signup)
     if (told?.kind === 'refused') return { words: `${own.words} · ${text.signup.briefRefused[told.why]}`, icon: 'close', tone: 'warm' }
     if (told !== null && told.kind !== 'cancelled') return { words: `${own.words} · ${text.signup.brief[told.kind]}`, icon: 'warning', tone: 'warm' }
-    if (isStanding(signup) || training.state === 'over') return own
+    // Who was there, or gave his place up, is not told that he comes too late to sign up.
+    if (isStanding(signup) || signup.state === 'attended' || isClosed(state, training)) return own
   }
   if (isClosed(state, training)) return { words: trainings.over, icon: 'lock', tone: 'calm' }
   const free = training.seatsFree.here + training.seatsFree.central

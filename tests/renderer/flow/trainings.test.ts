@@ -3,7 +3,9 @@
 import { expect, test } from 'vitest'
 import type { SignupShown, TrainingShown } from '../../../contract/kiosk/training-view.ts'
 import { trainingNotes } from '../../../renderer/flow/training-notes.ts'
-import { calendarPage, trainingDay, trainingPage } from '../../../renderer/flow/trainings.ts'
+import { calendarPage, trainingAct, trainingDay, trainingPage } from '../../../renderer/flow/trainings.ts'
+import { trainingSaid } from '../../../renderer/parts/training-state.tsx'
+import { zh } from '../../../renderer/text/zh.ts'
 import { type DrivenFlow, greetRider, SESSION, WALL_MS } from './driven-flow.ts'
 
 const DAY_MS = 86_400_000
@@ -48,6 +50,18 @@ test.each([
   expect(flow.state().notice?.notice).toMatchObject({ state: 'pending' })
   flow.show({ session: { ...flow.screen('trainings').rider.session, signups: [answered] } })
   expect(flow.state().notice?.notice).toEqual(said)
+})
+
+test('Who was there, or gave his place up, reads that, and not that the list is closed; who was there is not asked to sign up', () => {
+  const begun = trainingOf(1, { startsAtMs: WALL_MS - 60_000, closesAtMs: WALL_MS - 3_600_000, endsAtMs: WALL_MS + 3_600_000 })
+  const open = trainingOf(2, { closesAtMs: WALL_MS + 1_000 })
+  const flow = amongTrainings([], [begun, open])
+  const said = (training: TrainingShown, own: SignupShown | null): string => trainingSaid({ state: flow.state(), training, signup: own, text: zh }).words
+  expect([said(begun, null), said(begun, signup(1, 'attended')), said(begun, signup(1, 'declined')), said(open, signup(2, 'attended'))]).toEqual([
+    zh.trainings.over, zh.trainings.state.attended, zh.trainings.state.declined, zh.trainings.state.attended,
+  ])
+  const { rider } = flow.screen('trainings')
+  expect([signup(2, 'attended'), signup(2, 'declined'), null].map((own) => trainingAct(flow.state(), rider, { training: open, signup: own }))).toEqual(['look', 'sign_up', 'sign_up'])
 })
 
 test('While one is asked for no second one is, and one touch on it is not two', () => {
