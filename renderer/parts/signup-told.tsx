@@ -28,7 +28,7 @@ export function toldSaid(state: FlowState, text: Catalogue, training: TrainingSh
     case 'seated_twice':
       return words.told.seated_twice()
     case 'moved':
-      return words.told.moved(when, training.hostedHere ? text.trainings.hostedHere : text.of(training.place))
+      return words.told.moved(when, text.of(training.place))
   }
 }
 

@@ -20,9 +20,9 @@ export const enSignup: SignupWords = {
     place_lost: (place) => ({ what: 'Your place was lost', why: 'Two riders had the same one while offline.', next: place === 1 || place === null ? 'The next free place is yours. Just wait.' : `You wait as no. ${place}. Just wait.` }),
     place_again: (when) => ({ what: 'You have a place again', why: 'Your first one went to somebody while offline.', next: `Just come: ${when}` }),
     seated_twice: () => ({ what: 'Your second place is free', why: 'You had signed up at two stations.', next: 'One place is yours. Just come.' }),
-    moved: (when, place) => ({ what: `It is now ${when}`, why: `Where: ${place}`, next: 'Your place is kept. Give it up if it does not suit.' }),
+    moved: (when, place) => ({ what: 'Its time or place has changed', why: `Now ${when}, ${place}`, next: 'Your place is kept. Give it up if it does not suit.' }),
   },
-  brief: { place_lost: 'place lost', place_again: 'a new place', seated_twice: 'second place freed', moved: 'new time' },
+  brief: { place_lost: 'place lost', place_again: 'a new place', seated_twice: 'second place freed', moved: 'changed' },
   briefRefused: {
     not_invited: 'invited only', list_full: 'list is full', training_cancelled: 'cancelled', training_over: 'list closed', training_unknown: 'taken off', rider_unknown: 'try again', already_signed_up: 'already in',
     not_signed_up: 'cancelled before', offer_over: 'too late', untold: 'look',

@@ -20,9 +20,9 @@ export const zhSignup: SignupWords = {
     place_lost: (place) => ({ what: '你的座位没保住', why: '断网时同一个座给了两个人。', next: place === 1 || place === null ? '有空座第一个给你，不用再报。' : `你在候补第 ${place} 位，不用再报。` }),
     place_again: (when) => ({ what: '又给你补上座位了', why: '原来那个座断网时给了别人。', next: `照常来就行：${when}` }),
     seated_twice: () => ({ what: '多报的一座让出去了', why: '你在两个地方都报了这一场。', next: '留着一座，照常来就行。' }),
-    moved: (when, place) => ({ what: `改到${when}了`, why: `地点：${place}`, next: '座位还在，不方便就让出来。' }),
+    moved: (when, place) => ({ what: '时间或地点改了', why: `现在是${when}，${place}`, next: '座位还在，不方便就让出来。' }),
   },
-  brief: { place_lost: '座位没保住', place_again: '又补上座了', seated_twice: '多的一座让了', moved: '改时间了' },
+  brief: { place_lost: '座位没保住', place_again: '又补上座了', seated_twice: '多的一座让了', moved: '有变动' },
   briefRefused: {
     not_invited: '只给邀请的人', list_full: '候补满了', training_cancelled: '已经取消', training_over: '报名截止', training_unknown: '已经撤下', rider_unknown: '再报一次', already_signed_up: '报过了',
     not_signed_up: '取消过了', offer_over: '没赶上', untold: '点开看看',
