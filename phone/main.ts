@@ -95,6 +95,8 @@ function sent(said: (words: PhoneWords) => Told): void {
 
 function fail(error: Failure, retry: (() => void) | null): void {
   const words = wordsOf(language)
+  // No minutes are left of what has ended.
+  if (error === 'session_over') endsAtMs = 0
   again = () => fail(error, retry)
   show(tell(words.failures[error], 'bad', retry === null ? null : button(words.again, retry)))
 }

@@ -26,7 +26,7 @@ export const en: PhoneWords = {
     code_unknown: { what: 'There is no such code', next: 'Go back to the screen at the station and scan again.' },
     code_expired: { what: 'This code is too old', next: 'A code is good for 5 minutes. Ask the screen for another one.' },
     code_used: { what: 'This code has been used', next: 'One code, one phone, once. Ask the screen for another one.' },
-    session_over: { what: 'Time is up', next: 'To be safe, this page has closed. To go on, scan again at the station.' },
+    session_over: { what: 'This page has closed', next: 'Its time is up, or it was ended on the station’s screen. To go on, scan again there.' },
     other_purpose: { what: 'This code is for something else', next: 'Choose on the screen what you want to do, then scan again.' },
     already_received: { what: 'We have it already', next: 'A code does one thing once. For another, scan again at the station.' },
     consent_outdated: { what: 'The text has just changed', next: 'Please read the new one, then agree.' },

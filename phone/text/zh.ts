@@ -22,7 +22,7 @@ export const zh: PhoneWords = {
     code_unknown: { what: '没有这个码', next: '请回到驿站的屏幕，重新扫码。' },
     code_expired: { what: '这个码过期了', next: '码只管 5 分钟。在驿站的屏幕上再点一次“用手机”。' },
     code_used: { what: '这个码已经用过了', next: '一个码只给一部手机用一次。在驿站的屏幕上再要一个。' },
-    session_over: { what: '时间到了', next: '为了安全，页面自己关了。要接着办，在驿站的屏幕上再扫一次码。' },
+    session_over: { what: '这个页面关了', next: '时间到了，或者驿站的屏幕上按了结束。要接着办，在屏幕上再扫一次码。' },
     other_purpose: { what: '这个码不是办这件事的', next: '在驿站的屏幕上选要办的事，再扫码。' },
     already_received: { what: '已经收到了', next: '一个码办一次。还要办，就在驿站的屏幕上再扫一次。' },
     consent_outdated: { what: '说明刚刚更新了', next: '请再看一遍新的，再点同意。' },

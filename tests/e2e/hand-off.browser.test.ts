@@ -152,6 +152,8 @@ test('two phones at once: one has it, the other hears why not; whoever leaves th
   await winner.page.locator('#wish').fill('想要一副防滑手套')
   await winner.page.locator('button.main').click()
   expect(await failureOf(winner)).toContain(phoneZh.failures.session_over.what)
+  // No minutes are left of what has ended.
+  expect(await winner.page.locator('footer').count()).toBe(0)
 
   await touch(zh.handOff.write)
   const unused = await readCode()
