@@ -32,6 +32,7 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
   const { role } = useWho()
   const { answer, error, again } = useDoor(riderDoor, { rider })
   const [asking, setAsking] = useState<{ revoke: number } | 'reissue' | 'correct' | 'wish' | 'erase' | null>(null)
+  const [wasPosted, setPosted] = useState(false)
   const mayAct = HEADS.includes(role)
   if (answer === null) return error === null ? <Loading /> : <RefusalSaid error={error} again={again} />
   const { rider: shown, cards } = answer
@@ -106,7 +107,10 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
             {said.reissue}
           </button>
           <PrintPasses riders={[rider]} label={said.print} />
-          <button type="button" className="button" onClick={() => setAsking('wish')}>
+          <button type="button" className="button" onClick={() => {
+              setPosted(false)
+              setAsking('wish')
+            }}>
             {wishes.postFor}
           </button>
           {role === 'district_staff' && (
@@ -116,6 +120,14 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
           )}
         </div>
       )}
+
+      <div role="status">
+        {wasPosted && (
+          <p className="said" data-tone="good">
+            {wishes.postedDone}
+          </p>
+        )}
+      </div>
 
       {typeof asking === 'object' && asking !== null && (
         <Dialog title={said.revokeSure(asking.revoke)} onClose={() => setAsking(null)}>
@@ -136,7 +148,15 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
           <ActForm door={eraseRiderDoor} asked={() => ({ rider })} submit={said.erase} onDone={done} onCancel={() => setAsking(null)} />
         </Dialog>
       )}
-      {asking === 'wish' && <PostWishFor rider={rider} onDone={done} onClose={() => setAsking(null)} />}
+      {asking === 'wish' && (
+        <PostWishFor
+          rider={rider} onClose={() => setAsking(null)}
+          onDone={() => {
+            done()
+            setPosted(true)
+          }}
+        />
+      )}
       {asking === 'correct' && <ProposeCorrection rider={rider} onDone={done} onClose={() => setAsking(null)} />}
 
       <h2>{certificates.title}</h2>

@@ -108,14 +108,14 @@ function OwnPage({ state, text, wish }: Own & { wish: OwnWish }) {
   return (
     <div className="wish-page">
       <blockquote className="wish-whole" data-unreadable={wish.text === null ? '' : undefined} data-long={(wish.text?.length ?? 0) > 60 ? '' : undefined}>
-        {wish.text ?? wishes.unreadable}
+        {wish.text ?? (wish.state === 'withdrawn' ? wishes.takenBack : wishes.unreadable)}
       </blockquote>
       <div className="wish-standing">
         <OwnWishState wish={wish} text={text} />
         {by === null ? null : <p>{wish.state === 'claimed' ? wishes.claimedBy(by, until) : wishes.litBy(by)}</p>}
         {wish.staffWords === null ? null : <p>{wishes.staffSaid(wish.staffWords)}</p>}
         {partnerWords === null ? null : <p>{wishes.partnerSaid(partnerWords)}</p>}
-        <p className="wish-next">{wish.notYet ? wishes.notYet : wishes.ownNext[wish.state]}</p>
+        <p className="wish-next">{wish.notYet && wish.state === 'claimed' ? wishes.notYet : wishes.ownNext[wish.state]}</p>
       </div>
     </div>
   )

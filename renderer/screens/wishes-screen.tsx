@@ -145,7 +145,7 @@ function OwnCard({ wish, state, text, tap }: Props & { wish: OwnWish }) {
           <OwnWishState wish={wish} text={text} />
         </span>
         <span className="wish-text" data-unreadable={wish.text === null ? '' : undefined}>
-          {wish.text === null ? text.wishes.unreadable : glimpseOf(state, wish.text)}
+          {wish.text === null ? (wish.state === 'withdrawn' ? text.wishes.takenBack : text.wishes.unreadable) : glimpseOf(state, wish.text)}
         </span>
         <span className="wish-foot">{text.wishes.posted(text.ago(Math.max(0, state.wallMs - wish.postedAtMs)))}</span>
       </button>

@@ -90,6 +90,7 @@ export interface TrainingWords {
   remind: (title: string, when: string) => string
   remindOffer: (title: string, until: string) => string
   remindCancelled: (title: string) => string
+  /** Which of the two was changed, time or place, no station is told. */
   remindMoved: (title: string, when: string) => string
   remindExpiring: (topic: string, day: string) => string
 }
@@ -117,6 +118,8 @@ export interface WishWords {
   /** What happens next, or what he can do. */
   ownNext: Record<OwnWishState, string>
   unreadable: string
+  /** Of one that he took back: its words are gone from here. */
+  takenBack: string
   claimedBy: (names: string, until: string) => string
   litBy: (names: string) => string
   staffSaid: (words: string) => string

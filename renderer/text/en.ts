@@ -104,7 +104,7 @@ export const en: Catalogue = {
     hidden: '***',
     offline: 'Offline: points as of the last connection.',
     showShelf: 'Get goods',
-    onShelf: (kinds) => `${kinds} ${kinds === 1 ? 'thing' : 'things'} on the shelf`,
+    onShelf: (kinds) => (kinds === 0 ? 'The shelf is empty just now' : `${kinds} ${kinds === 1 ? 'thing' : 'things'} on the shelf`),
     firstGoods: 'Touch to choose',
     myPoints: 'My points',
     myPointsHint: 'Every entry and why',

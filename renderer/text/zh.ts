@@ -103,7 +103,7 @@ export const zh: Catalogue = {
     hidden: '＊＊＊',
     offline: '现在断网，积分以上次联网为准。',
     showShelf: '积分兑换',
-    onShelf: (kinds) => `${kinds} 样东西在架上`,
+    onShelf: (kinds) => (kinds === 0 ? '架上暂时空着' : `${kinds} 样东西在架上`),
     firstGoods: '点一下就能选',
     myPoints: '我的积分',
     myPointsHint: '每一笔都写着为什么',
