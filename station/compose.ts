@@ -19,6 +19,7 @@ import { type LoopbackServer, serveLoopback } from './screen/loopback-server.ts'
 import { openScreenPort, type ScreenPort } from './screen/screen-port.ts'
 import type { StationClock } from './station-clock.ts'
 import { machineClock } from './station-clock.ts'
+import { PROGRAM } from './program.ts'
 import type { StationConfig } from './station-config.ts'
 import { machineIds } from './station-ids.ts'
 import { asideFilesIn } from './store/aside-files.ts'
@@ -30,6 +31,7 @@ import { exchangeOverHttp } from './sync/http-exchange.ts'
 import { warmUpReading } from './sync/read-page.ts'
 import { startWakeupListener, streamOverHttp } from './sync/wakeup-listener.ts'
 import { openScopeFetcher } from './sync/snapshot.ts'
+import { watchSilence } from './sync/silence.ts'
 import { startSyncLoop, type SyncTimers } from './sync/sync-loop.ts'
 
 export interface StationOptions {
@@ -57,9 +59,9 @@ export interface Station {
 }
 
 const TICK_EVERY_MS = 5_000
+const SILENCE_EVERY_MS = 1_000
 /** The screen hears the answer before its station goes. */
 const RESTART_AFTER_MS = 300
-const PROGRAM = 'boai-station'
 /** The view's ages and the day go stale without anything happening. */
 const VIEW_EVERY_TICKS = 6
 
@@ -127,7 +129,8 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
   closing.push(() => screens.stop())
   warmUpReading()
   // After desk and screens, which its first round may already have something to tell; before anybody can scan.
-  const central = options.central ?? connectCentral({ station: config.station, privateKey: config.privateKey, centralKey: config.centralKey, exchange: exchangeOverHttp(config.centralUrl), ids: machineIds, pause: () => setImmediate() })
+  const watched = watchSilence(exchangeOverHttp(config.centralUrl), () => clock.monotonicMs())
+  const central = options.central ?? connectCentral({ station: config.station, privateKey: config.privateKey, centralKey: config.centralKey, exchange: watched.exchange, ids: machineIds, pause: () => setImmediate() })
   const wakeups = options.central !== undefined ? null : startWakeupListener({
     station: config.station, privateKey: config.privateKey, ids: machineIds, openStream: streamOverHttp(config.centralUrl), timers: machineTimers,
     onWakeup: () => {
@@ -139,6 +142,7 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
   if (wakeups !== null) closing.push(() => wakeups.stop())
   const sync = startSyncLoop({
     isWoken: () => wakeups?.isHearing() === true,
+    silentMs: () => watched.silentMs(),
     counter,
     central,
     pause: () => setImmediate(),
@@ -178,6 +182,14 @@ async function joinRooms(options: StationOptions, closing: (() => unknown)[], cl
     if (ticks % VIEW_EVERY_TICKS === 0) screens.viewChanged()
   }, TICK_EVERY_MS)
   closing.push(() => clearInterval(ticker))
+  // A silence that grows is no event of anybody's.
+  let wasOnline = sync.isOnline()
+  const listening = setInterval(() => {
+    if (sync.isOnline() === wasOnline) return
+    wasOnline = !wasOnline
+    screens.viewChanged()
+  }, SILENCE_EVERY_MS)
+  closing.push(() => clearInterval(listening))
   const marking = setInterval(() => markers.keep(), MARK_EVERY_MS)
   closing.push(() => clearInterval(marking))
 

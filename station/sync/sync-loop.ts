@@ -32,6 +32,8 @@ export interface SyncLoopOptions extends RoundOptions {
   pullEveryMs?: number
   /** Central says itself when there is something: then the timer only makes sure. */
   isWoken?: () => boolean
+  /** How long central has owed an answer; absent: only requests that have failed tell of it. */
+  silentMs?: () => number
 }
 
 const PULL_EVERY_MS = 5_000
@@ -42,6 +44,8 @@ const BACKOFF_FIRST_MS = 1_000
 const BACKOFF_LONGEST_MS = 300_000
 /** One lost answer does not make the screen say "offline": two in a row do. */
 const FAILURES_BEFORE_OFFLINE = 2
+/** Nor does a slow answer; one that has not come for so long, or for half of it after another was lost. */
+const SILENT_MS_MAX = 8_000
 
 export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
   const { counter, timers } = options
@@ -122,7 +126,7 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
     },
     isWanted: (rider) => rounds.isWanted(rider),
     alarms: () => rounds.alarms(),
-    isOnline: () => failures < FAILURES_BEFORE_OFFLINE,
+    isOnline: () => failures < FAILURES_BEFORE_OFFLINE && (options.silentMs?.() ?? 0) < (failures === 0 ? SILENT_MS_MAX : SILENT_MS_MAX / 2),
     async stop() {
       stopped = true
       cancelTimer()
