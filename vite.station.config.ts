@@ -16,7 +16,7 @@ function builtFrom(): string {
 
 export default defineConfig({
   publicDir: false,
-  define: { __BUILT_FROM__: JSON.stringify(builtFrom()) },
+  define: { BUILT_FROM: JSON.stringify(builtFrom()) },
   ssr: { noExternal: true, external: ['better-sqlite3', 'node-hid'] },
   build: {
     ssr: 'station/index.ts',

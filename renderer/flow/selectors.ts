@@ -116,9 +116,9 @@ function openLinesOn(state: FlowState): number {
   return person?.kind === 'staff' ? person.staff.lines.length : 0
 }
 
-/** The network as one small word; without a line to the station nobody knows how the network is, and before there is a station there is none to be cut off from. */
+/** The network as one small word; without a line to the station nobody knows how the network is, and a machine that is no station, or none any more, is not cut off from anything. */
 export function networkOf(state: FlowState): Network | null {
-  if (state.screen.at === 'replaced' || state.screen.at === 'set_up') return null
+  if (state.screen.at === 'replaced' || state.screen.at === 'set_up' || (state.linkUp && state.view?.trouble?.code === 'banned')) return null
   return state.linkUp ? (state.view?.link.state ?? 'offline') : 'reconnecting'
 }
 

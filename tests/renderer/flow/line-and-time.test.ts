@@ -65,6 +65,12 @@ test('Without a line to the station the screen does not say that the network is 
   expect(networkOf(flow.state())).toBeNull()
 })
 
+test('A machine that central has put out of use does not promise that all goes on as soon as the network is back', () => {
+  const flow = driveFlow()
+  flow.show({ link: { state: 'offline', lastSyncAtMs: null }, trouble: { code: 'banned', works: ['rest', 'checkin'] } })
+  expect(networkOf(flow.state())).toBeNull()
+})
+
 // ── knock ──
 
 test('A knock asks; "let in" wipes at once and the next one is greeted; "not finished" asks no more', () => {
