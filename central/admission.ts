@@ -31,15 +31,17 @@ export function admitRequests(app: FastifyInstance, { batchPath, batchBytesMax, 
     if (isBatch) batchBytes += bytes
     else questions += 1
     let isLeft = false
-    reply.leave = () => {
+    const leave = (): void => {
       if (isLeft) return
       isLeft = true
+      reply.raw.off('finish', leave).off('close', leave)
       if (isBatch) batchBytes -= bytes
       else questions -= 1
     }
+    reply.leave = leave
     // Answered in full, or the asker is gone: whichever is first.
-    reply.raw.once('finish', reply.leave)
-    reply.raw.once('close', reply.leave)
+    reply.raw.once('finish', leave)
+    reply.raw.once('close', leave)
     if (questions > questionsAtOnceMax || batchBytes > BATCH_BYTES_AT_ONCE_MAX) refuse(reply)
     else done()
   })

@@ -7,7 +7,7 @@ import { WAKEUPS_PATH } from '../../contract/sync/hello.ts'
 import type { SyncContext } from './sync-context.ts'
 import { refusal } from './sync-doors.ts'
 import { recogniseStation } from './station-auth.ts'
-import type { WakeupHub } from './wakeup-hub.ts'
+import type { WakeupHub, WakeupStream } from './wakeup-hub.ts'
 
 export const WAKEUP_BEAT_MS = 25_000
 const PULL_EVENT = 'event: pull\ndata:\n\n'
@@ -33,8 +33,8 @@ export function addWakeupRoute(app: FastifyInstance, context: SyncContext, hub: 
       reply.verdict = verdict
       return reply.code(status).headers(headers).send(body)
     }
-    const response = reply.raw
-    const leave = hub.join(asking.answer, { wake: () => send(response, PULL_EVENT), end: () => response.end() })
+    const stream = streamOver(reply.raw)
+    const leave = hub.join(asking.answer, stream)
     if (leave === null) {
       const { status, headers, body } = refusal('busy')
       reply.verdict = 'busy'
@@ -43,24 +43,51 @@ export function addWakeupRoute(app: FastifyInstance, context: SyncContext, hub: 
     reply.verdict = 'ok'
     reply.leave()
     reply.hijack()
+    const over = reply.handOver()
+    letRequestGo(reply.raw)
+    keepOpen(reply.raw, leave, over)
+    // Whatever was told before this moment is not told to this stream.
+    stream.wake()
+    return reply
+  })
+
+  /** Apart from the door: what lies open holds nothing of the request. */
+  function keepOpen(response: ServerResponse, leave: () => void, over: (isAnswered: boolean) => void): void {
     open.add(response)
     context.counters.count({ what: 'wakeup_stream', change: 1 })
     response.once('close', () => {
       leave()
       open.delete(response)
       context.counters.count({ what: 'wakeup_stream', change: -1 })
+      over(response.writableFinished)
     })
     response.writeHead(200, HEADERS)
-    // Whatever was told before this moment is not told to this stream.
-    send(response, PULL_EVENT)
-    return reply
-  })
+  }
 
   app.addHook('preClose', (done) => {
     clearInterval(beat)
     hub.endAll()
     done()
   })
+}
+
+function streamOver(response: ServerResponse): WakeupStream {
+  return { wake: () => send(response, PULL_EVENT), end: () => void response.end() }
+}
+
+/** By these two fastify hears of the end of an answer that it has given up (`hijack`), and keeps request, reply and log until then: half of what a stream costs beside its line. */
+function letRequestGo(response: ServerResponse): void {
+  for (const event of ['finish', 'error']) {
+    for (const listener of response.listeners(event)) if (listener.name === FASTIFY_LISTENER) response.off(event, listener as () => void)
+  }
+  // A line that breaks ends the stream; unheard it would end the process.
+  response.on('error', endBroken)
+}
+
+const FASTIFY_LISTENER = 'onResFinished'
+
+function endBroken(this: ServerResponse): void {
+  this.destroy()
 }
 
 function send(response: ServerResponse, text: string): void {

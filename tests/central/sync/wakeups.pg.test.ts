@@ -2,9 +2,11 @@
 // Over real sockets, on both databases.
 
 import { createHash, randomUUID, sign, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import { type AddressInfo } from 'node:net'
+import { Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildCentral } from '../../../central/app.ts'
+import { buildCentral, type CentralOptions } from '../../../central/app.ts'
 import { appendChanges, DISTRICT_SCOPE, ridersScope } from '../../../central/store/changes.ts'
 import type { OpenDatabase } from '../../../central/store/database.ts'
 import { createWakeupHub } from '../../../central/sync/wakeup-hub.ts'
@@ -74,8 +76,8 @@ describe.each(ENGINES)('on %s', (engine) => {
   const keys = generateKeyPairSync('ed25519')
   const apps: ReturnType<typeof buildCentral>[] = []
 
-  async function serve(): Promise<string> {
-    const app = buildCentral({ database, nowMs: () => NOW_MS, listen: (listener) => database.listen(listener) })
+  async function serve(more: Partial<CentralOptions> = {}): Promise<string> {
+    const app = buildCentral({ database, nowMs: () => NOW_MS, listen: (listener) => database.listen(listener), ...more })
     apps.push(app)
     await app.listen({ host: '127.0.0.1', port: 0 })
     return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
@@ -166,6 +168,41 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(unsigned.status).toBeGreaterThanOrEqual(400)
     await database.query("UPDATE stations SET status = 'revoked' WHERE station_id = $1", [central.second.station])
     expect((await openStream(url, central.second.station, keys.privateKey)).status).toBe(403)
+  })
+
+  test('a stream leaves one line and one count when it is over, whoever ends it; until then it holds nothing of its request', async () => {
+    const lines: Record<string, unknown>[] = []
+    const logTo = new Writable({
+      write(part: Buffer, _encoding, done) {
+        for (const line of part.toString().split('\n').filter((text) => text.includes('"answered"'))) lines.push(JSON.parse(line) as Record<string, unknown>)
+        done()
+      },
+    })
+    const url = await serve({ logTo })
+    const responses: ServerResponse[] = []
+    apps.at(-1)?.server.on('request', (_request, response) => responses.push(response))
+    const metric = async (name: string): Promise<number> => {
+      const text = await (await fetch(new URL('/metrics', url))).text()
+      return Number(text.split('\n').find((line) => line.startsWith(`${name} `))?.slice(name.length + 1) ?? 0)
+    }
+    const left = await openStream(url, central.first.station, keys.privateKey)
+    await left.heard(1)
+    // Node's own listener of `finish` by which it ends the line, ours of `close`, and one that hears of a broken line.
+    const [response] = responses
+    expect(response?.listeners('finish').map(({ name }) => name)).toEqual(['bound resOnFinish'])
+    expect([response?.listenerCount('close'), response?.listenerCount('error')]).toEqual([1, 1])
+    expect([await metric('boai_wakeup_streams'), lines.length]).toEqual([1, 0])
+    left.close()
+    await left.ended
+    const kept = await openStream(url, central.first.station, keys.privateKey)
+    await kept.heard(1)
+    await expect.poll(() => lines.length, { timeout: PATIENCE_MS }).toBe(1)
+    expect(await metric('boai_wakeup_streams')).toBe(1)
+    await apps.pop()?.close()
+    await kept.ended
+    const line = { level: 30, door: WAKEUPS_PATH, status: 200, bytesIn: 0, bytesOut: 0, station: central.first.station, msg: 'answered' }
+    expect(lines).toMatchObject([{ ...line, verdict: 'aborted' }, { ...line, verdict: 'ok' }])
+    expect(new Set(lines.map(({ request }) => request)).size).toBe(2)
   })
 
   test('a closing process ends its streams instead of waiting for them', async () => {
