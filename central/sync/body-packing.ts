@@ -18,8 +18,30 @@ const gzipAsync = promisify(gzip)
 export const GZIP_LEVEL = 1
 
 export const zlibPacking: BodyPacking = {
-  gunzip: (bytes, bytesMax) => gunzipAsync(bytes, { maxOutputLength: bytesMax }),
-  gzip: (bytes) => gzipAsync(bytes, { level: GZIP_LEVEL }),
+  gunzip: (bytes, bytesMax) => gunzipAsync(bytes, { maxOutputLength: bytesMax, chunkSize: chunkFor(unpackedSize(bytes) + 1, bytesMax + 1) }),
+  gzip: (bytes) => gzipAsync(bytes, { level: GZIP_LEVEL, ...roomFor(bytes.length) }),
+}
+
+const CHUNK_BYTES_MIN = 64
+const CHUNK_BYTES_MAX = 64 * 1024
+const WINDOW_BITS_MIN = 9
+const WINDOW_BITS_MAX = 15
+const MEMORY_LEVEL_MAX = 8
+
+/** What comes out is taken in one piece where it can be: each piece is a way to another thread and back, and 16 kB that wait for the collector. */
+function chunkFor(bytes: number, bytesMax: number): number {
+  return Math.max(CHUNK_BYTES_MIN, Math.min(bytes, bytesMax))
+}
+
+/** As the archive says at its end, which nobody has checked yet. */
+function unpackedSize(archive: Uint8Array): number {
+  return archive.length < 4 ? 0 : new DataView(archive.buffer, archive.byteOffset + archive.length - 4, 4).getUint32(0, true)
+}
+
+/** A window and tables no larger than what is packed: the full ones are 268 kB, taken, cleared and given back for each answer. Nothing is lost by it. */
+function roomFor(bytes: number): { windowBits: number; memLevel: number; chunkSize: number } {
+  const windowBits = Math.max(WINDOW_BITS_MIN, Math.min(Math.ceil(Math.log2(bytes)), WINDOW_BITS_MAX))
+  return { windowBits, memLevel: Math.min(windowBits - 6, MEMORY_LEVEL_MAX), chunkSize: chunkFor(bytes, CHUNK_BYTES_MAX) }
 }
 
 export async function inflateBody(packing: BodyPacking, bytes: Uint8Array, encoding: string | undefined, bytesMax: number): Promise<SyncResult<Uint8Array>> {
