@@ -17,12 +17,14 @@ import { openPostgres } from '../central/store/postgres-database.ts'
 import { startPostgres } from '../tests/support/postgres.ts'
 import { type District, makeDistrict } from './district.ts'
 import type { BatchShape } from './fleet/bare-station.ts'
-import type { CrowdOrder, CrowdWord, PushFigures } from './fleet/crowd.ts'
+import type { CrowdMember, CrowdOrder, CrowdWord, PushFigures } from './fleet/crowd.ts'
 import { median } from './median.ts'
 import { type ServerProcess, startCentral } from './server-process.ts'
 
 export interface FleetSize {
   stations: number
+  /** That were there before, and have gone: see `warmUp`. */
+  before: number
   pushMs: number
   batchesEach: number
   rounds: number
@@ -46,11 +48,12 @@ export interface FleetFigures {
   busy: number
   cut: number
   listening: number
-  rss_mb: { none: number; all: number; pushed: number }
+  /** `cold`: nobody has ever asked it anything; `none`: stations were there and have gone, and memory a station counts from here. */
+  rss_mb: { cold: number; none: number; all: number; pushed: number }
   load: { before: number; after: number }
 }
 
-const FULL_SIZE: FleetSize = { stations: 2_000, pushMs: 20_000, batchesEach: 8, rounds: 3 }
+const FULL_SIZE: FleetSize = { stations: 2_000, before: 200, pushMs: 20_000, batchesEach: 8, rounds: 3 }
 const MIXED: BatchShape = { checkIns: 20, redemptions: 5 }
 const CHECK_INS: BatchShape = { checkIns: 25, redemptions: 0 }
 const RIDERS_EACH = 2
@@ -67,6 +70,7 @@ export async function benchFleet(folder: string, say: (line: string) => void, si
   const loadBefore = loadavg()[0] ?? 0
   const server = await startPostgres({ fsync: 'on' })
   const crowd = openCrowd(join(work, 'crowd.log'))
+  const crowdBefore = openCrowd(join(work, 'crowd-before.log'))
   let central: ServerProcess | null = null
   let database: Database | null = null
   try {
@@ -75,20 +79,24 @@ export async function benchFleet(folder: string, say: (line: string) => void, si
     await migrate(database)
     await beginHistory(database, randomUUID())
     const { keys } = await crowd.ask({ order: 'make_keys', stations: size.stations }, 'keys')
-    const order = { stationKeys: keys, riders: size.stations * RIDERS_EACH, items: ITEMS, pointsEach: POINTS_EACH, nowMs: Date.now(), isSpread: true }
+    const { keys: keysBefore } = await crowdBefore.ask({ order: 'make_keys', stations: size.before }, 'keys')
+    const stationKeys = [...keys, ...keysBefore]
+    const order = { stationKeys, riders: stationKeys.length * RIDERS_EACH, items: ITEMS, pointsEach: POINTS_EACH, nowMs: Date.now(), isSpread: true }
     const district = await makeDistrict(database, order)
 
     central = await startCentral(url, work)
-    const none = await quietMb(central)
     const members = district.stations.map((station, index) => ({
       station,
-      riders: Array.from({ length: RIDERS_EACH }, (_, turn) => district.riders[index + turn * size.stations] ?? ''),
+      riders: Array.from({ length: RIDERS_EACH }, (_, turn) => district.riders[index + turn * stationKeys.length] ?? ''),
       item: district.items[index % ITEMS] ?? { id: '', pricePoints: 1 },
     }))
-    const { listening } = await crowd.ask({ order: 'join', url: central.url, members }, 'joined')
+    const cold = residentMb(central)
+    await warmUp(crowdBefore, central, members.slice(size.stations))
+    const none = await quietMb(central)
+    const { listening } = await crowd.ask({ order: 'join', url: central.url, members: members.slice(0, size.stations) }, 'joined')
     if (listening !== size.stations) throw new Error(`${listening} of ${size.stations} stations listen`)
     const all = await quietMb(central)
-    say(`${size.stations} stations listen; central ${none.toFixed(1)} MB without, ${all.toFixed(1)} MB with them: ${await describeMemory(central)}`)
+    say(`${size.stations} stations listen; central ${cold.toFixed(1)} MB cold, ${none.toFixed(1)} MB without, ${all.toFixed(1)} MB with them: ${await describeMemory(central)}`)
 
     const wakes: number[] = []
     for (let round = 0; round < size.rounds; round += 1) wakes.push(await publish(database, district, crowd, round))
@@ -105,7 +113,7 @@ export async function benchFleet(folder: string, say: (line: string) => void, si
     const groups = await groupsOf(central)
     const pushed = residentMb(central)
 
-    const acknowledged = mixed.facts + pulling.facts + checkIns.facts + size.stations
+    const acknowledged = mixed.facts + pulling.facts + checkIns.facts + stationKeys.length
     const [recorded] = await database.query<{ events: number }>('SELECT count(*) AS events FROM events')
     if ((recorded?.events ?? 0) < acknowledged) throw new Error(`${acknowledged} facts were acknowledged, ${recorded?.events} are there`)
     const { differences } = await auditBooks(database)
@@ -127,11 +135,12 @@ export async function benchFleet(folder: string, say: (line: string) => void, si
       busy: mixed.busy + pulling.busy + checkIns.busy,
       cut: mixed.cut + pulling.cut + checkIns.cut,
       listening: checkIns.stationsListening,
-      rss_mb: { none: Math.round(none), all: Math.round(all), pushed: Math.round(pushed) },
+      rss_mb: { cold: Math.round(cold), none: Math.round(none), all: Math.round(all), pushed: Math.round(pushed) },
       load: { before: loadBefore, after: loadavg()[0] ?? 0 },
     }
   } finally {
     crowd.end()
+    crowdBefore.end()
     await central?.stop()
     await database?.close()
     await server.stop()
@@ -146,6 +155,16 @@ function perSecond({ factsInTime, seconds }: PushFigures): number {
 function describe(figures: PushFigures): string {
   const { answerMs, busy, cut, notRecorded, pulls } = figures
   return `${perSecond(figures)} facts/s, answer p50 ${answerMs.p50} p99 ${answerMs.p99} ms, ${busy} times busy, ${cut} cut, ${notRecorded} not recorded, ${pulls} pulls`
+}
+
+/**
+ * What a process takes once, whoever comes: code that is compiled when it is first used, connections to the database, a heap as large
+ * as a busy moment needs. It is no station's. So some come as all the others will, and go, before memory is looked at.
+ */
+async function warmUp(crowd: Crowd, central: ServerProcess, members: readonly CrowdMember[]): Promise<void> {
+  const { listening } = await crowd.ask({ order: 'join', url: central.url, members }, 'joined')
+  if (listening !== members.length) throw new Error(`${listening} of the ${members.length} stations before listen`)
+  crowd.end()
 }
 
 /** One change that concerns every station, in one transaction, as the office makes it. From just before the commit. */
