@@ -15,6 +15,7 @@ import type { Posting } from '../store/ledger.ts'
 import type { SentEvent, Outbox } from '../store/outboxes.ts'
 import { openWishBook, writeWishBook, type WishBook } from '../wishes/wish-book.ts'
 import type { RegisteredRider } from '../store/people.ts'
+import type { MirroringStation } from '../store/stations.ts'
 import type { PromisedWords, WordsPurpose } from '../store/words.ts'
 import type { ChangedRow } from '../store/changes.ts'
 import type { EarningRow, RecordedRedemption, RedemptionRow, ScreenRequest, StockMovement, UndoneRow } from '../store/station-facts.ts'
@@ -33,6 +34,8 @@ export interface BookingMoment {
 interface SharedBooks {
   /** Those who register meanwhile too. */
   riderDistricts: Map<string, string>
+  /** Who mirrors the riders whose points are about to move. */
+  readers: { asked: ReadonlySet<string>; known: ReadonlyMap<string, readonly MirroringStation[]> }
   registered: RegisteredRider[]
   staff: ReadonlySet<string>
   /** By id, with the life each was lent to. */
@@ -116,7 +119,7 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
   if (named.wishes.size > 0) for (const rider of (await transaction.readWishRiders([...named.wishes])).values()) named.riders.add(rider)
   // Asked at once, answered in this order; the balances to be locked are put together while the database looks up the rest.
   const knownRiders = transaction.readRidersKnown([...named.riders])
-  const [districts, utcOffsets, items, services, requests, earningRequests, staff, grants, earningSlices, undoable, { accounts, training }] = await allEnded([
+  const [districts, utcOffsets, items, services, requests, earningRequests, staff, grants, earningSlices, undoable, readers, { accounts, training }] = await allEnded([
     knownRiders,
     readUtcOffsets(transaction, uploads),
     ofDistricts(named.items, (district, wanted) => transaction.readItemsKnown(district, wanted)),
@@ -127,10 +130,13 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
     transaction.readGrants([...named.grants]),
     transaction.readEarningSlices([...named.earningSlices]),
     transaction.readRedemptions([...named.undoable]),
+    // Behind the lock on the riders: nobody begins to mirror them any more.
+    transaction.stationsThatMirror([...named.moving]),
     openAccounts(transaction, uploads, knownRiders, named.training),
   ])
   const shared: SharedBooks = {
     riderDistricts: new Map(districts),
+    readers: { asked: named.moving, known: readers },
     registered: [],
     staff,
     grants: new Map(grants),
@@ -198,6 +204,8 @@ async function readUtcOffsets(transaction: StoreTransaction, uploads: readonly U
 
 interface Named {
   riders: Set<string>
+  /** Of them, those whose points move. */
+  moving: Set<string>
   staff: Set<string>
   /** By district. */
   items: Map<string, Set<string>>
@@ -213,13 +221,16 @@ interface Named {
 
 function namesIn(uploads: readonly UploadToRead[]): Named {
   const named: Named = {
-    riders: new Set(), staff: new Set(), items: new Map(), services: new Map(), grants: new Set(), earningSlices: new Set(), undoable: new Set(), wishes: new Set(), requests: [],
+    riders: new Set(), moving: new Set(), staff: new Set(), items: new Map(), services: new Map(), grants: new Set(), earningSlices: new Set(), undoable: new Set(), wishes: new Set(), requests: [],
     earningRequests: [], training: { trainings: new Set(), certificates: new Set(), blocks: new Set(), riders: new Set(), asking: new Set() },
   }
   for (const { outbox, readable } of uploads) {
     const { station, district } = outbox
     for (const { name, body } of readable) {
-      if ('rider' in body) named.riders.add(body.rider)
+      if ('rider' in body) {
+        named.riders.add(body.rider)
+        if (MOVING_POINTS.has(name)) named.moving.add(body.rider)
+      }
       if ('staff' in body) named.staff.add(body.staff)
       if ('wish' in body) named.wishes.add(body.wish)
       if ('training' in body) {
@@ -268,19 +279,21 @@ function addTo(sets: Map<string, Set<string>>, key: string, value: string): void
 }
 
 /** What moves points and goods, asked for at once: to be waited for with `allEnded`. */
-export function writeMovements(transaction: StoreTransaction, { shared }: OpenBooks, nowMs: number): Promise<void>[] {
-  return [
-    transaction.writePostings(shared.postings, [...shared.redeemed].map(({ district, account, redeemed }) => ({ district, account, points: redeemed }))),
-    transaction.writeEntries(shared.entries),
-    transaction.writeRedemptions(shared.redemptions),
-    transaction.writeUndone(shared.undone),
-    transaction.writeEarnings(shared.earnings),
-    transaction.writeStockMovements(shared.movements),
-    transaction.writeGrants(shared.grantsRelent, nowMs),
-    transaction.markGrantsReceived(shared.grantsReceived, nowMs),
-    ...shared.earningSlicesRelent.map((slice) => transaction.writeEarningSlice(slice, nowMs)),
-    transaction.markEarningSlicesReceived(shared.earningSlicesReceived, nowMs),
-  ]
+export function writeMovements(transaction: StoreTransaction, { shared }: OpenBooks, nowMs: number): { accounts: Promise<void>; others: Promise<void>[] } {
+  return {
+    accounts: transaction.writePostings(shared.postings, [...shared.redeemed].map(({ district, account, redeemed }) => ({ district, account, points: redeemed }))),
+    others: [
+      transaction.writeEntries(shared.entries),
+      transaction.writeRedemptions(shared.redemptions),
+      transaction.writeUndone(shared.undone),
+      transaction.writeEarnings(shared.earnings),
+      transaction.writeStockMovements(shared.movements),
+      transaction.writeGrants(shared.grantsRelent, nowMs),
+      transaction.markGrantsReceived(shared.grantsReceived, nowMs),
+      ...shared.earningSlicesRelent.map((slice) => transaction.writeEarningSlice(slice, nowMs)),
+      transaction.markEarningSlicesReceived(shared.earningSlicesReceived, nowMs),
+    ],
+  }
 }
 
 /** The rest, after the accounts. Answers what is to be told beside the riders' points and the wishes. */

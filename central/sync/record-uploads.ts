@@ -44,6 +44,8 @@ interface Continuing {
   /** Of its events, in their order. */
   read: readonly EventRead[]
   life: IncarnationRow
+  /** null: what came before its first event is not the last one here. */
+  chain: ChainedEvent[] | null
 }
 
 /** One that is new at least in its last event. */
@@ -124,15 +126,22 @@ interface Found {
   recovering: boolean
 }
 
-/** Everything that is asked of the database before it is known what goes on, at once; the bodies are read meanwhile. */
+/** Everything that is asked of the database before it is known what goes on, at once; meanwhile the bodies are read, and hashed as soon as it is known behind what. */
 async function lockAndFind(transaction: StoreTransaction, uploads: readonly Upload[]): Promise<Found> {
+  const rowsLocked = transaction.lockStations(uploads.map(({ station }) => station.station))
+  const livesAsked = transaction.findIncarnations(uploads.map(({ station, batch }) => ({ station: station.station, incarnation: batch.head.incarnation })))
   const asked = allEnded([
-    transaction.lockStations(uploads.map(({ station }) => station.station)),
-    transaction.findIncarnations(uploads.map(({ station, batch }) => ({ station: station.station, incarnation: batch.head.incarnation }))),
+    rowsLocked,
+    livesAsked,
     transaction.readIdsTaken(uploads.flatMap(({ batch }) => batch.events.map(({ header }) => header.id))),
     transaction.readRecovering(),
   ])
   const readings = uploads.map(({ batch }) => batch.events.map((event): EventRead => ({ seq: event.header.seq, reading: readBody(event) })))
+  const chains = await livesAsked.then(
+    (lives) => uploads.map(({ station, batch }, place) => chainBehind(lives[place] ?? null, station.station, batch)),
+    // Told by all of them together.
+    () => [],
+  )
   const [rows, lives, taken, recovering] = await asked
   const found = uploads.map(({ station: asking, batch }, place): SyncResult<Continuing> => {
     const { station, district } = asking
@@ -140,9 +149,16 @@ async function lockAndFind(transaction: StoreTransaction, uploads: readonly Uplo
     if (rows.get(station)?.publicKey !== asking.rawKey) return { ok: false, error: 'bad_signature' }
     const life = lives[place] ?? null
     if (life === null || !life.greeted) return HELLO_NEEDED
-    return { ok: true, answer: { place, outbox: { district, station, incarnation: batch.head.incarnation }, batch, read: readings[place] ?? [], life } }
+    return { ok: true, answer: { place, outbox: { district, station, incarnation: batch.head.incarnation }, batch, read: readings[place] ?? [], life, chain: chains[place] ?? null } }
   })
   return { found, taken, recovering }
+}
+
+/** null: it begins elsewhere than at the end of what is here. */
+function chainBehind(life: IncarnationRow | null, station: string, { head: { incarnation, firstSeq }, events }: PushBatch): ChainedEvent[] | null {
+  if (life === null) return null
+  if (firstSeq === 1) return chainEvents(events, chainSeed(station, incarnation))
+  return firstSeq === life.lastSeq + 1 ? chainEvents(events, life.lastHash) : null
 }
 
 interface Compared {
@@ -159,13 +175,11 @@ async function compare(transaction: StoreTransaction, continuing: readonly Conti
   const found = await transaction.readRecorded(overlapping.map(({ outbox, batch }) => ({ outbox, first: batch.head.firstSeq - 1, last: batch.head.lastSeq })))
   const recordedOf = new Map(overlapping.map((upload, index) => [upload, found[index] ?? new Map<number, RecordedEvent>()]))
   const chained = continuing.map((upload) => {
-    const { outbox, batch, life } = upload
-    const { firstSeq } = batch.head
+    const { outbox, batch, chain } = upload
     const recorded = recordedOf.get(upload) ?? new Map<number, RecordedEvent>()
-    const seed = chainSeed(outbox.station, outbox.incarnation)
-    const previous = firstSeq === 1 ? seed : firstSeq === life.lastSeq + 1 ? life.lastHash : recorded.get(firstSeq - 1)?.hash
     // Only what one in quarantine, or a banned one, sends after a hole has no known predecessor; its hashes then only tell copies apart.
-    return { upload, recorded, events: chainEvents(batch.events, previous ?? seed) }
+    const events = chain ?? chainEvents(batch.events, recorded.get(batch.head.firstSeq - 1)?.hash ?? chainSeed(outbox.station, outbox.incarnation))
+    return { upload, recorded, events }
   })
   const freshIds = ({ upload, events }: (typeof chained)[number]): string[] => events.flatMap(({ header }) => (header.seq > upload.life.lastSeq ? [header.id] : []))
   const taken = new Set(takenBefore)
@@ -206,13 +220,25 @@ async function book(transaction: StoreTransaction, fresh: readonly Fresh[], reco
 }
 
 /** All that is written is asked for at once, in this order: the database writes the one while the next is put together. */
-async function writeAll(transaction: StoreTransaction, fresh: readonly Fresh[], { booked, open }: BookedUploads, recording: () => Promise<void>[], nowMs: number): Promise<void> {
-  await transaction.registerRiders(open.shared.registered, nowMs)
-  const entries = booked.flatMap((one) => one.entries)
-  const readers = transaction.stationsThatMirror([...new Set(entries.map(({ rider }) => rider))])
-  const [changes] = await allEnded([readers.then((known) => changesOfEntries(entries, known)), ...writeMovements(transaction, open, nowMs), ...recording()])
+async function writeAll(transaction: StoreTransaction, fresh: readonly Fresh[], books: BookedUploads, recording: () => Promise<void>[], nowMs: number): Promise<void> {
+  await transaction.registerRiders(books.open.shared.registered, nowMs)
+  const { accounts, others } = writeMovements(transaction, books.open, nowMs)
+  await allEnded([accounts, ...others, ...recording(), tell(transaction, fresh, books, accounts, nowMs)])
+}
+
+/** Waits for the accounts alone, which take more than one question where one of them is new; whatever else is written stands before it on the same connection. */
+async function tell(transaction: StoreTransaction, fresh: readonly Fresh[], { booked, open }: BookedUploads, accounts: Promise<void>, nowMs: number): Promise<void> {
+  await accounts
   const told = await writeWishesAndTrainings(transaction, open, nowMs)
+  const entries = booked.flatMap((one) => one.entries)
+  const changes = changesOfEntries(entries, await readersOf(transaction, entries, open))
   await transaction.appendChanges([...newcomersOf(fresh, booked), ...changes, ...(await changesOfReturned(transaction, fresh, booked, nowMs)), ...(await changesOfWishes(transaction, touchedWishes(open.shared.wishes))), ...told])
+}
+
+/** As they were asked for with the rest, where nobody is new. */
+async function readersOf(transaction: StoreTransaction, entries: Booked['entries'], { shared: { registered, readers } }: BookedUploads['open']): Promise<ReadonlyMap<string, readonly MirroringStation[]>> {
+  const riders = [...new Set(entries.map(({ rider }) => rider))]
+  return registered.length === 0 && riders.every((rider) => readers.asked.has(rider)) ? readers.known : transaction.stationsThatMirror(riders)
 }
 
 /** What riders hear of it, upload by upload; of what he has left each hears once. */
