@@ -2,6 +2,7 @@
 // here is a mirror made of movements; the station alone owns it (invariant 6), so it is never checked, only added up.
 
 import type { EventBody } from '../../contract/sync/event-bodies.ts'
+import { allEnded } from './all-ended.ts'
 import type { Queryable } from './database.ts'
 import type { Outbox } from './outboxes.ts'
 import { placesOf } from './places.ts'
@@ -108,7 +109,7 @@ export async function writeStockMovements(transaction: Queryable, movements: rea
   if (movements.length === 0) return
   const lives = placesOf(movements, (one, other) => one.station === other.station && one.incarnation === other.incarnation)
   const goods = addUp(movements, ({ item }, index) => `${lives.places[index]} ${item}`)
-  await transaction.query(
+  const goodsWritten = transaction.query(
     `INSERT INTO stock_mirror (district_id, station_id, incarnation, item_id, on_hand)
      SELECT district, station, incarnation, item, quantity
      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[]) AS r(district, station, incarnation, item, quantity)
@@ -119,7 +120,7 @@ export async function writeStockMovements(transaction: Queryable, movements: rea
     ],
   )
   const lots = addUp(movements, ({ lot }, index) => `${lives.places[index]} ${lot}`)
-  await transaction.query(
+  const lotsWritten = transaction.query(
     `INSERT INTO lots_mirror (district_id, station_id, incarnation, lot, item_id, expiry_day, donor_id, on_hand)
      SELECT district, station, incarnation, lot, item, expiry_day, donor, quantity
      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::integer[], $8::uuid[])
@@ -132,6 +133,7 @@ export async function writeStockMovements(transaction: Queryable, movements: rea
       integers(lots.map(({ expiryDay }) => expiryDay)), uuids(lots.map(({ donor }) => donor)),
     ],
   )
+  await allEnded([goodsWritten, lotsWritten])
 }
 
 /** One movement a key: the sum, the smallest item, the greatest expiry and donor that any of them has. */
