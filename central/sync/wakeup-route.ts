@@ -33,6 +33,8 @@ export function addWakeupRoute(app: FastifyInstance, context: SyncContext, hub: 
       reply.verdict = verdict
       return reply.code(status).headers(headers).send(body)
     }
+    // It has gone meanwhile: nobody would hear of its end, and it would be kept for ever.
+    if (reply.raw.destroyed) return reply.hijack()
     const stream = streamOver(reply.raw)
     const leave = hub.join(asking.answer, stream)
     if (leave === null) {

@@ -26,10 +26,9 @@ interface Stream {
   close(): void
 }
 
-async function openStream(url: string, station: string, privateKey: KeyObject): Promise<Stream> {
+async function openStream(url: string, station: string, privateKey: KeyObject, closing = new AbortController()): Promise<Stream> {
   const requestId = randomUUID()
   const bodySha256 = createHash('sha256').update('').digest('hex')
-  const closing = new AbortController()
   const response = await fetch(new URL(WAKEUPS_PATH, url), {
     signal: closing.signal,
     headers: {
@@ -67,6 +66,32 @@ async function openStream(url: string, station: string, privateKey: KeyObject): 
     ended,
     close: () => closing.abort(),
   }
+}
+
+/** What is said of requests that are over. */
+function answeredLines(): { lines: Record<string, unknown>[]; logTo: Writable } {
+  const lines: Record<string, unknown>[] = []
+  const logTo = new Writable({
+    write(part: Buffer, _encoding, done) {
+      for (const line of part.toString().split('\n').filter((text) => text.includes('"answered"'))) lines.push(JSON.parse(line) as Record<string, unknown>)
+      done()
+    },
+  })
+  return { lines, logTo }
+}
+
+function gate(): { opened: Promise<void>; open: () => void } {
+  let open = (): void => undefined
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return { opened, open: () => open() }
+}
+
+/** As central counts them. */
+async function openStreams(url: string): Promise<number> {
+  const text = await (await fetch(new URL('/metrics', url))).text()
+  return Number(/^boai_wakeup_streams (\d+)$/m.exec(text)?.[1] ?? Number.NaN)
 }
 
 describe.each(ENGINES)('on %s', (engine) => {
@@ -171,38 +196,58 @@ describe.each(ENGINES)('on %s', (engine) => {
   })
 
   test('a stream leaves one line and one count when it is over, whoever ends it; until then it holds nothing of its request', async () => {
-    const lines: Record<string, unknown>[] = []
-    const logTo = new Writable({
-      write(part: Buffer, _encoding, done) {
-        for (const line of part.toString().split('\n').filter((text) => text.includes('"answered"'))) lines.push(JSON.parse(line) as Record<string, unknown>)
-        done()
-      },
-    })
+    const { lines, logTo } = answeredLines()
     const url = await serve({ logTo })
     const responses: ServerResponse[] = []
     apps.at(-1)?.server.on('request', (_request, response) => responses.push(response))
-    const metric = async (name: string): Promise<number> => {
-      const text = await (await fetch(new URL('/metrics', url))).text()
-      return Number(text.split('\n').find((line) => line.startsWith(`${name} `))?.slice(name.length + 1) ?? 0)
-    }
     const left = await openStream(url, central.first.station, keys.privateKey)
     await left.heard(1)
     // Node's own listener of `finish` by which it ends the line, ours of `close`, and one that hears of a broken line.
     const [response] = responses
     expect(response?.listeners('finish').map(({ name }) => name)).toEqual(['bound resOnFinish'])
     expect([response?.listenerCount('close'), response?.listenerCount('error')]).toEqual([1, 1])
-    expect([await metric('boai_wakeup_streams'), lines.length]).toEqual([1, 0])
+    expect([await openStreams(url), lines.length]).toEqual([1, 0])
     left.close()
     await left.ended
     const kept = await openStream(url, central.first.station, keys.privateKey)
     await kept.heard(1)
     await expect.poll(() => lines.length, { timeout: PATIENCE_MS }).toBe(1)
-    expect(await metric('boai_wakeup_streams')).toBe(1)
+    expect(await openStreams(url)).toBe(1)
     await apps.pop()?.close()
     await kept.ended
     const line = { level: 30, door: WAKEUPS_PATH, status: 200, bytesIn: 0, bytesOut: 0, station: central.first.station, msg: 'answered' }
     expect(lines).toMatchObject([{ ...line, verdict: 'aborted' }, { ...line, verdict: 'ok' }])
     expect(new Set(lines.map(({ request }) => request)).size).toBe(2)
+  })
+
+  test('one that has gone before it is known who it was is kept nowhere', async () => {
+    const { lines, logTo } = answeredLines()
+    const [looked, found] = [gate(), gate()]
+    const slow: OpenDatabase = {
+      ...database,
+      query: async (sql, values) => {
+        const rows = await database.query<never>(sql, values)
+        if (!sql.includes('FROM stations WHERE station_id')) return rows
+        looked.open()
+        await found.opened
+        return rows
+      },
+    }
+    const url = await serve({ database: slow, logTo })
+    const closing = new AbortController()
+    const asked = openStream(url, central.first.station, keys.privateKey, closing)
+    await looked.opened
+    closing.abort()
+    await expect(asked).rejects.toThrow('aborted')
+    await expect.poll(() => lines.length, { timeout: PATIENCE_MS }).toBe(1)
+    found.open()
+    const next = await openStream(url, central.first.station, keys.privateKey)
+    await next.heard(1)
+    expect(await openStreams(url)).toBe(1)
+    next.close()
+    await next.ended
+    await expect.poll(() => openStreams(url), { timeout: PATIENCE_MS }).toBe(0)
+    expect(lines.map(({ verdict }) => verdict)).toEqual(['aborted', 'aborted'])
   })
 
   test('a closing process ends its streams instead of waiting for them', async () => {
