@@ -3,7 +3,7 @@
 // file may have spent and not said. A life that waits is admitted.
 
 import type { Posting } from '../../store/ledger.ts'
-import { ridersScope } from '../../store/change-scopes.ts'
+import { ridersScope, stationScope } from '../../store/change-scopes.ts'
 import type { ChangedRow } from '../../store/changes.ts'
 import type { HeldSlice, WriteOffReason } from '../../store/staff-acts.ts'
 import { derivedId } from '../../sync/derived-id.ts'
@@ -13,10 +13,13 @@ import { banStation, noteGivenUp, waitWhereRecovering } from '../../sync/recover
 import { type ActMoment, type ActOutcome, refuse } from '../operator-context.ts'
 
 export async function revokeStation({ transaction, nowMs }: ActMoment, { station }: { station: string }): Promise<ActOutcome<Record<string, never>>> {
-  if ((await transaction.findStation(station)) === null) return refuse('unknown_station')
+  const row = await transaction.findStation(station)
+  if (row === null) return refuse('unknown_station')
   await transaction.lockStation(station)
   await banStation(transaction, station)
   await noteGivenUp(transaction, station, nowMs)
+  // Whoever has it is not to go on handing out goods until the next round of its own: it is woken, asks, and hears.
+  await transaction.appendChanges([{ district: row.district, scope: stationScope(station), kind: 'station', key: station }])
   return { ok: true, answer: {}, outside: { kind: 'station_revoked', station, atMs: nowMs } }
 }
 

@@ -3,6 +3,7 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { auditBooks } from '../../../central/audit/audit-books.ts'
+import { stationScope } from '../../../central/store/change-scopes.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { type KeyedCentral, startKeyedCentral } from '../../support/keyed-central.ts'
 import { act, done } from '../../support/operator.ts'
@@ -56,7 +57,11 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   test('a revoked station: what it says is kept and flagged, goods it hands out are on discrepancy, every other door is shut', async () => {
     const rider = demoRider('li')
+    const woken = async (): Promise<unknown> =>
+      (await central.database.query<{ number: number }>('SELECT number::int AS number FROM changes WHERE scope = $1 AND kind = $2', [stationScope(station.station), 'station']))[0]?.number ?? 0
+    const newsBefore = await woken()
     await done(central, 'revoke-station', { station: station.station })
+    expect(await woken()).not.toBe(newsBefore)
     station.redeem(rider, 20)
     station.record('checkin.recorded/1', { rider, card: 1, known: true })
     const before = await held()
