@@ -24,7 +24,7 @@ export const zhSync: SyncCatalogue = {
       client_too_old: { what: '本站程序太旧，收不到中心的更新', next: '请更新本站程序，已经记下的都在。' },
       server_too_old: { what: '中心的程序比本站旧', next: '请中心更新，本站先照常用。' },
       central_unknown: { what: '对面证明不了它是我们的中心', next: '什么都没给它，请核对网址再问中心。' },
-      key_refused: { what: '中心不认这台机器', next: '换过新机器的，关掉这台；没换过，请联系中心。' },
+      key_refused: { what: '中心不认这台机器', next: '换了新机就关掉它，没换请问中心。' },
       central_restored: { what: '中心从备份恢复过', next: '本站会自己重传，不用做什么。' },
       central_recovering: { what: '中心正在恢复，暂时借不出积分', next: '手里的照常换，等别的站报到。' },
       outbox_old: { what: '有记录超过一天没传上去', next: '请检查网线和路由器，别关机。' },
