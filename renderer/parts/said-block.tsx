@@ -2,6 +2,7 @@
 
 import type { Said } from '../text/catalogue.ts'
 import { Icon, type IconName } from './icons.tsx'
+import { WholeWords } from './whole-words.tsx'
 
 export function SaidBlock({ said, icon, tone }: { said: Said; icon: IconName; tone: 'calm' | 'warm' | 'good' }) {
   return (
@@ -9,7 +10,7 @@ export function SaidBlock({ said, icon, tone }: { said: Said; icon: IconName; to
       <span className="said-icon">
         <Icon name={icon} />
       </span>
-      <h2 className="said-what">{said.what}</h2>
+      <h2 className="said-what"><WholeWords text={said.what} /></h2>
       <p className="said-why">{said.why}</p>
       <p className="said-next">
         <Icon name="next" />

@@ -21,6 +21,7 @@ import { HeadWords } from '../parts/head-words.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import type { Catalogue } from '../text/catalogue.ts'
 import { sayMoment } from '../text/say-day.ts'
+import { WholeWords } from '../parts/whole-words.tsx'
 
 type Props = ScreenProps<'greeting'>
 
@@ -44,7 +45,7 @@ export function GreetingScreen(props: Props) {
       }
       read={
         <div className="greeting-read" data-asking={session.fetching ? '' : undefined}>
-          {session.points === null ? <h2 className="display">{text.greeting.unknown}</h2> : <Points {...props} balance={session.points.balance} />}
+          {session.points === null ? <h2 className="display"><WholeWords text={text.greeting.unknown} /></h2> : <Points {...props} balance={session.points.balance} />}
           <GreetingNotes state={state} rider={screen.rider} text={text} />
         </div>
       }

@@ -13,6 +13,7 @@ import { HeadWords } from '../parts/head-words.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { Pager } from '../parts/pager.tsx'
 import type { Catalogue } from '../text/catalogue.ts'
+import { WholeWords } from '../parts/whole-words.tsx'
 
 /** More goods than these in one entry are summed up. */
 const LINES_NAMED_MAX = 3
@@ -146,7 +147,7 @@ function EntryRow({ entry, offset, text }: { entry: PointEntry; offset: number; 
 function Say({ title, line }: { title: string; line: string | null }) {
   return (
     <div className="plain-say">
-      <h2 className="display">{title}</h2>
+      <h2 className="display"><WholeWords text={title} /></h2>
       {line === null ? null : <p className="lead">{line}</p>}
     </div>
   )

@@ -14,6 +14,7 @@ import { Icon } from '../parts/icons.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { SaidBlock } from '../parts/said-block.tsx'
 import type { Catalogue } from '../text/catalogue.ts'
+import { WholeWords } from '../parts/whole-words.tsx'
 
 type Props = ScreenProps<'redemptions'>
 
@@ -166,7 +167,7 @@ export function WeighLine({ icon, words, pieces = [] }: { icon: 'person' | 'box'
 function Say({ title, line }: { title: string; line: string | null }) {
   return (
     <div className="plain-say">
-      <h2 className="display">{title}</h2>
+      <h2 className="display"><WholeWords text={title} /></h2>
       {line === null ? null : <p className="lead">{line}</p>}
     </div>
   )

@@ -15,6 +15,7 @@ import { Keypad } from '../parts/keypad.tsx'
 import { Pager } from '../parts/pager.tsx'
 import type { Catalogue } from '../text/catalogue.ts'
 import { CountedLineEditor } from './counted-line-editor.tsx'
+import { WholeWords } from '../parts/whole-words.tsx'
 
 type Props = ScreenProps<'restock'>
 
@@ -151,7 +152,7 @@ function NothingCounted({ text }: Props) {
       <span className="say-icon" data-tone="calm">
         <Icon name="scan" />
       </span>
-      <h2 className="display">{text.restock.emptyNext}</h2>
+      <h2 className="display"><WholeWords text={text.restock.emptyNext} /></h2>
       <p className="lead">{text.restock.empty}</p>
     </div>
   )

@@ -15,6 +15,7 @@ import { Pager } from '../parts/pager.tsx'
 import { TrainingState } from '../parts/training-state.tsx'
 import { civilOfDay } from '../../domain/calendar.ts'
 import { sayDay, weekdayOf } from '../text/say-day.ts'
+import { WholeWords } from '../parts/whole-words.tsx'
 
 type Props = ScreenProps<'trainings'>
 
@@ -226,7 +227,7 @@ function CertificateState({ certificate: { expiresDay }, today, expired, soon }:
 function Say({ title, line }: { title: string; line: string }) {
   return (
     <div className="plain-say">
-      <h2 className="display">{title}</h2>
+      <h2 className="display"><WholeWords text={title} /></h2>
       <p className="lead">{line}</p>
     </div>
   )

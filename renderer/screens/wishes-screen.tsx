@@ -11,6 +11,7 @@ import { gridStyle } from '../parts/grid-style.ts'
 import { HeadWords } from '../parts/head-words.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { OwnWishState, WallWishState } from '../parts/wish-state.tsx'
+import { WholeWords } from '../parts/whole-words.tsx'
 
 type Props = ScreenProps<'wishes'>
 
@@ -156,7 +157,7 @@ function OwnCard({ wish, state, text, tap }: Props & { wish: OwnWish }) {
 function Say({ title, line }: { title: string; line: string }) {
   return (
     <div className="plain-say">
-      <h2 className="display">{title}</h2>
+      <h2 className="display"><WholeWords text={title} /></h2>
       <p className="lead">{line}</p>
     </div>
   )

@@ -3,6 +3,8 @@
 import type { PointsWords } from './catalogue-sync.ts'
 
 const some = (points: number | null): string => (points === null ? 'some' : `${points}`)
+/** Where it begins a line. */
+const someFirst = (points: number | null): string => (points === null ? 'Some' : `${points}`)
 const places = (place: string, more: number): string => (more === 0 ? place : `${place} and ${more} more`)
 const what = (missing: number | null): string => (missing === null ? 'Not enough points here' : `${missing} more points needed here`)
 
@@ -10,8 +12,8 @@ export const enPoints: PointsWords = {
   here: (here) => (here === null ? 'Some of them are not here now' : `${here} can be used here now`),
   away: {
     asking: () => 'Asking where the rest is',
-    coming: ({ points, more }, place) => `${some(points)} more at ${places(place, more)}, on their way`,
-    silent: ({ points, more }, place) => `${some(points)} more at ${places(place, more)}, once it is online`,
+    coming: ({ points, more }, place) => `${someFirst(points)} more at ${places(place, more)}, on their way`,
+    silent: ({ points, more }, place) => `${someFirst(points)} more at ${places(place, more)}, once it is online`,
     cut_off: ({ points }) => `Offline: ${points === null ? 'the rest' : `the other ${points}`} once the network is back`,
     at_central: ({ points }) => `${points === null ? 'The rest is' : `The other ${points} are`} at central, scan again later`,
   },
@@ -40,10 +42,10 @@ export const enPoints: PointsWords = {
     }),
     away: {
       asking: (_, __, missing) => ({ what: what(missing), why: 'The rest is being fetched from central.', next: 'Try again in seconds, or take some out.' }),
-      coming: (away, place, missing) => ({ what: what(missing), why: `${some(away.points)} at ${places(place, away.more)}, on their way.`, next: 'Wait a moment, or take some out.' }),
-      silent: (away, place, missing) => ({ what: what(missing), why: `${some(away.points)} at ${places(place, away.more)}, now offline.`, next: 'Take some out, or wait for that station.' }),
+      coming: (away, place, missing) => ({ what: what(missing), why: `${someFirst(away.points)} at ${places(place, away.more)}, on their way.`, next: 'Wait a moment, or take some out.' }),
+      silent: (away, place, missing) => ({ what: what(missing), why: `${someFirst(away.points)} at ${places(place, away.more)}, now offline.`, next: 'Take some out, or wait for that station.' }),
       cut_off: (away, _, missing) => ({ what: what(missing), why: `Offline, so ${away.points === null ? 'the rest' : `the other ${away.points}`} cannot come.`, next: 'Take some out, or come back once online.' }),
-      at_central: (away, _, missing) => ({ what: what(missing), why: `${some(away.points)} are at central, not fetched this time.`, next: 'Take some out; scan again for more.' }),
+      at_central: (away, _, missing) => ({ what: what(missing), why: `${someFirst(away.points)} are at central, not fetched this time.`, next: 'Take some out; scan again for more.' }),
     },
   },
   shortLine: {
