@@ -99,7 +99,7 @@ function stockColumns(said: TextOf<typeof stockWords>, { frame, of }: Tell): Col
     { id: 'onHand', heading: said.onHand, kind: 'number', sort: 'onHand', out: 'onHand', show: ({ onHand }) => frame.units(onHand) },
     { id: 'taken', heading: said.taken, kind: 'number', out: 'takenUnits', show: ({ takenUnits }) => takenUnits },
     { id: 'days', heading: said.days, kind: 'number', sort: 'daysLeft', out: 'daysLeft', show: ({ daysLeft }) => (daysLeft === null ? said.lasts : said.daysOf(daysLeft)) },
-    { id: 'expiry', heading: said.expiry, show: ({ nextExpiryDay }) => (nextExpiryDay === null ? frame.nothing : showDay(nextExpiryDay)) },
+    { id: 'expiry', heading: said.expiry, kind: 'time', show: ({ nextExpiryDay }) => (nextExpiryDay === null ? frame.nothing : showDay(nextExpiryDay)) },
     { id: 'need', heading: said.need, out: { key: 'need', words: said.needs }, show: ({ need }) => <Chip tone={NEED_TONES[need]}>{said.needs[need]}</Chip> },
     { id: 'bring', heading: said.bring, kind: 'number', out: 'bring', show: ({ bring }) => (bring === 0 ? frame.nothing : frame.units(bring)) },
   ]

@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000
 
 function columnsOf(said: TextOf<typeof wishWords>, { of, time, frame }: Tell, answer: ((meeting: MeetingRow) => void) | null): Column<MeetingRow>[] {
   return [
-    { id: 'held', heading: said.heldOn, sort: 'held', out: 'heldDay', show: ({ heldDay }) => showDay(heldDay) },
+    { id: 'held', heading: said.heldOn, kind: 'time', sort: 'held', out: 'heldDay', show: ({ heldDay }) => showDay(heldDay) },
     { id: 'kind', heading: said.kind, out: { key: 'kind', words: said.meetingKinds }, show: ({ kind }) => said.meetingKinds[kind] },
     { id: 'title', heading: said.meetingTitle, out: 'title', show: ({ title }) => <span dir="auto">{title}</span> },
     { id: 'station', heading: said.station, out: 'station', show: ({ station }) => (station === null ? frame.nothing : of(station)) },

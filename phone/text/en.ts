@@ -14,7 +14,7 @@ export const en: PhoneWords = {
   again: 'Try again',
   minutesLeft: (minutes) => (minutes === 1 ? 'Good for 1 more minute' : `Good for ${minutes} more minutes`),
   purposes: { register: 'Register', wish: 'Post a wish', my_points: 'My points', my_trainings: 'My trainings', my_wishes: 'My wishes' },
-  noCode: { what: 'This page opens from a station’s screen', next: 'Touch “use my phone” on the screen at the station and scan the code it shows.' },
+  noCode: { what: 'This page opens from a station\'s screen', next: 'Touch "use my phone" on the screen at the station and scan the code it shows.' },
   failures: {
     no_network: { what: 'Not connected', next: 'Check your signal and try again. What you wrote is still here.' },
     foreign_request: { what: 'This page can not be opened', next: 'Go back to the screen at the station and scan again.' },
@@ -39,7 +39,7 @@ export const en: PhoneWords = {
     training_unknown: { what: 'That training is not there any more', next: 'Look at another one.' },
     training_cancelled: { what: 'That training was cancelled', next: 'Look at another one.' },
     training_over: { what: 'The list is closed', next: 'It has begun, or signing up is over. Look at the next one.' },
-    already_signed_up: { what: 'You have signed up already', next: 'It stands under “Mine”.' },
+    already_signed_up: { what: 'You have signed up already', next: 'It stands under "Mine".' },
     not_invited: { what: 'This one is for others', next: 'Look at another one.' },
     list_full: { what: 'The waiting list is full too', next: 'Look at the next one.' },
     signups_full: { what: 'You have signed up for many', next: 'Ten at a time at most. Give one up first.' },
@@ -190,7 +190,7 @@ export const en: PhoneWords = {
     inBrowser: 'Touch it, and the phone asks whether to add it.',
     add: 'Add it',
     inApp: 'WeChat can not open calendar files. Your browser can:',
-    steps: ['Touch “···” at the top right', 'Choose “Open in browser”', 'There, touch “Add it”'],
+    steps: ['Touch "···" at the top right', 'Choose "Open in browser"', 'There, touch "Add it"'],
     back: 'Back to my trainings',
   },
 }
