@@ -7,6 +7,7 @@ import { secondsUntil } from '../flow/selectors.ts'
 import { Frame } from './frame.tsx'
 import { StationHead } from './head-words.tsx'
 import { Icon, type IconName } from './icons.tsx'
+import { WholeWords } from './whole-words.tsx'
 
 type ClosingProps = { [At in ClosingScreen['at']]: ScreenProps<At> }[ClosingScreen['at']]
 
@@ -40,7 +41,7 @@ export function PlainSay({ icon, title, first, next }: PlainSayProps) {
       <span className="say-icon" data-tone="good">
         <Icon name={icon} />
       </span>
-      <h1 className="display">{title}</h1>
+      <h1 className="display"><WholeWords text={title} /></h1>
       <p className="lead lead-strong">{first}</p>
       <p className="lead">{next}</p>
     </div>

@@ -11,10 +11,10 @@ export function SaidBlock({ said, icon, tone }: { said: Said; icon: IconName; to
         <Icon name={icon} />
       </span>
       <h2 className="said-what"><WholeWords text={said.what} /></h2>
-      <p className="said-why">{said.why}</p>
+      <p className="said-why"><WholeWords text={said.why} /></p>
       <p className="said-next">
         <Icon name="next" />
-        <span>{said.next}</span>
+        <span><WholeWords text={said.next} /></span>
       </p>
     </section>
   )

@@ -8,6 +8,7 @@ import { Frame } from '../parts/frame.tsx'
 import { HeadWords } from '../parts/head-words.tsx'
 import { SaidBlock } from '../parts/said-block.tsx'
 import { WeighLine } from './redemptions-screen.tsx'
+import { WholeWords } from '../parts/whole-words.tsx'
 
 type Props = ScreenProps<'begin_anew'>
 
@@ -33,7 +34,7 @@ export function BeginAnewScreen(props: Props) {
           <WhatItDoes {...props} />
         ) : (
           <div className="weigh">
-            <h2 className="display">{words.sure}</h2>
+            <h2 className="display"><WholeWords text={words.sure} /></h2>
             <p className="lead lead-strong">{words.sureLine}</p>
             <p className="lead">{words.keptLines(0, 0)[0]}</p>
           </div>

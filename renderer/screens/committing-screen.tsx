@@ -6,6 +6,7 @@ import { Frame } from '../parts/frame.tsx'
 import { StationHead } from '../parts/head-words.tsx'
 import { Icon } from '../parts/icons.tsx'
 import type { Catalogue } from '../text/catalogue.ts'
+import { WholeWords } from '../parts/whole-words.tsx'
 
 export function CommittingScreen({ state, screen, text, tap }: ScreenProps<'committing'>) {
   return <Committing at="committing" state={state} text={text} tap={tap} phase={screen.phase} said={text.committing[screen.phase]} />
@@ -42,7 +43,7 @@ function Committing({ at, state, text, tap, phase, said }: CommittingProps) {
           <span className="say-icon" data-tone={phase === 'line_broken' ? 'warm' : 'calm'}>
             <Icon name={phase === 'line_broken' ? 'offline' : 'list'} />
           </span>
-          <h1 className="display">{said.title}</h1>
+          <h1 className="display"><WholeWords text={said.title} /></h1>
           <p className="lead">{said.line}</p>
         </div>
       }

@@ -11,6 +11,7 @@ import { ItemPicture } from '../parts/item-picture.tsx'
 import { PagedRows } from '../parts/paged-rows.tsx'
 import { Stepper } from '../parts/stepper.tsx'
 import type { Catalogue } from '../text/catalogue.ts'
+import { WholeWords } from '../parts/whole-words.tsx'
 
 type Props = ScreenProps<'confirm'>
 
@@ -32,7 +33,7 @@ export function ConfirmScreen(props: Props) {
         ? {
             read: (
               <div className="confirm-question">
-                {portrait ? <h1 className="display">{text.confirm.title}</h1> : null}
+                {portrait ? <h1 className="display"><WholeWords text={text.confirm.title} /></h1> : null}
                 {portrait ? <p className="lead">{text.confirm.line}</p> : null}
                 {state.lowReach ? <ConfirmTotal state={state} rider={screen.rider} text={text} /> : null}
               </div>
@@ -42,7 +43,7 @@ export function ConfirmScreen(props: Props) {
       touch={
         lines.length === 0 ? (
           <div className="plain-say">
-            <h2 className="display">{text.confirm.empty}</h2>
+            <h2 className="display"><WholeWords text={text.confirm.empty} /></h2>
             <p className="lead">{text.confirm.emptyNext}</p>
           </div>
         ) : (

@@ -12,6 +12,7 @@ import { Icon } from '../parts/icons.tsx'
 import { QrPicture } from '../parts/qr-picture.tsx'
 import { SaidBlock } from '../parts/said-block.tsx'
 import { minutesAndSeconds } from '../text/wall-time.ts'
+import { WholeWords } from '../parts/whole-words.tsx'
 
 type Props = Omit<ScreenProps<'attract'>, 'screen'> & { screen: HandOffScreen }
 
@@ -68,7 +69,7 @@ function Stage({ stage, purpose, text, here }: StageProps) {
             <Icon name="mobile" />
           </div>
           <div className="hand-off-words">
-            <h2 className="display">{handOff.connecting}</h2>
+            <h2 className="display"><WholeWords text={handOff.connecting} /></h2>
             <p className="lead">{handOff.connectingLine}</p>
             {here}
           </div>

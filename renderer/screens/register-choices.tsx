@@ -10,6 +10,7 @@ import { Icon } from '../parts/icons.tsx'
 import { Keypad } from '../parts/keypad.tsx'
 import { RegisterFrame, type RegisterProps } from '../parts/register-frame.tsx'
 import { QuestionLine } from './register-typing.tsx'
+import { WholeWords } from '../parts/whole-words.tsx'
 
 export function RegisterPhone(props: RegisterProps) {
   const { screen, text, tap } = props
@@ -112,7 +113,7 @@ function Asked(props: RegisterProps & { field: RegisterField; more?: ReactNode; 
       head={<HeadWords title={words.title} sub={<QuestionLine screen={{ ...screen, problem: null }} text={text} />} />}
       read={
         <div className="register-read" data-question={field}>
-          <h2 className="display">{words.ask[field]}</h2>
+          <h2 className="display"><WholeWords text={words.ask[field]} /></h2>
           <p className="lead">{words.askLine[field]}</p>
           {more}
         </div>

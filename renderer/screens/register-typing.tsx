@@ -12,6 +12,7 @@ import { TypingKeyboard } from '../parts/typing-keyboard.tsx'
 import { typedTail, typingPlan } from '../parts/typing-plan.ts'
 import { isEmpty } from '../typing/typing.ts'
 import type { Catalogue } from '../text/catalogue.ts'
+import { WholeWords } from '../parts/whole-words.tsx'
 
 /** So few signs left are worth a word. */
 const COUNTED_FROM = 8
@@ -43,7 +44,7 @@ export function RegisterTyping(props: RegisterProps & { field: 'name' | 'site' }
         <div className="typing-read">
           {lies || state.lowReach ? null : (
             <>
-              <h2 className="display">{words.ask[field]}</h2>
+              <h2 className="display"><WholeWords text={words.ask[field]} /></h2>
               <p className="lead">{words.askLine[field]}</p>
             </>
           )}

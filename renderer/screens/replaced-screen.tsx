@@ -4,6 +4,7 @@ import type { ScreenProps } from '../flow/screen-props.ts'
 import { Button } from '../parts/button.tsx'
 import { Frame } from '../parts/frame.tsx'
 import { StationHead } from '../parts/head-words.tsx'
+import { WholeWords } from '../parts/whole-words.tsx'
 
 export function ReplacedScreen({ state, text, tap }: ScreenProps<'replaced'>) {
   return (
@@ -16,7 +17,7 @@ export function ReplacedScreen({ state, text, tap }: ScreenProps<'replaced'>) {
       head={<StationHead view={state.view} text={text} level={2} />}
       read={
         <div className="plain-say">
-          <h1 className="display">{text.replaced.title}</h1>
+          <h1 className="display"><WholeWords text={text.replaced.title} /></h1>
           <p className="lead">{text.replaced.line}</p>
         </div>
       }

@@ -13,6 +13,7 @@ import { Icon } from '../parts/icons.tsx'
 import { keyboardPlan } from '../parts/keyboard-plan.ts'
 import { SignKeyboard } from '../parts/sign-keyboard.tsx'
 import { CATALOGUES } from '../text/catalogues.ts'
+import { WholeWords } from '../parts/whole-words.tsx'
 
 type Props = ScreenProps<'set_up'>
 
@@ -79,7 +80,7 @@ function Typed({ state, screen, text }: Props) {
     <div className="set-up">
       {portrait ? (
         <div>
-          <h1 className="display">{isCode ? text.setUp.title : text.setUp.address}</h1>
+          <h1 className="display"><WholeWords text={isCode ? text.setUp.title : text.setUp.address} /></h1>
           <OtherLanguage state={state} isCode={isCode} />
         </div>
       ) : null}
@@ -178,7 +179,7 @@ function Comparing({ state, text, tap, keyPrint }: Props & { keyPrint: string })
       head={<StationHead view={null} text={text} level={2} />}
       read={
         <div className="plain-say">
-          <h1 className="display">{compare.title}</h1>
+          <h1 className="display"><WholeWords text={compare.title} /></h1>
           <p className="print-shown" role="img" aria-label={compare.spoken(shown)}>
             {shown.split('-').map((group) => (
               <span key={group}>{group}</span>
@@ -213,7 +214,7 @@ function Joining({ state, text, tap, said, isJoined }: Props & { said: { title: 
           <span className="say-icon" data-tone={isJoined ? 'good' : 'calm'}>
             <Icon name={isJoined ? 'check' : 'online'} />
           </span>
-          <h1 className="display">{said.title}</h1>
+          <h1 className="display"><WholeWords text={said.title} /></h1>
           <p className="lead">{said.line}</p>
         </div>
       }

@@ -16,6 +16,7 @@ import { ToldActs, toldSaid } from '../parts/signup-told.tsx'
 import { TrainingState } from '../parts/training-state.tsx'
 import type { Said } from '../text/catalogue.ts'
 import { sayMoment } from '../text/say-day.ts'
+import { WholeWords } from '../parts/whole-words.tsx'
 
 type Props = ScreenProps<'training'>
 type Known = Props & { training: TrainingShown; signup: SignupShown | null }
@@ -84,7 +85,7 @@ function Facts({ state, text, training, signup }: Known) {
   ]
   return (
     <div className="training-page">
-      <h2 className="display">{text.of(training.title)}</h2>
+      <h2 className="display"><WholeWords text={text.of(training.title)} /></h2>
       <p className="training-now">
         <TrainingState state={state} training={training} signup={signup} text={text} />
         {training.state === 'cancelled' && training.cancelReason !== null ? <span className="training-why">{trainings.reason(training.cancelReason)}</span> : null}
