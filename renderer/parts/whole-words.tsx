@@ -2,15 +2,17 @@
 // A sign stays with the word before it. Other tongues break at their spaces anyway.
 
 const HANZI = /\p{Script=Han}/u
-/** 3 次, 10月: a number stays with what it counts. */
+/** 3 次, 10月: a number stays with what it counts, a day with its month. */
 const COUNT = /\d\s?$/
+const MONTH = /\d月$/
+const DIGIT = /^\d/
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 
 export function wordsOf(text: string): string[] {
   const words: string[] = []
   for (const { segment, isWordLike } of segmenter.segment(text)) {
     const last = words.at(-1)
-    const isCounted = last !== undefined && COUNT.test(last) && HANZI.test(segment)
+    const isCounted = last !== undefined && ((COUNT.test(last) && HANZI.test(segment)) || (MONTH.test(last) && DIGIT.test(segment)))
     if (last === undefined || (isWordLike === true && !isCounted)) words.push(segment)
     else words[words.length - 1] = last + segment
   }
