@@ -19,15 +19,16 @@ interface TypedTextProps {
 
 export function TypedText({ typing, dictionary, hint, count, tail }: TypedTextProps) {
   const { text, cursor, composition } = typing
-  const before = tail === null ? text.slice(0, cursor) : lastOf(text.slice(0, cursor), Math.max(6, tail - composition.letters.length / 2))
+  const letters = spelledLetters(typing, dictionary)
+  const before = tail === null ? text.slice(0, cursor) : lastOf(text.slice(0, cursor), Math.max(6, tail - letters.length / 2))
   const after = tail === null ? text.slice(cursor) : firstOf(text.slice(cursor), tail - 6)
   const isEmpty = text === '' && composition.letters === '' && composition.picked.length === 0
   return (
-    <div className="written" data-long={text.length + composition.letters.length / 2 > SHORT_SIGNS_MAX ? '' : undefined} data-full={remaining(typing) <= 0 ? '' : undefined}>
+    <div className="written" data-long={text.length + letters.length / 2 > SHORT_SIGNS_MAX ? '' : undefined} data-full={remaining(typing) <= 0 ? '' : undefined}>
       <p className="written-text" aria-live="polite">
         {before}
         <span className="written-picked">{pickedText(composition)}</span>
-        <span className="written-letters">{spelledLetters(typing, dictionary)}</span>
+        <span className="written-letters">{letters}</span>
         <span className="written-caret" aria-hidden="true" />
         {isEmpty ? <span className="written-hint">{hint}</span> : after}
       </p>

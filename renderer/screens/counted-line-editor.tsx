@@ -6,7 +6,6 @@ import { linesNewestFirst } from '../flow/restock-pages.ts'
 import type { ScreenProps } from '../flow/screen-props.ts'
 import { Button } from '../parts/button.tsx'
 import { Stepper } from '../parts/stepper.tsx'
-import { WholeWords } from '../parts/whole-words.tsx'
 
 type Props = ScreenProps<'restock'> & { line: CountedLine }
 
@@ -81,7 +80,7 @@ function ExpiryChoice({ screen, state, text, tap, line }: Props) {
           aria-pressed={typed !== null || screen.typed?.field === 'expiry'}
           onClick={() => tap({ do: 'type_expiry', line: line.line })}
         >
-          <WholeWords text={typed ?? text.restock.typeDate} />
+          {typed ?? text.restock.typeDate}
         </button>
         {spoils ? null : (
           <button type="button" className="touch chip" aria-pressed={line.expiry === 'none'} onClick={() => tap({ do: 'expiry_none', line: line.line })}>

@@ -91,7 +91,7 @@ function GreetingNotes(props: NotesProps) {
         <li key={note.words} className="note">
           <Icon name={note.icon} />
           <span className="note-words">
-            <span><WholeWords text={note.words} /></span>
+            <span>{note.words}</span>
             {note.more.map((line) => (
               <span key={line} className="note-more">
                 {line}
