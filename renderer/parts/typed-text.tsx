@@ -5,6 +5,8 @@ import { charactersOf } from '../../domain/count-characters.ts'
 import type { Dictionary } from '../pinyin/dictionary.ts'
 import { remaining, spelledLetters, type Typing } from '../typing/typing.ts'
 
+/** Of letters fewer are shown than of the text around them. */
+const LETTERS_LESS = 12
 /** What stands in three large lines. */
 const SHORT_SIGNS_MAX = 40
 
@@ -19,7 +21,9 @@ interface TypedTextProps {
 
 export function TypedText({ typing, dictionary, hint, count, tail }: TypedTextProps) {
   const { text, cursor, composition } = typing
-  const letters = spelledLetters(typing, dictionary)
+  const spelled = spelledLetters(typing, dictionary)
+  // Letters do not break: a long row of them would take a line more than there is.
+  const letters = tail === null ? spelled : lastOf(spelled, tail - LETTERS_LESS)
   const before = tail === null ? text.slice(0, cursor) : lastOf(text.slice(0, cursor), Math.max(6, tail - letters.length / 2))
   const after = tail === null ? text.slice(cursor) : firstOf(text.slice(cursor), tail - 6)
   const isEmpty = text === '' && composition.letters === '' && composition.picked.length === 0

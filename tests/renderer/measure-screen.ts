@@ -52,6 +52,17 @@ export function measureScreen({ lowReach }: { lowReach: boolean }): string[] {
     if (out > SLACK_PX) faults.push(`${nameOf(element)} reaches ${(out / mm).toFixed(1)} mm out of its part of the screen`)
   }
 
+  // ── no line ends within a word: in a large saying no Chinese one either ──
+  const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
+  for (const element of scope.querySelectorAll('.display, .said-what')) if (isShown(element)) for (const word of segmenter.segment(element.textContent ?? '')) if (word.isWordLike === true) checkWord(element, word.index, word.segment)
+  for (const element of scope.querySelectorAll('*')) {
+    if (element.childNodes.length === 0 || !isShown(element) || element.closest('.written, .address-shown, .spoken-only') !== null) continue
+    for (const node of element.childNodes) {
+      if (node.nodeType !== Node.TEXT_NODE) continue
+      for (const word of (node.textContent ?? '').matchAll(/[A-Za-z]{3,}/g)) checkRange(element, node, word.index, node, word.index + word[0].length, word[0])
+    }
+  }
+
   // ── no text upon text ──
   const boxes = textBoxes(scope)
   for (let one = 0; one < boxes.length; one += 1) {
@@ -102,6 +113,32 @@ export function measureScreen({ lowReach }: { lowReach: boolean }): string[] {
     }
   }
   return faults
+
+  function checkWord(element: Element, from: number, word: string): void {
+    const start = placeOf(element, from)
+    const end = placeOf(element, from + word.length - 1)
+    if (start !== null && end !== null) checkRange(element, start[0], start[1], end[0], end[1] + 1, word)
+  }
+
+  function checkRange(element: Element, start: Node, from: number, end: Node, to: number, word: string): void {
+    const range = document.createRange()
+    range.setStart(start, from)
+    range.setEnd(end, to)
+    const tops = new Set([...range.getClientRects()].filter(({ width }) => width > 0.5).map(({ top }) => Math.round(top / mm)))
+    if (tops.size > 1) faults.push(`${nameOf(element)} breaks its line within ${word}`)
+  }
+
+  /** The text node and the place in it of a place in the whole text. */
+  function placeOf(element: Element, place: number): [Node, number] | null {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    let left = place
+    while (walker.nextNode() !== null) {
+      const length = walker.currentNode.textContent?.length ?? 0
+      if (left < length) return [walker.currentNode, left]
+      left -= length
+    }
+    return null
+  }
 
   function hasFace(element: Element): boolean {
     return textBoxes(element).length > 0 || [...element.querySelectorAll('.icon, svg, img')].some(isShown)
