@@ -16,7 +16,9 @@ export interface EnrolmentCodeRow {
   usedByKey: string | null
 }
 
+/** Earlier ones for the same station that nobody has used are over: a second machine by them would put the first one out. */
 export async function writeEnrolmentCode(transaction: Queryable, row: Omit<EnrolmentCodeRow, 'usedByKey'>, nowMs: number): Promise<void> {
+  await transaction.query('UPDATE enrolment_codes SET expires_at_ms = least(expires_at_ms, $2::bigint) WHERE station_id = $1 AND used_at_ms IS NULL', [row.station, nowMs])
   await transaction.query(
     `INSERT INTO enrolment_codes (code_hash, district_id, station_id, number, details, made_at_ms, expires_at_ms) VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7)`,
     [row.codeHash, row.district, row.station, row.number, JSON.stringify(row.details), nowMs, row.expiresAtMs],

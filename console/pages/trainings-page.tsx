@@ -40,7 +40,7 @@ function AllTrainings(): ReactNode {
   const { language } = useLanguage()
   const tell = useTell()
   const { role } = useWho()
-  const table = useTable(trainingsDoor, { filters: { state: 'to_come' } })
+  const table = useTable(trainingsDoor, { filters: { state: 'not_over' } })
   const stations = useStations()
   const [isMaking, setMaking] = useState(false)
   const topics = Object.fromEntries(TRAINING_TOPICS.map((topic) => [topic, TOPIC_WORDS[topic][language]]))
@@ -56,7 +56,7 @@ function AllTrainings(): ReactNode {
       <TableOf
         door={trainingsDoor} table={table} label={said.title} searchLabel={said.search} rowKey={({ id }) => id} columns={columnsOf(said, tell, topics)}
         filters={[
-          { id: 'state', label: said.state, choices: TRAINING_STATES.map((value) => ({ value, label: said.states[value] })) },
+          { id: 'state', label: said.state, choices: [{ value: 'not_over', label: said.notOver }, ...TRAINING_STATES.map((value) => ({ value, label: said.states[value] }))] },
           { id: 'topic', label: said.topic, choices: TRAINING_TOPICS.map((value) => ({ value, label: topics[value] ?? value })) },
           { id: 'station', label: said.station, choices: stations },
         ]}

@@ -39,7 +39,7 @@ const enCertificate: Record<CertificateState, string> = { valid: 'valid', ending
 
 export const trainingWords = words({
   zh: {
-    title: '培训',
+    title: '培训', notOver: '未结束',
     search: '标题或地点里的词',
     states: zhState, standings: zhStanding, refusals: zhRefusal, notes: zhNote, platforms: zhPlatform, groups: zhGroup, fields: zhField,
     starts: '时间', topic: '主题', name: '标题', place: '地点', station: '举办驿站', seated: '有位置', waiting: '候补', attended: '到场', state: '状态',
@@ -77,7 +77,7 @@ export const trainingWords = words({
     chart: '各主题的培训', chartLead: '近一年和以后的培训；条长是到场人次。', chartName: (topic: string, trainings: number) => `${topic} · ${trainings} 场`, times: (attended: number) => `${attended} 人次`,
   },
   en: {
-    title: 'Trainings',
+    notOver: 'not over', title: 'Trainings',
     search: 'A word of the title or place',
     states: enState, standings: enStanding, refusals: enRefusal, notes: enNote, platforms: enPlatform, groups: enGroup, fields: enField,
     starts: 'When', topic: 'Topic', name: 'Title', place: 'Place', station: 'Held at', seated: 'Places', waiting: 'Waiting', attended: 'Came', state: 'State',

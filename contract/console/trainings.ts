@@ -24,7 +24,7 @@ const trainingRow = z.strictObject({
 export type TrainingRow = z.infer<typeof trainingRow>
 
 /** Searches by a word of the title or the place. */
-export const trainingsDoor = tableDoor('trainings', { sorts: ['starts'], filters: { topic: TRAINING_TOPICS, state: TRAINING_STATES, station: 'id' }, row: trainingRow })
+export const trainingsDoor = tableDoor('trainings', { sorts: ['starts'], filters: { topic: TRAINING_TOPICS, state: ['not_over', ...TRAINING_STATES], station: 'id' }, row: trainingRow })
 
 /** As pages and certificates call them. */
 export const TOPIC_WORDS: Readonly<Record<TrainingTopic, Bilingual>> = {

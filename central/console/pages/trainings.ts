@@ -20,6 +20,7 @@ const FROM = '(trainings JOIN stations ON stations.station_id = trainings.host_s
 
 /** Of a training that was not cancelled, by the clock. */
 const IN_STATE: Readonly<Record<string, (now: string) => string>> = {
+  not_over: (now) => `state = 'open' AND ends_at_ms > ${now}`,
   to_come: (now) => `state = 'open' AND starts_at_ms > ${now}`,
   under_way: (now) => `state = 'open' AND starts_at_ms <= ${now} AND ends_at_ms > ${now}`,
   over: (now) => `state = 'open' AND ends_at_ms <= ${now}`,

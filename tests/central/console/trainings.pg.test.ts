@@ -278,6 +278,8 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect((await find({ filters: { station: ELSEWHERE } })).includes(law)).toBe(true)
     expect((await find({ filters: { state: 'over' } })).includes(law)).toBe(false)
     const all = right(await staff.ask(trainingsDoor, tableQuestion('starts', { limit: 100 }))).rows
+    const ahead = right(await staff.ask(trainingsDoor, tableQuestion('starts', { limit: 100, filters: { state: 'not_over' } }))).rows
+    expect(ahead.map(({ id }) => id)).toEqual(all.filter(({ state }) => state === 'to_come' || state === 'under_way').map(({ id }) => id))
     expect(new Set(all.map(({ state }) => state))).toEqual(new Set(['over', 'cancelled', 'to_come']))
     const paged: string[] = []
     for (let after: string | null = null; ; ) {

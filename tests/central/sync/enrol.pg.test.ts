@@ -167,9 +167,21 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await replacement.begin().hello()).toMatchObject({ state: 'waiting' })
   })
 
+  test('a new code for a station ends the one before it: a second machine by that would have put the first one out', async () => {
+    const { station } = central.first
+    const earlier = await done<Code>(central, 'enrolment-code', { station })
+    const elsewhere = await done<Code>(central, 'enrolment-code', { station: central.second.station })
+    const later = await done<Code>(central, 'enrolment-code', { station })
+    const enrol = enrolDoor(central)
+    expect(await enrol(await enrolBody(central, newMachine(), earlier.code))).toEqual({ ok: false, error: 'code_expired' })
+    expect(await enrol(await enrolBody(central, newMachine(), later.code))).toMatchObject({ ok: true, answer: { station } })
+    expect(await enrol(await enrolBody(central, newMachine(), earlier.code))).toEqual({ ok: false, error: 'code_expired' })
+    expect(await enrol(await enrolBody(central, newMachine(), elsewhere.code))).toMatchObject({ ok: true, answer: { station: central.second.station } })
+  })
+
   test('of two machines that join as one station in one instant the later one is the station, also outside the database, and the other hears it', async () => {
     const { station } = central.first
-    const [one, other] = [await done<Code>(central, 'enrolment-code', { station }), await done<Code>(central, 'enrolment-code', { station })]
+    const one = await done<Code>(central, 'enrolment-code', { station })
     const [early, late] = [newMachine(), newMachine()]
     // The first is committed, and before its process goes on the second joins.
     let isJoined = false
@@ -178,6 +190,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       const result = await store.transaction(...asked)
       if (!isJoined) {
         isJoined = true
+        const other = await done<Code>(central, 'enrolment-code', { station })
         expect(await enrolDoor(central)(await enrolBody(central, late, other.code))).toMatchObject({ ok: true })
       }
       return result

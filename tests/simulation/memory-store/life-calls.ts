@@ -86,6 +86,9 @@ export function joiningCalls({ districts, stations, enrolment_codes: codes }: Me
     },
 
     async writeEnrolmentCode({ codeHash, district, station, number, details, expiresAtMs }, nowMs) {
+      for (const row of codes.rows()) {
+        if (row.station_id === station && row.used_at_ms === null) codes.update(row, { expires_at_ms: Math.min(row.expires_at_ms, nowMs) })
+      }
       codes.insert({
         code_hash: codeHash, district_id: district, station_id: station, number, details, made_at_ms: nowMs, expires_at_ms: expiresAtMs, used_at_ms: null, used_by_key: null,
       })
