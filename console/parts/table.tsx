@@ -47,7 +47,7 @@ export function TableOf<Row>({ door, table, label, columns, rowKey, searchLabel,
   useTableKeys(table, search)
   const rows = table.answer?.rows ?? []
   return (
-    <section className="table-part" aria-label={label}>
+    <div className="table-part">
       <div className="table-tools">
         {searchLabel !== undefined && <Search key={table.wanted.search === '' ? 'empty' : 'searched'} inputRef={search} label={searchLabel} table={table} />}
         {filters.map(({ id, label: filterLabel, choices }) => (
@@ -90,7 +90,7 @@ export function TableOf<Row>({ door, table, label, columns, rowKey, searchLabel,
         </div>
       )}
       {table.answer !== null && <Pages table={table} />}
-    </section>
+    </div>
   )
 }
 
