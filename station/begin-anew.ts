@@ -11,7 +11,7 @@ import { openStationDatabase, type Reader } from './store/database.ts'
 import { countedPeople } from './store/counted-people.ts'
 import { fenceOf } from './store/fence.ts'
 import type { PreviousFile } from './store/identity.ts'
-import { chainSeed, lastEvent } from './store/outbox.ts'
+import { chainSeed, lastEvent, lastSeq } from './store/outbox.ts'
 import { replaceFile } from './store/replace-file.ts'
 import { sentSeq } from './store/sync-state.ts'
 
@@ -36,7 +36,7 @@ export function isAllTold(counter: Counter): boolean {
 }
 
 function hasUntoldEvents(reader: Reader): boolean {
-  return sentSeq(reader) < (lastEvent(reader)?.seq ?? 0)
+  return sentSeq(reader) < lastSeq(reader)
 }
 
 /** How far the file has got; null where it has no identity yet. */

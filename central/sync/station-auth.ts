@@ -1,7 +1,7 @@
 // Who is asking: a station is known by its Ed25519 key from enrolment, and signs each request over the bytes it sent. A
 // request that is replayed is harmless, because every request may be repeated; so nothing is remembered here.
 
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto'
 import { z } from 'zod'
 import { REQUEST_HEADER, requestSigningText, SIGNATURE_HEADER, STATION_HEADER } from '../../contract/sync/sync-protocol.ts'
 import type { StationQuestions } from '../store/central-store.ts'
@@ -41,7 +41,7 @@ export function readSignedHeaders({ headers }: SignedRequest): SignedHeaders | n
 
 /** Whether the request is signed by this key. */
 export function isSignedBy(publicKey: KeyObject, { path, body }: SignedRequest, { station, requestId, signature }: SignedHeaders): boolean {
-  const text = requestSigningText({ path, station, requestId, bodySha256: createHash('sha256').update(body).digest('hex') })
+  const text = requestSigningText({ path, station, requestId, bodySha256: hash('sha256', body, 'hex') })
   return verify(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64url'))
 }
 

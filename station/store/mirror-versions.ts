@@ -1,7 +1,7 @@
 // Which version of each of central's rows lies here, by scope, kind and key; gone ones too. What is older than what is here is
 // not applied; what is here adds up to a checksum that central compares with its own. Computed from these rows, never copied.
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Change, CHECKED_KINDS, checksumText, SCOPES, type ScopeChecksum } from '../../contract/sync/sync-protocol.ts'
 import type { Reader, Writer } from './database.ts'
 
@@ -26,8 +26,8 @@ export function noteVersion(writer: Writer, { scope, kind, key, number }: Versio
 
 /** The first eight bytes of the version's hash, in two halves. */
 export function versionHash(version: Pick<Versioned, 'kind' | 'key' | 'number'>): { high: number; low: number } {
-  const hash = createHash('sha256').update(checksumText(version)).digest()
-  return { high: hash.readUInt32BE(0), low: hash.readUInt32BE(4) }
+  const bytes = hash('sha256', checksumText(version), 'buffer')
+  return { high: bytes.readUInt32BE(0), low: bytes.readUInt32BE(4) }
 }
 
 export function forgetVersions(writer: Writer, scope?: Change['scope']): void {

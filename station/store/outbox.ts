@@ -78,6 +78,11 @@ export function lastEvent(reader: Reader): { seq: number; hash: Uint8Array } | u
   return reader.get<{ seq: number; hash: Uint8Array }>('SELECT seq, hash FROM outbox ORDER BY seq DESC LIMIT 1')
 }
 
+/** 0: there is none. */
+export function lastSeq(reader: Reader): number {
+  return reader.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM outbox')?.seq ?? 0
+}
+
 /** Events after `seq`, oldest first, until the count or the bytes are reached; at least one where there is one. */
 export function eventsAfter(reader: Reader, seq: number, limits: { countMax: number; bytesMax: number }): StoredEvent[] {
   const rows = reader.all<StoredEvent>(

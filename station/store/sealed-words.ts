@@ -3,7 +3,7 @@
 
 import type { SealedBox, SealingKeyRow, WordsAnswer } from '../../contract/sync/sealed-words.ts'
 import type { Reader, Writer } from './database.ts'
-import { lastEvent } from './outbox.ts'
+import { lastSeq } from './outbox.ts'
 import { sentSeq, syncState } from './sync-state.ts'
 
 /** Beyond it nothing more is typed here until central has been reached. */
@@ -67,7 +67,7 @@ function asSent(rows: readonly { ref: string; keyId: string; box: Uint8Array }[]
 
 export function noteBoxAnswers(writer: Writer, answers: WordsAnswer['boxes']): void {
   const { mustReachSeq, acknowledgedSeq } = syncState(writer)
-  const heldAfterSeq = Math.max(lastEvent(writer)?.seq ?? 0, mustReachSeq ?? 0, acknowledgedSeq)
+  const heldAfterSeq = Math.max(lastSeq(writer), mustReachSeq ?? 0, acknowledgedSeq)
   for (const answer of answers) {
     if (answer.result === 'held') writer.run('UPDATE sealed_words SET held_after_seq = ?, refused = NULL WHERE ref = ?', heldAfterSeq, answer.ref)
     // Nobody is to read it any more.

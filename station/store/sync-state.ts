@@ -4,7 +4,7 @@
 import type { Cursor, IncarnationState } from '../../contract/sync/sync-protocol.ts'
 import { type Fence, judgeFence } from '../../domain/fence.ts'
 import type { Reader, StationDatabase, Writer } from './database.ts'
-import { lastEvent } from './outbox.ts'
+import { lastSeq } from './outbox.ts'
 
 export interface SyncState {
   history: string | null
@@ -65,7 +65,7 @@ export interface CentralsWord {
 /** What central says of this file, with a hello, an answer to a batch and every page. Inside the caller's transaction. Returns
  *  whether central has less than it had acknowledged. */
 export function hearCentral(writer: Writer, word: CentralsWord): boolean {
-  const own = lastEvent(writer)?.seq ?? 0
+  const own = lastSeq(writer)
   const before = syncState(writer)
   const { fence, mustReachSeq } = judgeFence({ fence: before.fence, ownLastSeq: own, mustReachSeq: before.mustReachSeq, central: word })
   // The station believes central, also where it has less than it had: it sends again from there. That central has more events

@@ -9,7 +9,7 @@ import type { Writer } from '../store/database.ts'
 import { raiseFence } from '../store/fence.ts'
 import { applyMirrorChange } from '../store/mirror.ts'
 import { forgetVersions } from '../store/mirror-versions.ts'
-import { lastEvent } from '../store/outbox.ts'
+import { lastSeq } from '../store/outbox.ts'
 import { hearCentral, syncState } from '../store/sync-state.ts'
 
 /** `batchSeq`: the last event that was in the batch; the hashes up to it are what central has compared. Returns whether central
@@ -23,7 +23,7 @@ export function applyPushAnswer(counter: Counter, answer: PushAnswer, batchSeq: 
       writer.run('UPDATE sync_state SET told_seq = ?', batchSeq)
       return false
     }
-    const own = lastEvent(writer)?.seq ?? 0
+    const own = lastSeq(writer)
     const { incarnationState, backedUpSeq, recovering } = syncState(writer)
     const agreedSeq = answer.result === 'applied' ? batchSeq : 0
     const hasLess = hearCentral(writer, { state: incarnationState ?? 'active', lastSeq: answer.lastSeq, backedUpSeq, recovering: recovering === 1, hashAgrees: null, agreedSeq })

@@ -2,7 +2,7 @@
 // believes a hello only with the signature of the central it was enrolled with. Knows no database, no schedule and no network
 // of its own. Every way to fail is a value.
 
-import { createHash, type KeyObject, sign, verify } from 'node:crypto'
+import { createHash, hash, type KeyObject, sign, verify } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { z } from 'zod'
@@ -92,7 +92,7 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
   const underWay = new Set<AbortController>()
   const post = async <Body>(path: string, bytes: Uint8Array, read: (bytes: Uint8Array) => Body | null, encoding: 'gzip' | null): Promise<CentralAnswer<Body>> => {
     const requestId = options.ids.random()
-    const bodySha256 = createHash('sha256').update(bytes).digest('hex')
+    const bodySha256 = hash('sha256', bytes, 'hex')
     const signature = sign(null, Buffer.from(requestSigningText({ path, station: options.station, requestId, bodySha256 })), options.privateKey)
     const ending = new AbortController()
     underWay.add(ending)

@@ -3,7 +3,7 @@
 import type { HelloAnswer, HelloRequest } from '../../contract/sync/hello.ts'
 import type { Counter } from '../acts/act.ts'
 import type { Reader, StationDatabase } from '../store/database.ts'
-import { chainSeed, hashOfEvent, lastEvent } from '../store/outbox.ts'
+import { chainSeed, hashOfEvent, lastEvent, lastSeq } from '../store/outbox.ts'
 import { doubtHeldBoxes } from '../store/sealed-words.ts'
 import { currentCursor, hearCentral, syncState } from '../store/sync-state.ts'
 
@@ -49,7 +49,7 @@ export function applyHello(counter: Counter, answer: HelloAnswer): boolean {
     const hashAgrees = agrees({ ...counter, database: { read: writer } }, answer)
     // A copy that went on apart may have been quicker at a central that was set back: what the old history acknowledged of this file
     // is then not there, and all of it is told anew, to be kept.
-    const isInDoubt = hashAgrees === false || answer.lastSeq > (lastEvent(writer)?.seq ?? 0)
+    const isInDoubt = hashAgrees === false || answer.lastSeq > lastSeq(writer)
     if (isNewHistory && isInDoubt) writer.run('UPDATE sync_state SET acknowledged_seq = 0')
     hearCentral(writer, { ...answer, hashAgrees, agreedSeq: hashAgrees === true ? answer.lastSeq : 0 })
     const wallMs = counter.clock.wallMs()

@@ -7,7 +7,7 @@ import type { OwnEventsAnswer } from '../../contract/sync/hello.ts'
 import type { Counter } from '../acts/act.ts'
 import { readFact, type ReadFact, repeatEffect, type UnreadFact } from '../acts/effects.ts'
 import { raiseFence } from '../store/fence.ts'
-import { appendOwnEvent, hashOfEvent, lastEvent } from '../store/outbox.ts'
+import { appendOwnEvent, hashOfEvent, lastEvent, lastSeq } from '../store/outbox.ts'
 import { syncState } from '../store/sync-state.ts'
 
 /** Only with a marker beside it: without one another machine may go on under this name. */
@@ -32,7 +32,7 @@ interface OwnEvent {
 export function applyOwnEvents(counter: Counter, answer: OwnEventsAnswer): RereadStop | null {
   return counter.database.write((writer) => {
     for (const told of answer.events) {
-      const seq = (lastEvent(writer)?.seq ?? 0) + 1
+      const seq = lastSeq(writer) + 1
       const read = readOwn(told)
       if (typeof read === 'string') return { seq, why: read }
       const event = appendOwnEvent(writer, counter.identity, read.header, read.bytes)

@@ -14,7 +14,7 @@ import type { AsideFiles } from '../store/aside-files.ts'
 import { fenceOf } from '../store/fence.ts'
 import { rulesRow } from '../store/mirror.ts'
 import { scopeChecksums } from '../store/mirror-versions.ts'
-import { eventsAfter, lastEvent } from '../store/outbox.ts'
+import { eventsAfter, lastSeq } from '../store/outbox.ts'
 import { pruneOld } from '../store/prune.ts'
 import { currentCursor, sentSeq, syncState } from '../store/sync-state.ts'
 import { closeRequest, markSent, openRequests } from './allowance-requests.ts'
@@ -54,8 +54,8 @@ export interface RoundOptions {
 }
 
 export interface Rounds {
-  /** Throws NoAnswer where central gave nothing to go on with. */
-  run(isStopped: () => boolean): Promise<{ again: boolean }>
+  /** `isNudged`: something is expected to be new, here or there. Throws NoAnswer where central gave nothing to go on with. */
+  run(isStopped: () => boolean, isNudged: boolean): Promise<{ again: boolean }>
   wantRider(rider: string): void
   isWanted(rider: string): boolean
   alarms(): HeardAlarm[]
@@ -64,6 +64,10 @@ export interface Rounds {
 const ROUND_PAGES_MAX = 200
 const WANTED_RIDERS_MAX = 32
 const HOUR_MS = 3_600_000
+/** What goes is weeks old. */
+const PRUNED_EVERY_MS = 6 * HOUR_MS
+const COMPARED_EVERY_MS = HOUR_MS
+const COMPARED_MS_MAX = 2 * HOUR_MS
 const RENEWAL_PAGES_MAX = 100
 
 export function openRounds(options: RoundOptions): Rounds {
@@ -139,7 +143,7 @@ export function openRounds(options: RoundOptions): Rounds {
     if (!mayReread(counter)) return
     await pushAll(() => false)
     for (let page = 0; page < ROUND_PAGES_MAX && mayReread(counter); page += 1) {
-      const answer = bodyOf(await central.askOwnEvents({ incarnation, after: lastEvent(database.read)?.seq ?? 0 }))
+      const answer = bodyOf(await central.askOwnEvents({ incarnation, after: lastSeq(database.read) }))
       const stop = applyOwnEvents(counter, answer)
       if (stop !== null) {
         sayUnread(stop)
@@ -217,14 +221,16 @@ export function openRounds(options: RoundOptions): Rounds {
     peopleLast = false
   }
 
-  async function pullAll(isStopped: () => boolean): Promise<void> {
+  async function pullAll(isStopped: () => boolean, isNudged: boolean): Promise<void> {
     // A new file, or one whose history is over: everything at one moment instead of a thousand rows at a time.
     if (currentCursor(database.read) === null && options.fetchScopes !== undefined) {
       await options.fetchScopes(SCOPES)
       options.onChange()
     }
-    let compares = false
-    let mayCompare = clock.monotonicMs() - comparedAtMs >= HOUR_MS
+    const uncomparedMs = clock.monotonicMs() - comparedAtMs
+    // Where nothing is expected the first page asks at no cost. Else there would be news, and nothing to compare: after all of it, and only where no quiet round came for long.
+    let compares = !isNudged && uncomparedMs >= COMPARED_EVERY_MS && currentCursor(database.read) !== null
+    let mayCompare = !compares && uncomparedMs >= COMPARED_MS_MAX
     for (let page = 0; page < ROUND_PAGES_MAX && !isStopped(); page += 1) {
       const cursor = currentCursor(database.read)
       const answer = await central.pull({ cursor, incarnation, checksums: compares ? scopeChecksums(database.read) : [] })
@@ -245,7 +251,6 @@ export function openRounds(options: RoundOptions): Rounds {
       if (compares && body.changes.length === 0) comparedAtMs = clock.monotonicMs()
       if (body.differs.length > 0) await fetchAgain(body.differs)
       else if (!body.more && (!mayCompare || helloAtMs === null)) return
-      // Where all of the news is in: mostly there is some, so asked with the first page central would mostly have nothing to compare.
       compares = mayCompare && !body.more && currentCursor(database.read) !== null
       if (compares) mayCompare = false
     }
@@ -259,8 +264,9 @@ export function openRounds(options: RoundOptions): Rounds {
 
   /** Once a day by central's calendar. Returns whether something was lent, which the next pull brings. */
   async function renew(): Promise<boolean> {
+    if (clock.monotonicMs() < renewAgainAtMs || fenceOf(database.read) !== null) return false
     const today = dayOf(centralWallMs, rulesRow(database.read).utcOffsetMinutes)
-    if (syncState(database.read).renewedDay === today || fenceOf(database.read) !== null || clock.monotonicMs() < renewAgainAtMs) return false
+    if (syncState(database.read).renewedDay === today) return false
     let granted = 0
     for (let page = 0; page < RENEWAL_PAGES_MAX; page += 1) {
       const answer = bodyOf(await central.askRenewals({ incarnation }))
@@ -276,18 +282,18 @@ export function openRounds(options: RoundOptions): Rounds {
   }
 
   function prune(): void {
-    if (clock.monotonicMs() - prunedAtMs < HOUR_MS) return
+    if (clock.monotonicMs() - prunedAtMs < PRUNED_EVERY_MS) return
     prunedAtMs = clock.monotonicMs()
     const { unbacked } = pruneOld(database, clock.wallMs())
     if (unbacked > 0) options.onProblem(`${unbacked} events older than 400 days are dropped, and no backup of central holds them`)
   }
 
   return {
-    async run(isStopped) {
+    async run(isStopped, isNudged) {
       const wasGreeted = helloAtMs !== null && clock.monotonicMs() - helloAtMs < HELLO_AGAIN_MS
       try {
         if (!wasGreeted) await sayHello()
-        return await goOn(isStopped)
+        return await goOn(isStopped, isNudged)
       } catch (error) {
         if (error instanceof HelloNeeded && wasGreeted) return { again: true }
         throw error
@@ -301,13 +307,13 @@ export function openRounds(options: RoundOptions): Rounds {
   }
 
   /** What follows on the first word. */
-  async function goOn(isStopped: () => boolean): Promise<{ again: boolean }> {
+  async function goOn(isStopped: () => boolean, isNudged: boolean): Promise<{ again: boolean }> {
     const peopleNow = !peopleLast
     if (peopleNow) await askForPeople()
     await pushAll(isStopped)
     // Boxes that central does not take now keep nobody from the news.
     const unsealed = await pushTypedWords(isStopped).then(() => null, noAnswerOf)
-    await pullAll(isStopped)
+    await pullAll(isStopped, isNudged)
     if (helloAtMs === null) return { again: true }
     // Whom central can not answer for keeps neither points from going back nor anything else of a round from being done.
     const unanswered = peopleNow ? null : await askForPeople().then(() => null, noAnswerOf)

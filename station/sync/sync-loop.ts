@@ -69,9 +69,9 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
 
   const soonMs = (): number => Math.max(NUDGE_MS, quietUntilMs - counter.clock.monotonicMs())
 
-  async function runRound(): Promise<number> {
+  async function runRound(isNudged: boolean): Promise<number> {
     try {
-      const { again: soon } = await rounds.run(() => stopped)
+      const { again: soon } = await rounds.run(() => stopped, isNudged)
       const wasOffline = failures >= FAILURES_BEFORE_OFFLINE
       failures = 0
       isOutageTold = false
@@ -95,7 +95,7 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
     }
   }
 
-  function begin(): void {
+  function begin(isNudged: boolean): void {
     if (stopped) return
     if (round !== null) {
       again = true
@@ -103,13 +103,14 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
     }
     cancelTimer()
     again = false
-    round = runRound().then((delayMs) => {
+    round = runRound(isNudged).then((delayMs) => {
       round = null
-      if (!stopped) cancelTimer = timers.after(again ? soonMs() : delayMs, begin)
+      const isNudgedNext = again
+      if (!stopped) cancelTimer = timers.after(isNudgedNext ? soonMs() : delayMs, () => begin(isNudgedNext))
     })
   }
 
-  begin()
+  begin(false)
   return {
     nudge() {
       if (stopped) return
@@ -118,7 +119,7 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
         return
       }
       cancelTimer()
-      cancelTimer = timers.after(soonMs(), begin)
+      cancelTimer = timers.after(soonMs(), () => begin(true))
     },
     wantRider(rider) {
       if (riderRow(counter.database.read, rider) === null) rounds.wantRider(rider)

@@ -5,7 +5,7 @@ import type { HelloAnswer } from '../../contract/sync/hello.ts'
 import { PUSH_BYTES_MAX, PUSH_EVENTS_MAX } from '../../contract/sync/sync-protocol.ts'
 import type { StationClock } from '../station-clock.ts'
 import type { AsideFile } from '../store/aside-files.ts'
-import { eventsAfter, lastEvent } from '../store/outbox.ts'
+import { eventsAfter, lastSeq } from '../store/outbox.ts'
 import type { CentralAnswer, CentralClient } from './central-client.ts'
 import { agrees, helloOf, type HelloSettings, type SpeakingFile } from './hello.ts'
 import { NoAnswer } from './no-answer.ts'
@@ -59,7 +59,7 @@ async function greet(speaking: SpeakingFile, { central, hello, bodyOf }: Telling
 /** Up to there it surely holds the very events of this file. In another past nothing is sure: then all of it is told, to be kept. */
 function knownAtCentral(speaking: SpeakingFile, said: HelloAnswer): number {
   const hashAgrees = agrees(speaking, said)
-  const isBeyond = said.lastSeq > (lastEvent(speaking.database.read)?.seq ?? 0)
+  const isBeyond = said.lastSeq > lastSeq(speaking.database.read)
   // Of one that it does not believe any more central compares nothing in a hello.
   return hashAgrees === false || (isBeyond && (said.state === 'quarantined' || said.state === 'banned')) ? 0 : said.lastSeq
 }

@@ -1,7 +1,7 @@
 // The log that stations read: the memory's side of changes.ts. One list a scope in the order of numbers, made from the table
 // and made anew whenever the table went back; a place in it counts only while the row still has that number.
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ChangeLog } from '../../../central/store/central-store.ts'
 import { scopesOfReader } from '../../../central/store/change-scopes.ts'
 import { type NumberedChange, numberedFromOne } from '../../../central/store/changes.ts'
@@ -32,7 +32,7 @@ export function changeCalls({ changes, entry_changes: told, change_counters: cou
   const sumOf = (row: ChangesRow): bigint => {
     const known = sums.get(row)
     if (known !== undefined) return known
-    const sum = createHash('sha256').update(checksumText(row)).digest().subarray(0, SUM_BYTES).readBigUInt64BE()
+    const sum = hash('sha256', checksumText(row), 'buffer').subarray(0, SUM_BYTES).readBigUInt64BE()
     sums.set(row, sum)
     return sum
   }

@@ -37,8 +37,8 @@ export interface MemoryStoreOptions {
 }
 
 export interface MemoryStore extends CentralStore {
-  /** Every table as committed; rows are never changed afterwards. */
-  dump(): TableRows
+  /** Every table as committed, or only those; rows are never changed afterwards. */
+  dump(only?: readonly string[]): TableRows
   /** What `restore` takes. */
   backup(): TableRows
   /** Central is another one from here on: what is under way fails with `StoreGoneError`. */
@@ -185,7 +185,7 @@ export function openMemoryStore(rows: TableRows = {}, options: MemoryStoreOption
     ...findCalls(tables, true),
     readPullHead: (question) => transaction('snapshot', (snapshot) => snapshot.readPullHead(question)),
     transaction,
-    dump: () => Object.fromEntries([...byName].map(([name, table]) => [name, table.committedRows()])),
+    dump: (only) => Object.fromEntries([...byName].filter(([name]) => only === undefined || only.includes(name)).map(([name, table]) => [name, table.committedRows()])),
     backup: () => Object.fromEntries([...byName].map(([name, table]) => [name, table.committedRows()])),
     restore(image) {
       leave()

@@ -42,7 +42,8 @@ interface Index<Row> {
   name: string
   isUnique: boolean
   keyOf(row: Row): string | null
-  found: Map<string, Set<string>>
+  /** Rows by what they hold there, in the order in which they came to hold it. */
+  found: Map<string, Map<string, Row>>
 }
 
 type KeyValue = string | number | boolean | Uint8Array | null
@@ -92,14 +93,8 @@ export class Table<Shape extends Columns> implements AnyTable {
     const name = columns.join()
     const index = this.#indexes.find((candidate) => candidate.name === name)
     if (index === undefined) throw new Error(`${this.name} has no index over ${name}`)
-    const keys = index.found.get(textOfKey(values))
-    if (keys === undefined) return []
-    const found: RowOf<Shape>[] = []
-    for (const key of keys) {
-      const row = this.#rows.get(key)
-      if (row !== undefined) found.push(row)
-    }
-    return found
+    const found = index.found.get(textOfKey(values))
+    return found === undefined ? [] : [...found.values()]
   }
 
   insert(row: RowOf<Shape>): void {
@@ -197,7 +192,7 @@ export class Table<Shape extends Columns> implements AnyTable {
       if (!index.isUnique) continue
       const value = index.keyOf(row)
       if (value === null) continue
-      for (const other of index.found.get(value) ?? []) if (other !== key) return index.name
+      for (const other of index.found.get(value)?.keys() ?? []) if (other !== key) return index.name
     }
     return null
   }
@@ -215,9 +210,8 @@ export class Table<Shape extends Columns> implements AnyTable {
     for (const { keyOf, found } of this.#indexes) {
       const left = before === undefined ? null : keyOf(before)
       const right = row === undefined ? null : keyOf(row)
-      if (left === right) continue
-      if (left !== null) forget(found, left, key)
-      if (right !== null) remember(found, right, key)
+      if (left !== null && left !== right) forget(found, left, key)
+      if (right !== null && row !== undefined) remember(found, right, key, row)
     }
   }
 
@@ -234,16 +228,16 @@ function asJsonb(value: unknown): unknown {
   return Object.fromEntries(entries.map(([name, inner]) => [name, asJsonb(inner)]))
 }
 
-function remember(found: Map<string, Set<string>>, value: string, key: string): void {
-  const keys = found.get(value)
-  if (keys === undefined) found.set(value, new Set([key]))
-  else keys.add(key)
+function remember<Row>(found: Map<string, Map<string, Row>>, value: string, key: string, row: Row): void {
+  const rows = found.get(value)
+  if (rows === undefined) found.set(value, new Map([[key, row]]))
+  else rows.set(key, row)
 }
 
-function forget(found: Map<string, Set<string>>, value: string, key: string): void {
-  const keys = found.get(value)
-  keys?.delete(key)
-  if (keys?.size === 0) found.delete(value)
+function forget(found: Map<string, Map<string, unknown>>, value: string, key: string): void {
+  const rows = found.get(value)
+  rows?.delete(key)
+  if (rows?.size === 0) found.delete(value)
 }
 
 /** null where a value is null: as in SQL, it equals nothing. */

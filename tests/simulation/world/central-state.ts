@@ -6,8 +6,8 @@ import type { Tables } from '../checker/evidence.ts'
 
 export interface CentralState {
   readonly store: CentralStore
-  /** Every table as it is now. */
-  tables(): Promise<Tables>
+  /** Every table as it is now, or only those. */
+  tables(only?: readonly string[]): Promise<Tables>
   /** What was not synced is gone. */
   losePower(): void
   /** A backup. */

@@ -59,7 +59,7 @@ export class DistrictOffice {
   }
 
   async #look(): Promise<void> {
-    const central = await this.#world.state.tables()
+    const central = await this.#world.state.tables(['incarnations', 'accounts', 'seat_blocks', 'training_seats'])
     const working = new Set(this.#world.nodes.flatMap((node) => (node.isSpare ? [] : [node.process?.counter.identity.incarnation ?? node.lastIncarnation])))
     for (const life of rowsOf(central, 'incarnations')) {
       const [station, incarnation, state] = [textOf(life, 'station_id'), textOf(life, 'incarnation'), textOf(life, 'state')]

@@ -8,7 +8,7 @@ export function openMemoryState(rows: Tables, fsync: boolean): CentralState {
   const store = openMemoryStore(rows, { fsync: fsync ? 'every_commit' : 'never', needsLocks: true })
   return {
     store,
-    tables: () => Promise.resolve(store.dump()),
+    tables: (only) => Promise.resolve(store.dump(only)),
     losePower: () => store.powerLoss(),
     copy: () => ({ tables: store.backup() }),
     putBack: ({ tables }) => store.restore(tables),

@@ -21,9 +21,9 @@ export async function openSqlState(database: Database, rows: Tables): Promise<Ce
   }
   return {
     store: sqlStore(database),
-    async tables() {
+    async tables(only = tables) {
       const found: Record<string, readonly Row[]> = {}
-      for (const table of tables) found[table] = await database.query<Row>(`SELECT * FROM ${table} AS rows ORDER BY rows::text`)
+      for (const table of only) found[table] = await database.query<Row>(`SELECT * FROM ${table} AS rows ORDER BY rows::text`)
       return found
     },
     losePower: () => undefined,

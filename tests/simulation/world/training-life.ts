@@ -137,7 +137,7 @@ export class TrainingLife {
     const { settled, lent } = await tendTrainings(state.store, nowMs)
     if (settled > 0) sometimes.add('offer_lapsed')
     trace.note(`${nowMs} trainings tended ${settled} ${lent}`)
-    const tables = await state.tables()
+    const tables = await state.tables(['signups', 'seat_blocks', 'events'])
     for (const row of rowsOf(tables, 'signups')) {
       if (textOf(row, 'standing') === 'offered') this.#once(`offer_made ${textOf(row, 'training_id')} ${textOf(row, 'rider_id')} ${numberOf(row, 'offer_ends_at_ms')}`)
     }

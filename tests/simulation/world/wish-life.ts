@@ -101,7 +101,7 @@ export class WishLife {
     const { state, scheduler, trace } = this.#world
     const nowMs = scheduler.nowMs()
     await lapseAll({ store: state.store, nowMs: () => nowMs })
-    const tables = await state.tables()
+    const tables = await state.tables(['wish_history', 'claim_members', 'wishes'])
     this.#count(rowsOf(tables, 'wish_history'))
     const members = rowsOf(tables, 'claim_members').filter((row) => row['left_at_ms'] === null)
     this.#isRecovering = false
