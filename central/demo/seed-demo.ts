@@ -51,9 +51,12 @@ export const DEMO_RULES: Readonly<Record<string, number>> = {
   claim_members_max: 10,
 }
 
+/** Once a process: they are slow on purpose, and tests seed by the hundred. */
+let demoPinHashes: Promise<string[]> | undefined
+
 export async function seedDemo(database: Database, order: DemoOrder, nowMs: number, passKeys: readonly Pick<PassKeyPair, 'keyId' | 'publicKey'>[] = makeDemoPassKeys(), index: PeopleIndex = officeBoxInMemory().derive): Promise<void> {
   const today = dayOf(nowMs, UTC_OFFSET_MINUTES)
-  const pinHashes = await Promise.all(DEMO.staff.map((person) => hashPin(person.pin)))
+  const pinHashes = await (demoPinHashes ??= Promise.all(DEMO.staff.map((person) => hashPin(person.pin))))
   await database.transaction('write', async (transaction) => {
     await insertParties(transaction, order, pinHashes)
     await nameRiders(transaction, index, nowMs)

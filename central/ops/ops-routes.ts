@@ -7,9 +7,10 @@ import { describeDoors } from './openapi.ts'
 import { CENTRAL_DOORS, HEALTH_PATH, METRICS_PATH, OPENAPI_PATH, READY_PATH } from './ops-doors.ts'
 import type { Readiness } from './readiness.ts'
 
-export function addOpsRoutes(app: FastifyInstance, { readiness, metrics }: { readiness: Readiness; metrics: Metrics }): void {
-  const description = JSON.stringify(describeDoors(CENTRAL_DOORS))
+/** The same for every central of a process, and begun where somebody asks: describing takes longer than all else at a start's beginning. */
+let description: string | undefined
 
+export function addOpsRoutes(app: FastifyInstance, { readiness, metrics }: { readiness: Readiness; metrics: Metrics }): void {
   app.get(HEALTH_PATH, () => ({ ok: true }))
 
   app.get(READY_PATH, async (_request, reply) => {
@@ -21,5 +22,8 @@ export function addOpsRoutes(app: FastifyInstance, { readiness, metrics }: { rea
 
   app.get(METRICS_PATH, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
 
-  app.get(OPENAPI_PATH, (_request, reply) => reply.type('application/json; charset=utf-8').send(description))
+  app.get(OPENAPI_PATH, (_request, reply) => {
+    description ??= JSON.stringify(describeDoors(CENTRAL_DOORS))
+    return reply.type('application/json; charset=utf-8').send(description)
+  })
 }
