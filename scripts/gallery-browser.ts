@@ -36,7 +36,6 @@ export async function openGallery(options: { build: boolean }): Promise<Gallery>
   const browser: Browser = await chromium.launch({ executablePath: await findChromium(), args: FLAGS })
   return {
     open: async (panel) => {
-      // Playwright's own context options: axe opens a page of its own beside ours.
       const context = await browser.newContext({ viewport: PANELS[panel], reducedMotion: 'reduce' })
       const page = await context.newPage()
       await page.goto(`http://127.0.0.1:${port}/?state=starting`)

@@ -4,9 +4,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { axeViolations } from '../support/axe.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { filmOfCodes } from '../support/fake-camera.ts'
 import type { OfficePerson } from '../support/office.ts'
@@ -44,7 +44,7 @@ function passOf(handle: string): string {
 
 /** All that axe finds, and what is too wide or too small for a phone in a hand. */
 async function faultsAtTheDoor(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const violations = await axeViolations(page)
   const width = await page.evaluate(() => document.documentElement.scrollWidth)
   const small = await page.locator('main button, main a, main input').evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 36).map((one) => one.outerHTML))
   return [...violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`), ...(width > OFFICE_WINDOWS.phone.width ? [`${width} wide`] : []), ...small]

@@ -4,12 +4,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { en } from '../../phone/text/en.ts'
 import { zh } from '../../phone/text/zh.ts'
 import { buildParts } from '../../scripts/build.ts'
+import { axeViolations } from '../support/axe.ts'
 import { startDatabases, type TestDatabases } from '../support/central-databases.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { type PhoneDistrict, startPhoneDistrict } from '../support/phone-district.ts'
@@ -43,7 +43,7 @@ test.each(SCENES)('$name in $language: nothing is wider than the phone, axe find
   try {
     await show(district, phone, language)
     const { page } = phone
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    const violations = await axeViolations(page)
     const wide = await page.evaluate(() => document.documentElement.scrollWidth)
     const small = await page.locator('button, input, textarea').evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 24).map((one) => one.outerHTML))
     expect({ violations: violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`), wide: wide <= PHONE_WINDOW.width, small, problems: phone.problems }).toEqual({ violations: [], wide: true, small: [], problems: [] })

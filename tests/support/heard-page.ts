@@ -1,7 +1,7 @@
 // What a browser's page says of itself while a test uses it, and what axe finds in it.
 
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright'
+import { axeViolations } from './axe.ts'
 
 /** Errors of its scripts, dialogs that a script opened, and whatever it writes to its console as an error go into `problems`. */
 export function hearPage(page: Page, problems: string[]): void {
@@ -15,6 +15,6 @@ export function hearPage(page: Page, problems: string[]): void {
 
 /** Serious and critical ones, each with its places. */
 export async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const violations = await axeViolations(page)
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`))
 }
