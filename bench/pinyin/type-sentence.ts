@@ -6,6 +6,7 @@
 import { pinyin } from 'pinyin-pro'
 import { SYLLABLES, syllableNumber } from '../../renderer/pinyin/syllables.ts'
 import { NINE } from '../../renderer/parts/typing-plan.ts'
+import type { Candidate } from '../../renderer/pinyin/candidates.ts'
 import type { Dictionary } from '../../renderer/pinyin/dictionary.ts'
 import { keysOf } from '../../renderer/pinyin/nine-keys.ts'
 import { LETTERS_MAX, NINE_KEYS_MAX } from '../../renderer/pinyin/composition.ts'
@@ -41,10 +42,11 @@ export function typeSentence(dictionary: Dictionary, sentence: string, keys: Key
   const signs = [...new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(sentence)].length
   const typed: TypedSentence = { signs, presses: 0, missed: [], text: '', pressTimesMs: [] }
   let typing = emptyTyping(Math.max(140, signs))
+  let candidates: Candidate[] = []
   const press = (key: TypingKey): void => {
     const startedAtMs = performance.now()
     typing = pressKey(typing, key, dictionary)
-    candidatesOfTyping(typing, dictionary)
+    candidates = candidatesOfTyping(typing, dictionary)
     typed.pressTimesMs.push(performance.now() - startedAtMs)
     typed.presses++
   }
@@ -58,17 +60,17 @@ export function typeSentence(dictionary: Dictionary, sentence: string, keys: Key
       if (typing.layer === 'signs') press({ kind: 'layer', layer: 'letters' })
       const letters = clause.flatMap(({ syllables }) => syllables).join('')
       for (const letter of keys === 'nine' ? keysOf(letters) : letters) press({ kind: 'letter', letter })
-      pickClause(dictionary, press, () => typing, clause, units[at]?.text, typed.missed, keys === 'nine' ? NINE.sheet : SHEET_CANDIDATES)
+      pickClause(press, () => ({ typing, candidates }), clause, units[at]?.text, typed.missed, keys === 'nine' ? NINE.sheet : SHEET_CANDIDATES)
     }
   }
   return { ...typed, text: textOf(typing) }
 }
 
-function pickClause(dictionary: Dictionary, press: (key: TypingKey) => void, typingNow: () => Typing, clause: readonly Unit[], after: string | undefined, missed: string[], sheet: number): void {
+function pickClause(press: (key: TypingKey) => void, now: () => { typing: Typing; candidates: readonly Candidate[] }, clause: readonly Unit[], after: string | undefined, missed: string[], sheet: number): void {
   let left = clause
   while (left.length > 0) {
     const wanted = left.map(({ text }) => text).join('')
-    const candidates = candidatesOfTyping(typingNow(), dictionary)
+    const { candidates } = now()
     if (after !== undefined && SIGNS_BESIDE_LETTERS.has(after) && candidates[0]?.text === wanted) return
     const ends = new Set(left.map((_, index) => left.slice(0, index + 1).map(({ text }) => text).join('').length))
     const fits = candidates.map(({ text }, index) => ({ text, index })).filter(({ text }) => wanted.startsWith(text))
@@ -78,7 +80,7 @@ function pickClause(dictionary: Dictionary, press: (key: TypingKey) => void, typ
     if (whole === undefined && next !== undefined) missed.push(next.text)
     if (found === undefined) {
       // Nothing here begins as the sentence does: the letters are given up.
-      while (typingNow().composition.letters !== '' || typingNow().composition.picked.length > 0) press({ kind: 'erase' })
+      while (now().typing.composition.letters !== '' || now().typing.composition.picked.length > 0) press({ kind: 'erase' })
       return
     }
     const pages = found.index < BAR_CANDIDATES ? 0 : 1 + Math.floor((found.index - BAR_CANDIDATES) / sheet)
