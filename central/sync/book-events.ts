@@ -5,7 +5,6 @@
 import { EVENT_BODIES, type EventName } from '../../contract/sync/event-bodies.ts'
 import { isPlainRedemption } from '../../contract/sync/plain-redemption.ts'
 import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
-import type { StoreTransaction } from '../store/central-store.ts'
 import type { Outbox, SentEvent } from '../store/outboxes.ts'
 import {
   bookAttended, bookEarned, bookEarningSliceReceived, bookReceived, bookRedeemed, bookRedeemedByBanned, bookReturned, bookUndone, type PointsFlag,
@@ -15,7 +14,7 @@ import type { SignupRefusal } from '../../domain/training/training-book.ts'
 import {
   bookBlockFact, bookRequest, bookSeatedFact, bookSeenFact, requestedAct, type TrainingFlag, type TrainingMoment,
 } from './book-trainings.ts'
-import { type BookingMoment, type Books, openBooks, type OpenBooks, type ReadEvent } from './books.ts'
+import type { BookingMoment, Books, OpenBooks, ReadEvent } from './books.ts'
 import { bookRegistered, type PersonFlag } from './book-people.ts'
 import { parseJson } from './push-batch.ts'
 
@@ -48,18 +47,14 @@ export interface UploadToBook {
   moment: BookingMoment
 }
 
-export interface BookedUploads {
-  /** One an upload, in their order. */
-  booked: Booked[]
-  /** Planned and not written yet. */
-  open: OpenBooks
+/** What of an upload's events can be read at all. */
+export function readableOf(events: readonly EventRead[]): ReadEvent[] {
+  return events.flatMap(({ reading }) => (typeof reading === 'string' ? [] : [reading]))
 }
 
-/** Plans one after the other over the same books. */
-export async function bookUploads(transaction: StoreTransaction, uploads: readonly UploadToBook[], nowMs: number): Promise<BookedUploads> {
-  const toRead = uploads.map(({ outbox, events }) => ({ outbox, readable: events.flatMap(({ reading }) => (typeof reading === 'string' ? [] : [reading])) }))
-  const open = await openBooks(transaction, toRead, nowMs)
-  return { booked: uploads.map(({ outbox, events, moment }) => bookUpload(open.of(outbox, moment), events)), open }
+/** Plans one after the other over the same books, which were opened for all that these events name. Nothing of it is written yet. One an upload, in their order. */
+export function bookUploads(open: OpenBooks, uploads: readonly UploadToBook[]): Booked[] {
+  return uploads.map(({ outbox, events, moment }) => bookUpload(open.of(outbox, moment), events))
 }
 
 function bookUpload(books: Books, events: readonly EventRead[]): Booked {

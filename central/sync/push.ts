@@ -4,11 +4,16 @@
 import { verify } from 'node:crypto'
 import { batchSigningText } from '../../contract/sync/event-envelope.ts'
 import type { PushAnswer, PushHead } from '../../contract/sync/sync-protocol.ts'
+import { sqlStateOf } from '../store/database-errors.ts'
+import type { Trust } from './books.ts'
 import { readPushBatch } from './push-batch.ts'
 import { recordUploads, type Taken, type Upload } from './record-uploads.ts'
 import type { AskingStation } from './station-auth.ts'
 import type { SyncContext, SyncResult } from './sync-context.ts'
 import { countEventsAhead, countVisits, type SyncCounters } from './sync-counters.ts'
+
+/** What a balance says that may not fall below zero and would. */
+const CHECK_VIOLATED = '23514'
 
 export async function takePush(context: SyncContext, station: AskingStation, bytes: Uint8Array): Promise<SyncResult<PushAnswer>> {
   const reading = readPushBatch(bytes)
@@ -27,7 +32,9 @@ export async function takePush(context: SyncContext, station: AskingStation, byt
 
 async function recordTogether({ store, counters, nowMs }: SyncContext, uploads: readonly Upload[]): Promise<SyncResult<Taken>[]> {
   const now = nowMs()
-  const results = await store.transaction('write', (transaction) => recordUploads(transaction, uploads, now))
+  const record = (trust: Trust): Promise<SyncResult<Taken>[]> => store.transaction('write', (transaction) => recordUploads(transaction, uploads, trust, now))
+  // Where somebody has spent more than he had, nothing of it was written: once more, and every balance is looked at.
+  const results = await record('trusting').catch((error: unknown) => (sqlStateOf(error) === CHECK_VIOLATED ? record('asking') : Promise.reject(error as Error)))
   counters.count({ what: 'group', uploads: uploads.length })
   for (const result of results) if (result.ok) countPush(counters, result.answer, now)
   return results

@@ -10,8 +10,8 @@ import { ridersScope } from '../store/change-scopes.ts'
 import type { ChangedRow } from '../store/changes.ts'
 import type { IncarnationRow } from '../store/incarnations.ts'
 import type { ChainedEvent, EventRow, KeptProof, Outbox, RecordedEvent } from '../store/outboxes.ts'
-import { type Booked, type BookedUploads, bookUploads, type EventRead, readBody } from './book-events.ts'
-import { writeMovements, writeWishesAndTrainings } from './books.ts'
+import { type Booked, bookUploads, type EventRead, readableOf, readBody } from './book-events.ts'
+import { openBooks, type OpenBooks, type Trust, writeMovements, writeWishesAndTrainings } from './books.ts'
 import type { MirroringStation } from '../store/stations.ts'
 import { touchedWishes } from '../wishes/wish-book.ts'
 import { changesOfWishes } from '../wishes/wish-changes.ts'
@@ -61,13 +61,13 @@ interface Fresh {
   last: ChainedEvent
 }
 
-/** No two uploads of one station. One result an upload, in their order. */
-export async function recordUploads(transaction: StoreTransaction, uploads: readonly Upload[], nowMs: number): Promise<SyncResult<Taken>[]> {
+/** No two uploads of one station. One result an upload, in their order. `trusting` throws what the database says of a check (23514) where a slice does not suffice; `asking` never does. */
+export async function recordUploads(transaction: StoreTransaction, uploads: readonly Upload[], trust: Trust, nowMs: number): Promise<SyncResult<Taken>[]> {
   const results = new Map<number, SyncResult<Taken>>()
   const settle = (place: number, taken: Taken): void => void results.set(place, { ok: true, answer: taken })
 
   const continuing: Continuing[] = []
-  const { found, taken, recovering } = await lockAndFind(transaction, uploads)
+  const { found, taken, recovering, open } = await askForAll(transaction, uploads, trust, nowMs)
   for (const [place, entry] of found.entries()) {
     if (!entry.ok) results.set(place, entry)
     else if (isAfterGap(entry.answer) && entry.answer.life.state !== 'quarantined' && entry.answer.life.state !== 'banned') {
@@ -92,10 +92,10 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
     else fresh.push({ place, outbox, head: batch.head, state: life.state, repeated, events: newer, read: read.slice(-newer.length), last })
   }
 
-  const books = await book(transaction, fresh, recovering, nowMs)
+  const booked = bookUploads(open, fresh.map(({ outbox, read, state }) => ({ outbox, events: read, moment: { state, recovering, nowMs } })))
   const rows: EventRow[] = []
   for (const [index, { place, outbox, head, repeated, events, last }] of fresh.entries()) {
-    const outcomes = books?.booked[index]?.outcomes ?? []
+    const outcomes = booked[index]?.outcomes ?? []
     for (const [at, event] of events.entries()) {
       const outcome = outcomes[at]
       if (outcome === undefined) throw new Error('every event has its outcome')
@@ -109,8 +109,8 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
     transaction.keepBatchProofs(proofs, nowMs),
     transaction.advanceIncarnations(fresh.map(({ outbox, last }) => ({ outbox, lastSeq: last.header.seq, lastHash: last.hash })), nowMs),
   ]
-  if (books === null) await allEnded(recording())
-  else await writeAll(transaction, fresh, books, recording, nowMs)
+  if (fresh.length === 0) await allEnded(recording())
+  else await writeAll(transaction, fresh, { booked, open }, recording, recovering, nowMs)
   return uploads.map((_upload, place) => {
     const result = results.get(place)
     if (result === undefined) throw new Error('every upload has its result')
@@ -118,16 +118,21 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
   })
 }
 
-interface Found {
+interface Answers {
   /** One an upload, in their order. */
   found: SyncResult<Continuing>[]
   /** Of all their events, the ids that name something already. */
   taken: ReadonlySet<string>
   recovering: boolean
+  /** For all that they name, also those that will not go on. */
+  open: OpenBooks
 }
 
-/** Everything that is asked of the database before it is known what goes on, at once; meanwhile the bodies are read, and hashed as soon as it is known behind what. */
-async function lockAndFind(transaction: StoreTransaction, uploads: readonly Upload[]): Promise<Found> {
+/**
+ * All that is asked of the database, at once and in one order, under the locks that are asked for first: it works on one
+ * question while the next is put together. Bodies are read meanwhile, and hashed as soon as it is known behind what.
+ */
+async function askForAll(transaction: StoreTransaction, uploads: readonly Upload[], trust: Trust, nowMs: number): Promise<Answers> {
   const rowsLocked = transaction.lockStations(uploads.map(({ station }) => station.station))
   const livesAsked = transaction.findIncarnations(uploads.map(({ station, batch }) => ({ station: station.station, incarnation: batch.head.incarnation })))
   const asked = allEnded([
@@ -137,21 +142,29 @@ async function lockAndFind(transaction: StoreTransaction, uploads: readonly Uplo
     transaction.readRecovering(),
   ])
   const readings = uploads.map(({ batch }) => batch.events.map((event): EventRead => ({ seq: event.header.seq, reading: readBody(event) })))
-  const chains = await livesAsked.then(
+  const outboxes = uploads.map(({ station: { station, district }, batch }): Outbox => ({ district, station, incarnation: batch.head.incarnation }))
+  const opening = openBooks(transaction, readings.map((read, place) => ({ outbox: outboxOf(outboxes, place), readable: readableOf(read) })), trust, nowMs)
+  const chained = livesAsked.then(
     (lives) => uploads.map(({ station, batch }, place) => chainBehind(lives[place] ?? null, station.station, batch)),
     // Told by all of them together.
     () => [],
   )
-  const [rows, lives, taken, recovering] = await asked
+  const [[rows, lives, taken, recovering], open, chains] = await allEnded([asked, opening, chained])
   const found = uploads.map(({ station: asking, batch }, place): SyncResult<Continuing> => {
-    const { station, district } = asking
+    const { station } = asking
     // The key was checked before the lock; it may have been another one's since.
     if (rows.get(station)?.publicKey !== asking.rawKey) return { ok: false, error: 'bad_signature' }
     const life = lives[place] ?? null
     if (life === null || !life.greeted) return HELLO_NEEDED
-    return { ok: true, answer: { place, outbox: { district, station, incarnation: batch.head.incarnation }, batch, read: readings[place] ?? [], life, chain: chains[place] ?? null } }
+    return { ok: true, answer: { place, outbox: outboxOf(outboxes, place), batch, read: readings[place] ?? [], life, chain: chains[place] ?? null } }
   })
-  return { found, taken, recovering }
+  return { found, taken, recovering, open }
+}
+
+function outboxOf(outboxes: readonly Outbox[], place: number): Outbox {
+  const outbox = outboxes[place]
+  if (outbox === undefined) throw new Error('every upload has its outbox')
+  return outbox
 }
 
 /** null: it begins elsewhere than at the end of what is here. */
@@ -212,23 +225,25 @@ function contradicts(events: readonly ChainedEvent[], recorded: ReadonlyMap<numb
   })
 }
 
-async function book(transaction: StoreTransaction, fresh: readonly Fresh[], recovering: boolean, nowMs: number): Promise<BookedUploads | null> {
-  if (fresh.length === 0) return null
-  // Before the accounts: the central row is locked ahead of them.
-  if (recovering) for (const { outbox, last } of fresh) await noteRecoveryProgress(transaction, { ...outbox, lastSeq: last.header.seq }, nowMs)
-  return bookUploads(transaction, fresh.map(({ outbox, read, state }) => ({ outbox, events: read, moment: { state, recovering, nowMs } })), nowMs)
+/** What is booked and not written yet. */
+interface Written {
+  /** One for each that is fresh. */
+  booked: readonly Booked[]
+  open: OpenBooks
 }
 
 /** All that is written is asked for at once, in this order: the database writes the one while the next is put together. */
-async function writeAll(transaction: StoreTransaction, fresh: readonly Fresh[], books: BookedUploads, recording: () => Promise<void>[], nowMs: number): Promise<void> {
+async function writeAll(transaction: StoreTransaction, fresh: readonly Fresh[], books: Written, recording: () => Promise<void>[], recovering: boolean, nowMs: number): Promise<void> {
   await transaction.registerRiders(books.open.shared.registered, nowMs)
   const { accounts, others } = writeMovements(transaction, books.open, nowMs)
-  await allEnded([accounts, ...others, ...recording(), tell(transaction, fresh, books, accounts, nowMs)])
+  await allEnded([accounts, ...others, ...recording(), tell(transaction, fresh, books, accounts, recovering, nowMs)])
 }
 
 /** Waits for the accounts alone, which take more than one question where one of them is new; whatever else is written stands before it on the same connection. */
-async function tell(transaction: StoreTransaction, fresh: readonly Fresh[], { booked, open }: BookedUploads, accounts: Promise<void>, nowMs: number): Promise<void> {
+async function tell(transaction: StoreTransaction, fresh: readonly Fresh[], { booked, open }: Written, accounts: Promise<void>, recovering: boolean, nowMs: number): Promise<void> {
   await accounts
+  // After the accounts and before what is last of all, the counter of changes: so is central's row locked by everybody.
+  if (recovering) for (const { outbox, last } of fresh) await noteRecoveryProgress(transaction, { ...outbox, lastSeq: last.header.seq }, nowMs)
   const told = await writeWishesAndTrainings(transaction, open, nowMs)
   const entries = booked.flatMap((one) => one.entries)
   const changes = changesOfEntries(entries, await readersOf(transaction, entries, open))
@@ -236,7 +251,7 @@ async function tell(transaction: StoreTransaction, fresh: readonly Fresh[], { bo
 }
 
 /** As they were asked for with the rest, where nobody is new. */
-async function readersOf(transaction: StoreTransaction, entries: Booked['entries'], { shared: { registered, readers } }: BookedUploads['open']): Promise<ReadonlyMap<string, readonly MirroringStation[]>> {
+async function readersOf(transaction: StoreTransaction, entries: Booked['entries'], { shared: { registered, readers } }: OpenBooks): Promise<ReadonlyMap<string, readonly MirroringStation[]>> {
   const riders = [...new Set(entries.map(({ rider }) => rider))]
   return registered.length === 0 && riders.every((rider) => readers.asked.has(rider)) ? readers.known : transaction.stationsThatMirror(riders)
 }

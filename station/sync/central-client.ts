@@ -55,7 +55,8 @@ export interface CentralClient {
   hello(request: Omit<HelloRequest, 'nonce'>): Promise<CentralAnswer<HelloAnswer> | { kind: 'unknown_central' }>
   /** Signs and packs what comes next, while something else may be under way. At least one event. */
   prepare(incarnation: string, events: readonly StoredEvent[]): PreparedPush
-  push(prepared: PreparedPush): Promise<CentralAnswer<PushAnswer>>
+  /** `onSent`: all of it is on its way; perhaps never. */
+  push(prepared: PreparedPush, onSent?: () => void): Promise<CentralAnswer<PushAnswer>>
   pull(request: PullRequest): Promise<CentralAnswer<PullAnswer>>
   askAllowance(request: AllowanceRequest): Promise<CentralAnswer<AllowanceAnswer>>
   askRider(request: RiderRequest): Promise<CentralAnswer<RiderAnswer>>
@@ -90,7 +91,7 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
   const pack = options.pack ?? ((bytes) => gzipAsync(bytes, { level: 1 }))
   const pause = options.pause ?? (() => Promise.resolve())
   const underWay = new Set<AbortController>()
-  const post = async <Body>(path: string, bytes: Uint8Array, read: (bytes: Uint8Array) => Body | null, encoding: 'gzip' | null): Promise<CentralAnswer<Body>> => {
+  const post = async <Body>(path: string, bytes: Uint8Array, read: (bytes: Uint8Array) => Body | null, encoding: 'gzip' | null, onSent?: () => void): Promise<CentralAnswer<Body>> => {
     const requestId = options.ids.random()
     const bodySha256 = hash('sha256', bytes, 'hex')
     const signature = sign(null, Buffer.from(requestSigningText({ path, station: options.station, requestId, bodySha256 })), options.privateKey)
@@ -102,6 +103,7 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
         body: bytes,
         withinMs: TO_A_PERSON.has(path) ? ANSWER_TO_A_PERSON_MS_MAX : ANSWER_MS_MAX,
         signal: ending.signal,
+        ...(onSent === undefined ? {} : { onSent }),
         headers: {
           'content-type': path === PUSH_PATH ? 'application/x-ndjson' : 'application/json',
           ...(encoding === null ? {} : { 'content-encoding': encoding }),
@@ -143,7 +145,7 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
       packed.catch(() => undefined)
       return { firstSeq: head.firstSeq, lastSeq: head.lastSeq, packed }
     },
-    push: async ({ packed }) => post(PUSH_PATH, await packed, jsonOf(pushAnswer), 'gzip'),
+    push: async ({ packed }, onSent) => post(PUSH_PATH, await packed, jsonOf(pushAnswer), 'gzip', onSent),
     async pull(request) {
       const answer = await postJson(PULL_PATH, request, unreadPullAnswer)
       if (answer.kind !== 'answered') return answer

@@ -1,5 +1,9 @@
 // One POST and its answer over HTTP, with bounds on time and size. Knows nothing of what is said. Throws where there is no
-// whole answer: no network, cut off in the middle, too slow, too large, sent elsewhere.
+// whole answer: no network, cut off in the middle, too slow, too large. Goes nowhere else: an answer that points elsewhere is
+// an answer like any other.
+
+import { Agent as PlainAgent, type IncomingMessage, request as requestPlainly, type RequestOptions } from 'node:http'
+import { Agent as SecureAgent, request as requestSecurely } from 'node:https'
 
 export interface ExchangeRequest {
   path: string
@@ -9,6 +13,8 @@ export interface ExchangeRequest {
   withinMs: number
   /** Whoever asked gives up. */
   signal: AbortSignal
+  /** The last byte has left this process; perhaps never. */
+  onSent?: () => void
 }
 
 export interface ExchangeAnswer {
@@ -22,30 +28,48 @@ export interface ExchangeAnswer {
 export type Exchange = (request: ExchangeRequest) => Promise<ExchangeAnswer>
 
 const ANSWER_BYTES_MAX = 16 * 1024 * 1024
+/** One request is under way, and now and then one for somebody at the screen. */
+const CONNECTIONS_KEPT_MAX = 4
 
 export function exchangeOverHttp(baseUrl: string): Exchange {
-  return async ({ path, headers, body, withinMs, signal }) => {
-    const ending = new AbortController()
-    const timer = setTimeout(() => ending.abort(new Error('no whole answer in time')), withinMs)
-    try {
-      const response = await fetch(new URL(path, baseUrl), {
-        method: 'POST', headers, body: new Uint8Array(body), redirect: 'error', signal: AbortSignal.any([signal, ending.signal]),
+  const isSecure = new URL(baseUrl).protocol === 'https:'
+  const keeping = { keepAlive: true, maxFreeSockets: CONNECTIONS_KEPT_MAX }
+  const agent = isSecure ? new SecureAgent(keeping) : new PlainAgent(keeping)
+  const request = isSecure ? requestSecurely : requestPlainly
+  return ({ path, headers, body, withinMs, signal, onSent }) =>
+    new Promise((resolve, reject) => {
+      const options: RequestOptions = { method: 'POST', headers: { ...headers, 'content-length': body.length }, agent, signal }
+      const asking = request(new URL(path, baseUrl), options, (response) => {
+        readBounded(response).then((read) => {
+          clearTimeout(timer)
+          resolve({ status: response.statusCode ?? 0, headers: headersOf(response), body: read })
+        }, fail)
       })
-      return { status: response.status, headers: Object.fromEntries(response.headers), body: await readBounded(response) }
-    } finally {
-      clearTimeout(timer)
-    }
-  }
+      const timer = setTimeout(() => asking.destroy(new Error('no whole answer in time')), withinMs)
+      function fail(error: unknown): void {
+        clearTimeout(timer)
+        // Whoever gave up says why.
+        reject(signal.aborted ? signal.reason : error)
+      }
+      asking.on('error', fail)
+      // A question is small and a batch goes out before its answer is waited for.
+      asking.setNoDelay(true)
+      asking.end(body, onSent)
+    })
 }
 
-async function readBounded(response: Response): Promise<Uint8Array> {
-  if (response.body === null) return new Uint8Array()
+async function readBounded(response: IncomingMessage): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let length = 0
-  for await (const part of response.body) {
+  for await (const part of response as AsyncIterable<Uint8Array>) {
     length += part.length
+    // Leaving the loop gives the connection up.
     if (length > ANSWER_BYTES_MAX) throw new RangeError('an answer larger than agreed')
     parts.push(part)
   }
   return Buffer.concat(parts)
+}
+
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]])))
 }

@@ -4,7 +4,7 @@
 
 import type { HelloAnswer } from '../../contract/sync/hello.ts'
 import { HELLO_AGAIN_MS } from '../../contract/sync/hello.ts'
-import { type AllowanceAnswer, type Change, PUSH_BYTES_MAX, PUSH_EVENTS_MAX, SCOPES, type SyncError } from '../../contract/sync/sync-protocol.ts'
+import { type AllowanceAnswer, type Change, PUSH_BYTES_MAX, PUSH_EVENTS_MAX, type PushAnswer, SCOPES, type SyncError } from '../../contract/sync/sync-protocol.ts'
 import { dayOf } from '../../domain/calendar.ts'
 import type { Counter } from '../acts/act.ts'
 import { tellCounted } from '../acts/tell-counted.ts'
@@ -168,30 +168,57 @@ export function openRounds(options: RoundOptions): Rounds {
 
   async function pushAll(isStopped: () => boolean): Promise<void> {
     let ahead = prepareAfter(sentSeq(database.read))
+    /** Central has all of a batch, and that is not noted yet. */
+    let taken: TakenBatch | null = null
     for (let page = 0; page < ROUND_PAGES_MAX && !isStopped(); page += 1) {
       if (page === 0 && ahead === null) return
-      const before = sentSeq(database.read)
+      const before: number = taken?.lastSeq ?? sentSeq(database.read)
       // Central may have said since that it has less or more.
-      const batch = ahead?.firstSeq === before + 1 ? ahead : prepareAfter(before)
+      const batch: PreparedPush | null = ahead?.firstSeq === before + 1 ? ahead : prepareAfter(before)
       if (batch === null) return
-      // One request at a time; while it is under way the next one is made ready. Whichever of the two fails, nothing follows before both have ended.
-      const [answered, prepared] = await Promise.allSettled([central.push(batch), pause().then(() => (isStopped() ? null : prepareAfter(batch.lastSeq)))])
-      if (answered.status === 'rejected') throw answered.reason
-      if (prepared.status === 'rejected') throw prepared.reason
-      ahead = prepared.value
-      const answer = bodyOf(answered.value)
-      const hasLess = applyPushAnswer(counter, answer, batch.lastSeq)
-      options.onChange()
+      const answer = await pushBatch(batch, taken, isStopped)
+      ahead = answer.ahead
+      taken = isWholeYes(answer.said, batch) ? { said: answer.said, lastSeq: batch.lastSeq } : null
+      // The next one goes first, if there is one: a kill in between repeats this one.
+      if (taken !== null && ahead !== null) continue
+      taken = null
+      const hasLess = noteAnswer({ said: answer.said, lastSeq: batch.lastSeq })
       // Before anything is sent again: only a hello tells central what it has lost.
       if (hasLess) {
         helloAtMs = null
         await sayHello()
       }
-      if (answer.result === 'quarantined') {
+      if (answer.said.result === 'quarantined') {
         if (!isQuarantineTold) options.onProblem('central has this database in quarantine')
         isQuarantineTold = true
       } else if (!hasLess && sentSeq(database.read) === before) throw new NoAnswer(`central does not get past event ${before}`, null)
     }
+    if (taken !== null) noteAnswer(taken)
+  }
+
+  /** One request at a time; while central has it, what it said of the one before is noted and the next one is made ready. Whichever of the two fails, nothing follows before both have ended. */
+  async function pushBatch(batch: PreparedPush, taken: TakenBatch | null, isStopped: () => boolean): Promise<{ said: PushAnswer; ahead: PreparedPush | null }> {
+    let onSent = (): void => undefined
+    const sent = new Promise<void>((resolve) => {
+      onSent = resolve
+    })
+    const answering = central.push(batch, onSent)
+    const meanwhile = async (): Promise<PreparedPush | null> => {
+      await Promise.race([sent, answering.catch(() => undefined)])
+      if (taken !== null) noteAnswer(taken)
+      await pause()
+      return isStopped() ? null : prepareAfter(batch.lastSeq)
+    }
+    const [answered, prepared] = await Promise.allSettled([answering, meanwhile()])
+    if (answered.status === 'rejected') throw answered.reason
+    if (prepared.status === 'rejected') throw prepared.reason
+    return { said: bodyOf(answered.value), ahead: prepared.value }
+  }
+
+  function noteAnswer({ said, lastSeq: batchSeq }: TakenBatch): boolean {
+    const hasLess = applyPushAnswer(counter, said, batchSeq)
+    options.onChange()
+    return hasLess
   }
 
   async function pushTypedWords(isStopped: () => boolean): Promise<void> {
@@ -331,6 +358,17 @@ export function openRounds(options: RoundOptions): Rounds {
     if (left !== null) throw left
     return { again: renewed }
   }
+}
+
+/** A batch that was sent, and what central said to it. */
+interface TakenBatch {
+  said: PushAnswer
+  lastSeq: number
+}
+
+/** Nothing of it is to be sent again, and nothing else follows from it. */
+function isWholeYes({ result, lastSeq: centralSeq }: PushAnswer, batch: PreparedPush): boolean {
+  return result === 'applied' && centralSeq === batch.lastSeq
 }
 
 /** It knows no hello of this file, or none under its present history; or what it thinks of the station is to be heard signed. */

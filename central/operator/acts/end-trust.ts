@@ -46,13 +46,15 @@ export async function writeOff({ transaction, nowMs }: ActMoment, { station, inc
   if (staff[0] === staff[1]) return refuse('same_staff')
   if ((await transaction.readActiveStaff(district, staff)).size !== 2) return refuse('unknown_staff')
   await transaction.setLifeStates(station, [incarnation], 'banned')
-  await noteGivenUp(transaction, station, nowMs)
 
   const outside = { kind: 'incarnation_banned', station, incarnation, atMs: nowMs } as const
   // Before the accounts: places are locked ahead of them.
   const places = await releaseSeats(transaction, { station, incarnation }, nowMs)
   const held = await transaction.lockHeldSlices(station, incarnation)
-  if (held.length === 0 && places.length === 0 && life.state === 'banned') return { ok: false, error: 'nothing_held', outside }
+  if (held.length === 0 && places.length === 0 && life.state === 'banned') {
+    await noteGivenUp(transaction, station, nowMs)
+    return { ok: false, error: 'nothing_held', outside }
+  }
   const id = derivedId(`boai/write-off/1\n${station}\n${incarnation}\n${await transaction.countWriteOffs(station, incarnation)}`)
   // Riders before the programme, as in every booking: in the one order of keys it comes first, and whoever has a rider waits for it.
   await transaction.lockBalances(held.flatMap(({ district: ledger, rider }) => (rider === null ? [] : [{ district: ledger, account: { kind: 'rider_central', rider } as const }])))
@@ -60,6 +62,8 @@ export async function writeOff({ transaction, nowMs }: ActMoment, { station, inc
   const ofRiders = held.filter(({ rider }) => rider !== null)
   const written: WrittenOff = { riders: ofRiders.length, riderPoints: sum(ofRiders), programPoints: sum(held.filter(({ rider }) => rider === null)) }
   await transaction.insertWriteOff({ id, district, station, incarnation, staff, reason, ...written }, nowMs)
+  // After the accounts, as uploads do: central's row is locked behind them.
+  await noteGivenUp(transaction, station, nowMs)
   await transaction.appendChanges([...(await changesOf(transaction, ofRiders.flatMap(({ rider }) => (rider === null ? [] : [rider])))), ...places])
   return { ok: true, answer: written, outside }
 }

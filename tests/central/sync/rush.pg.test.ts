@@ -10,6 +10,9 @@ import riders from '../../../resources/demo/riders.json' with { type: 'json' }
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { NOW_MS, readBooks, startTestCentral, type TestCentral } from '../../support/test-central.ts'
 
+const CHECK_VIOLATED = '23514'
+const AFTER_A_FAILURE = '25P02'
+
 /** The same database; the codes of statements that failed inside a transaction are noted. */
 function noting(database: Database, failed: string[]): Database {
   const over = (transaction: Queryable): Queryable => ({
@@ -66,7 +69,9 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await readBooks(central.database)).toEqual({ allAccounts: 0, wrong: [] })
     const [booked] = await central.database.query<{ redemptions: number; points: number }>('SELECT count(*) AS redemptions, sum(points)::bigint AS points FROM redemptions')
     expect(booked).toEqual({ redemptions: 144, points: 432 })
-    expect(failed).toEqual([])
+    // Nobody has lent these riders what they spend: what is booked in trust is refused, all that was sent behind it too, and done again.
+    expect(failed.filter((code) => code !== CHECK_VIOLATED && code !== AFTER_A_FAILURE)).toEqual([])
+    expect(failed).toContain(CHECK_VIOLATED)
     await app.close()
   })
 })

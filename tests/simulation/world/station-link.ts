@@ -64,6 +64,8 @@ export class StationLink {
         const fail = (reason: string): void => settle(() => reject(new Error(reason)))
         const cancelTimeout = this.#scheduler.after(request.withinMs, () => fail('no whole answer in time'))
         request.signal.addEventListener('abort', () => fail('given up'))
+        // The line takes it, whatever becomes of it.
+        request.onSent?.()
         if (this.#isLostOnTheWay()) {
           // Half of the networks say so at once, the others say nothing.
           if (this.#random.chance(0.5)) this.#scheduler.after(REFUSED_MS, () => fail('nobody is reached'))

@@ -59,7 +59,18 @@ test('the reason for an answer that is not JSON repeats no piece of it: it goes 
 })
 
 test('nobody there is no answer', async () => {
-  expect(await askPull('http://127.0.0.1:9')).toEqual({ kind: 'unreachable', reason: expect.stringContaining('fetch failed') as string })
+  expect(await askPull('http://127.0.0.1:9')).toEqual({ kind: 'unreachable', reason: 'connect ECONNREFUSED 127.0.0.1:9' })
+})
+
+test('an answer that points elsewhere is none, and nobody goes there', async () => {
+  const asked: string[] = []
+  const elsewhere = await openLiar((request, response) => {
+    asked.push(request.url ?? '')
+    response.end('{}')
+  })
+  const url = await openLiar((_request, response) => void response.writeHead(307, { location: `${elsewhere}/v1/pull` }).end())
+  expect(await askPull(url)).toMatchObject({ kind: 'unreachable' })
+  expect(asked).toEqual([])
 })
 
 test('a refusal of central is its code, and how long it asks to be left alone, at most an hour', async () => {
