@@ -4,6 +4,8 @@
 
 import { Agent as PlainAgent, type IncomingMessage, request as requestPlainly, type RequestOptions } from 'node:http'
 import { Agent as SecureAgent, request as requestSecurely } from 'node:https'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 
 export interface ExchangeRequest {
   path: string
@@ -28,6 +30,8 @@ export interface ExchangeAnswer {
 export type Exchange = (request: ExchangeRequest) => Promise<ExchangeAnswer>
 
 const ANSWER_BYTES_MAX = 16 * 1024 * 1024
+/** What comes out of an archive comes in few pieces. */
+const CHUNK_BYTES = 64 * 1024
 /** One request is under way, and now and then one for somebody at the screen. */
 const CONNECTIONS_KEPT_MAX = 4
 
@@ -38,7 +42,7 @@ export function exchangeOverHttp(baseUrl: string): Exchange {
   const request = isSecure ? requestSecurely : requestPlainly
   return ({ path, headers, body, withinMs, signal, onSent }) =>
     new Promise((resolve, reject) => {
-      const options: RequestOptions = { method: 'POST', headers: { ...headers, 'content-length': body.length }, agent, signal }
+      const options: RequestOptions = { method: 'POST', headers: { ...headers, 'accept-encoding': 'gzip', 'content-length': body.length }, agent, signal }
       const asking = request(new URL(path, baseUrl), options, (response) => {
         readBounded(response).then((read) => {
           clearTimeout(timer)
@@ -61,13 +65,20 @@ export function exchangeOverHttp(baseUrl: string): Exchange {
 async function readBounded(response: IncomingMessage): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let length = 0
-  for await (const part of response as AsyncIterable<Uint8Array>) {
+  for await (const part of unpacked(response)) {
     length += part.length
     // Leaving the loop gives the connection up.
     if (length > ANSWER_BYTES_MAX) throw new RangeError('an answer larger than agreed')
     parts.push(part)
   }
   return Buffer.concat(parts)
+}
+
+/** Bounded by whoever reads: what is not read is not unpacked. */
+function unpacked(response: IncomingMessage): AsyncIterable<Uint8Array> {
+  if (response.headers['content-encoding'] !== 'gzip') return response
+  // Ended by the reader, by a cut line, or by what is no archive: whichever comes first tells both.
+  return pipeline(response, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined)
 }
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {

@@ -62,6 +62,14 @@ test('nobody there is no answer', async () => {
   expect(await askPull('http://127.0.0.1:9')).toEqual({ kind: 'unreachable', reason: 'connect ECONNREFUSED 127.0.0.1:9' })
 })
 
+test('an answer comes packed where it is asked for so, and is unpacked', async () => {
+  const url = await openLiar((request, response) => {
+    if (request.headers['accept-encoding'] !== 'gzip') response.writeHead(500).end()
+    else response.writeHead(503, { 'content-encoding': 'gzip', 'retry-after': '5' }).end(gzipSync('{"error":"busy"}'))
+  })
+  expect(await askPull(url)).toEqual({ kind: 'refused', error: 'busy', retryAfterMs: 5_000 })
+})
+
 test('an answer that points elsewhere is none, and nobody goes there', async () => {
   const asked: string[] = []
   const elsewhere = await openLiar((request, response) => {
