@@ -14,7 +14,9 @@ const artifacts = join(root, 'tests', '.artifacts')
 const ground = makeScratchGround()
 process.on('exit', () => ground.remove())
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
-const env = { ...process.env, TMPDIR: ground.folder, BOAI_TEST_RUN_FOLDER: ground.folder, PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}` }
+/** Tests start hundreds of Node processes on the same modules: what one has compiled, the next one finds. */
+const compiled = join(ground.folder, 'compiled')
+const env = { ...process.env, TMPDIR: ground.folder, BOAI_TEST_RUN_FOLDER: ground.folder, NODE_COMPILE_CACHE: compiled, PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}` }
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const vitestReport = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numPendingTests: z.int(), numTodoTests: z.int(), success: z.boolean() })
@@ -33,12 +35,13 @@ function runCommand(name: string, command: string, args: readonly string[]): Cou
 /** Of these much is waiting (disks, processes, timers, pages): as many files at once as there are cores, or more. Electron has one screen. */
 const FILES_AT_ONCE: Readonly<Record<string, number>> = { unit: 2, pg: 3, browser: 2 }
 
+/** With those of its kind that need a process for themselves: `unit` and `unit-alone`. */
 function runProject(project: string): Count {
   say(`\n── ${project} ──`)
   const report = join(artifacts, `${project}.json`)
   rmSync(report, { force: true })
   const atOnce = FILES_AT_ONCE[project] ?? 1
-  const { status } = spawnSync('vitest', ['run', '--project', project, `--maxWorkers=${atOnce}`, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { cwd: root, stdio: 'inherit', env })
+  const { status } = spawnSync('vitest', ['run', '--project', `${project}*`, `--maxWorkers=${atOnce}`, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { cwd: root, stdio: 'inherit', env })
   const counts = vitestReport.parse(JSON.parse(readFileSync(report, 'utf8')))
   // A skipped test is not a passed one, and a run that failed around its tests did fail.
   const failed = counts.numFailedTests + counts.numPendingTests + counts.numTodoTests
