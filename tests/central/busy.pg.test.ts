@@ -12,7 +12,7 @@ let central: TestCentral
 
 beforeAll(async () => {
   databases = await startDatabases('pglite')
-  central = await startTestCentral(await databases.create())
+  central = await startTestCentral(databases)
 }, 120_000)
 
 afterAll(async () => {

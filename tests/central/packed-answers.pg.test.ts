@@ -12,7 +12,7 @@ let central: TestCentral
 
 beforeAll(async () => {
   databases = await startDatabases('pglite')
-  central = await startTestCentral(await databases.create())
+  central = await startTestCentral(databases)
   await central.app.listen({ host: '127.0.0.1', port: 0 })
 }, 120_000)
 

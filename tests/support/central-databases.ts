@@ -14,11 +14,16 @@ import { startPostgres } from './postgres.ts'
 export type Engine = 'pglite' | 'postgres'
 export const ENGINES: readonly Engine[] = ['pglite', 'postgres']
 
+/** Leaves nothing open; what it answers is never changed. */
+export type Fill<Kept> = (database: OpenDatabase) => Promise<Kept>
+
 export interface TestDatabases {
   /** A new database without a row, as its owner; `migrate` has yet to be asked, and may find that nothing is left to do. */
   create(): Promise<OpenDatabase>
   /** The same without a table, for tests of the migrations themselves. */
   createBare(): Promise<OpenDatabase>
+  /** A new one with what `fill` put into the first of them, and what it answered then: filled once, copied from then on. */
+  createFilled<Kept>(fill: Fill<Kept>): Promise<{ database: OpenDatabase; kept: Kept }>
   stop(): Promise<void>
 }
 
@@ -40,6 +45,14 @@ export async function startDatabases(engine: Engine): Promise<TestDatabases> {
   const closeAll = async (): Promise<void> => {
     await Promise.all([...opened].map((database) => database.close()))
   }
+  /** Where each lies, and what it answered. */
+  const filled = new Map<Fill<unknown>, Promise<[template: string, kept: unknown]>>()
+  const filling = async <Kept>(fill: Fill<Kept>, place: string, open: (place: string) => OpenDatabase | Promise<OpenDatabase>): Promise<[string, Kept]> => {
+    const database = await open(place)
+    const kept = await fill(database)
+    await database.close()
+    return [place, kept]
+  }
   if (engine === 'postgres') {
     const server = await startPostgres()
     const open = (address: string): OpenDatabase => openPostgres(address, (error) => process.stderr.write(`${error.message}\n`))
@@ -51,8 +64,14 @@ export async function startDatabases(engine: Engine): Promise<TestDatabases> {
       await database.close()
       return address
     }
+    const migrated = async (): Promise<string> => server.createDatabase(await (template ??= makeTemplate()))
     return {
-      create: async () => keep(open(await server.createDatabase(await (template ??= makeTemplate())))),
+      create: async () => keep(open(await migrated())),
+      createFilled: async <Kept>(fill: Fill<Kept>) => {
+        if (!filled.has(fill)) filled.set(fill, migrated().then((place) => filling(fill, place, open)))
+        const [place, kept] = (await filled.get(fill)) as [string, Kept]
+        return { database: keep(open(await server.createDatabase(place))), kept }
+      },
       createBare: async () => keep(open(await server.createDatabase())),
       stop: async () => {
         await closeAll()
@@ -62,15 +81,24 @@ export async function startDatabases(engine: Engine): Promise<TestDatabases> {
   }
   const folder = mkdtempSync(join(tmpdir(), 'boai-pglite-'))
   let made = 0
-  const copyOf = async (template: string): Promise<OpenDatabase> => {
+  const copyOf = (template: string): string => {
     made += 1
     const mine = join(folder, String(made))
     cpSync(template, mine, { recursive: true })
+    return mine
+  }
+  const openCopy = async (template: string): Promise<OpenDatabase> => {
+    const mine = copyOf(template)
     return keep(await openPglite(mine), () => rm(mine, { recursive: true, force: true }))
   }
   return {
-    create: async () => copyOf(await pgliteTemplate('migrated')),
-    createBare: async () => copyOf(await pgliteTemplate('bare')),
+    create: async () => openCopy(await pgliteTemplate('migrated')),
+    createFilled: async <Kept>(fill: Fill<Kept>) => {
+      if (!filled.has(fill)) filled.set(fill, pgliteTemplate('migrated').then((template) => filling(fill, copyOf(template), openPglite)))
+      const [place, kept] = (await filled.get(fill)) as [string, Kept]
+      return { database: await openCopy(place), kept }
+    },
+    createBare: async () => openCopy(await pgliteTemplate('bare')),
     stop: async () => {
       await closeAll()
       rmSync(folder, { recursive: true, force: true })

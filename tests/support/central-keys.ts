@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { OfficeKeys } from '../../central/console/office-moment.ts'
 import { makeDemoPassKeys } from '../../central/demo/seed-demo.ts'
-import { officeBoxInMemory } from '../../central/keys/office-box.ts'
+import { type OfficeBox, officeBoxInMemory } from '../../central/keys/office-box.ts'
 import { type OutsideLog, outsideLogInMemory } from '../../central/keys/outside-log.ts'
 import { passKeysInMemory, passSigningKeys } from '../../central/keys/pass-key-file.ts'
 import { makeSealingKeys, type SealingKeys } from '../../central/keys/sealing-keys.ts'
@@ -23,9 +23,18 @@ export interface TestKeys {
   signPass: PassSigner
 }
 
-export function makeTestKeys(): TestKeys {
-  const office = { box: officeBoxInMemory(), passKeys: passKeysInMemory() }
-  const passKeys = makeDemoPassKeys()
+/** Those that what is seeded depends on. */
+export interface SeedKeys {
+  box: OfficeBox
+  passKeys: readonly PassKeyPair[]
+}
+
+export function makeSeedKeys(): SeedKeys {
+  return { box: officeBoxInMemory(), passKeys: makeDemoPassKeys() }
+}
+
+export function makeTestKeys({ box, passKeys }: SeedKeys = makeSeedKeys()): TestKeys {
+  const office = { box, passKeys: passKeysInMemory() }
   office.passKeys.keep(passKeys)
   return {
     signer: makeSigner(), outside: outsideLogInMemory(), sealing: makeSealingKeys(), office, passKeys, newPersonKey: () => randomBytes(32), index: office.box.derive,

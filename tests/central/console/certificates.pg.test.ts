@@ -29,7 +29,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    office = await startTestOffice(await databases.create())
+    office = await startTestOffice(databases)
     await seedDemoTrainings(office.database, office.clock.nowMs)
     staff = await office.person('district_staff')
     head = await office.person('station_head')

@@ -35,7 +35,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    office = await startTestOffice(await databases.create())
+    office = await startTestOffice(databases)
     staff = await office.person('district_staff')
     shop = await office.person('partner', 'shop')
     clinic = await office.person('partner', 'clinic')

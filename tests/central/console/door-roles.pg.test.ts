@@ -13,7 +13,7 @@ const people = new Map<OfficeRole, OfficePerson>()
 
 beforeAll(async () => {
   databases = await startDatabases('pglite')
-  office = await startTestOffice(await databases.create())
+  office = await startTestOffice(databases)
   for (const role of OFFICE_ROLES) people.set(role, await office.person(role))
 }, 60_000)
 

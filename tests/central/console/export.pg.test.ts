@@ -19,7 +19,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    office = await startTestOffice(await databases.create())
+    office = await startTestOffice(databases)
     staff = await office.person('district_staff')
     await office.database.query(
       `INSERT INTO riders (rider_id, district_id, masked_name, platform, site, phone_tail, standing, hide_balance, home_station_id)

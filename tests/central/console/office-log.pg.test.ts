@@ -15,7 +15,7 @@ beforeAll(async () => {
   databases = await startDatabases('pglite')
   const log = new PassThrough()
   log.on('data', (part: Buffer) => said.push(part.toString()))
-  office = await startTestOffice(await databases.create(), null, log)
+  office = await startTestOffice(databases, null, log)
 }, 60_000)
 
 afterAll(async () => {

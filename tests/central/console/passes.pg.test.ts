@@ -18,7 +18,7 @@ let head: OfficePerson
 
 beforeAll(async () => {
   databases = await startDatabases('pglite')
-  office = await startTestOffice(await databases.create())
+  office = await startTestOffice(databases)
   head = await office.person('station_head')
 }, 60_000)
 

@@ -49,7 +49,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    office = await startTestOffice(await databases.create(), null, undefined, { objects, origin: null })
+    office = await startTestOffice(databases, null, undefined, { objects, origin: null })
     await office.app.listen({ host: '127.0.0.1', port: 0 })
     port = (office.app.server.address() as AddressInfo).port
     staff = await office.person('district_staff')

@@ -27,7 +27,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    office = await startTestOffice(await databases.create())
+    office = await startTestOffice(databases)
     staff = await office.person('district_staff')
   }, 60_000)
 

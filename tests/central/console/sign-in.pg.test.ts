@@ -21,7 +21,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   afterAll(() => databases.stop(), 60_000)
 
   beforeEach(async () => {
-    office = await startTestOffice(await databases.create())
+    office = await startTestOffice(databases)
   }, 60_000)
 
   afterEach(() => office.close())

@@ -42,7 +42,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    office = await startTestOffice(await databases.create())
+    office = await startTestOffice(databases)
     staff = await office.person('district_staff')
     second = await office.person('district_staff', 'second')
     head = await office.person('station_head')

@@ -31,7 +31,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    office = await startTestOffice(await databases.create())
+    office = await startTestOffice(databases)
     staff = await office.person('district_staff')
     head = await office.person('station_head')
   }, 60_000)

@@ -12,7 +12,7 @@ let central: TestCentral
 
 beforeAll(async () => {
   databases = await startDatabases('pglite')
-  central = await startTestCentral(await databases.create())
+  central = await startTestCentral(databases)
   await seedDemoTrainings(central.database, NOW_MS)
   await seedDemoTrainings(central.database, NOW_MS)
 }, 120_000)

@@ -18,7 +18,7 @@ let central: TestCentral
 
 beforeAll(async () => {
   databases = await startDatabases('pglite')
-  central = await startTestCentral(await databases.create())
+  central = await startTestCentral(databases)
   await seedDemoWishes(central.database, NOW_MS)
   await seedDemoWishes(central.database, NOW_MS)
 }, 120_000)

@@ -32,7 +32,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    office = await startTestOffice(await databases.create())
+    office = await startTestOffice(databases)
     shop = await office.person('partner', 'shop')
     const [row] = await office.database.query<{ partner: string }>('SELECT partner_id AS partner FROM office_accounts WHERE account_id = $1', [shop.account])
     partner = row?.partner ?? ''

@@ -35,7 +35,7 @@ let photo: string
 
 beforeAll(async () => {
   databases = await startDatabases('pglite')
-  office = await startTestOffice(await databases.create(), null, undefined, { objects, origin: null })
+  office = await startTestOffice(databases, null, undefined, { objects, origin: null })
   staff = await office.person('district_staff')
   const [id, partner] = [randomUUID(), randomUUID()]
   photo = randomUUID()

@@ -23,7 +23,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   afterAll(() => databases.stop(), 60_000)
 
   beforeEach(async () => {
-    central = await startKeyedCentral(await databases.create())
+    central = await startKeyedCentral(databases)
     station = central.first
     const rows = await central.database.query<{ id: string }>('SELECT staff_id AS id FROM staff WHERE active AND station_id = $1 ORDER BY staff_id LIMIT 2', [station.station])
     staff = rows.map(({ id }) => id)

@@ -30,7 +30,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   afterAll(() => databases.stop(), 60_000)
 
   beforeEach(async () => {
-    keyed = await startKeyedCentral(await databases.create())
+    keyed = await startKeyedCentral(databases)
     app = buildCentral({ database: keyed.database, nowMs: () => keyed.clock.nowMs, keys: keyed.keys, operator: { token: operatorToken(TOKEN), publicUrl: null } })
   }, 60_000)
 

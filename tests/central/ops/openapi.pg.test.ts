@@ -21,7 +21,7 @@ let ajv: Ajv2020
 
 beforeAll(async () => {
   databases = await startDatabases('pglite')
-  central = await startTestCentral(await databases.create())
+  central = await startTestCentral(databases)
   document = (await central.app.inject({ method: 'GET', url: '/openapi.json' })).json<Document>()
   // Words that are OpenAPI's own are no schema's business.
   ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false })

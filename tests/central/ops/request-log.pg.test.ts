@@ -49,7 +49,7 @@ function failing(database: Database): Database {
 
 beforeAll(async () => {
   databases = await startDatabases('pglite')
-  central = await startTestCentral(await databases.create())
+  central = await startTestCentral(databases)
   const logTo = new Writable({
     write(part: Buffer, _encoding, done) {
       for (const line of part.toString().split('\n').filter((text) => text !== '')) lines.push(JSON.parse(line) as Record<string, unknown>)

@@ -29,7 +29,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    central = await startTestCentral(await databases.create())
+    central = await startTestCentral(databases)
     await central.app.listen({ host: '127.0.0.1', port: 0 })
     port = (central.app.server.address() as AddressInfo).port
     station = central.first.over(send).begin()

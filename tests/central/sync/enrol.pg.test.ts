@@ -34,7 +34,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   afterAll(() => databases.stop(), 60_000)
 
   beforeEach(async () => {
-    central = await startKeyedCentral(await databases.create())
+    central = await startKeyedCentral(databases)
   }, 60_000)
 
   afterEach(() => central.close())

@@ -15,7 +15,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   afterAll(() => databases.stop(), 60_000)
 
   test('a recovering central flags who claims a slice that another file was lent, and takes what comes after', async () => {
-    const { app, database, first, second } = await startTestCentral(await databases.create())
+    const { app, database, first, second } = await startTestCentral(databases)
     const rider = demoRider('li')
     const { grant } = await first.askAllowance(rider)
     const [slice] = await database.query<{ id: string }>('SELECT grant_id AS id FROM earning_slices WHERE station_id = $1', [first.station])

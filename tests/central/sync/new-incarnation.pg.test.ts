@@ -46,7 +46,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   afterAll(() => databases.stop(), 60_000)
 
   beforeEach(async () => {
-    central = await startTestCentral(await databases.create())
+    central = await startTestCentral(databases)
   }, 60_000)
 
   afterEach(async () => {

@@ -21,7 +21,7 @@ async function everything(): Promise<unknown> {
 
 beforeAll(async () => {
   databases = await startDatabases('pglite')
-  central = await startTestCentral(await databases.create())
+  central = await startTestCentral(databases)
   central.first.record('scan.refused/1', { verdict: 'forged', count: 1 })
   await central.first.push()
   central.first.record('scan.refused/1', { verdict: 'forged', count: 2 })

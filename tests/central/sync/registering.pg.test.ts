@@ -17,7 +17,7 @@ describe.each(ENGINES)('registering on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    central = await startKeyedCentral(await databases.create())
+    central = await startKeyedCentral(databases)
     station = central.first.begin()
     await station.hello()
   }, 120_000)

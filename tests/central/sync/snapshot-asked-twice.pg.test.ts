@@ -16,7 +16,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   afterAll(() => databases.stop(), 60_000)
 
   test('a snapshot that is asked for twice in one moment is the same snapshot', async () => {
-    const { app, first } = await startTestCentral(await databases.create())
+    const { app, first } = await startTestCentral(databases)
     const question = Buffer.from(JSON.stringify({ incarnation: first.incarnation, scopes: ['district'] }))
     const once = await first.post(SNAPSHOT_PATH, question)
     expect(once.status).toBe(200)

@@ -27,7 +27,7 @@ let answers: StationAnswer[]
 
 beforeAll(async () => {
   databases = await startDatabases('pglite')
-  central = await startTestCentral(await databases.create())
+  central = await startTestCentral(databases)
   context = { store: sqlStore(central.database), nowMs: () => NOW_MS, notice: () => undefined, counters: uncounted, memory: createProcessMemory(), ...makeTestKeys(), packing: packingAtOnce }
 }, 120_000)
 

@@ -16,7 +16,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    central = await startTestCentral(await databases.create())
+    central = await startTestCentral(databases)
     abroad = new TestStation(NEIGHBOUR_STATION, central.send)
     await central.database.query(`INSERT INTO districts VALUES ($1, '天山区', 'Tianshan District')`, [NEIGHBOUR])
     await central.database.query(

@@ -110,8 +110,8 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    database = await databases.create()
-    central = await startTestCentral(database)
+    central = await startTestCentral(databases)
+    database = central.database
     await database.query('UPDATE stations SET public_key = $1', [keys.publicKey.export({ format: 'jwk' }).x ?? ''])
   }, 120_000)
 

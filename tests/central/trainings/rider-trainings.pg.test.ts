@@ -22,7 +22,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    central = await startTestCentral(await databases.create())
+    central = await startTestCentral(databases)
   }, 120_000)
 
   afterAll(async () => {

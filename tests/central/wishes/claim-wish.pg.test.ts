@@ -26,7 +26,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   beforeAll(async () => {
     databases = await startDatabases(engine)
-    central = await startTestCentral(await databases.create())
+    central = await startTestCentral(databases)
     town = await new WishTown(central.database).open()
     station = central.first.begin()
     await station.hello()
