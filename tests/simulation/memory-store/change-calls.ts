@@ -16,18 +16,26 @@ const SUM_BYTES = 8
 export function changeCalls({ changes, entry_changes: told, change_counters: counters, centrals }: MemoryTables): ChangeLog {
   let inOrder = new Map<string, ChangesRow[]>()
   let rewindsSeen = -1
+  /** Since the lists were made. */
+  let writtenOver = new WeakSet<ChangesRow>()
+  /** By district, scope and kind, until one of them is written. */
+  let kindSums = new Map<string, { rows: number; sum: bigint }>()
   const sums = new WeakMap<ChangesRow, bigint>()
 
+  const isFresh = (): boolean => rewindsSeen === changes.rewinds + told.rewinds
+
   const logOf = (district: string, scope: string): ChangesRow[] => {
-    if (rewindsSeen !== changes.rewinds + told.rewinds) {
+    if (!isFresh()) {
       inOrder = new Map()
+      writtenOver = new WeakSet()
+      kindSums = new Map()
       for (const row of [...changes.rows(), ...[...told.rows()].flatMap(rowsOfEntries)].toSorted((left, right) => left.number - right.number)) push(inOrder, row)
       rewindsSeen = changes.rewinds + told.rewinds
     }
     return inOrder.get(`${district} ${scope}`) ?? []
   }
 
-  const isLatest = (row: ChangesRow): boolean => row.kind === 'entry' || changes.get(row.district_id, row.scope, row.kind, row.key) === row
+  const isLatest = (row: ChangesRow): boolean => !writtenOver.has(row)
 
   const sumOf = (row: ChangesRow): bigint => {
     const known = sums.get(row)
@@ -37,17 +45,31 @@ export function changeCalls({ changes, entry_changes: told, change_counters: cou
     return sum
   }
 
+  /** After `logOf`. */
+  const kindSum = (district: string, scope: string, kind: string): { rows: number; sum: bigint } => {
+    const name = `${district} ${scope} ${kind}`
+    const known = kindSums.get(name)
+    if (known !== undefined) return known
+    const rows = changes.find(['district_id', 'scope', 'kind'], district, scope, kind)
+    const made = { rows: rows.length, sum: rows.reduce((total, row) => total + sumOf(row), 0n) }
+    kindSums.set(name, made)
+    return made
+  }
+
   const write = (row: ChangesRow): void => {
     const before = changes.get(row.district_id, row.scope, row.kind, row.key)
     if (before === undefined) changes.insert(row)
     else changes.update(before, row)
     const written = changes.get(row.district_id, row.scope, row.kind, row.key)
-    if (rewindsSeen === changes.rewinds + told.rewinds && written !== undefined) push(inOrder, written)
+    if (!isFresh() || written === undefined) return
+    push(inOrder, written)
+    if (before !== undefined) writtenOver.add(before)
+    kindSums.delete(`${row.district_id} ${row.scope} ${row.kind}`)
   }
 
   const writeEntries = (row: ToldRow): void => {
     told.insert(row)
-    if (rewindsSeen === changes.rewinds + told.rewinds) for (const entry of rowsOfEntries(row)) push(inOrder, entry)
+    if (isFresh()) for (const entry of rowsOfEntries(row)) push(inOrder, entry)
   }
 
   return {
@@ -84,9 +106,14 @@ export function changeCalls({ changes, entry_changes: told, change_counters: cou
 
     async readScopeSum({ district, station, scope: name, kinds }) {
       const scope = name === 'district' ? name : `${name}@${station}`
-      const rows = [...new Set(kinds)].flatMap((kind) => changes.find(['district_id', 'scope', 'kind'], district, scope, kind))
-      const sum = rows.reduce((total, row) => total + sumOf(row), 0n)
-      return { rows: rows.length, sum: BigInt.asUintN(64, sum).toString(16).padStart(16, '0'), newest: logOf(district, scope).findLast(isLatest)?.number ?? 0 }
+      const newest = logOf(district, scope).findLast(isLatest)?.number ?? 0
+      let [rows, sum] = [0, 0n]
+      for (const kind of new Set(kinds)) {
+        const own = kindSum(district, scope, kind)
+        rows += own.rows
+        sum += own.sum
+      }
+      return { rows, sum: BigInt.asUintN(64, sum).toString(16).padStart(16, '0'), newest }
     },
 
     async readHistory() {

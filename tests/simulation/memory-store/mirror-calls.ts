@@ -110,7 +110,7 @@ function trainingFacts(tables: MemoryTables): Pick<ReadFacts, 'training' | 'seat
           isForSome: isForSome(row.audience), state: row.state, cancelReason: row.cancel_reason, revision: row.revision,
           toldRevision: row.told_revision,
           freeAtCentral: seats.find(['training_id'], row.training_id).filter((seat) => seat.block_id === null && seat.rider_id === null && seat.offered_to === null && !seat.retired).length,
-          waitingNumbers: signups.find(['training_id'], row.training_id).flatMap(({ standing, number }) => (standing === 'waiting' && number !== null ? [number] : [])).toSorted((one, other) => one - other),
+          waitingNumbers: signups.find(['training_id', 'standing'], row.training_id, 'waiting').flatMap(({ number }) => (number === null ? [] : [number])).toSorted((one, other) => one - other),
         })),
 
     seat_block: (reader, keys) =>

@@ -55,6 +55,7 @@ export class Table<Shape extends Columns> implements AnyTable {
   rewinds = 0
   readonly #surroundings: TableSurroundings
   readonly #indexes: Index<RowOf<Shape>>[]
+  readonly #indexByName: ReadonlyMap<string, Index<RowOf<Shape>>>
   readonly #jsonColumns: readonly string[]
   #rows = new Map<string, RowOf<Shape>>()
   #before = new Map<string, RowOf<Shape> | undefined>()
@@ -68,6 +69,7 @@ export class Table<Shape extends Columns> implements AnyTable {
       name: columns.join(), isUnique, keyOf: (row) => indexKey(columns.map((column) => row[column])), found: new Map(),
     })
     this.#indexes = [...(shape.unique ?? []).map((columns) => indexOf(columns, true)), ...(shape.lookups ?? []).map((columns) => indexOf(columns, false))]
+    this.#indexByName = new Map(this.#indexes.map((index) => [index.name, index]))
   }
 
   get(...key: readonly KeyValue[]): RowOf<Shape> | undefined {
@@ -75,7 +77,7 @@ export class Table<Shape extends Columns> implements AnyTable {
   }
 
   hasKey(key: string, unique?: string): boolean {
-    return unique === undefined ? this.#rows.has(key) : this.#indexes.some((index) => index.name === unique && index.found.has(key))
+    return unique === undefined ? this.#rows.has(key) : this.#indexByName.get(unique)?.found.has(key) === true
   }
 
   /** As the last commit left it, whatever an open transaction has done since. */
@@ -90,9 +92,9 @@ export class Table<Shape extends Columns> implements AnyTable {
 
   /** Rows whose columns of that index hold these values. */
   find(columns: readonly ColumnName<Shape>[], ...values: readonly KeyValue[]): RowOf<Shape>[] {
-    const name = columns.join()
-    const index = this.#indexes.find((candidate) => candidate.name === name)
-    if (index === undefined) throw new Error(`${this.name} has no index over ${name}`)
+    const [only] = columns
+    const index = this.#indexByName.get(columns.length === 1 && only !== undefined ? only : columns.join())
+    if (index === undefined) throw new Error(`${this.name} has no index over ${columns.join()}`)
     const found = index.found.get(textOfKey(values))
     return found === undefined ? [] : [...found.values()]
   }

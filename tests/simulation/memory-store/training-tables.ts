@@ -56,7 +56,7 @@ export function trainingTables(surroundings: TableSurroundings) {
         offer_ends_at_ms: nullable(bigint), asked_at_ms: bigint, refusal: nullable(textOf<SignupRefusal>()), note: nullable(textOf<SignupNote>()), seen_revision: integer,
       },
       key: ['training_id', 'rider_id'],
-      lookups: [['training_id'], ['rider_id']],
+      lookups: [['training_id'], ['rider_id'], ['training_id', 'standing']],
       references: [ofTraining],
       checks: [
         { name: 'who waits has a number', holds: (row) => (row.number !== null) === (row.standing === 'waiting') },

@@ -119,11 +119,11 @@ export function wishCalls(tables: MemoryTables): WishRows {
     },
 
     async refreshWall(district, touched, placesMax) {
-      const open = wishes.find(['district_id'], district).filter((row) => row.is_public)
+      const open = wishes.find(['district_id', 'is_public'], district, true)
       const waiting = open
         .filter(({ stage }) => stage === 'open' || stage === 'claimed')
         .toSorted((one, other) => Number(other.again) - Number(one.again) || one.changed_at_ms - other.changed_at_ms || compareText(one.wish_id, other.wish_id))
-      const lit = open
+      const lit = waiting.length >= placesMax ? [] : open
         .filter(({ stage }) => stage === 'fulfilled' || stage === 'confirmed')
         .toSorted((one, other) => other.changed_at_ms - one.changed_at_ms || compareText(one.wish_id, other.wish_id))
       const wanted = new Set([...waiting, ...lit].slice(0, placesMax).map((row) => row.wish_id))

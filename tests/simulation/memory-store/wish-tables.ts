@@ -23,7 +23,7 @@ export function wishTables(surroundings: TableSurroundings) {
         fulfilment_words: nullable(text), fulfilment_photo: nullable(text), lines: integer,
       },
       key: ['wish_id'],
-      lookups: [['rider_id'], ['district_id'], ['stage']],
+      lookups: [['rider_id'], ['district_id', 'is_public'], ['stage']],
       references: [ofDistrict, { columns: ['rider_id'], table: 'riders' }, { columns: ['station_id'], table: 'stations' }],
       checks: [
         { name: 'a claimed one has an end', holds: (row) => row.stage !== 'claimed' || row.until_ms !== null },

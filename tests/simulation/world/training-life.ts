@@ -8,7 +8,7 @@ import { EVERYBODY } from '../../../domain/training/decide-signup.ts'
 import { isActiveStanding } from '../../../domain/training/own-standing.ts'
 import { makeTrainings } from '../../../central/trainings/staff-trainings.ts'
 import { tendTrainings } from '../../../central/trainings/tend-trainings.ts'
-import { maybeTextOf, numberOf, rowsOf, textOf } from '../checker/evidence.ts'
+import { maybeTextOf, numberOf, type Row, rowsOf, textOf } from '../checker/evidence.ts'
 import type { Random } from '../engine/random.ts'
 import type { StationNode } from './station-node.ts'
 import { attempt, type StationProcess } from './station-process.ts'
@@ -33,6 +33,8 @@ export class TrainingLife {
   readonly #world: World
   readonly #random: Random
   readonly #counted = new Set<string>()
+  /** A row that is there once more is the same row. */
+  readonly #seen = new WeakSet<Row>()
 
   constructor(world: World, random: Random) {
     this.#world = world
@@ -146,6 +148,8 @@ export class TrainingLife {
       if (row['recalled'] === true) this.#once(`block_recalled ${textOf(row, 'block_id')}`)
     }
     for (const row of rowsOf(tables, 'events')) {
+      if (this.#seen.has(row)) continue
+      this.#seen.add(row)
       const kind = textOf(row, 'kind')
       if (kind === 'seat_block.returned') this.#once(`block_returned ${textOf(row, 'event_id')}`)
       const code = maybeTextOf(row, 'code')

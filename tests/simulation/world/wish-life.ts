@@ -30,6 +30,8 @@ export class WishLife {
   readonly #random: Random
   readonly #partners: readonly ActingPartner[]
   readonly #counted = new Set<string>()
+  /** A row that is there once more is the same row. */
+  readonly #seen = new WeakSet<Row>()
   /** Central has just said so: nobody asks it for the next wish as well. */
   #isRecovering = false
 
@@ -148,6 +150,8 @@ export class WishLife {
 
   #count(history: readonly Row[]): void {
     for (const line of history) {
+      if (this.#seen.has(line)) continue
+      this.#seen.add(line)
       const name = `${textOf(line, 'wish_id')} ${numberOf(line, 'line')}`
       if (this.#counted.has(name)) continue
       this.#counted.add(name)

@@ -178,7 +178,7 @@ export class World {
   }
 
   async refusedForPoints(refusal: Omit<PointsRefusal, 'balancePoints'>): Promise<void> {
-    const accounts = rowsOf(await this.state.tables(), 'accounts')
+    const accounts = rowsOf(await this.state.tables(['accounts']), 'accounts')
     const balancePoints = accounts.filter((row) => row['rider_id'] === refusal.rider).reduce((sum, row) => sum + numberOf(row, 'balance'), 0)
     this.#pointsRefusals.push({ ...refusal, balancePoints })
   }
