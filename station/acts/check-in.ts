@@ -5,7 +5,7 @@ import { dayStartMs } from '../../domain/calendar.ts'
 import { countPeople } from '../store/counted-people.ts'
 import { mayRecord } from '../store/fence.ts'
 import { outboxState } from '../store/outbox.ts'
-import { riderRow } from '../store/rider-points.ts'
+import { isRiderKnown } from '../store/rider-points.ts'
 import { keepRequest } from '../sync/allowance-requests.ts'
 import { type Counter, momentOf } from './act.ts'
 import { recordFact } from './effects.ts'
@@ -34,7 +34,7 @@ export function checkIn(counter: Counter, pass: { rider: string; card: number; a
       countPeople(writer, { day: today, people: 1 })
       return { atMs: wallMs, visitToday: visits + 1, sameVisit: false }
     }
-    const known = riderRow(writer, pass.rider) !== null
+    const known = isRiderKnown(writer, pass.rider)
     const event = recordFact(writer, counter, 'checkin.recorded/1', () => ({ rider: pass.rider, card: pass.card, known }))
     return { atMs: event.wallMs, visitToday: visits + 1, sameVisit: false }
   })

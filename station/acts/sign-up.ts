@@ -8,7 +8,7 @@ import { decideSignup } from '../../domain/training/decide-signup.ts'
 import type { Reader, Writer } from '../store/database.ts'
 import { mayRecord } from '../store/fence.ts'
 import { outboxState } from '../store/outbox.ts'
-import { riderRow } from '../store/rider-points.ts'
+import { isRiderKnown } from '../store/rider-points.ts'
 import { freeSeatsHere, type RiderSignup, signupsOf, type TrainingRow, trainingRow } from '../store/trainings.ts'
 import { type Counter, type Moment, momentOf } from './act.ts'
 import { recordFact } from './effects.ts'
@@ -27,7 +27,7 @@ export function signUp(counter: Counter, input: OfRider<'sign_up'>): SignupResul
     const others = upcoming(writer, signups, moment).filter((other) => other.id !== training)
     const decision = decideSignup({
       nowMs: moment.wallMs,
-      riderKnown: riderRow(writer, rider) !== null,
+      riderKnown: isRiderKnown(writer, rider),
       maySeat: spendingStop(counter, writer) === null,
       isSignedUp: isActiveStanding(signups.find((signup) => signup.training === training) ?? null),
       signups: others.length,

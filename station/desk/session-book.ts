@@ -6,7 +6,7 @@ import type { PassBody } from '../../contract/pass/pass-code.ts'
 import type { Counter } from '../acts/act.ts'
 import { checkIn } from '../acts/check-in.ts'
 import { isCardRevoked, staffRow } from '../store/mirror.ts'
-import { riderRow } from '../store/rider-points.ts'
+import { pointsAtCentral } from '../store/rider-points.ts'
 import { endVisit, hasOpenRequest, wantAllowance } from '../sync/allowance-requests.ts'
 import { ASK_AGAIN_MS, type Elsewhere, type Knock, KNOCK_MS_MAX, type OpenSession, SESSION_IDLE_MS_MAX } from './session.ts'
 
@@ -66,11 +66,11 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
     const nowMs = clock.wallMs()
     const resting = { atMs: nowMs, visitToday: 1, sameVisit: false }
     const isRider = pass.holder === 'rider'
-    const rider = isRider ? riderRow(reader, pass.holderId) : null
-    const isStranger = isRider && rider === null
+    const atCentral = isRider ? pointsAtCentral(reader, pass.holderId) : null
+    const isStranger = isRider && atCentral === null
     const pointsAsked = isRider && !isStranger && options.isOnline()
     const visit = isRider ? onDisk(() => checkIn(counter, { rider: pass.holderId, card: pass.card, asksForPoints: pointsAsked }), resting) : resting
-    const asking = { askedAtMs: pointsAsked ? clock.monotonicMs() : null, elsewhere: null, withheld: false, atCentral: rider?.atCentral ?? 0 }
+    const asking = { askedAtMs: pointsAsked ? clock.monotonicMs() : null, elsewhere: null, withheld: false, atCentral: atCentral ?? 0 }
     session = { id: counter.ids.random(), pass, openedAtMs: nowMs, touchedAtMs: clock.monotonicMs(), settled: false, signedIn: false, attendance: null, asking, visit }
     if (!isRider && staffRow(reader, pass.holderId) !== null) return
     options.nudgeSync(isStranger ? pass.holderId : undefined)
@@ -80,16 +80,17 @@ export function openSessionBook(options: SessionBookOptions): SessionBook {
   function askForPoints(spent = false): void {
     if (session === null || session.pass.holder !== 'rider' || !options.isOnline()) return
     const { pass, asking } = session
-    const rider = riderRow(reader, pass.holderId)
-    if (rider === null || hasOpenRequest(reader, rider.id)) return
+    const rider = pass.holderId
+    const atCentral = pointsAtCentral(reader, rider)
+    if (atCentral === null || hasOpenRequest(reader, rider)) return
     const nowMs = clock.monotonicMs()
     const isMoreElsewhere = asking.withheld || (asking.elsewhere !== null && asking.elsewhere.length > 0)
     const isTime = asking.askedAtMs === null || (isMoreElsewhere && nowMs - asking.askedAtMs >= ASK_AGAIN_MS)
-    const isMoreAtCentral = rider.atCentral > asking.atCentral || (spent && rider.atCentral > 0)
-    asking.atCentral = rider.atCentral
+    const isMoreAtCentral = atCentral > asking.atCentral || (spent && atCentral > 0)
+    asking.atCentral = atCentral
     if (!isTime && !isMoreAtCentral) return
     asking.askedAtMs = nowMs
-    onDisk(() => wantAllowance(counter, rider.id), undefined)
+    onDisk(() => wantAllowance(counter, rider), undefined)
     options.nudgeSync()
   }
 

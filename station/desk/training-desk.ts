@@ -8,7 +8,7 @@ import type { PassBody } from '../../contract/pass/pass-code.ts'
 import type { Counter } from '../acts/act.ts'
 import { acknowledgeTraining, answerOffer, cancelSignup, signUp, type SignupResult } from '../acts/sign-up.ts'
 import { takeAttendance } from '../acts/take-attendance.ts'
-import { riderRow } from '../store/rider-points.ts'
+import { isRiderKnown } from '../store/rider-points.ts'
 import { trainingRow } from '../store/trainings.ts'
 import type { OpenSession } from './session.ts'
 import { showSignup } from './show-signups.ts'
@@ -89,7 +89,7 @@ function attend(desk: Pick<TrainingDesk, 'counter' | 'nudgeSync'>, staff: OpenSe
   const { counter } = desk
   const outcome = takeAttendance(counter, { request, training, rider, staff: staff.pass.holderId })
   staff.attendance = { training, last: outcome }
-  desk.nudgeSync(riderRow(counter.database.read, rider) === null ? rider : undefined)
+  desk.nudgeSync(isRiderKnown(counter.database.read, rider) ? undefined : rider)
   return outcome
 }
 

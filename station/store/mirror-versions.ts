@@ -12,16 +12,16 @@ const CHECKED: ReadonlySet<string> = new Set(CHECKED_KINDS)
 /** Notes the version; false: a newer one is here already, and the change is not to be applied. */
 export function noteVersion(writer: Writer, { scope, kind, key, number }: Versioned): boolean {
   if (!CHECKED.has(kind)) return true
-  const known = writer.get<{ number: number }>('SELECT number FROM mirror_versions WHERE scope = ? AND kind = ? AND key = ?', scope, kind, key)?.number
-  if (known !== undefined && known > number) return false
-  if (known === number) return true
   const { high, low } = versionHash({ kind, key, number })
-  writer.run(
+  const noted = writer.run(
     `INSERT INTO mirror_versions (scope, kind, key, number, hash_high, hash_low) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (scope, kind, key) DO UPDATE SET number = excluded.number, hash_high = excluded.hash_high, hash_low = excluded.hash_low`,
+     ON CONFLICT (scope, kind, key) DO UPDATE SET number = excluded.number, hash_high = excluded.hash_high, hash_low = excluded.hash_low
+     WHERE number < excluded.number`,
     scope, kind, key, number, high, low,
   )
-  return true
+  if (noted > 0) return true
+  // Nearly every change is new: what is here is looked at only where it stayed.
+  return writer.get<{ number: number }>('SELECT number FROM mirror_versions WHERE scope = ? AND kind = ? AND key = ?', scope, kind, key)?.number === number
 }
 
 /** The first eight bytes of the version's hash, in two halves. */

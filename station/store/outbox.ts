@@ -83,6 +83,11 @@ export function lastSeq(reader: Reader): number {
   return reader.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM outbox')?.seq ?? 0
 }
 
+/** Twice in every round, and mostly there is none. */
+export function hasUnsent(reader: Reader): boolean {
+  return reader.get('SELECT 1 FROM outbox WHERE seq > (SELECT max(acknowledged_seq, told_seq) FROM sync_state) LIMIT 1') !== undefined
+}
+
 /** Events after `seq`, oldest first, until the count or the bytes are reached; at least one where there is one. */
 export function eventsAfter(reader: Reader, seq: number, limits: { countMax: number; bytesMax: number }): StoredEvent[] {
   const rows = reader.all<StoredEvent>(

@@ -27,6 +27,15 @@ export function riderRow(reader: Reader, rider: string): RiderRow | null {
   return row === undefined ? null : { ...row, hideBalance: row.hideBalance === 1, home: row.home === 1 }
 }
 
+/** Of his points those that central may lend, as it last said: asked far more often than for all of his row. null: he is not known here. */
+export function pointsAtCentral(reader: Reader, rider: string): number | null {
+  return reader.get<{ points: number }>('SELECT at_central AS points FROM riders WHERE id = ?', rider)?.points ?? null
+}
+
+export function isRiderKnown(reader: Reader, rider: string): boolean {
+  return pointsAtCentral(reader, rider) !== null
+}
+
 export function allowancePoints(reader: Reader, rider: string): number {
   return reader.get<{ points: number }>('SELECT points FROM allowances WHERE rider = ?', rider)?.points ?? 0
 }

@@ -14,9 +14,9 @@ import type { AsideFiles } from '../store/aside-files.ts'
 import { fenceOf } from '../store/fence.ts'
 import { rulesRow } from '../store/mirror.ts'
 import { scopeChecksums } from '../store/mirror-versions.ts'
-import { eventsAfter, lastSeq } from '../store/outbox.ts'
+import { eventsAfter, hasUnsent, lastSeq } from '../store/outbox.ts'
 import { pruneOld } from '../store/prune.ts'
-import { currentCursor, sentSeq, syncState } from '../store/sync-state.ts'
+import { currentCursor, incarnationState, renewedDay, sentSeq } from '../store/sync-state.ts'
 import { closeRequest, markSent, openRequests } from './allowance-requests.ts'
 import { applyChanges, applyPullAnswer, applyPushAnswer, startMirrorOver } from './apply-answers.ts'
 import type { CentralAnswer, CentralClient, PreparedPush } from './central-client.ts'
@@ -167,6 +167,7 @@ export function openRounds(options: RoundOptions): Rounds {
   }
 
   async function pushAll(isStopped: () => boolean): Promise<void> {
+    if (!hasUnsent(database.read)) return
     let ahead = prepareAfter(sentSeq(database.read))
     /** Central has all of a batch, and that is not noted yet. */
     let taken: TakenBatch | null = null
@@ -267,7 +268,7 @@ export function openRounds(options: RoundOptions): Rounds {
         return
       }
       const body = bodyOf(answer)
-      const waited = syncState(database.read).incarnationState === 'waiting'
+      const waited = incarnationState(database.read) === 'waiting'
       const hasLess = await applyPullAnswer(counter, body, pause)
       // Central was restored: it is to hear what it has lost before anything more is sent. Staff have admitted this file: where central recovers it waits for its word.
       if (hasLess || body.result === 'cursor_unknown' || (waited && body.state === 'active')) helloAtMs = null
@@ -293,7 +294,7 @@ export function openRounds(options: RoundOptions): Rounds {
   async function renew(): Promise<boolean> {
     if (clock.monotonicMs() < renewAgainAtMs || fenceOf(database.read) !== null) return false
     const today = dayOf(centralWallMs, rulesRow(database.read).utcOffsetMinutes)
-    if (syncState(database.read).renewedDay === today) return false
+    if (renewedDay(database.read) === today) return false
     let granted = 0
     for (let page = 0; page < RENEWAL_PAGES_MAX; page += 1) {
       const answer = bodyOf(await central.askRenewals({ incarnation }))

@@ -2,7 +2,7 @@
 // jitter when there is no answer; never stops for a clock. The counter does not wait for any of it.
 
 import { markSynced } from '../store/sync-state.ts'
-import { riderRow } from '../store/rider-points.ts'
+import { isRiderKnown } from '../store/rider-points.ts'
 import { NoAnswer } from './no-answer.ts'
 import { type HeardAlarm, openRounds, type RoundOptions } from './round.ts'
 
@@ -122,7 +122,7 @@ export function startSyncLoop(options: SyncLoopOptions): SyncLoop {
       cancelTimer = timers.after(soonMs(), () => begin(true))
     },
     wantRider(rider) {
-      if (riderRow(counter.database.read, rider) === null) rounds.wantRider(rider)
+      if (!isRiderKnown(counter.database.read, rider)) rounds.wantRider(rider)
       this.nudge()
     },
     isWanted: (rider) => rounds.isWanted(rider),
