@@ -50,7 +50,7 @@ export function randomOf(seed: string): Random {
     },
     bytes: (count) => Uint8Array.from({ length: count }, () => draw() & 0xff),
     uuid() {
-      const hex = [draw(), draw(), draw(), draw()].map((part) => part.toString(16).padStart(8, '0')).join('')
+      const hex = hexOf(draw()) + hexOf(draw()) + hexOf(draw()) + hexOf(draw())
       return uuidText(hex, '4')
     },
     fork: (name) => randomOf(`${seed}/${name}`),
@@ -60,6 +60,12 @@ export function randomOf(seed: string): Random {
 /** A UUIDv7 with that time in front, its other bits by chance. */
 export function timedUuid(random: Random, wallMs: number): string {
   return uuidText(`${Math.floor(wallMs).toString(16).padStart(12, '0').slice(-12)}${random.uuid().replaceAll('-', '').slice(12)}`, '7')
+}
+
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+function hexOf(word: number): string {
+  return `${BYTES[word >>> 24]}${BYTES[(word >>> 16) & 0xff]}${BYTES[(word >>> 8) & 0xff]}${BYTES[word & 0xff]}`
 }
 
 function uuidText(hex: string, version: string): string {

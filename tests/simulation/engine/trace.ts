@@ -15,7 +15,7 @@ export function createTrace(linesKept: number): Trace {
   let count = 0
   return {
     note(line) {
-      hash.update(line).update('\n')
+      hash.update(`${line}\n`)
       if (linesKept > 0) lines[count % linesKept] = line
       count += 1
     },

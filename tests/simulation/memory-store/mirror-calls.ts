@@ -100,18 +100,31 @@ function riderFacts(tables: MemoryTables): Pick<ReadFacts, 'rider' | 'grant' | '
 
 function trainingFacts(tables: MemoryTables): Pick<ReadFacts, 'training' | 'seat_block' | 'signup' | 'certificate'> {
   const { trainings, training_seats: seats, seat_blocks: blocks, signups, certificates, station_riders: mirroring } = tables
+  let madeAt = -1
+  let made = new Map<string, MirrorFacts['training']>()
+  /** All stations of a district ask for it one after the other, and those who wait are many. */
+  const factOf = (row: NonNullable<ReturnType<typeof trainings.get>>): MirrorFacts['training'] => {
+    const version = trainings.version + seats.version + signups.version
+    if (madeAt !== version) made = new Map()
+    madeAt = version
+    const known = made.get(row.training_id)
+    if (known !== undefined) return known
+    const fact = {
+      id: row.training_id, topic: row.topic, title: row.title, place: row.place, startsAtMs: row.starts_at_ms, endsAtMs: row.ends_at_ms, closesAtMs: row.closes_at_ms,
+      blocksBackAtMs: row.blocks_back_at_ms, capacity: row.capacity, points: row.points, certificateMonths: row.certificate_months, lateMinutes: row.late_minutes, walkIns: row.walk_ins, host: row.host_station_id,
+      isForSome: isForSome(row.audience), state: row.state, cancelReason: row.cancel_reason, revision: row.revision,
+      toldRevision: row.told_revision,
+      freeAtCentral: seats.find(['training_id'], row.training_id).filter((seat) => seat.block_id === null && seat.rider_id === null && seat.offered_to === null && !seat.retired).length,
+      waitingNumbers: signups.find(['training_id', 'standing'], row.training_id, 'waiting').flatMap(({ number }) => (number === null ? [] : [number])).toSorted((one, other) => one - other),
+    }
+    made.set(row.training_id, fact)
+    return fact
+  }
   return {
     training: (reader, keys) =>
       each(keys, (key) => trainings.get(key))
         .filter((row) => row.district_id === reader.district && row.ends_at_ms >= reader.trainingsSinceMs)
-        .map((row) => ({
-          id: row.training_id, topic: row.topic, title: row.title, place: row.place, startsAtMs: row.starts_at_ms, endsAtMs: row.ends_at_ms, closesAtMs: row.closes_at_ms,
-          blocksBackAtMs: row.blocks_back_at_ms, capacity: row.capacity, points: row.points, certificateMonths: row.certificate_months, lateMinutes: row.late_minutes, walkIns: row.walk_ins, host: row.host_station_id,
-          isForSome: isForSome(row.audience), state: row.state, cancelReason: row.cancel_reason, revision: row.revision,
-          toldRevision: row.told_revision,
-          freeAtCentral: seats.find(['training_id'], row.training_id).filter((seat) => seat.block_id === null && seat.rider_id === null && seat.offered_to === null && !seat.retired).length,
-          waitingNumbers: signups.find(['training_id', 'standing'], row.training_id, 'waiting').flatMap(({ number }) => (number === null ? [] : [number])).toSorted((one, other) => one - other),
-        })),
+        .map(factOf),
 
     seat_block: (reader, keys) =>
       mayBeLentTo(tables, reader)

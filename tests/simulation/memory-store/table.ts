@@ -53,6 +53,8 @@ export class Table<Shape extends Columns> implements AnyTable {
   readonly shape: TableShape<Shape>
   /** Grows whenever rows went back to what they were, or were all replaced: what was derived from them is to be derived anew. */
   rewinds = 0
+  /** Grows with every row that comes, goes or is another one: as long as it has not, every answer is the same. */
+  version = 0
   readonly #surroundings: TableSurroundings
   readonly #indexes: Index<RowOf<Shape>>[]
   readonly #indexByName: ReadonlyMap<string, Index<RowOf<Shape>>>
@@ -145,6 +147,7 @@ export class Table<Shape extends Columns> implements AnyTable {
 
   /** Rows from outside: every column is looked at, one that is not named gets its default. Refers to what is loaded with it. */
   load(rows: readonly PlainRow[]): void {
+    this.version += 1
     this.#rows = new Map()
     this.#before = new Map()
     for (const index of this.#indexes) index.found.clear()
@@ -206,6 +209,7 @@ export class Table<Shape extends Columns> implements AnyTable {
   }
 
   #replace(key: string, row: RowOf<Shape> | undefined): void {
+    this.version += 1
     const before = this.#rows.get(key)
     if (row === undefined) this.#rows.delete(key)
     else this.#rows.set(key, row)

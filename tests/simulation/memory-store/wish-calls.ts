@@ -120,13 +120,15 @@ export function wishCalls(tables: MemoryTables): WishRows {
 
     async refreshWall(district, touched, placesMax) {
       const open = wishes.find(['district_id', 'is_public'], district, true)
-      const waiting = open
-        .filter(({ stage }) => stage === 'open' || stage === 'claimed')
-        .toSorted((one, other) => Number(other.again) - Number(one.again) || one.changed_at_ms - other.changed_at_ms || compareText(one.wish_id, other.wish_id))
-      const lit = waiting.length >= placesMax ? [] : open
-        .filter(({ stage }) => stage === 'fulfilled' || stage === 'confirmed')
-        .toSorted((one, other) => other.changed_at_ms - one.changed_at_ms || compareText(one.wish_id, other.wish_id))
-      const wanted = new Set([...waiting, ...lit].slice(0, placesMax).map((row) => row.wish_id))
+      const waiting = firstOf(
+        open.filter(({ stage }) => stage === 'open' || stage === 'claimed'), placesMax,
+        (one, other) => Number(other.again) - Number(one.again) || one.changed_at_ms - other.changed_at_ms || compareText(one.wish_id, other.wish_id),
+      )
+      const lit = firstOf(
+        open.filter(({ stage }) => stage === 'fulfilled' || stage === 'confirmed'), placesMax - waiting.length,
+        (one, other) => other.changed_at_ms - one.changed_at_ms || compareText(one.wish_id, other.wish_id),
+      )
+      const wanted = new Set([...waiting, ...lit].map((row) => row.wish_id))
       const moved = new Set<string>()
       for (const row of places.find(['district_id'], district)) {
         if (wanted.has(row.wish_id)) continue
@@ -138,6 +140,12 @@ export function wishCalls(tables: MemoryTables): WishRows {
       return { moved: [...moved].toSorted(compareText), stayed: stayed.toSorted(compareText) }
     },
   }
+}
+
+/** Which they are; where all of them are, in no order. */
+function firstOf<Row>(rows: readonly Row[], count: number, compare: (one: Row, other: Row) => number): readonly Row[] {
+  if (rows.length <= count) return rows
+  return count === 0 ? [] : rows.toSorted(compare).slice(0, count)
 }
 
 function wishOf(row: StoredWish): WishRow {

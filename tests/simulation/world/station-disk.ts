@@ -42,7 +42,7 @@ export class StationDisk {
   marker: Marker | null
   /** Beside it too: what the station began anew without. */
   aside: readonly KeptFile[]
-  /** Called after each commit. */
+  /** Called after each commit that changed something. */
   onCommit: () => void = () => undefined
   /** What a power loss leaves. */
   #durable: Uint8Array | null
@@ -50,6 +50,8 @@ export class StationDisk {
   #commitsSinceCheckpoint = 0
   #fault: WriteFault | null = null
   #writes = 0
+  /** Of the connection that is open: most transactions find nothing to change. */
+  #changesSeen = 0
   readonly #synchronousMax: number
 
   /** `synchronousMax`: for a planted bug that asks SQLite for less than the product does. */
@@ -79,6 +81,7 @@ export class StationDisk {
     if (this.#open !== null) throw new Error('one process, one connection')
     const inner = openMemoryDatabase(this.#durable)
     this.#open = inner
+    this.#changesSeen = changesOf(inner)
     const synchronous = this.#synchronousOf(inner)
     const isLive = (): boolean => this.#open === inner
     const alive = <Result>(act: () => Result): Result => {
@@ -130,7 +133,9 @@ export class StationDisk {
 
   #committed(inner: MemoryDatabase, synchronous: number): void {
     this.#writes += 1
-    this.onCommit()
+    const changes = changesOf(inner)
+    if (changes !== this.#changesSeen) this.onCommit()
+    this.#changesSeen = changes
     if (synchronous >= SYNCHRONOUS_FULL) return
     this.#commitsSinceCheckpoint += 1
     if (this.#commitsSinceCheckpoint < COMMITS_A_CHECKPOINT) return
@@ -207,4 +212,9 @@ export class StationDisk {
       },
     }
   }
+}
+
+/** How many rows this connection has changed, ever. */
+function changesOf(database: MemoryDatabase): number {
+  return database.read.get<{ changes: number }>('SELECT total_changes() AS changes')?.changes ?? 0
 }

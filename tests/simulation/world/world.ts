@@ -8,7 +8,7 @@ import { type SealingKeys, sealingKeysOf } from '../../../central/keys/sealing-k
 import { signerOf } from '../../../central/keys/signer.ts'
 import { tellSealingKey } from '../../../central/sync/sealing-key.ts'
 import type { SyncCount } from '../../../central/sync/sync-counters.ts'
-import { ALLOWANCE_PATH, allowanceAnswer, PULL_PATH, PUSH_PATH, pushAnswer, STATION_HEADER } from '../../../contract/sync/sync-protocol.ts'
+import { ALLOWANCE_PATH, type AllowanceAnswer, PULL_PATH, PUSH_PATH, type PushAnswer, STATION_HEADER } from '../../../contract/sync/sync-protocol.ts'
 import { checkAfterQuiet, checkAtAnyMoment } from '../checker/check.ts'
 import type { Acknowledgement, Evidence, Excuse, GreenAct, PointsRefusal, Restore, StationFile, Tables, Violation } from '../checker/evidence.ts'
 import { numberOf, rowsOf, textOf } from '../checker/evidence.ts'
@@ -88,6 +88,7 @@ export class World {
   readonly #asked = new Map<string, { hour: number; count: number }>()
   /** By station. */
   readonly #pulledAtMs = new Map<string, number>()
+  #seen: { steps: number; evidence: Evidence } | null = null
   readonly #acknowledged = new Map<string, Acknowledgement>()
   readonly #endsMs: number
   readonly #centralKey: KeyObject
@@ -200,7 +201,14 @@ export class World {
     this.#acknowledged.clear()
   }
 
+  /** As long as nothing has happened since, what was seen last. */
   async evidence(): Promise<Evidence> {
+    const steps = this.scheduler.steps()
+    if (this.#seen?.steps !== steps) this.#seen = { steps, evidence: await this.#look() }
+    return this.#seen.evidence
+  }
+
+  async #look(): Promise<Evidence> {
     const central = await this.state.tables()
     return {
       central,
@@ -281,12 +289,12 @@ export class World {
     this.#noteRequest(headers[STATION_HEADER] ?? '')
     if (path === PULL_PATH && status === 200) this.#pulledAtMs.set(headers[STATION_HEADER] ?? '', this.scheduler.nowMs())
     if (path !== PUSH_PATH || status !== 200) return
-    const answer = pushAnswer.safeParse(JSON.parse(Buffer.from(body).toString('utf8')))
-    if (!answer.success || answer.data.result !== 'applied') return
-    const head = JSON.parse(Buffer.from(sent).subarray(0, sent.indexOf(0x0a)).toString('utf8')) as { incarnation: string }
+    const answer = readJson(body) as PushAnswer
+    if (answer.result !== 'applied') return
+    const head = readJson(sent.subarray(0, sent.indexOf(0x0a))) as { incarnation: string }
     if (this.nodes.some(({ disk }) => disk.aside.some(({ dump }) => dump.incarnation === head.incarnation))) this.sometimes.add('aside_told')
     const known = this.#acknowledged.get(head.incarnation)
-    if ((known?.seq ?? -1) < answer.data.lastSeq) this.#acknowledged.set(head.incarnation, { incarnation: head.incarnation, seq: answer.data.lastSeq })
+    if ((known?.seq ?? -1) < answer.lastSeq) this.#acknowledged.set(head.incarnation, { incarnation: head.incarnation, seq: answer.lastSeq })
   }
 
   /** A station that asks without end never comes to rest. */
@@ -299,9 +307,7 @@ export class World {
   }
 
   #noteGrant(body: Uint8Array): void {
-    const answer = allowanceAnswer.safeParse(JSON.parse(Buffer.from(body).toString('utf8')))
-    if (!answer.success) return
-    const { grant, withheld, elsewhere } = answer.data
+    const { grant, withheld, elsewhere } = readJson(body) as AllowanceAnswer
     if (elsewhere.length > 0) this.sometimes.add('points_elsewhere')
     if (withheld !== null) this.sometimes.add(withheld === 'recovering' ? 'central_in_recovery' : `withheld_${withheld}`)
     if (grant === null) return
@@ -335,6 +341,15 @@ function isServing(central: Tables, node: StationNode): boolean {
 }
 
 function digestOf(tables: Tables): string {
-  const text = JSON.stringify(tables, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value))
-  return createHash('sha256').update(text).digest('hex')
+  const hash = createHash('sha256')
+  for (const [name, rows] of Object.entries(tables)) {
+    hash.update(`${name}\n`)
+    for (const row of rows) hash.update(JSON.stringify(Object.entries(row).map(([column, value]) => [column, value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value])))
+  }
+  return hash.digest('hex')
+}
+
+/** The station reads it by its schema; here only what central has really said is looked at. */
+function readJson(bytes: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'))
 }
