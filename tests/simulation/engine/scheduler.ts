@@ -58,16 +58,22 @@ export function createScheduler(startMs: number): Scheduler {
         nowMs = next.atMs
         steps += 1
         await next.run()
-        await quiescence()
+        await quiescence(steps)
       }
       nowMs = Math.max(nowMs, endMs)
     },
   }
 }
 
-/** Every promise that can go on has gone on: setImmediate comes after all of them. */
-function quiescence(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
+/** A turn of the event loop costs as much as a small step. */
+const STEPS_A_TURN = 8
+
+/**
+ * Every promise that can go on has gone on: a tick comes after all of them. Between ticks no turn of the loop begins, so every few
+ * steps one does: there a rejection that nobody has handled ends the run, and a signal is heard.
+ */
+function quiescence(step: number): Promise<void> {
+  return new Promise((resolve) => (step % STEPS_A_TURN === 0 ? setImmediate(resolve) : process.nextTick(resolve)))
 }
 
 function isBefore(left: Booked, right: Booked): boolean {

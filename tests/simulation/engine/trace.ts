@@ -9,17 +9,29 @@ export interface Trace {
   lastLines(): string[]
 }
 
+/** Characters: many small pieces cost more than what is in them. */
+const HASHED_AT_ONCE = 50_000
+
 export function createTrace(linesKept: number): Trace {
   const hash = createHash('sha256')
   const lines: string[] = []
   let count = 0
+  let unhashed = ''
+  const hashAll = (): void => {
+    hash.update(unhashed)
+    unhashed = ''
+  }
   return {
     note(line) {
-      hash.update(`${line}\n`)
+      unhashed += `${line}\n`
+      if (unhashed.length > HASHED_AT_ONCE) hashAll()
       if (linesKept > 0) lines[count % linesKept] = line
       count += 1
     },
-    hash: () => hash.copy().digest('hex'),
+    hash() {
+      hashAll()
+      return hash.copy().digest('hex')
+    },
     lastLines: () => (count <= linesKept ? [...lines] : [...lines.slice(count % linesKept), ...lines.slice(0, count % linesKept)]),
   }
 }

@@ -134,13 +134,16 @@ export function openMemoryStore(rows: TableRows = {}, options: MemoryStoreOption
       get(target, name, receiver) {
         const member: unknown = Reflect.get(target, name, receiver)
         if (typeof member !== 'function') return member
-        return async (...given: unknown[]): Promise<unknown> => {
-          if (!isOpen()) throw new StoreGoneError('the transaction is over')
-          if (mode === 'snapshot' && isRefusedInSnapshot(name, given)) throw new ConstraintError('read_only', String(name), 'a snapshot locks and writes nothing')
-          if (count() === crash) throw new StoreCrashedError(`killed before ${String(name)}`)
-          discipline?.watch(name, given)
-          const answer: unknown = await Reflect.apply(member, target, given)
-          return answer
+        return (...given: unknown[]): unknown => {
+          try {
+            if (!isOpen()) throw new StoreGoneError('the transaction is over')
+            if (mode === 'snapshot' && isRefusedInSnapshot(name, given)) throw new ConstraintError('read_only', String(name), 'a snapshot locks and writes nothing')
+            if (count() === crash) throw new StoreCrashedError(`killed before ${String(name)}`)
+            discipline?.watch(name, given)
+            return Reflect.apply(member, target, given) as unknown
+          } catch (error) {
+            return Promise.reject(error instanceof Error ? error : new Error(String(error)))
+          }
         }
       },
     })
