@@ -28,6 +28,8 @@ export interface FleetSize {
   pushMs: number
   batchesEach: number
   rounds: number
+  /** Memory is read where it has fallen no more for so long: until idle connections are gone and V8 has collected what it does when nothing happens. */
+  quietMs: number
 }
 
 export interface FleetFigures {
@@ -53,14 +55,12 @@ export interface FleetFigures {
   load: { before: number; after: number }
 }
 
-const FULL_SIZE: FleetSize = { stations: 2_000, before: 200, pushMs: 20_000, batchesEach: 8, rounds: 3 }
+const FULL_SIZE: FleetSize = { stations: 2_000, before: 200, pushMs: 20_000, batchesEach: 8, rounds: 3, quietMs: 12_000 }
 const MIXED: BatchShape = { checkIns: 20, redemptions: 5 }
 const CHECK_INS: BatchShape = { checkIns: 25, redemptions: 0 }
 const RIDERS_EACH = 2
 const ITEMS = 40
 const POINTS_EACH = 1_000_000
-/** Until idle connections are gone and V8 has collected what it does when nothing happens: no less for long. */
-const QUIET_MS = 12_000
 const QUIET_MS_MAX = 60_000
 const CLOCK_TICK_MS = 10
 const WORD_MS_MAX = 300_000
@@ -92,10 +92,10 @@ export async function benchFleet(folder: string, say: (line: string) => void, si
     }))
     const cold = residentMb(central)
     await warmUp(crowdBefore, central, members.slice(size.stations))
-    const none = await quietMb(central)
+    const none = await quietMb(central, size.quietMs)
     const { listening } = await crowd.ask({ order: 'join', url: central.url, members: members.slice(0, size.stations) }, 'joined')
     if (listening !== size.stations) throw new Error(`${listening} of ${size.stations} stations listen`)
-    const all = await quietMb(central)
+    const all = await quietMb(central, size.quietMs)
     say(`${size.stations} stations listen; central ${cold.toFixed(1)} MB cold, ${none.toFixed(1)} MB without, ${all.toFixed(1)} MB with them: ${await describeMemory(central)}`)
 
     const wakes: number[] = []
@@ -207,10 +207,10 @@ async function groupsOf(central: ServerProcess): Promise<number> {
 }
 
 /** The smallest it comes to when nothing is asked of it. */
-async function quietMb(central: ServerProcess): Promise<number> {
+async function quietMb(central: ServerProcess, quietMs: number): Promise<number> {
   let least = residentMb(central)
   let [waitedMs, sinceLeastMs] = [0, 0]
-  while (sinceLeastMs < QUIET_MS && waitedMs < QUIET_MS_MAX) {
+  while (sinceLeastMs < quietMs && waitedMs < QUIET_MS_MAX) {
     await pause(1_000)
     waitedMs += 1_000
     const now = residentMb(central)

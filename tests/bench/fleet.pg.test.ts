@@ -9,7 +9,7 @@ import { benchFleet } from '../../bench/fleet.ts'
 test('twenty stations: all listen, all pull one change, all push, nothing is refused', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'boai-fleet-'))
   try {
-    const figures = await benchFleet(folder, () => undefined, { stations: 20, before: 5, pushMs: 1_000, batchesEach: 2, rounds: 1 })
+    const figures = await benchFleet(folder, () => undefined, { stations: 20, before: 5, pushMs: 1_000, batchesEach: 2, rounds: 1, quietMs: 2_000 })
     expect(figures).toMatchObject({ stations: 20, listening: 20, busy: 0 })
     expect(figures.facts_per_s).toBeGreaterThan(0)
     expect(figures.facts_per_s_with_pulls).toBeGreaterThan(0)
