@@ -185,7 +185,8 @@ test('while central is gone it says that it waits; once central is there he has 
   await page.getByRole('button', { name: zh.parts.finish }).click()
   await waitForScreen(page, 'attract')
   district.central = await district.startCentral()
-  await page.getByText(zh.parts.network.online).waitFor()
+  // The longer it was gone the rarer it is asked for.
+  await page.getByText(zh.parts.network.online).waitFor({ timeout: 60_000 })
   await settle(district)
   // As the office prints it: his first card.
   await district.scan(firstCard(district, rider))

@@ -32,7 +32,7 @@ async function greet(district: DemoDistrict, page: Page, handle: string): Promis
   await page.getByText(zh.parts.network.online).waitFor()
   await district.scan(district.codeOf(handle))
   await waitForScreen(page, 'greeting')
-  for (let tries = 0; tries < 100 && (await page.locator('[data-asking]').count()) > 0; tries += 1) await page.waitForTimeout(50)
+  for (let tries = 0; tries < 400 && (await page.locator('[data-asking]').count()) > 0; tries += 1) await page.waitForTimeout(50)
 }
 
 async function signIn(district: DemoDistrict, page: Page, handle: string, pin: string): Promise<void> {
