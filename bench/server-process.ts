@@ -54,8 +54,11 @@ export function centralKeyFile(work: string): string {
   return join(work, 'central-key.json')
 }
 
-/** As README says: little room for short-lived things, and collected before more is asked for, because V8 gives back nothing: memory goes to stations. */
-const CENTRAL_NODE_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=1024']
+/**
+ * As README says. Room from the start for what a few uploads need at once, so that little of it is still in use when it is collected;
+ * and old things collected before more memory is asked for, because V8 gives back nothing: memory goes to stations.
+ */
+const CENTRAL_NODE_FLAGS = ['--min-semi-space-size=16', '--max-semi-space-size=16', '--max-old-space-size=1024']
 
 /** Central as it runs in a district, on this database. */
 export function startCentral(databaseUrl: string, work: string): Promise<ServerProcess> {

@@ -29,7 +29,9 @@ export function bookRedeemed(books: Books, body: EventBody<'redemption.recorded/
     ...outbox, event: header.id, request: body.request, rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints,
     lines: body.lines, atMs: header.wallMs, paid,
   })
-  books.undoable.set(header.id, { ...outbox, rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints, ledger: district, lines: body.lines, undone: false })
+  if (books.undoings.has(header.id)) {
+    books.undoable.set(header.id, { ...outbox, rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints, ledger: district, lines: body.lines, undone: false })
+  }
   for (const line of body.lines) {
     for (const [lot, quantity] of line.lots) books.movements.push({ ...outbox, item: line.item, lot, quantity: -quantity, expiryDay: null, donor: null })
   }

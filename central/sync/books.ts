@@ -41,7 +41,9 @@ interface SharedBooks {
   /** By id, with the life each was lent to. */
   grants: Map<string, GrantRow>
   earningSlices: Map<string, EarningSliceRow>
-  /** By event, those that an undoing may name, with the life that made each. */
+  /** Events that undoings name. */
+  undoings: ReadonlySet<string>
+  /** Of these the redemptions, with the life that made each; those that are booked meanwhile too. */
   undoable: Map<string, RecordedRedemption>
   /** By `balanceKey`, each as the plan has left it. */
   accounts: Map<string, PlannedAccount>
@@ -91,6 +93,8 @@ export interface Books extends SharedBooks {
   newcomers: string[]
   /** Riders' slices in this life of the file, by rider, in the ledger of the rider's district; the key of an account is long. */
   slices: Map<string, PlannedAccount>
+  /** What the station has redeemed, by ledger. */
+  redeemedHere: Map<string, PlannedAccount>
 }
 
 export interface OpenBooks {
@@ -153,6 +157,7 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
     staff,
     grants: new Map(grants),
     earningSlices: new Map(earningSlices),
+    undoings: named.undoable,
     undoable: new Map(undoable),
     accounts,
     redeemed: new Set(),
@@ -187,6 +192,7 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
       returned: new Set(),
       newcomers: [],
       slices: new Map(),
+      redeemedHere: new Map(),
     }),
   }
 }
@@ -340,12 +346,18 @@ export function postBooking(books: Books, event: SentEvent, district: string, bo
 
 /** A redemption whose row is the transfer (migration 0032). */
 export function redeemFrom(books: Books, slice: PlannedAccount, points: number): void {
-  const to = accountOf(books, { district: slice.district, account: { kind: 'redeemed_station', station: books.outbox.station } })
-  for (const [account, signed] of [[slice, -points], [to, points]] as const) {
-    account.balance += signed
-    account.redeemed += signed
-    books.redeemed.add(account)
-  }
+  const { district } = slice
+  const known = books.redeemedHere.get(district)
+  const to = known ?? accountOf(books, { district, account: { kind: 'redeemed_station', station: books.outbox.station } })
+  if (known === undefined) books.redeemedHere.set(district, to)
+  moveRedeemed(books, slice, -points)
+  moveRedeemed(books, to, points)
+}
+
+function moveRedeemed(books: Books, account: PlannedAccount, points: number): void {
+  account.balance += points
+  account.redeemed += points
+  books.redeemed.add(account)
 }
 
 /** What the plan has left in an account. */

@@ -23,23 +23,25 @@ const UTF8_BYTES_MAX = 3
 export function readPushBatch(bytes: Uint8Array): BatchReading {
   const lines = splitLines(bytes, PUSH_EVENTS_MAX * 2 + 1)
   if (lines === null) return { ok: false, error: 'too_large' }
-  const [headLine, ...eventLines] = lines
-  const head = pushHead.safeParse(parseJson(headLine ?? new Uint8Array()))
+  const head = pushHead.safeParse(parseJson(bytes.subarray(0, lines.ends[0] ?? 0)))
   if (!head.success) return { ok: false, error: 'bad_request' }
   const count = head.data.lastSeq - head.data.firstSeq + 1
+  const eventLines = lines.ends.length - 1
   if (count > PUSH_EVENTS_MAX) return { ok: false, error: 'too_large' }
-  if (count >= 1 && eventLines.length < count * 2) return { ok: false, error: 'bad_request', detail: 'body_cut' }
-  if (count < 1 || eventLines.length !== count * 2) return { ok: false, error: 'bad_request' }
+  if (count >= 1 && eventLines < count * 2) return { ok: false, error: 'bad_request', detail: 'body_cut' }
+  if (count < 1 || eventLines !== count * 2) return { ok: false, error: 'bad_request' }
 
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  // Nearly always all of it is; a body that is none is the business of whoever reads bodies.
+  const isText = isUtf8(bytes)
   const events: SentEvent[] = []
-  for (let index = 0; index < count; index += 1) {
-    const headerBytes = eventLines[index * 2]
-    const body = eventLines[index * 2 + 1]
-    if (headerBytes === undefined || body === undefined) throw new Error('the lines were counted')
-    const headerLine = decodeText(headerBytes)
-    const header = headerLine === null ? null : decodeHeader(headerLine)
-    if (headerLine === null || header === null || header.seq !== head.data.firstSeq + index) return { ok: false, error: 'bad_request' }
-    events.push({ header, headerLine, body })
+  for (let line = 1; line <= count * 2; line += 2) {
+    const [from, to, end] = [lines.starts[line] ?? 0, lines.ends[line] ?? 0, lines.ends[line + 1] ?? 0]
+    if (!isText && !isUtf8(text.subarray(from, to))) return { ok: false, error: 'bad_request' }
+    const headerLine = text.toString('utf8', from, to)
+    const header = decodeHeader(headerLine)
+    if (header === null || header.seq !== head.data.firstSeq + events.length) return { ok: false, error: 'bad_request' }
+    events.push({ header, headerLine, body: text.subarray(to + 1, end) })
   }
   return { ok: true, batch: { head: head.data, events } }
 }
@@ -81,21 +83,23 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** Each line ends with a line feed; null where there are more lines than allowed, an unfinished last line is a line. */
-function splitLines(bytes: Uint8Array, linesMax: number): Uint8Array[] | null {
-  const lines: Uint8Array[] = []
+/** Where the lines are: each ends with a line feed; null where there are more than allowed, an unfinished last line is a line. */
+function splitLines(bytes: Uint8Array, linesMax: number): { starts: number[]; ends: number[] } | null {
+  const [starts, ends]: [number[], number[]] = [[], []]
   let start = 0
   while (start < bytes.length) {
-    if (lines.length === linesMax) return null
+    if (starts.length === linesMax) return null
     const found = bytes.indexOf(NEW_LINE, start)
     const end = found === -1 ? bytes.length : found
-    lines.push(bytes.subarray(start, end))
+    starts.push(start)
+    ends.push(end)
     start = end + 1
   }
-  return lines
+  return { starts, ends }
 }
 
 /** A byte-order mark stays where it is: what was sent is what is hashed. */
 function decodeText(bytes: Uint8Array): string | null {
-  return isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8') : null
+  if (!isUtf8(bytes)) return null
+  return (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)).toString('utf8')
 }
