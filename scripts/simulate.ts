@@ -8,7 +8,6 @@ import { describe, shrink } from '../tests/simulation/shrink.ts'
 import { ALL_FAULTS, simulate, type SimulationOptions } from '../tests/simulation/simulate.ts'
 import { type FaultName, isFault } from '../tests/simulation/world/fault-names.ts'
 import { openMemoryState } from '../tests/simulation/world/memory-state.ts'
-import { openSentSignatures } from '../tests/simulation/world/sent-signatures.ts'
 import { endWith, readCommandLine } from './command-line.ts'
 
 const COMMAND = 'npm run simulate'
@@ -43,7 +42,6 @@ const options: SimulationOptions = {
   faults: readFaults(values.faults),
   faultFactor: readCount('--fault-factor', values['fault-factor'], 1000),
   openCentral: openMemoryState,
-  openSignatures: openSentSignatures,
   ...(bug === undefined ? {} : { bug }),
 }
 

@@ -39,34 +39,30 @@ export function readSignedHeaders({ headers }: SignedRequest): SignedHeaders | n
   return read === undefined ? null : { station: read[STATION_HEADER], requestId: read[REQUEST_HEADER], signature: read[SIGNATURE_HEADER] }
 }
 
-/** Whether that is this key's signature (base64url) over the text. */
-export type SignatureCheck = (publicKey: KeyObject, text: string, signature: string) => boolean
-
-export const isSignature: SignatureCheck = (publicKey, text, signature) => verify(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64url'))
-
 /** Whether the request is signed by this key. */
-export function isSignedBy(publicKey: KeyObject, { path, body }: SignedRequest, { station, requestId, signature }: SignedHeaders, check: SignatureCheck = isSignature): boolean {
-  return check(publicKey, requestSigningText({ path, station, requestId, bodySha256: hash('sha256', body, 'hex') }), signature)
+export function isSignedBy(publicKey: KeyObject, { path, body }: SignedRequest, { station, requestId, signature }: SignedHeaders): boolean {
+  const text = requestSigningText({ path, station, requestId, bodySha256: hash('sha256', body, 'hex') })
+  return verify(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64url'))
 }
 
-export async function recogniseStation(store: StationQuestions, request: SignedRequest, check: SignatureCheck = isSignature): Promise<SyncResult<AskingStation>> {
+export async function recogniseStation(store: StationQuestions, request: SignedRequest): Promise<SyncResult<AskingStation>> {
   const headers = readSignedHeaders(request)
   if (headers === null) return { ok: false, error: 'bad_request' }
   const { station } = headers
   const row = await store.findStation(station)
   if (row === null) return { ok: false, error: 'unknown_station' }
   const publicKey = stationPublicKey(row.publicKey)
-  if (!isSignedBy(publicKey, request, headers, check)) return { ok: false, error: 'bad_signature' }
+  if (!isSignedBy(publicKey, request, headers)) return { ok: false, error: 'bad_signature' }
   return { ok: true, answer: { station, district: row.district, number: row.number, publicKey, rawKey: row.publicKey, isRevoked: row.status === 'revoked' } }
 }
 
 /** By a kept copy of its key, where there is one that fits. Only for who has the database confirm key and status before anything counts. */
-export async function recogniseByKeptKey({ store, memory, nowMs, isSignature: check }: Pick<SyncContext, 'store' | 'memory' | 'nowMs' | 'isSignature'>, request: SignedRequest): Promise<SyncResult<AskingStation>> {
+export async function recogniseByKeptKey({ store, memory, nowMs }: Pick<SyncContext, 'store' | 'memory' | 'nowMs'>, request: SignedRequest): Promise<SyncResult<AskingStation>> {
   const headers = readSignedHeaders(request)
   if (headers === null) return { ok: false, error: 'bad_request' }
   const kept = memory.keys.find(headers.station, nowMs())
-  if (kept !== null && isSignedBy(kept.publicKey, request, headers, check)) return { ok: true, answer: kept }
-  const asking = await recogniseStation(store, request, check)
+  if (kept !== null && isSignedBy(kept.publicKey, request, headers)) return { ok: true, answer: kept }
+  const asking = await recogniseStation(store, request)
   if (asking.ok && !asking.answer.isRevoked) memory.keys.keep(asking.answer, nowMs())
   return asking
 }

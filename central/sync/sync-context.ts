@@ -10,7 +10,6 @@ import type { Signer } from '../keys/signer.ts'
 import type { CentralStore } from '../store/central-store.ts'
 import type { MirrorReader } from '../store/mirror-changes.ts'
 import type { ProcessMemory } from './process-memory.ts'
-import type { SignatureCheck } from './station-auth.ts'
 import type { RefusalDetail, SyncCounters } from './sync-counters.ts'
 
 export interface SyncContext {
@@ -31,8 +30,6 @@ export interface SyncContext {
   /** For the metrics; says nothing of a station. */
   counters: SyncCounters
   memory: ProcessMemory
-  /** Absent: checked here and now. The simulation has each checked on its other processor. */
-  isSignature?: SignatureCheck
 }
 
 export type SyncNotice =

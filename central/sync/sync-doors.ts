@@ -202,7 +202,7 @@ export async function answerStation(context: DoorContext, request: StationReques
 /** In a hello also by central's own certificate, where central was restored to a day before the station joined. */
 async function recognise(context: DoorContext, request: StationRequest, { confirmsKey }: Door): Promise<SyncResult<AskingStation>> {
   if (confirmsKey === true) return recogniseByKeptKey(context, request)
-  const asking = await recogniseStation(context.store, request, context.isSignature)
+  const asking = await recogniseStation(context.store, request)
   if (asking.ok || request.path !== HELLO_PATH || (asking.error !== 'unknown_station' && asking.error !== 'bad_signature')) return asking
   return knowAgain(context, request, asking)
 }

@@ -6,7 +6,6 @@ import { FAULTS, type FaultName } from './world/fault-names.ts'
 import { startOffice } from './world/office.ts'
 import { heal, startTroubles } from './world/troubles.ts'
 import { startWorkload } from './world/workload.ts'
-import type { SentSignatures } from './world/sent-signatures.ts'
 import type { PlantedBug } from './world/planted-bug.ts'
 import type { TownRules } from './world/town.ts'
 import { CHECK_EVERY_MS, DAY_MS, townOf, World } from './world/world.ts'
@@ -23,8 +22,6 @@ export interface SimulationOptions {
   checkEveryMs?: number
   rules?: Partial<TownRules>
   openCentral: (rows: Tables, fsync: boolean) => CentralState | Promise<CentralState>
-  /** Absent: central checks what stations sign where it stands. */
-  openSignatures?: () => SentSignatures
 }
 
 export interface SimulationOutcome {
@@ -48,13 +45,11 @@ export interface SimulationOutcome {
 export const ALL_FAULTS: readonly FaultName[] = FAULTS
 
 export async function simulate(options: SimulationOptions): Promise<SimulationOutcome> {
-  const { openCentral, openSignatures, ...size } = options
-  const signatures = openSignatures?.() ?? null
-  const wanted = { ...size, signatures, faults: new Set(options.faults), bug: options.bug ?? null, traceLinesKept: options.traceLinesKept ?? 60, faultFactor: options.faultFactor ?? 1, checkEveryMs: options.checkEveryMs ?? CHECK_EVERY_MS }
+  const { openCentral, ...size } = options
+  const wanted = { ...size, faults: new Set(options.faults), bug: options.bug ?? null, traceLinesKept: options.traceLinesKept ?? 60, faultFactor: options.faultFactor ?? 1, checkEveryMs: options.checkEveryMs ?? CHECK_EVERY_MS }
   const town = townOf(wanted)
   const world = new World(wanted, town, await openCentral(town.rows, options.bug?.isFsyncOff !== true))
   await world.run({ people: startWorkload, office: startOffice, troubles: startTroubles, heal })
-  for (const text of (await signatures?.settle()) ?? []) world.violated('no surprise', `not signed by its station: ${text}`)
   return {
     seed: options.seed,
     days: options.days,

@@ -17,7 +17,6 @@ import type { ExchangeAnswer, ExchangeRequest } from '../../../station/sync/http
 import type { SyncNotice } from '../../../central/sync/sync-context.ts'
 import type { SyncCount } from '../../../central/sync/sync-counters.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
-import type { SentSignatures } from './sent-signatures.ts'
 import { type CentralDoor, NobodyAnswers } from './station-link.ts'
 
 /** What a fault does to the next transaction: dies before that call of the store, or right after the commit. */
@@ -33,8 +32,6 @@ export interface CentralParts {
   outside: OutsideLog
   sealing: SealingKeys
   newPersonKey: () => Uint8Array
-  /** null: central checks for itself. */
-  signatures: SentSignatures | null
   onProblem: (problem: string) => void
   onNotice: (notice: SyncNotice) => void
   onCount: (count: SyncCount) => void
@@ -67,7 +64,6 @@ export class CentralNode implements CentralDoor {
       store: this.#mortal(parts.store), nowMs: () => parts.scheduler.nowMs(), notice: parts.onNotice, packing, signer: parts.signer, outside: parts.outside,
       counters: { count: parts.onCount }, memory: createProcessMemory(), sealing: parts.sealing, newPersonKey: parts.newPersonKey,
       index: (words) => createHash('sha256').update(words).digest(), signPass: ({ holderId, card }) => `${holderId} ${card}`,
-      ...(parts.signatures === null ? {} : { isSignature: parts.signatures.isSignature }),
     }
   }
 

@@ -25,16 +25,6 @@ export interface CentralDoor {
   answer(request: Pick<ExchangeRequest, 'path' | 'headers' | 'body'>): Promise<ExchangeAnswer>
 }
 
-interface LinkParts {
-  scheduler: Scheduler
-  random: Random
-  central: CentralDoor
-  counts: Counts
-  faults: Counts
-  /** Whatever leaves the station, before anything happens to it on the way. */
-  onSent: (request: Pick<ExchangeRequest, 'path' | 'headers' | 'body'>) => void
-}
-
 const LATENCY_MS = [15, 180] as const
 const DELAY_MS = [3_000, 40_000] as const
 const REPEAT_MS = [20, 4_000] as const
@@ -51,15 +41,13 @@ export class StationLink {
   readonly #central: CentralDoor
   readonly #counts: Counts
   readonly #faults: Counts
-  readonly #onSent: LinkParts['onSent']
 
-  constructor(parts: LinkParts) {
+  constructor(parts: { scheduler: Scheduler; random: Random; central: CentralDoor; counts: Counts; faults: Counts }) {
     this.#scheduler = parts.scheduler
     this.#random = parts.random
     this.#central = parts.central
     this.#counts = parts.counts
     this.#faults = parts.faults
-    this.#onSent = parts.onSent
   }
 
   /** The way of one process life: nothing comes back to one that is gone. */
@@ -83,7 +71,6 @@ export class StationLink {
           if (this.#random.chance(0.5)) this.#scheduler.after(REFUSED_MS, () => fail('nobody is reached'))
           return
         }
-        this.#onSent(request)
         const sent = { path: request.path, headers: request.headers, body: this.#tear(request.body) }
         this.#scheduler.after(this.#latencyMs(), async () => {
           try {

@@ -14,7 +14,6 @@ import type { Counts } from '../engine/counts.ts'
 import type { Random } from '../engine/random.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import { dumpStation } from './dump-station.ts'
-import type { SentSignatures } from './sent-signatures.ts'
 import { SimulatedClock } from './station-clock.ts'
 import { ProcessGone, type StationDisk } from './station-disk.ts'
 import { StationLink, type CentralDoor } from './station-link.ts'
@@ -33,7 +32,6 @@ export interface NodeParts {
   faults: Counts
   pullEveryMs: number
   centralKey: KeyObject
-  signatures: SentSignatures | null
   isNobodyEverThere: boolean
   isAsideForgotten: boolean
   /** A planted bug may stand between the product and its file. */
@@ -68,7 +66,7 @@ export class StationNode {
     this.disk = disk
     this.#parts = parts
     this.clock = new SimulatedClock(parts.scheduler)
-    this.link = new StationLink({ ...parts, counts: parts.sometimes, random: parts.random.fork('link'), onSent: (request) => parts.signatures?.sent(request, site.keys.publicKey) })
+    this.link = new StationLink({ ...parts, counts: parts.sometimes, random: parts.random.fork('link') })
   }
 
   start(): void {

@@ -23,7 +23,6 @@ import { DistrictOffice } from './district-office.ts'
 import { dumpStation } from './dump-station.ts'
 import type { FaultName } from './fault-names.ts'
 import type { PlantedBug } from './planted-bug.ts'
-import type { SentSignatures } from './sent-signatures.ts'
 import { type DiskImage, StationDisk } from './station-disk.ts'
 import { StationNode } from './station-node.ts'
 import { TrainingLife } from './training-life.ts'
@@ -41,8 +40,6 @@ export interface WorldOptions {
   /** Of each fault so many times what is usual. */
   faultFactor: number
   checkEveryMs: number
-  /** null: central checks what stations sign where it stands. */
-  signatures: SentSignatures | null
   rules?: Partial<TownRules>
 }
 
@@ -119,7 +116,6 @@ export class World {
       outside: this.outside,
       sealing: this.#sealing,
       newPersonKey: () => personKeys.bytes(32),
-      signatures: options.signatures,
       onNotice: ({ notice }) => this.sometimes.add(notice),
       onProblem: (problem) => this.violated('no surprise', `central: ${problem}`),
       onChanged: (scopes) => this.#wake(scopes),
@@ -141,7 +137,7 @@ export class World {
     const { bug } = this.options
     const parts = {
       scheduler: this.scheduler, random: this.random.fork(name), central: this.central, sometimes: this.sometimes, faults: this.faults, pullEveryMs: PULL_EVERY_MS,
-      centralKey: this.#centralKey, signatures: this.options.signatures, isNobodyEverThere: bug?.isNobodyEverThere === true, isAsideForgotten: bug?.isAsideForgotten === true,
+      centralKey: this.#centralKey, isNobodyEverThere: bug?.isNobodyEverThere === true, isAsideForgotten: bug?.isAsideForgotten === true,
       wrapDatabase: (database: StationDatabase) => bug?.wrapDatabase?.(database) ?? database,
       onProblem: (station: string, problem: string) => this.#stationProblem(station, problem),
     }
