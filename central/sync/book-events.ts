@@ -14,7 +14,8 @@ import type { SignupRefusal } from '../../domain/training/training-book.ts'
 import {
   bookBlockFact, bookRequest, bookSeatedFact, bookSeenFact, requestedAct, type TrainingFlag, type TrainingMoment,
 } from './book-trainings.ts'
-import type { BookingMoment, Books, OpenBooks, ReadEvent } from './books.ts'
+import type { BookingMoment, Books, OpenBooks } from './books.ts'
+import type { ReadEvent } from './names-in-uploads.ts'
 import { bookRegistered, type PersonFlag } from './book-people.ts'
 import { parseJson } from './push-batch.ts'
 

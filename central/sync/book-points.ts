@@ -4,9 +4,10 @@
 
 import type { EventBody } from '../../contract/sync/event-bodies.ts'
 import { bookEarning, bookRedemption, bookRelending, bookReturn, bookUndoing } from '../../domain/ledger.ts'
+import { earningSliceOf, sliceOf } from '../store/district-account.ts'
 import type { SentEvent } from '../store/outboxes.ts'
 import { bookAttendedFact, type TrainingFlag, type TrainingMoment } from './book-trainings.ts'
-import { balanceOf, type Books, earningSliceOf, isOf, post, postBooking, plannedSlice, pushEntry, redeemFrom, sliceOf } from './books.ts'
+import { balanceOf, type Books, isOf, post, postBooking, plannedSlice, pushEntry, redeemFrom } from './books.ts'
 
 export type PointsFlag =
   | 'overdrawn' | 'rider_unknown' | 'item_unknown' | 'service_unknown' | 'sum_wrong' | 'request_repeated' | 'grant_unknown' | 'redemption_unknown'

@@ -2,13 +2,12 @@
 // under lock, and everything that is to be written. Uploads are planned one after the other over the same books, so the later
 // finds what the earlier has left. Read in sets and written in sets: many uploads cost as many statements as one.
 
-import type { EventBody, EventName } from '../../contract/sync/event-bodies.ts'
 import type { WordsReference } from '../../contract/sync/sealed-words.ts'
 import type { IncarnationState } from '../../contract/sync/sync-protocol.ts'
-import type { Account, Booking, Transfer } from '../../domain/ledger.ts'
+import type { Booking, Transfer } from '../../domain/ledger.ts'
 import { allEnded } from '../store/all-ended.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
-import { balanceKey, type DistrictAccount } from '../store/district-account.ts'
+import { balanceKey, type DistrictAccount, sliceOf } from '../store/district-account.ts'
 import type { EntryRow } from '../store/entries.ts'
 import type { EarningSliceRow, GrantRow } from '../store/grants.ts'
 import type { Posting } from '../store/ledger.ts'
@@ -18,10 +17,9 @@ import type { RegisteredRider } from '../store/people.ts'
 import type { MirroringStation } from '../store/stations.ts'
 import type { PromisedWords, WordsPurpose } from '../store/words.ts'
 import type { ChangedRow } from '../store/changes.ts'
-import type { EarningRow, RecordedRedemption, RedemptionRow, ScreenRequest, StockMovement, UndoneRow } from '../store/station-facts.ts'
+import type { EarningRow, RecordedRedemption, RedemptionRow, StockMovement, UndoneRow } from '../store/station-facts.ts'
+import { accountsOf, namesIn, type UploadToRead } from './names-in-uploads.ts'
 import { type NamedTrainings, openTrainings, type TrainingPlan, writeTrainingPlan } from './book-trainings.ts'
-
-export type ReadEvent = { [Name in EventName]: { name: Name; body: EventBody<Name>; event: SentEvent } }[EventName]
 
 /** What central is in while it books: of the incarnation, and whether it was restored and may have forgotten what it lent. */
 export interface BookingMoment {
@@ -102,20 +100,8 @@ export interface OpenBooks {
   of(outbox: Outbox, moment: BookingMoment): Books
 }
 
-export interface UploadToRead {
-  outbox: Outbox
-  readable: readonly ReadEvent[]
-}
-
 /** Everywhere in the country. */
 const OFFICIAL_UTC_OFFSET_MINUTES = 480
-
-/** Facts that move points of the rider they name. */
-const MOVING_POINTS: ReadonlySet<EventName> = new Set<EventName>([
-  'redemption.recorded/1', 'allowance.received/1', 'allowance.returned/1', 'points.earned/1', 'redemption.undone/1', 'attendance.recorded/1',
-])
-/** Of these, those that can not touch what lies at central. */
-const SLICE_ONLY: ReadonlySet<EventName> = new Set<EventName>(['redemption.recorded/1', 'redemption.undone/1'])
 
 /** What an upload of redemptions alone is trusted with: the station has looked whether a slice has enough, and where it has not, the balances refuse to be written. */
 const TRUSTED_POINTS = 1_000_000_000_000
@@ -221,82 +207,6 @@ async function readUtcOffsets(transaction: StoreTransaction, uploads: readonly U
   return offsets
 }
 
-interface Named {
-  riders: Set<string>
-  /** Of them, those whose points move. */
-  moving: Set<string>
-  staff: Set<string>
-  /** By district. */
-  items: Map<string, Set<string>>
-  services: Map<string, Set<string>>
-  grants: Set<string>
-  earningSlices: Set<string>
-  undoable: Set<string>
-  wishes: Set<string>
-  requests: ScreenRequest[]
-  earningRequests: ScreenRequest[]
-  training: NamedTrainings
-}
-
-function namesIn(uploads: readonly UploadToRead[]): Named {
-  const named: Named = {
-    riders: new Set(), moving: new Set(), staff: new Set(), items: new Map(), services: new Map(), grants: new Set(), earningSlices: new Set(), undoable: new Set(), wishes: new Set(), requests: [],
-    earningRequests: [], training: { trainings: new Set(), certificates: new Set(), blocks: new Set(), riders: new Set(), asking: new Set() },
-  }
-  for (const { outbox, readable } of uploads) {
-    const { station, district } = outbox
-    for (const { name, body } of readable) {
-      if ('rider' in body) {
-        named.riders.add(body.rider)
-        if (MOVING_POINTS.has(name)) named.moving.add(body.rider)
-      }
-      if ('staff' in body) named.staff.add(body.staff)
-      if ('wish' in body) named.wishes.add(body.wish)
-      if ('training' in body) {
-        named.training.trainings.add(body.training)
-        if ('rider' in body) named.training.riders.add(body.rider)
-      }
-      if (name === 'signup.requested/1') named.training.asking.add(body.rider)
-      if (name === 'attendance.recorded/1' && body.certificate !== null) named.training.certificates.add(body.certificate)
-      if (name === 'seat_block.received/1') named.training.blocks.add(body.block)
-      if ('lines' in body) for (const line of body.lines) addTo(named.items, district, line.item)
-      if (name === 'allowance.received/1') named.grants.add(body.grant)
-      if (name === 'earning_slice.received/1') named.earningSlices.add(body.grant)
-      if (name === 'redemption.recorded/1') named.requests.push({ station, request: body.request })
-      if (name === 'redemption.undone/1') named.undoable.add(body.redemption)
-      if (name === 'points.earned/1') {
-        named.earningRequests.push({ station, request: body.request })
-        addTo(named.services, district, body.service)
-      }
-    }
-  }
-  return named
-}
-
-/** Whose balances decide: of riders whose points move, and the station's earning slice. */
-function accountsOf(outbox: Outbox, readable: readonly ReadEvent[], riderDistricts: ReadonlyMap<string, string>): DistrictAccount[] {
-  const moving = new Set<string>()
-  const atCentral = new Set<string>()
-  for (const { name, body } of readable) {
-    if (!('rider' in body) || !MOVING_POINTS.has(name)) continue
-    moving.add(body.rider)
-    if (!SLICE_ONLY.has(name)) atCentral.add(body.rider)
-  }
-  const accounts = [...moving].flatMap((rider): DistrictAccount[] => {
-    const district = riderDistricts.get(rider)
-    if (district === undefined) return []
-    const slice = sliceOf(outbox, rider, district)
-    return atCentral.has(rider) ? [slice, { district, account: { kind: 'rider_central', rider } }] : [slice]
-  })
-  return readable.some(({ name }) => name === 'points.earned/1' || name === 'attendance.recorded/1') ? [...accounts, earningSliceOf(outbox)] : accounts
-}
-
-function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
-  const set = sets.get(key)
-  if (set === undefined) sets.set(key, new Set([value]))
-  else set.add(value)
-}
-
 /** What moves points and goods, asked for at once: to be waited for with `allEnded`. */
 export function writeMovements(transaction: StoreTransaction, { shared }: OpenBooks, nowMs: number): { accounts: Promise<void>; others: Promise<void>[] } {
   return {
@@ -398,14 +308,4 @@ export function isOf({ station, incarnation }: Outbox, holder: Pick<Outbox, 'sta
 export function pushEntry(books: Books, entry: EntryRow): void {
   books.entries.push(entry)
   books.seen.push({ rider: entry.rider, entry: entry.id })
-}
-
-/** A rider's slice in this life of the station's file. */
-export function sliceOf({ station, incarnation }: Outbox, rider: string, district: string): DistrictAccount {
-  const account: Account = { kind: 'rider_station', rider, station, incarnation }
-  return { district, account }
-}
-
-export function earningSliceOf({ district, station, incarnation }: Outbox): DistrictAccount {
-  return { district, account: { kind: 'program_station', station, incarnation } }
 }
