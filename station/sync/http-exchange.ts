@@ -49,11 +49,17 @@ export function exchangeOverHttp(baseUrl: string): Exchange {
           resolve({ status: response.statusCode ?? 0, headers: headersOf(response), body: read })
         }, fail)
       })
-      const timer = setTimeout(() => asking.destroy(new Error('no whole answer in time')), withinMs)
+      const late = new Error('no whole answer in time')
+      let isLate = false
+      const timer = setTimeout(() => {
+        isLate = true
+        asking.destroy(late)
+      }, withinMs)
       function fail(error: unknown): void {
         clearTimeout(timer)
-        // Whoever gave up says why.
-        reject(signal.aborted ? signal.reason : error)
+        // Whoever gave up says why, also in the middle of an answer.
+        if (signal.aborted) reject(signal.reason)
+        else reject(isLate ? late : error)
       }
       asking.on('error', fail)
       // A question is small and a batch goes out before its answer is waited for.
