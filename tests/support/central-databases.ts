@@ -1,7 +1,7 @@
 // Both databases that central runs on, for the same tests: PGlite in a folder, and a real PostgreSQL.
 
 import { createHash } from 'node:crypto'
-import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { MIGRATIONS, migrate } from '../../central/store/migrate.ts'
 import { openPglite } from '../../central/store/pglite-database.ts'
 import { openPostgres } from '../../central/store/postgres-database.ts'
 import { startPostgres } from './postgres.ts'
+import { keepFirst } from './keep-first.ts'
 
 export type Engine = 'pglite' | 'postgres'
 export const ENGINES: readonly Engine[] = ['pglite', 'postgres']
@@ -123,12 +124,6 @@ async function pgliteTemplate(state: 'bare' | 'migrated'): Promise<string> {
   if (state === 'migrated') await migrate(database)
   await database.close()
   appendFileSync(join(draft, 'pgdata', 'postgresql.conf'), `shared_buffers = ${BUFFERS}\n`)
-  try {
-    renameSync(draft, template)
-  } catch (error) {
-    // Another test process was quicker: its folder is as good.
-    rmSync(draft, { recursive: true, force: true })
-    if (!existsSync(template)) throw error
-  }
+  keepFirst(draft, template)
   return template
 }

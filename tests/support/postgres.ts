@@ -6,13 +6,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { keepFirst } from './keep-first.ts'
 
 export interface TestPostgres {
   /** A new database, empty or a copy of one to which nobody is connected; its address. */
@@ -111,13 +112,7 @@ function reachablePrograms({ native, version }: Packed): string {
   const half = mkdtempSync(`${copy}-`)
   cpSync(native, half, { recursive: true, verbatimSymlinks: true })
   chmodSync(half, 0o755)
-  try {
-    renameSync(half, copy)
-  } catch (error) {
-    rmSync(half, { recursive: true, force: true })
-    // Another test file was quicker.
-    if (!existsSync(copy)) throw error
-  }
+  keepFirst(half, copy)
   return copy
 }
 
@@ -134,13 +129,7 @@ async function freshCluster(programs: string, version: string, data: string, sai
   const draft = mkdtempSync(join(CACHE, 'boai-draft-postgres-'))
   copyFolder(data, join(draft, 'data'))
   writeFileSync(join(draft, 'password'), password, { mode: 0o600 })
-  try {
-    renameSync(draft, kept)
-  } catch (error) {
-    // Another test process was quicker: its cluster is as good.
-    rmSync(draft, { recursive: true, force: true })
-    if (!existsSync(kept)) throw error
-  }
+  keepFirst(draft, kept)
   return password
 }
 
