@@ -2,6 +2,7 @@
 // that nobody registered, so the number of series is bounded whatever is sent.
 
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
 import type { PoolUse } from '../store/database.ts'
 import { CLOCK_OFF_MS, type SyncCount, type SyncCounters } from '../sync/sync-counters.ts'
 
@@ -79,7 +80,7 @@ export function createMetrics({ poolUse, ofProcess = false }: MetricsOptions = {
       case 'push':
         return pushes.inc({ result: what.result })
       case 'events':
-        for (const one of what.outcomes) events.inc({ outcome: one.outcome, code: 'code' in one ? one.code : '' })
+        for (const { outcome, code, events: howMany } of tally(what.outcomes)) events.inc({ outcome, code }, howMany)
         return
       case 'events_ahead':
         return eventsAhead.inc(what.events)
@@ -125,6 +126,19 @@ export function createMetrics({ poolUse, ofProcess = false }: MetricsOptions = {
 }
 
 /** Looked at when it is scraped. */
+/** How often each outcome comes: a counter that is told each by itself looks its labels up five hundred times a batch. */
+function tally(outcomes: readonly EventOutcome[]): Iterable<{ outcome: EventOutcome['outcome']; code: string; events: number }> {
+  const tallies = new Map<string, { outcome: EventOutcome['outcome']; code: string; events: number }>()
+  for (const one of outcomes) {
+    const code = 'code' in one ? one.code : ''
+    const key = code === '' ? one.outcome : `${one.outcome} ${code}`
+    const known = tallies.get(key)
+    if (known === undefined) tallies.set(key, { outcome: one.outcome, code, events: 1 })
+    else known.events += 1
+  }
+  return tallies.values()
+}
+
 function gaugePool(register: Registry, poolUse: () => PoolUse): void {
   const connections = new Gauge({
     name: 'boai_pool_connections',

@@ -2,10 +2,10 @@
 // Which movement a fact makes is the domain's (domain/ledger.ts). All that concerns one rider's points stands in the ledger
 // of that rider's district, so every district's accounts sum to zero by themselves.
 
-import { accountKey, type Transfer } from '../../domain/ledger.ts'
+import { type Account, accountKey, type Transfer } from '../../domain/ledger.ts'
 import { allEnded } from './all-ended.ts'
-import type { Queryable } from './database.ts'
-import { balanceKey, type DistrictAccount } from './district-account.ts'
+import { onlyRow, type Queryable } from './database.ts'
+import type { DistrictAccount } from './district-account.ts'
 import { bigints, integers, texts, uuids } from './sql-columns.ts'
 
 export interface Posting {
@@ -52,16 +52,21 @@ function byWhoMayMove<Place extends DistrictAccount>(accounts: readonly Place[])
   return { ofStations, others }
 }
 
+/** With its key, which is long and put together once. */
+interface KeyedMove extends MovedAccount {
+  key: string
+}
+
 /** Books the postings, and what redemptions move whose rows say it themselves. A balance that may not fall below zero and would is a bug of the caller: the database refuses it. */
 export async function writePostings(transaction: Queryable, postings: readonly Posting[], redeemed: readonly MovedAccount[] = []): Promise<void> {
   if (postings.length === 0 && redeemed.length === 0) return
-  const touched = new Map<string, MovedAccount>()
+  const touched = new Map<string, Map<string, KeyedMove>>()
   for (const { district, transfer } of postings) {
-    addPoints(touched, { district, account: transfer.from }, -transfer.points)
-    addPoints(touched, { district, account: transfer.to }, transfer.points)
+    addPoints(touched, district, transfer.from, -transfer.points)
+    addPoints(touched, district, transfer.to, transfer.points)
   }
-  for (const { district, account, points } of redeemed) addPoints(touched, { district, account }, points)
-  const accounts = [...touched.values()]
+  for (const { district, account, points } of redeemed) addPoints(touched, district, account, points)
+  const accounts = [...touched.values()].flatMap((ofDistrict) => [...ofDistrict.values()])
   const moved = await movePoints(transaction, accounts)
   const missing = accounts.filter((account) => !moved.has(account))
   if (missing.length > 0) {
@@ -86,15 +91,18 @@ async function writeTransfers(transaction: Queryable, postings: readonly Posting
 }
 
 /** Adds; answers the accounts that there are. Nearly all are, so it is tried before any is made. Those that anybody may move are locked in the one order first. */
-async function movePoints(transaction: Queryable, accounts: readonly MovedAccount[]): Promise<Set<MovedAccount>> {
+async function movePoints(transaction: Queryable, accounts: readonly KeyedMove[]): Promise<Set<KeyedMove>> {
   const { ofStations, others } = byWhoMayMove(accounts)
   const moved = await allEnded([
     addToBalances(
       transaction, ofStations,
-      `UPDATE accounts SET balance = accounts.balance + r.points
-       FROM unnest($1::uuid[], $2::text[], $3::bigint[]) WITH ORDINALITY AS r(district_id, account_key, points, place)
-       WHERE accounts.district_id = r.district_id AND accounts.account_key = r.account_key
-       RETURNING r.place`,
+      `WITH moved AS (
+         UPDATE accounts SET balance = accounts.balance + r.points
+         FROM unnest($1::uuid[], $2::text[], $3::bigint[]) WITH ORDINALITY AS r(district_id, account_key, points, place)
+         WHERE accounts.district_id = r.district_id AND accounts.account_key = r.account_key
+         RETURNING r.place
+       )
+       SELECT string_agg(place::text, ' ') AS places FROM moved`,
     ),
     addToBalances(
       transaction, others,
@@ -102,31 +110,34 @@ async function movePoints(transaction: Queryable, accounts: readonly MovedAccoun
          SELECT accounts.district_id, accounts.account_key, r.points, r.place
          FROM accounts JOIN unnest($1::uuid[], $2::text[], $3::bigint[]) WITH ORDINALITY AS r(district_id, account_key, points, place) USING (district_id, account_key)
          ORDER BY accounts.district_id, accounts.account_key FOR UPDATE OF accounts
+       ), moved AS (
+         UPDATE accounts SET balance = accounts.balance + locked.points FROM locked
+         WHERE accounts.district_id = locked.district_id AND accounts.account_key = locked.account_key
+         RETURNING locked.place
        )
-       UPDATE accounts SET balance = accounts.balance + locked.points FROM locked
-       WHERE accounts.district_id = locked.district_id AND accounts.account_key = locked.account_key
-       RETURNING locked.place`,
+       SELECT string_agg(place::text, ' ') AS places FROM moved`,
     ),
   ])
   return new Set(moved.flat())
 }
 
-async function addToBalances(transaction: Queryable, accounts: readonly MovedAccount[], sql: string): Promise<MovedAccount[]> {
+/** `sql` answers the places of those that there are as one text: a row for each of hundreds costs more on the way than what it says. */
+async function addToBalances(transaction: Queryable, accounts: readonly KeyedMove[], sql: string): Promise<KeyedMove[]> {
   if (accounts.length === 0) return []
-  const rows = await transaction.query<{ place: number }>(sql, [
-    uuids(accounts.map(({ district }) => district)), texts(accounts.map(({ account }) => accountKey(account))), bigints(accounts.map(({ points }) => points)),
-  ])
-  return rows.flatMap(({ place }) => accounts[place - 1] ?? [])
+  const { places } = onlyRow(
+    await transaction.query<{ places: string | null }>(sql, [uuids(accounts.map(({ district }) => district)), texts(accounts.map(({ key }) => key)), bigints(accounts.map(({ points }) => points))]),
+  )
+  return places === null ? [] : places.split(' ').flatMap((place) => accounts[Number(place) - 1] ?? [])
 }
 
-async function makeAccounts(transaction: Queryable, accounts: readonly MovedAccount[]): Promise<void> {
+async function makeAccounts(transaction: Queryable, accounts: readonly KeyedMove[]): Promise<void> {
   await transaction.query(
     `INSERT INTO accounts (district_id, account_key, kind, rider_id, station_id, incarnation)
      SELECT district_id, account_key, kind, rider_id, station_id, incarnation
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[]) AS r(district_id, account_key, kind, rider_id, station_id, incarnation)
      ORDER BY district_id, account_key ON CONFLICT DO NOTHING`,
     [
-      uuids(accounts.map(({ district }) => district)), texts(accounts.map(({ account }) => accountKey(account))), texts(accounts.map(({ account }) => account.kind)),
+      uuids(accounts.map(({ district }) => district)), texts(accounts.map(({ key }) => key)), texts(accounts.map(({ account }) => account.kind)),
       uuids(accounts.map(({ account }) => ('rider' in account ? account.rider : null))),
       uuids(accounts.map(({ account }) => ('station' in account ? account.station : null))),
       uuids(accounts.map(({ account }) => ('incarnation' in account ? account.incarnation : null))),
@@ -134,7 +145,12 @@ async function makeAccounts(transaction: Queryable, accounts: readonly MovedAcco
   )
 }
 
-function addPoints(touched: Map<string, MovedAccount>, { district, account }: DistrictAccount, points: number): void {
-  const key = balanceKey({ district, account })
-  touched.set(key, { district, account, points: points + (touched.get(key)?.points ?? 0) })
+function addPoints(touched: Map<string, Map<string, KeyedMove>>, district: string, account: Account, points: number): void {
+  const key = accountKey(account)
+  const known = touched.get(district)
+  const ofDistrict = known ?? new Map<string, KeyedMove>()
+  if (known === undefined) touched.set(district, ofDistrict)
+  const move = ofDistrict.get(key)
+  if (move === undefined) ofDistrict.set(key, { district, account, points, key })
+  else move.points += points
 }

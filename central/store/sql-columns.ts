@@ -31,41 +31,45 @@ export const integers = (values: readonly (number | null)[]): SqlColumn => new S
 export const texts = (values: readonly (string | null)[]): SqlColumn => new SqlColumn('text', values)
 export const byteas = (values: readonly (Uint8Array | null)[]): SqlColumn => new SqlColumn('bytea', values)
 
+/** Bytes of an element that is not null; null: each has its own. */
+const FIXED_WIDTHS = { uuid: 16, bigint: 8, integer: 4, text: null, bytea: null } as const
+
 const HEAD_BYTES = 20
 const LENGTH_BYTES = 4
 const TWO_TO_32 = 2 ** 32
 /** Of an element that is null. */
 const NO_LENGTH = -1
 
-/** As PostgreSQL's `array_recv` reads it: one dimension that begins at 1, then each element behind its length. */
+/** As PostgreSQL's `array_recv` reads it: one dimension that begins at 1, then each element behind its length. Counted loops: an iterator is an object a value before V8 has looked at it long enough. */
 export function encodeColumn({ type, values }: SqlColumn): Buffer {
-  let width = HEAD_BYTES + values.length * LENGTH_BYTES
+  const count = values.length
+  const fixed = FIXED_WIDTHS[type]
+  let width = HEAD_BYTES + count * LENGTH_BYTES
   let hasNull = 0
-  for (const value of values) {
+  for (let place = 0; place < count; place += 1) {
+    const value = values[place] ?? null
     if (value === null) hasNull = 1
-    else width += widthOf(type, value)
+    else width += fixed ?? lengthOf(value)
   }
   const bytes = Buffer.allocUnsafe(width)
-  bytes.writeInt32BE(values.length === 0 ? 0 : 1, 0)
-  bytes.writeInt32BE(hasNull, 4)
-  bytes.writeInt32BE(ELEMENT_OIDS[type], 8)
+  writeInt32(bytes, count === 0 ? 0 : 1, 0)
+  writeInt32(bytes, hasNull, 4)
+  writeInt32(bytes, ELEMENT_OIDS[type], 8)
   // Of nothing there is no dimension.
-  if (values.length === 0) return bytes.subarray(0, 12)
-  bytes.writeInt32BE(values.length, 12)
-  bytes.writeInt32BE(1, 16)
+  if (count === 0) return bytes.subarray(0, 12)
+  writeInt32(bytes, count, 12)
+  writeInt32(bytes, 1, 16)
   let at = HEAD_BYTES
-  for (const value of values) {
+  for (let place = 0; place < count; place += 1) {
+    const value = values[place] ?? null
     const written = value === null ? NO_LENGTH : writeElement(bytes, type, value, at + LENGTH_BYTES)
-    bytes.writeInt32BE(written, at)
+    writeInt32(bytes, written, at)
     at += LENGTH_BYTES + Math.max(0, written)
   }
   return bytes
 }
 
-function widthOf(type: ElementType, value: string | number | Uint8Array): number {
-  if (type === 'uuid') return 16
-  if (type === 'bigint') return 8
-  if (type === 'integer') return 4
+function lengthOf(value: string | number | Uint8Array): number {
   return typeof value === 'string' ? Buffer.byteLength(value) : (value as Uint8Array).length
 }
 
@@ -76,11 +80,21 @@ function writeElement(bytes: Buffer, type: ElementType, value: string | number |
     return value.length
   }
   if (typeof value === 'string') return type === 'uuid' ? writeUuid(bytes, value, at) : bytes.write(value, at)
-  if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no integer of a column`)
-  if (type === 'integer') return bytes.writeInt32BE(value, at) - at
+  if (!Number.isSafeInteger(value) || (type === 'integer' && value !== (value | 0))) throw new RangeError(`${value} is no integer of a column`)
+  if (type === 'integer') return writeInt32(bytes, value, at)
   const high = Math.floor(value / TWO_TO_32)
-  bytes.writeInt32BE(high, at)
-  return bytes.writeUInt32BE(value - high * TWO_TO_32, at + 4) - at
+  writeInt32(bytes, high, at)
+  writeInt32(bytes, value - high * TWO_TO_32, at + 4)
+  return 8
+}
+
+/** The lowest 32 bits, the highest first. */
+function writeInt32(bytes: Buffer, value: number, at: number): number {
+  bytes[at] = value >>> 24
+  bytes[at + 1] = value >>> 16
+  bytes[at + 2] = value >>> 8
+  bytes[at + 3] = value
+  return LENGTH_BYTES
 }
 
 /** By the code of a character; 16 and above: no hex digit. */

@@ -49,14 +49,18 @@ export async function lockStations(transaction: Queryable, stations: readonly st
 export async function stationsThatMirror(queryable: Queryable, riders: readonly string[]): Promise<Map<string, MirroringStation[]>> {
   const readers = new Map<string, MirroringStation[]>()
   if (riders.length === 0) return readers
-  const rows = await queryable.query<{ rider: string; station: string; district: string }>(
-    'SELECT rider_id AS rider, station_id AS station, district_id AS district FROM station_riders WHERE rider_id = ANY($1::uuid[]) ORDER BY rider_id, station_id',
+  // A row a station, which costs less on the way than a row a rider.
+  const rows = await queryable.query<MirroringStation & { riders: string }>(
+    `SELECT station_id AS station, district_id AS district, string_agg(rider_id::text, ' ') AS riders
+     FROM station_riders WHERE rider_id = ANY($1::uuid[]) GROUP BY station_id, district_id ORDER BY station_id`,
     [uuids(riders)],
   )
-  for (const { rider, station, district } of rows) {
-    const known = readers.get(rider)
-    if (known === undefined) readers.set(rider, [{ station, district }])
-    else known.push({ station, district })
+  for (const { station, district, riders: mirrored } of rows) {
+    for (const rider of mirrored.split(' ')) {
+      const known = readers.get(rider)
+      if (known === undefined) readers.set(rider, [{ station, district }])
+      else known.push({ station, district })
+    }
   }
   return readers
 }

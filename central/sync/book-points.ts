@@ -3,11 +3,11 @@
 // flagged where it breaks a rule, never refused (invariant 3).
 
 import type { EventBody } from '../../contract/sync/event-bodies.ts'
-import { bookEarning, bookRedemption, bookRelending, bookReturn, bookUndoing } from '../../domain/ledger.ts'
+import { type Booking, bookEarning, bookRedemption, bookRelending, bookReturn, bookUndoing } from '../../domain/ledger.ts'
 import { earningSliceOf, sliceOf } from '../store/district-account.ts'
 import type { SentEvent } from '../store/outboxes.ts'
 import { bookAttendedFact, type TrainingFlag, type TrainingMoment } from './book-trainings.ts'
-import { balanceOf, type Books, isOf, post, postBooking, plannedSlice, pushEntry, redeemFrom } from './books.ts'
+import { balanceOf, type Books, handOut, isOf, post, postBooking, plannedSlice, pushEntry, redeemFrom } from './books.ts'
 
 export type PointsFlag =
   | 'overdrawn' | 'rider_unknown' | 'item_unknown' | 'service_unknown' | 'sum_wrong' | 'request_repeated' | 'grant_unknown' | 'redemption_unknown'
@@ -16,40 +16,46 @@ export type PointsFlag =
 export function bookRedeemed(books: Books, body: EventBody<'redemption.recorded/1'>, event: SentEvent): PointsFlag | null {
   const { outbox } = books
   const { header } = event
-  const riderDistrict = books.riderDistricts.get(body.rider)
+  const { rider, points } = body
+  const riderDistrict = books.riderDistricts.get(rider)
   // Goods left the shelf for somebody nobody knows: there is no slice, all of it is a discrepancy.
   const district = riderDistrict ?? outbox.district
-  const slice = plannedSlice(books, body.rider, district)
+  const slice = plannedSlice(books, rider, district)
   const { station, incarnation } = outbox
-  const booking = bookRedemption({ station, incarnation, rider: body.rider, points: body.points, slicePoints: slice.balance })
   // Then its row is the transfer and the rider's entry too; what is odd says both by themselves.
-  const paid = riderDistrict !== undefined && booking.overdrawnPoints === 0 ? { ledger: riderDistrict, bookedAtMs: books.moment.nowMs } : null
-  if (paid === null) postBooking(books, event, district, booking)
-  else if (body.points > 0) redeemFrom(books, slice, body.points)
+  const isPaid = riderDistrict !== undefined && Math.max(0, slice.balance) >= points
+  const overdrawnPoints = isPaid ? 0 : bookOdd(books, event, district, bookRedemption({ station, incarnation, rider, points, slicePoints: slice.balance }))
+  if (isPaid && points > 0) redeemFrom(books, slice, points)
   books.redemptions.push({
-    ...outbox, event: header.id, request: body.request, rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints,
-    lines: body.lines, atMs: header.wallMs, paid,
+    district: outbox.district, station, incarnation, event: header.id, request: body.request, rider, points, overdrawnPoints,
+    lines: body.lines, atMs: header.wallMs, paid: isPaid ? { ledger: riderDistrict, bookedAtMs: books.moment.nowMs } : null,
   })
   if (books.undoings.has(header.id)) {
-    books.undoable.set(header.id, { ...outbox, rider: body.rider, points: body.points, overdrawnPoints: booking.overdrawnPoints, ledger: district, lines: body.lines, undone: false })
+    books.undoable.set(header.id, { ...outbox, rider, points, overdrawnPoints, ledger: district, lines: body.lines, undone: false })
   }
   for (const line of body.lines) {
-    for (const [lot, quantity] of line.lots) books.movements.push({ ...outbox, item: line.item, lot, quantity: -quantity, expiryDay: null, donor: null })
+    for (const [lot, quantity] of line.lots) handOut(books, line.item, lot, quantity)
   }
-  if (paid !== null) books.seen.push({ rider: body.rider, entry: header.id })
+  if (isPaid) books.seen.push({ rider, entry: header.id })
   else if (riderDistrict !== undefined) {
     pushEntry(books, {
       // What was taken from the rider, so that his entries always add up to his balance; the lines tell the whole price.
-      ...entryOf(books, event, body.rider, riderDistrict), points: booking.overdrawnPoints - body.points, reason: 'redemption', what: null, lines: shownLines(body.lines),
+      ...entryOf(books, event, rider, riderDistrict), points: overdrawnPoints - points, reason: 'redemption', what: null, lines: shownLines(body.lines),
     })
   }
   const isRepeated = books.requests.has(body.request)
   books.requests.add(body.request)
   if (riderDistrict === undefined) return 'rider_unknown'
-  if (booking.overdrawnPoints > 0) return 'overdrawn'
+  if (overdrawnPoints > 0) return 'overdrawn'
   if (isRepeated) return 'request_repeated'
   if (!body.lines.every((line) => books.items.has(line.item))) return 'item_unknown'
   return isSumRight(body) ? null : 'sum_wrong'
+}
+
+/** Answers what was not there. */
+function bookOdd(books: Books, event: SentEvent, district: string, booking: Booking): number {
+  postBooking(books, event, district, booking)
+  return booking.overdrawnPoints
 }
 
 /** Handed out by a file that had no right to any more: the goods are gone, the programme bears them (docs/decisions/0005). */
@@ -196,7 +202,7 @@ export function bookUndone(books: Books, body: EventBody<'redemption.undone/1'>,
   postBooking(books, event, district, bookUndoing({ ...outbox, rider: body.rider, points: body.points, overdrawnPoints }))
   books.undone.push({ district: outbox.district, redemption: body.redemption, event: event.header.id, atMs: event.header.wallMs })
   for (const line of redemption.lines) {
-    for (const [lot, quantity] of line.lots) books.movements.push({ ...outbox, item: line.item, lot, quantity, expiryDay: null, donor: null })
+    for (const [lot, quantity] of line.lots) handOut(books, line.item, lot, -quantity)
   }
   if (riderDistrict === undefined) return 'rider_unknown'
   pushEntry(books, {

@@ -45,6 +45,8 @@ interface SharedBooks {
   undoable: Map<string, RecordedRedemption>
   /** By `balanceKey`, each as the plan has left it. */
   accounts: Map<string, PlannedAccount>
+  /** What a slice of somebody known holds that nobody has asked for. */
+  slicePoints: number
   /** Those that redemptions have moved whose rows are the transfers. */
   redeemed: Set<PlannedAccount>
   /** How many lines of each event are posted. */
@@ -93,6 +95,8 @@ export interface Books extends SharedBooks {
   slices: Map<string, PlannedAccount>
   /** What the station has redeemed, by ledger. */
   redeemedHere: Map<string, PlannedAccount>
+  /** What left its shelf for riders and came back from them, by lot: one of `movements` each. */
+  handedOut: Map<number, StockMovement>
 }
 
 export interface OpenBooks {
@@ -146,6 +150,7 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
     undoings: named.undoable,
     undoable: new Map(undoable),
     accounts,
+    slicePoints: isTrusted ? TRUSTED_POINTS : 0,
     redeemed: new Set(),
     lines: new Map(),
     postings: [],
@@ -179,6 +184,7 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
       newcomers: [],
       slices: new Map(),
       redeemedHere: new Map(),
+      handedOut: new Map(),
     }),
   }
 }
@@ -187,8 +193,7 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
 async function openAccounts(transaction: StoreTransaction, uploads: readonly UploadToRead[], knownRiders: Promise<ReadonlyMap<string, string>>, named: NamedTrainings, isTrusted: boolean) {
   const riderDistricts = await knownRiders
   const training = await openTrainings(transaction, named)
-  const accounts = uploads.flatMap(({ outbox, readable }) => accountsOf(outbox, readable, riderDistricts))
-  if (isTrusted) return { training, accounts: planned(accounts, new Map(accounts.map((one) => [balanceKey(one), TRUSTED_POINTS]))) }
+  const accounts = isTrusted ? [] : uploads.flatMap(({ outbox, readable }) => accountsOf(outbox, readable, riderDistricts))
   return { training, accounts: planned(accounts, accounts.length === 0 ? new Map() : await transaction.lockBalances(accounts)) }
 }
 
@@ -264,6 +269,19 @@ export function redeemFrom(books: Books, slice: PlannedAccount, points: number):
   moveRedeemed(books, to, points)
 }
 
+/** Goods that left the shelf for a rider; below zero: that came back. A lot moves often in one upload and is one movement all the same. */
+export function handOut(books: Books, item: string, lot: number, quantity: number): void {
+  const known = books.handedOut.get(lot)
+  if (known?.item === item) {
+    known.quantity -= quantity
+    return
+  }
+  const { district, station, incarnation } = books.outbox
+  const movement: StockMovement = { district, station, incarnation, item, lot, quantity: -quantity, expiryDay: null, donor: null }
+  books.handedOut.set(lot, movement)
+  books.movements.push(movement)
+}
+
 function moveRedeemed(books: Books, account: PlannedAccount, points: number): void {
   account.balance += points
   account.redeemed += points
@@ -275,11 +293,11 @@ export function balanceOf(books: Books, account: DistrictAccount): number {
   return books.accounts.get(balanceKey(account))?.balance ?? 0
 }
 
-function accountOf(books: Books, { district, account }: DistrictAccount): PlannedAccount {
+function accountOf(books: Books, { district, account }: DistrictAccount, balance = 0): PlannedAccount {
   const key = balanceKey({ district, account })
   const known = books.accounts.get(key)
   if (known !== undefined) return known
-  const made = { district, account, balance: 0, redeemed: 0 }
+  const made = { district, account, balance, redeemed: 0 }
   books.accounts.set(key, made)
   return made
 }
@@ -288,7 +306,7 @@ function accountOf(books: Books, { district, account }: DistrictAccount): Planne
 export function plannedSlice(books: Books, rider: string, district: string): PlannedAccount {
   const known = books.slices.get(rider)
   if (known?.district === district) return known
-  const slice = accountOf(books, sliceOf(books.outbox, rider, district))
+  const slice = accountOf(books, sliceOf(books.outbox, rider, district), books.riderDistricts.get(rider) === district ? books.slicePoints : 0)
   books.slices.set(rider, slice)
   return slice
 }

@@ -59,6 +59,13 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await ask({ ids: [], bigs: [], smalls: [], texts: [], bytes: [] })).toEqual([])
   })
 
+  test('what no column of integers can hold is an error before it is asked, never another figure', async () => {
+    for (const value of [2_147_483_648, -2_147_483_649, 0.5, Number.NaN]) {
+      await expect(database.query('SELECT unnest($1::integer[]) AS small', [integers([value])]), String(value)).rejects.toThrow()
+    }
+    for (const value of [Number.MAX_SAFE_INTEGER + 1, 0.5]) await expect(database.query('SELECT unnest($1::bigint[]) AS big', [bigints([value])]), String(value)).rejects.toThrow()
+  })
+
   test('a bigint beyond what a number can hold is an error, never a wrong figure', async () => {
     await expect(database.query('SELECT 9007199254740993::bigint AS big')).rejects.toThrow(RangeError)
   })
