@@ -20,14 +20,13 @@ import type { Media } from './media/media-routes.ts'
 import { startSweeping } from './media/sweep-photos.ts'
 import { PERSON_KEY_BYTES } from './words/person-key.ts'
 import { describeError } from './log-options.ts'
-import { beginHistory, readHistory } from './store/changes.ts'
-import type { OpenDatabase } from './store/database.ts'
+import { beginHistory } from './store/changes.ts'
+import type { OpenDatabase, Queryable } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
-import { beginRecovery } from './sync/recovery.ts'
-import { noteHistory } from './keys/outside-log.ts'
 import { openPglite, type PgliteDatabase } from './store/pglite-database.ts'
-import { sqlStore } from './store/sql-store.ts'
+import { sqlStore, sqlTransaction } from './store/sql-store.ts'
 import { openPostgres } from './store/postgres-database.ts'
+import { noticeAtStart, noticingSetBack, type SetBackParts } from './sync/notice-set-back.ts'
 import { startTending } from './trainings/tend-trainings.ts'
 import { startLapsing } from './wishes/lapse-by-clock.ts'
 
@@ -77,13 +76,13 @@ async function run(): Promise<void> {
   const keys = openKeyFolder({ data: options.data, keyFile: process.env['BOAI_CENTRAL_KEY'] ?? null })
   const token = openOperatorToken(keys.folder, process.env['BOAI_OPERATOR_TOKEN'], () => randomBytes(32).toString('base64url'))
   const office = { keys: { box: openOfficeBox(keys.folder), passKeys: keys.passKeys }, pages: options.pages }
-  const database = await openDatabase(options.data)
-  await migrate(database)
-  await database.actAs('program')
+  const opened = await openDatabase(options.data)
+  await migrate(opened)
+  await opened.actAs('program')
+  await beginHistory(opened, randomUUID())
+  const database = await thatNoticesSetBack(opened, keys)
   await movePassKeysOut(database, keys.passKeys)
   await moveNames(database, { newPersonKey: () => randomBytes(PERSON_KEY_BYTES), index: office.keys.box.derive }, Date.now())
-  await beginHistory(database, randomUUID())
-  await noticeSetBack(database, keys)
   await noteErasures(database, keys.outside)
   if (options.demo !== undefined) {
     const { applyDemo } = await import('./demo/apply-demo.ts')
@@ -138,16 +137,15 @@ function beginBackups(app: ReturnType<typeof buildCentral>, database: PgliteData
   })
 }
 
-/** A database older than the log outside was set back, and stations hold what it has forgotten: nothing is lent until all are here. */
-async function noticeSetBack(database: OpenDatabase, { outside }: Pick<KeyFolder, 'outside'>): Promise<void> {
-  const nowMs = Date.now()
-  const fromHistory = await readHistory(database)
-  if (!noteHistory(outside, fromHistory, nowMs).setBack) return
-  const newHistory = randomUUID()
-  const began = await sqlStore(database).transaction('write', (transaction) => beginRecovery(transaction, outside, { fromHistory, newHistory, nowMs }))
-  if (!began) return
-  noteHistory(outside, newHistory, nowMs)
-  process.stderr.write(`${JSON.stringify({ level: 'warn', msg: 'the database is older than the log outside it: central was restored and recovers' })}\n`)
+/** Whatever writes from here on looks first whether all is there that once was. */
+async function thatNoticesSetBack(opened: OpenDatabase | PgliteDatabase, { marker, outside }: KeyFolder): Promise<OpenDatabase | PgliteDatabase> {
+  const parts: SetBackParts<Queryable> = {
+    storeOf: sqlTransaction, marker, outside, newHistory: randomUUID, nowMs: () => Date.now(),
+    noticed: () => void process.stderr.write(`${JSON.stringify({ level: 'warn', msg: 'the database holds less than it once did: central was restored and recovers' })}\n`),
+  }
+  const transaction = noticingSetBack(opened.transaction, parts)
+  await noticeAtStart(transaction, parts)
+  return { ...opened, transaction }
 }
 
 function addressOf(address: ReturnType<import('node:net').Server['address']>, host: string): string {

@@ -40,9 +40,9 @@ export function forceFolder(folder: string): void {
   }
 }
 
-/** All of it, or it throws. */
-export function writeAll(handle: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(handle, bytes, written)
+/** All of it, or it throws. `at`: from that place of the file on; null: where it stands. */
+export function writeAll(handle: number, bytes: Uint8Array, at: number | null = null): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(handle, bytes, written, bytes.length - written, at === null ? null : at + written)
 }
 
 function writeDraft(file: string, text: string): string {

@@ -3,6 +3,7 @@
 // central process of one database.
 
 import { dirname, join } from 'node:path'
+import { type Marker, markerAt } from './marker.ts'
 import { type OutsideLog, outsideLogAt } from './outside-log.ts'
 import { type PassKeys, passKeyFileAt } from './pass-key-file.ts'
 import { openSealingKeys, type SealingKeys } from './sealing-keys.ts'
@@ -13,6 +14,7 @@ export interface KeyFolder {
   readonly signer: Signer
   readonly passKeys: PassKeys
   readonly outside: OutsideLog
+  readonly marker: Marker
   readonly sealing: SealingKeys
 }
 
@@ -23,5 +25,8 @@ export function openKeyFolder(where: { data: string | null; keyFile: string | nu
   const outside = outsideLogAt(join(folder, 'outside.ndjson'))
   // A damaged log is heard at the start, not on the day of a restore.
   outside.read()
-  return { folder, signer: openSigner(file), passKeys: passKeyFileAt(join(folder, 'pass-keys.json')), outside, sealing: openSealingKeys(join(folder, 'sealing-keys.json')) }
+  return {
+    folder, signer: openSigner(file), passKeys: passKeyFileAt(join(folder, 'pass-keys.json')), outside, marker: markerAt(join(folder, 'marker.json')),
+    sealing: openSealingKeys(join(folder, 'sealing-keys.json')),
+  }
 }

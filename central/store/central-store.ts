@@ -7,6 +7,7 @@
 // committed, in a snapshot what was committed when it began, and always what their own transaction wrote. A store that lets
 // one write transaction run after the other keeps all of this.
 
+import type { Reached } from '../keys/marker.ts'
 import type { TransactionMode } from './database.ts'
 import type { ChangedRow, ChangesPage, ChangesQuestion, NumberedChange, NumbersQuestion, ScopeSum, ScopeSumQuestion } from './changes.ts'
 import type { DistrictAccount } from './district-account.ts'
@@ -109,6 +110,8 @@ export interface ChangeLog {
   /** Over the rows of one scope and of these kinds as `readChanges` would tell them; `newest` counts every kind. */
   readScopeSum(question: ScopeSumQuestion): Promise<ScopeSum>
   readHistory(): Promise<string>
+  /** What is committed at this moment, and what this transaction has numbered. */
+  readReached(): Promise<Reached>
 }
 
 export interface FactRows {

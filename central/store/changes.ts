@@ -3,6 +3,7 @@
 // sequence gives numbers before commit and readers skip rows (docs/decisions/0003).
 
 import type { Change, MirrorKind } from '../../contract/sync/sync-protocol.ts'
+import type { Reached } from '../keys/marker.ts'
 import { DISTRICT_SCOPE, scopesOfReader } from './change-scopes.ts'
 import type { Queryable } from './database.ts'
 import { integers, texts, uuids } from './sql-columns.ts'
@@ -202,6 +203,13 @@ export async function readHistory(queryable: Queryable): Promise<string> {
   const [row] = await queryable.query<{ history: string }>('SELECT history FROM centrals')
   if (row === undefined) throw new Error('the database has no history yet: it was not prepared')
   return row.history
+}
+
+/** In one statement, so that both are of one moment. */
+export async function readReached(queryable: Queryable): Promise<Reached> {
+  const [row] = await queryable.query<Reached>('SELECT history, (SELECT coalesce(sum(number), $1)::bigint FROM change_counters) AS changes FROM centrals', [0])
+  if (row === undefined) throw new Error('the database has no history yet: it was not prepared')
+  return row
 }
 
 /** The history of a database that is new; one that has its history keeps it. */

@@ -1,6 +1,6 @@
 // Central's store over SQL: binds each call of the door to its function beside this file. Adds nothing of its own.
 
-import { appendChanges, readChanges, readHistory, readNumbers, readScopeSum } from './changes.ts'
+import { appendChanges, readChanges, readHistory, readNumbers, readReached, readScopeSum } from './changes.ts'
 import type { CentralStore, StationQuestions, StoreTransaction } from './central-store.ts'
 import type { Database, Queryable } from './database.ts'
 import { writeEntries } from './entries.ts'
@@ -75,6 +75,7 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     readNumbers: (question) => readNumbers(sql, question),
     readScopeSum: (question) => readScopeSum(sql, question),
     readHistory: () => readHistory(sql),
+    readReached: () => readReached(sql),
 
     readMirrorFacts: (kind, reader, keys) => readMirrorFacts(sql, kind, reader, keys),
 

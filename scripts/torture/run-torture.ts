@@ -153,12 +153,16 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   isMischiefOver = true
   await mischief.done
   const restoredAtMs = mischief.isBackedUp() ? Date.now() : null
+  let isMarkerLost = false
   if (restoredAtMs !== null) {
-    const isDeclared = draw.stream('operator').chance(0.5)
-    say(`${Math.round((restoredAtMs - beganAtMs) / 1000)} s: central is set back to its backup, and the operator ${isDeclared ? 'says so' : 'says nothing'}`)
-    await setBack({ centrals, postgres, lines: counters.map(({ line }) => line), keyFile, isDeclared })
+    const operator = draw.stream('operator')
+    const isDeclared = operator.chance(0.5)
+    isMarkerLost = !isDeclared && operator.chance(0.5)
+    say(`${Math.round((restoredAtMs - beganAtMs) / 1000)} s: central is set back to its backup, and the operator ${isDeclared ? 'says so' : 'says nothing'}${isMarkerLost ? "; central's marker is lost" : ''}`)
+    await setBack({ centrals, postgres, lines: counters.map(({ line }) => line), keyFile, isDeclared, isMarkerLost })
     acknowledgements.forget()
     count(isDeclared ? 'central_restored' : 'central_restored_unsaid')
+    if (isMarkerLost) count('central_marker_lost')
   }
   await goOn(options.durationMs * RESTORED_SHARE)
   over = true
@@ -186,7 +190,7 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
         post: post.name, trouble: isCurrent ? (troubles.get(post.name) ?? null) : 'kept_aside', tables,
       })),
     ),
-    central, witness, replaced: mischief.replaced, cloned: mischief.cloned, restoredAtMs, acknowledged: acknowledgements.highest(),
+    central, witness, replaced: mischief.replaced, cloned: mischief.cloned, restoredAtMs, isMarkerLost, acknowledged: acknowledgements.highest(),
   })
   const isKill = (name: string): boolean => (KILLS as readonly string[]).includes(name)
   return {

@@ -1,7 +1,8 @@
 // Central's database goes back to its backup. An orderly operator says so before any station is answered (`restored`, by the token
-// beside central's key); a forgetful one says nothing, and the first station that was told more than central knows must be enough.
+// beside central's key); a forgetful one says nothing, and the marker beside that key must be enough; where it is lost too, the
+// first station that was told more than central knows.
 
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TestPostgres } from '../../tests/support/postgres.ts'
@@ -16,13 +17,15 @@ export interface SetBack {
   lines: readonly RoughLine[]
   keyFile: string
   isDeclared: boolean
+  isMarkerLost: boolean
 }
 
-export async function setBack({ centrals, postgres, lines, keyFile, isDeclared }: SetBack): Promise<void> {
+export async function setBack({ centrals, postgres, lines, keyFile, isDeclared, isMarkerLost }: SetBack): Promise<void> {
   for (const line of lines) line.cut = 'cut_off'
   await centrals.whileDown(async () => {
     await postgres.halt()
     postgres.restore()
+    if (isMarkerLost) rmSync(join(dirname(keyFile), 'marker.json'))
     await postgres.startAgain()
   })
   if (isDeclared) await declare(centrals, readFileSync(join(dirname(keyFile), 'operator-token'), 'utf8').trim())

@@ -31,6 +31,8 @@ export interface Told {
   cloned: readonly { station: string; incarnation: string; atMs: number }[]
   /** Central was set back to its backup. */
   restoredAtMs: number | null
+  /** Nobody declared it, and what central had marked beside its database was gone as well. */
+  isMarkerLost: boolean
   acknowledged: readonly { incarnation: string; seq: number }[]
 }
 
@@ -79,9 +81,10 @@ function asStationFile({ tables, trouble }: FoundFile, central: Tables): Station
 }
 
 /** A life that the backup did not know has begun at central since. */
-function restoresOf({ restoredAtMs, central }: Told): Restore[] {
+function restoresOf({ restoredAtMs, isMarkerLost, central }: Told): Restore[] {
   if (restoredAtMs === null) return []
-  return [{ atMs: restoredAtMs, knownLives: rowsOf(central, 'incarnations').filter((row) => numberOf(row, 'began_at_ms') < restoredAtMs).map((row) => textOf(row, 'incarnation')) }]
+  const known = rowsOf(central, 'incarnations').filter((row) => numberOf(row, 'began_at_ms') < restoredAtMs)
+  return [{ atMs: restoredAtMs, knownLives: known.map((row) => textOf(row, 'incarnation')), isNoticed: !isMarkerLost }]
 }
 
 function excusesOf({ replaced, cloned }: Told): Excuse[] {

@@ -13,7 +13,7 @@ function soundTold(): Told & { central: Rows; files: { post: string; trouble: st
   const tables = { ...files[0]?.tables, identity: [{ station: STATION, incarnation: LIFE }] }
   const green = { post: 'S1', station: STATION, incarnation: LIFE, request: 'request-1', rider: RIDER, points: 10, receipt: '1-00002-0', atMs: 10_000 }
   return {
-    central, files: [{ post: 'S1', trouble: null, tables }], witness: { ...emptyWitness(), greens: [green] }, replaced: [], cloned: [], restoredAtMs: null,
+    central, files: [{ post: 'S1', trouble: null, tables }], witness: { ...emptyWitness(), greens: [green] }, replaced: [], cloned: [], restoredAtMs: null, isMarkerLost: false,
     acknowledged: [{ incarnation: LIFE, seq: 3 }],
   }
 }

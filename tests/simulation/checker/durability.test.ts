@@ -33,7 +33,7 @@ test('what central acknowledged and has no more is found', () => {
 test('what a restore made central forget is found also where it lies in a file that was kept aside', () => {
   const evidence = soundEvidence()
   rowWhere(evidence.central['events'], 'seq', 2)['body'] = Buffer.from('{}')
-  evidence.witness.restores = [{ atMs: 500, knownLives: [LIFE] }]
+  evidence.witness.restores = [{ atMs: 500, knownLives: [LIFE], isNoticed: true }]
   const [file] = evidence.files
   if (file !== undefined) file.isLive = false
   expect(checkDurability(evidence).length).toBe(1)

@@ -38,6 +38,8 @@ export interface Excuse {
 export interface Restore {
   atMs: number
   knownLives: readonly string[]
+  /** Declared, or to be seen by central's marker: it knows of it before it lends anything. */
+  isNoticed: boolean
 }
 
 /** The screen said that the points here do not suffice. */

@@ -28,14 +28,14 @@ function forgotten(known: readonly string[]): OpenEvidence {
   const evidence = soundEvidence()
   Object.assign(rowWhere(evidence.central['events'], 'seq', 1), { outcome: 'flagged', code: 'overdrawn' })
   evidence.central['transfers']?.push({ event_id: 'event-1', line: 2, district_id: 'district-1', from_key: 'discrepancy', to_key: 'rider@station', points: 5 })
-  evidence.witness.restores = [{ atMs: 1_400, knownLives: known }]
+  evidence.witness.restores = [{ atMs: 1_400, knownLives: known, isNoticed: true }]
   return evidence
 }
 
 test('after a restore a discrepancy is what it had forgotten that it lent, flagged, and nothing else', () => {
   expect(checkNoOverspend(forgotten([LIFE]))).toEqual([])
   const before = forgotten([LIFE])
-  before.witness.restores = [{ atMs: 1_600, knownLives: [LIFE] }]
+  before.witness.restores = [{ atMs: 1_600, knownLives: [LIFE], isNoticed: true }]
   const unflagged = forgotten([LIFE])
   rowWhere(unflagged.central['events'], 'seq', 1)['code'] = null
   const spent = forgotten([LIFE])

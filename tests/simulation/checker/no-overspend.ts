@@ -1,6 +1,6 @@
 // No overspend: nobody's points are below zero, and the account of what went wrong is empty unless a fault that was done (an old
 // image, a clone, a write-off) explains it, at the station and the file it names; or a restore of central, to the letter: it had
-// forgotten that it lent those points, and lent them to nobody else before it heard.
+// forgotten that it lent those points, and lent them to nobody else before it heard, but where nobody could know of the restore.
 
 import { bodyOf, type Evidence, maybeTextOf, numberOf, type Property, type Restore, type Row, rowsOf, textOf, type Violation } from './evidence.ts'
 
@@ -48,7 +48,7 @@ function whyNotForgotten(central: Evidence['central'], restores: readonly Restor
   if (textOf(event, 'outcome') !== 'flagged' || maybeTextOf(event, 'code') !== 'overdrawn') return 'it is not flagged'
   const { grant, rider } = bodyOf(event) ?? {}
   // A restore may have found a life that it knew: it has to wait for it, and lend this rider's points to nobody meanwhile.
-  if (!restore.knownLives.includes(textOf(event, 'incarnation'))) return null
+  if (!restore.isNoticed || !restore.knownLives.includes(textOf(event, 'incarnation'))) return null
   const lent = rowsOf(central, 'grants').filter((row) => {
     const atMs = numberOf(row, 'granted_at_ms')
     return row['rider_id'] === rider && row['grant_id'] !== grant && atMs >= restore.atMs && atMs < heardAtMs && !isRelent(central, row)

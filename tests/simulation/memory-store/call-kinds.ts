@@ -25,6 +25,7 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes' | 'writes_ro
   readNumbers: 'reads',
   readScopeSum: 'reads',
   readHistory: 'reads',
+  readReached: 'reads',
   readMirrorFacts: 'reads',
   // Locks the riders shared.
   readRidersKnown: 'writes_rows',

@@ -121,6 +121,12 @@ export function changeCalls({ changes, entry_changes: told, change_counters: cou
       if (row === undefined) throw new Error('the database has no history yet: it was not prepared')
       return row.history
     },
+
+    async readReached() {
+      const [row] = centrals.rows()
+      if (row === undefined) throw new Error('the database has no history yet: it was not prepared')
+      return { history: row.history, changes: [...counters.rows()].reduce((sum, { number }) => sum + number, 0) }
+    },
   }
 }
 

@@ -123,6 +123,7 @@ export function callArguments(town: SmallTown): CallArguments {
     ),
     readScopeSum: fc.record({ district, station, scope: fc.constantFrom('district', 'station', 'riders'), kinds: fc.subarray([...CHECKED_KINDS]) }).map((question) => [question]),
     readHistory: fc.constant([]),
+    readReached: fc.constant([]),
     readMirrorFacts: factsAsked,
     readRidersKnown: fc.tuple(few(rider)),
     readItemsKnown: fc.tuple(district, few(item)),

@@ -25,13 +25,18 @@ export const centralTroubles: Partial<Record<FaultName, (trouble: Trouble) => vo
       if (copy === null) return
       world.faults.add('central_restored')
       world.state.putBack(copy)
-      world.restores.push({ atMs: world.scheduler.nowMs(), knownLives: rowsOf(copy.tables, 'incarnations').map((row) => textOf(row, 'incarnation')) })
+      const knownLives = rowsOf(copy.tables, 'incarnations').map((row) => textOf(row, 'incarnation'))
+      const awayMs = random.int(60 * SECOND_MS, HOUR_MS)
+      // Mostly somebody says so. Where nobody does, central's marker shows it; where that is gone too, the first hello that knows better.
+      const isDeclared = random.chance(0.7)
+      const isMarkerLost = !isDeclared && !random.chance(0.7)
+      if (isMarkerLost) world.marker.lose()
+      world.restores.push({ atMs: world.scheduler.nowMs(), knownLives, isNoticed: !isMarkerLost })
       world.forgetAcknowledgements()
       // Central waits for what they told as well.
       for (const node of world.nodes) node.fetchBack()
-      goAway(world, random.int(60 * SECOND_MS, HOUR_MS))
-      // Mostly somebody says so; where nobody does, the first hello that knows better shows it.
-      if (random.chance(0.7)) await world.district.act('restored', {})
+      goAway(world, awayMs)
+      if (isDeclared) await world.district.act('restored', {})
     })
   },
 }

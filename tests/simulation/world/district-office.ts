@@ -25,7 +25,7 @@ export class DistrictOffice {
   constructor(world: World, random: Random) {
     this.#world = world
     this.#context = {
-      store: world.state.store, nowMs: () => world.scheduler.nowMs(), outside: world.outside, newId: () => random.uuid(), randomBytes: (count) => random.bytes(count),
+      store: world.store, nowMs: () => world.scheduler.nowMs(), outside: world.outside, newId: () => random.uuid(), randomBytes: (count) => random.bytes(count),
       notice: () => undefined,
     }
   }

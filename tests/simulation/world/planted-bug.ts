@@ -20,6 +20,8 @@ export interface PlantedBug {
   everyHour?: (store: CentralStore, nowMs: number, random: Random, tables: () => Promise<Tables>) => Promise<void>
   /** What was kept aside is never told again. */
   isAsideForgotten?: boolean
+  /** Central does not look whether its database holds what it once did. */
+  isSetBackUnseen?: boolean
   /** A station believes that nobody stands at its screen. */
   isNobodyEverThere?: boolean
 }

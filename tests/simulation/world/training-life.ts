@@ -43,7 +43,7 @@ export class TrainingLife {
 
   /** One on each evening of the run, and one that is still to come when it ends. */
   async open(): Promise<void> {
-    const { scheduler, state, town, options } = this.#world
+    const { scheduler, store, town, options } = this.#world
     const beganMs = scheduler.nowMs()
     const capacity = Math.max(CAPACITY_MIN, Math.floor(town.riders.length / RIDERS_A_PLACE))
     const evenings = Array.from({ length: options.days }, (_, day) => beganMs + (day * 24 + 19) * HOUR_MS)
@@ -54,7 +54,7 @@ export class TrainingLife {
         host: this.#random.pick(town.sites).id, audience: EVERYBODY, startsAtMs, endsAtMs: startsAtMs + 2 * HOUR_MS, capacity,
       },
     }))
-    await state.store.transaction('write', (transaction) => makeTrainings(transaction, town.district, wanted, null, beganMs))
+    await store.transaction('write', (transaction) => makeTrainings(transaction, town.district, wanted, null, beganMs))
     // Two volunteers at the door, each for himself: one when it begins, one who looks again.
     for (const { form } of wanted) {
       for (const afterMs of [-10 * 60_000, 20 * 60_000]) {
@@ -134,9 +134,9 @@ export class TrainingLife {
   // ── at central ──
 
   async #look(): Promise<void> {
-    const { state, scheduler, trace, sometimes } = this.#world
+    const { state, store, scheduler, trace, sometimes } = this.#world
     const nowMs = scheduler.nowMs()
-    const { settled, lent } = await tendTrainings(state.store, nowMs)
+    const { settled, lent } = await tendTrainings(store, nowMs)
     if (settled > 0) sometimes.add('offer_lapsed')
     trace.note(`${nowMs} trainings tended ${settled} ${lent}`)
     const tables = await state.tables(['signups', 'seat_blocks', 'events'])

@@ -100,9 +100,9 @@ export class WishLife {
   // ── at central ──
 
   async #look(): Promise<void> {
-    const { state, scheduler, trace } = this.#world
+    const { state, store, scheduler, trace } = this.#world
     const nowMs = scheduler.nowMs()
-    await lapseAll({ store: state.store, nowMs: () => nowMs })
+    await lapseAll({ store, nowMs: () => nowMs })
     const tables = await state.tables(['wish_history', 'claim_members', 'wishes'])
     this.#count(rowsOf(tables, 'wish_history'))
     const members = rowsOf(tables, 'claim_members').filter((row) => row['left_at_ms'] === null)
@@ -116,7 +116,7 @@ export class WishLife {
 
   /** What staff and partners do with one wish now; null: nothing. */
   async #treat(row: Row, members: readonly Row[], nowMs: number): Promise<string | null> {
-    const { store } = this.#world.state
+    const { store } = this.#world
     const random = this.#random
     const [wish, stage, version, claim] = [textOf(row, 'wish_id'), textOf(row, 'stage'), numberOf(row, 'version'), numberOf(row, 'claim')]
     const said = (what: string, result: { ok: true } | { ok: false; error: string }): string => `${what} ${result.ok ? 'done' : result.error}`

@@ -3,9 +3,12 @@
 
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
 import type { StationDatabase } from '../../../station/store/database.ts'
+import { markerInMemory } from '../../../central/keys/marker.ts'
 import { outsideLogInMemory } from '../../../central/keys/outside-log.ts'
 import { type SealingKeys, sealingKeysOf } from '../../../central/keys/sealing-keys.ts'
 import { signerOf } from '../../../central/keys/signer.ts'
+import type { CentralStore } from '../../../central/store/central-store.ts'
+import { noticingSetBack } from '../../../central/sync/notice-set-back.ts'
 import { tellSealingKey } from '../../../central/sync/sealing-key.ts'
 import type { SyncCount } from '../../../central/sync/sync-counters.ts'
 import { ALLOWANCE_PATH, type AllowanceAnswer, PULL_PATH, PUSH_PATH, type PushAnswer, STATION_HEADER } from '../../../contract/sync/sync-protocol.ts'
@@ -74,6 +77,9 @@ export class World {
   readonly central: CentralNode
   /** What outlives a restore of central. */
   readonly outside = outsideLogInMemory()
+  readonly marker = markerInMemory()
+  /** As central works with it: it notices where its database was set back. */
+  readonly store: CentralStore
   readonly nodes: StationNode[]
   readonly district: DistrictOffice
   readonly wishes: WishLife
@@ -108,7 +114,16 @@ export class World {
     this.#sealing = sealingKeysOf([sealingKeyOf(this.random.fork('sealing'))])
     const personKeys = this.random.fork('person keys')
     const { bug } = options
-    const store = bug?.wrapStore?.(this.state.store, this.random.fork('bug')) ?? this.state.store
+    const histories = this.random.fork('histories')
+    const { store: bare } = state
+    this.store = bug?.isSetBackUnseen === true ? bare : {
+      ...bare,
+      transaction: noticingSetBack(bare.transaction.bind(bare), {
+        storeOf: (transaction) => transaction, marker: this.marker, outside: this.outside, newHistory: () => histories.uuid(), nowMs: () => this.scheduler.nowMs(),
+        noticed: () => this.sometimes.add('set_back_noticed'),
+      }),
+    }
+    const store = bug?.wrapStore?.(this.store, this.random.fork('bug')) ?? this.store
     this.central = new CentralNode({
       scheduler: this.scheduler,
       store,
@@ -224,7 +239,7 @@ export class World {
   }
 
   async run(plan: { people: (world: World) => void; office: (world: World) => void; troubles: (world: World) => void; heal: (world: World) => void }): Promise<void> {
-    await tellSealingKey(this.state.store, this.#sealing, BEGINS_MS)
+    await tellSealingKey(this.store, this.#sealing, BEGINS_MS)
     for (const node of this.nodes) node.start()
     // Every station has heard of the catalogue before its doors open.
     await this.scheduler.runUntil(BEGINS_MS + 60_000)
@@ -261,7 +276,7 @@ export class World {
     if (everyHour === undefined) return
     const random = this.random.fork('bug by the hour')
     const run = async (): Promise<void> => {
-      await everyHour(this.state.store, this.scheduler.nowMs(), random, () => this.state.tables())
+      await everyHour(this.store, this.scheduler.nowMs(), random, () => this.state.tables())
       if (this.isOpen()) this.scheduler.after(HOUR_MS, run)
     }
     this.scheduler.after(HOUR_MS, run)
