@@ -115,7 +115,7 @@ export class World {
     const personKeys = this.random.fork('person keys')
     const { bug } = options
     const histories = this.random.fork('histories')
-    const { store: bare } = state
+    const bare = bug?.wrapStore?.(state.store, this.random.fork('bug')) ?? state.store
     this.store = bug?.isSetBackUnseen === true ? bare : {
       ...bare,
       transaction: noticingSetBack(bare.transaction.bind(bare), {
@@ -123,10 +123,9 @@ export class World {
         noticed: () => this.sometimes.add('set_back_noticed'),
       }),
     }
-    const store = bug?.wrapStore?.(this.store, this.random.fork('bug')) ?? this.store
     this.central = new CentralNode({
       scheduler: this.scheduler,
-      store,
+      store: this.store,
       signer: signerOf(centralKeys.privateKey),
       outside: this.outside,
       sealing: this.#sealing,
