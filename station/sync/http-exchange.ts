@@ -4,8 +4,8 @@
 
 import { Agent as PlainAgent, type IncomingMessage, request as requestPlainly, type RequestOptions } from 'node:http'
 import { Agent as SecureAgent, request as requestSecurely } from 'node:https'
-import { pipeline } from 'node:stream'
-import { createGunzip } from 'node:zlib'
+import { pipeline, Readable } from 'node:stream'
+import { createGunzip, gunzipSync } from 'node:zlib'
 
 export interface ExchangeRequest {
   path: string
@@ -32,6 +32,9 @@ export type Exchange = (request: ExchangeRequest) => Promise<ExchangeAnswer>
 const ANSWER_BYTES_MAX = 16 * 1024 * 1024
 /** What comes out of an archive comes in few pieces. */
 const CHUNK_BYTES = 64 * 1024
+/** An archive up to here, of at most so much, is unpacked where it is: it takes less than the way to another thread and back, and the next batch waits for it. */
+const SMALL_ARCHIVE_BYTES = 32 * 1024
+const SMALL_BYTES = 128 * 1024
 /** One request is under way, and now and then one for somebody at the screen. */
 const CONNECTIONS_KEPT_MAX = 4
 
@@ -69,9 +72,22 @@ export function exchangeOverHttp(baseUrl: string): Exchange {
 }
 
 async function readBounded(response: IncomingMessage): Promise<Uint8Array> {
+  const isPacked = response.headers['content-encoding'] === 'gzip'
+  if (!isPacked) return collect(response)
+  if (!(Number(response.headers['content-length']) <= SMALL_ARCHIVE_BYTES)) return collect(unpacked(response))
+  const archive = await collect(response)
+  return saidSize(archive) <= SMALL_BYTES ? gunzipSync(archive, { maxOutputLength: SMALL_BYTES }) : collect(unpacked(Readable.from([archive])))
+}
+
+/** As the archive says at its end, which nobody has checked yet. */
+function saidSize(archive: Buffer): number {
+  return archive.length < 4 ? 0 : archive.readUInt32LE(archive.length - 4)
+}
+
+async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const parts: Uint8Array[] = []
   let length = 0
-  for await (const part of unpacked(response)) {
+  for await (const part of bytes) {
     length += part.length
     // Leaving the loop gives the connection up.
     if (length > ANSWER_BYTES_MAX) throw new RangeError('an answer larger than agreed')
@@ -81,8 +97,7 @@ async function readBounded(response: IncomingMessage): Promise<Uint8Array> {
 }
 
 /** Bounded by whoever reads: what is not read is not unpacked. */
-function unpacked(response: IncomingMessage): AsyncIterable<Uint8Array> {
-  if (response.headers['content-encoding'] !== 'gzip') return response
+function unpacked(response: Readable): AsyncIterable<Uint8Array> {
   // Ended by the reader, by a cut line, or by what is no archive: whichever comes first tells both.
   return pipeline(response, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined)
 }

@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { GZIP_LEVEL, inflateBody, zlibPacking } from '../../../central/sync/body-packing.ts'
 
-const SIZES = [0, 1, 64, 511, 512, 513, 4_096, 16_384, 18_000, 32_768, 65_537, 300_000]
+const SIZES = [0, 1, 64, 511, 512, 513, 4_096, 16_384, 18_000, 32_768, 32_769, 65_537, 300_000, 400_000]
 
 /** Like an answer: alike lines, and in each of them something that is not. */
 function bodyOf(bytes: number): Buffer {

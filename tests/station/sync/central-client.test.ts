@@ -3,10 +3,11 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import { type CentralAnswer } from '../../../station/sync/central-client.ts'
 import { PULL_PATH, RIDER_PATH } from '../../../contract/sync/sync-protocol.ts'
+import { exchangeOverHttp } from '../../../station/sync/http-exchange.ts'
 import { clientOf, openSyncingStation } from './syncing-station.ts'
 import { openTalking, standIn } from './talking-station.ts'
 
@@ -28,6 +29,14 @@ async function openLiar(listener: RequestListener): Promise<string> {
 const askPull = (url: string): Promise<CentralAnswer<unknown>> => clientOf(url).pull({ cursor: null, incarnation: randomUUID(), checksums: [] })
 const SEVENTEEN_MEGABYTES = 17 * 1024 * 1024
 
+const PACKED_PAGE = gzipSync(JSON.stringify({ result: 'page', cursor: { history: randomUUID(), number: 1 }, more: false, centralWallMs: 1, changes: [] }))
+
+function saying(archive: Buffer, bytes: number): Buffer {
+  const lie = Buffer.from(archive)
+  lie.writeUInt32LE(bytes, lie.length - 4)
+  return lie
+}
+
 const LIES: [string, RequestListener][] = [
   ['a page of a hotel’s login', (_request, response) => void response.end('<html>please log in</html>')],
   ['nothing', (_request, response) => void response.end()],
@@ -36,6 +45,9 @@ const LIES: [string, RequestListener][] = [
   ['seventeen megabytes', (_request, response) => void response.end(Buffer.alloc(SEVENTEEN_MEGABYTES, 0x20))],
   ['seventeen megabytes packed into a few', (_request, response) => void response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(SEVENTEEN_MEGABYTES, 0x20)))],
   ['bytes that are said to be packed and are not', (_request, response) => void response.setHeader('content-encoding', 'gzip').end('{}')],
+  ['half an archive that is said to be whole', (_request, response) => void response.setHeader('content-encoding', 'gzip').end(PACKED_PAGE.subarray(0, PACKED_PAGE.length / 2))],
+  ['an archive that says it is small and is not', (_request, response) => void response.setHeader('content-encoding', 'gzip').end(saying(gzipSync(Buffer.alloc(SEVENTEEN_MEGABYTES, 0x20)), 100))],
+  ['an archive that says it is large and is not', (_request, response) => void response.setHeader('content-encoding', 'gzip').end(saying(PACKED_PAGE, SEVENTEEN_MEGABYTES))],
   ['a way elsewhere', (_request, response) => void response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end()],
   ['a failure without a code of ours', (_request, response) => void response.writeHead(502).end('Bad Gateway')],
   ['half an answer', (_request, response) => {
@@ -68,6 +80,24 @@ test('an answer comes packed where it is asked for so, and is unpacked', async (
     else response.writeHead(503, { 'content-encoding': 'gzip', 'retry-after': '5' }).end(gzipSync('{"error":"busy"}'))
   })
   expect(await askPull(url)).toEqual({ kind: 'refused', error: 'busy', retryAfterMs: 5_000 })
+})
+
+test.each([['whole', true], ['by and by', false]])('a packed answer of any size is unpacked, sent %s', async (_name, isWhole) => {
+  for (const length of [10, 100_000, 140_000, 3_000_000]) {
+    // The smaller half of it packs badly, so that the archive is small or large as well.
+    const words = randomBytes(Math.floor(length / 4)).toString('hex').padEnd(length, '0')
+    const url = await openLiar((_request, response) => {
+      response.setHeader('content-encoding', 'gzip')
+      const archive = gzipSync(words)
+      if (isWhole) response.end(archive)
+      else {
+        response.write(archive.subarray(0, 5))
+        setTimeout(() => response.end(archive.subarray(5)), 5)
+      }
+    })
+    const answer = await exchangeOverHttp(url)({ path: '/', headers: {}, body: new Uint8Array(), withinMs: 10_000, signal: new AbortController().signal })
+    expect(Buffer.from(answer.body).equals(Buffer.from(words)), String(length)).toBe(true)
+  }
 })
 
 test('an answer that points elsewhere is none, and nobody goes there', async () => {
