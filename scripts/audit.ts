@@ -2,12 +2,14 @@
 // PostgreSQL of DATABASE_URL, or the embedded one in `--data DIR` (by default the demo's; central must not be running on it).
 
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { auditBooks } from '../central/audit/audit-books.ts'
 import { openPglite } from '../central/store/pglite-database.ts'
 import { openPostgres } from '../central/store/postgres-database.ts'
+import { readCommandLine } from './command-line.ts'
 
-const { values } = parseArgs({ options: { data: { type: 'string', default: join(import.meta.dirname, '..', '.data', 'demo', 'central') } } })
+const { values } = readCommandLine('npm run audit', '[--data DIR]', {
+  options: { data: { type: 'string', default: join(import.meta.dirname, '..', '.data', 'demo', 'central') } },
+})
 const url = process.env['DATABASE_URL']
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 

@@ -2,17 +2,16 @@
 // The last line is JSON with the counts and `violations`; exits with 1 where there is one, with 2 where it could not run.
 
 import { randomBytes } from 'node:crypto'
-import { parseArgs } from 'node:util'
+import { endWith, readCommandLine } from './command-line.ts'
 import { runTorture } from './torture/run-torture.ts'
 
 const MINUTES_MAX = 24 * 60
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '1' }, seed: { type: 'string' }, json: { type: 'boolean', default: false } } })
+const { values } = readCommandLine('npm run torture', '--minutes N [--seed TEXT] [--json]', {
+  options: { minutes: { type: 'string', default: '1' }, seed: { type: 'string' }, json: { type: 'boolean', default: false } },
+})
 const minutes = Number(values.minutes)
-if (!(minutes > 0 && minutes <= MINUTES_MAX)) {
-  process.stderr.write(`npm run torture: --minutes is a number above 0 and at most ${MINUTES_MAX}\n`)
-  process.exit(2)
-}
+if (!(minutes > 0 && minutes <= MINUTES_MAX)) endWith('npm run torture', `--minutes is a number above 0 and at most ${MINUTES_MAX}`, 2)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const interrupt = new AbortController()

@@ -118,6 +118,9 @@ test('an option that does not exist, or a number that is none, is one line that 
   expect(await runRefused('start.ts', 'extra')).toEqual({ code: 2, said: `npm start: Unexpected argument 'extra'; there is: ${there}\n` })
   expect(await runRefused('start.ts', '--port-base', 'x')).toEqual({ code: 2, said: 'npm start: --port-base is a number from 1024 to 65000, not x\n' })
   expect(await runRefused('scan.ts', '--daat', 'x')).toEqual({ code: 2, said: "npm run scan: Unknown option '--daat'; there is: NAME [NAME ...] [--text TEXT] [--data DIR]\n" })
+  expect(await runRefused('audit.ts', '--help')).toEqual({ code: 2, said: "npm run audit: Unknown option '--help'; there is: [--data DIR]\n" })
+  expect(await runRefused('torture.ts', '--minute', '1')).toEqual({ code: 2, said: "npm run torture: Unknown option '--minute'; there is: --minutes N [--seed TEXT] [--json]\n" })
+  expect(await runRefused('torture.ts', '--minutes', 'x')).toEqual({ code: 2, said: 'npm run torture: --minutes is a number above 0 and at most 1440\n' })
   expect(await runRefused('shots.ts', '--only', '[')).toEqual({ code: 1, said: expect.stringMatching(/^npm run shots: Invalid regular expression.*\n$/) as string })
 })
 
