@@ -89,11 +89,13 @@ function readTraining(text: string): TrainingRow {
   return { ...DOOR_RULES, ...(JSON.parse(text) as TrainingRow) }
 }
 
-const TAKEN = `EXISTS (
-  SELECT 1 FROM signup_acts AS taking WHERE taking.training = held.training AND taking.act = 'seated' AND taking.seat = held.seat AND taking.seq > held.received_seq
+/** Of `held_seats AS held`, the act `taking` by which somebody sits on it. */
+export const SEATED_HERE = `taking.training = held.training AND taking.act = 'seated' AND taking.seat = held.seat AND taking.seq > held.received_seq
     AND NOT EXISTS (SELECT 1 FROM signup_acts AS given WHERE given.rider = taking.rider AND given.training = taking.training AND given.act = 'cancelled' AND given.signup = taking.signup AND given.seq > taking.seq)
     AND NOT EXISTS (SELECT 1 FROM signups AS said WHERE said.rider = taking.rider AND said.training = taking.training AND said.included_seq >= taking.seq
-      AND NOT (said.seat IS taking.seat AND said.standing IN ('seated', 'attended'))))`
+      AND NOT (said.seat IS taking.seat AND said.standing IN ('seated', 'attended')))`
+
+const TAKEN = `EXISTS (SELECT 1 FROM signup_acts AS taking WHERE ${SEATED_HERE})`
 
 /** Places that can be given away here now, the smallest number first: of blocks that are not asked back. */
 export function freeSeatsHere(reader: Reader, training: string): number[] {

@@ -12,6 +12,7 @@ import { returnSeats } from '../acts/hold-seats.ts'
 import { returnPoints } from '../acts/return-points.ts'
 import type { AsideFiles } from '../store/aside-files.ts'
 import { fenceOf } from '../store/fence.ts'
+import { ridersHeldUnknown } from '../store/held-for.ts'
 import { rulesRow } from '../store/mirror.ts'
 import { scopeChecksums } from '../store/mirror-versions.ts'
 import { eventsAfter, hasUnsent, lastSeq } from '../store/outbox.ts'
@@ -132,10 +133,16 @@ export function openRounds(options: RoundOptions): Rounds {
     centralWallMs = said.centralWallMs
     await reread(said)
     helloAtMs = clock.monotonicMs()
+    wantWhomItHoldsFor()
     aside.tellAgain()
     options.onChange()
     // Central waits for this file, and counts only a hello in its new history: an old one that the network repeats claims too little.
     if (isNews && said.recovering) await sayHello()
+  }
+
+  /** After a word by which central may have forgotten that somebody was here; whom it does not know is asked for once. */
+  function wantWhomItHoldsFor(): void {
+    for (const rider of ridersHeldUnknown(database.read, WANTED_RIDERS_MAX)) if (wantedRiders.size < WANTED_RIDERS_MAX) wantedRiders.add(rider)
   }
 
   /** A restored file: first what it has and central may not, then what central has and it has not. */
@@ -253,6 +260,7 @@ export function openRounds(options: RoundOptions): Rounds {
     // A new file, or one whose history is over: everything at one moment instead of a thousand rows at a time.
     if (currentCursor(database.read) === null && options.fetchScopes !== undefined) {
       await options.fetchScopes(SCOPES)
+      wantWhomItHoldsFor()
       options.onChange()
     }
     const uncomparedMs = clock.monotonicMs() - comparedAtMs

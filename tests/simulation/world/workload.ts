@@ -21,6 +21,7 @@ const VISITS_A_DAY = 0.85
 const HOME_SHARE = 0.75
 const BETWEEN_VISITS_MS = 20 * 60_000
 const TWO_PLACES = 0.12
+const AT_A_SPARE = 0.4
 /** How long somebody looks at the shelf before he asks for something. */
 const LOOKS_MS = [4_000, 20_000] as const
 /** Points that are elsewhere may come while he stands there. */
@@ -68,16 +69,22 @@ function planDays(world: World, rider: TownRider, startMs: number): void {
         if (nowMs < freeAtMs) return
         freeAtMs = nowMs + BETWEEN_VISITS_MS
         const site = random.chance(HOME_SHARE) ? rider.home : random.pick(world.town.sites)
-        come(world, { rider, node: world.nodeOf(site.id), random }, 0)
+        come(world, { rider, node: counterAt(world, site.id, random), random }, 0)
         // Where anything may go wrong, somebody has his card and stands somewhere else with it.
         if (world.options.faults.size === 0 || !random.chance(TWO_PLACES)) return
         const other = random.pick(world.town.sites)
-        world.scheduler.after(random.int(1_000, 15_000), () => come(world, { rider, node: world.nodeOf(other.id), random }, 0))
+        world.scheduler.after(random.int(1_000, 15_000), () => come(world, { rider, node: counterAt(world, other.id, random), random }, 0))
       })
     }
     world.scheduler.at(dayMs + DAY_MS, () => planDay(dayMs + DAY_MS))
   }
   planDay(startMs)
+}
+
+/** Where a copy of its disk runs, or an old machine that somebody found, some go to that one. */
+function counterAt(world: World, site: string, random: Random): StationNode {
+  const spares = world.nodes.filter((node) => node.site.id === site && node.isSpare && !node.isRetired && node.process !== null)
+  return spares.length > 0 && random.chance(AT_A_SPARE) ? random.pick(spares) : world.nodeOf(site)
 }
 
 function come(world: World, visit: Visit, knocks: number): void {

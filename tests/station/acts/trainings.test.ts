@@ -7,6 +7,7 @@ import { takeAttendance } from '../../../station/acts/take-attendance.ts'
 import { showCertificates, showSignups } from '../../../station/desk/show-signups.ts'
 import { showAttendees, showTrainings } from '../../../station/desk/show-trainings.ts'
 import { raiseFence } from '../../../station/store/fence.ts'
+import { ridersHeldUnknown } from '../../../station/store/held-for.ts'
 import { eventsAfter, lastEvent } from '../../../station/store/outbox.ts'
 import { allowancePoints, earningSliceLeft, pendingPoints, riderRow } from '../../../station/store/rider-points.ts'
 import { freeSeatsHere, trainingsSince } from '../../../station/store/trainings.ts'
@@ -42,6 +43,19 @@ test('a place of the block that lies here is the rider’s at once; beyond it he
   ])
   sign(counter, MA)
   expect([free(counter), sign(counter, SU), lastFact(counter)]).toMatchObject([[], { ok: true, signup: { standing: 'pending', unsent: true } }, { kind: 'signup.requested' }])
+})
+
+test('whom this file holds a place or points for and does not know any more is named, as long as it holds them', () => {
+  const counter = hosting()
+  for (const who of [ZHANG, MA]) sign(counter, who)
+  const { read } = counter.database
+  const points = allowancePoints(read, ZHANG)
+  expect([points > 0, ridersHeldUnknown(read, 9)]).toEqual([true, []])
+  applyChanges(counter, [MA, SU, ZHANG].map((key) => ({ kind: 'rider', scope: 'riders', number: 1, key, row: null })))
+  expect([ridersHeldUnknown(read, 9), ridersHeldUnknown(read, 1)]).toEqual([[ZHANG, MA].toSorted(), [ZHANG, MA].toSorted().slice(0, 1)])
+  applyChanges(counter, [rider(ZHANG, { balance: 126 }), signup({ rider: MA, standing: 'cancelled', seat: null, includedSeq: seq(counter) })])
+  // What became of his place is known.
+  expect(ridersHeldUnknown(read, 9)).toEqual([])
 })
 
 test('the same request is the same sign-up and gets the same answer', () => {

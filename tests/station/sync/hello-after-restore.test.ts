@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { sentSeq } from '../../../station/store/sync-state.ts'
 import { helloOf } from '../../../station/sync/hello.ts'
+import { RIDER_PATH } from '../../../contract/sync/sync-protocol.ts'
+import { allowancePoints, isRiderKnown } from '../../../station/store/rider-points.ts'
 import { startMirrorOver } from '../../../station/sync/apply-answers.ts'
-import { openEmptyCounter, temporaryFolder } from '../../support/counter.ts'
+import { openEmptyCounter, rider, temporaryFolder, ZHANG } from '../../support/counter.ts'
 import { lastSeqOf, openTalking, standIn, stockSoap, takeSoap } from './talking-station.ts'
 
 test('a station whose cursor was just refused still says in which history central acknowledged, and how much: a restored central is to hear what it lost', () => {
@@ -50,4 +52,30 @@ test.each([
   for (let round = 0; round < 3; round += 1) await station.timers.round()
   const kept = new Set(central.raw.filter(({ kind }) => kind === 'redemption.recorded').map(({ seq }) => seq))
   expect(kept).toEqual(new Set([common + 1, common + 2, common + 3]))
+})
+
+test('central is set back to before a rider came here: a station that holds points or a place for him asks for him again, once, and hears of him from then on', async () => {
+  const central = standIn()
+  let isForgotten = false
+  const folder = temporaryFolder()
+  const station = await openTalking(central, folder, {
+    // As a scope that is exchanged for what central has now.
+    fetchScopes: () => {
+      if (isForgotten) station.counter.database.write((writer) => writer.run('DELETE FROM riders WHERE id = ?', ZHANG))
+      return Promise.resolve()
+    },
+  })
+  const { read } = station.counter.database
+  await station.timers.round()
+  expect([isRiderKnown(read, ZHANG), allowancePoints(read, ZHANG)]).toEqual([true, 100])
+  // Central does not know any more that he was here.
+  isForgotten = true
+  central.changes.splice(0, Infinity, ...central.changes.filter(({ kind, key }) => kind !== 'rider' || key !== ZHANG))
+  central.history = randomUUID()
+  const asked = (): number => central.requests.filter((path) => path === RIDER_PATH).length
+  for (let round = 0; round < 6; round += 1) await station.timers.round()
+  expect([isRiderKnown(read, ZHANG), allowancePoints(read, ZHANG), asked()]).toEqual([false, 100, 1])
+  central.tell(rider(ZHANG, { balance: 126 }))
+  await station.timers.round()
+  expect([isRiderKnown(read, ZHANG), asked()]).toEqual([true, 1])
 })
