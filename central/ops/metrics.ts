@@ -125,7 +125,6 @@ export function createMetrics({ poolUse, ofProcess = false }: MetricsOptions = {
   }
 }
 
-/** Looked at when it is scraped. */
 /** How often each outcome comes: a counter that is told each by itself looks its labels up five hundred times a batch. */
 function tally(outcomes: readonly EventOutcome[]): Iterable<{ outcome: EventOutcome['outcome']; code: string; events: number }> {
   const tallies = new Map<string, { outcome: EventOutcome['outcome']; code: string; events: number }>()
@@ -139,6 +138,7 @@ function tally(outcomes: readonly EventOutcome[]): Iterable<{ outcome: EventOutc
   return tallies.values()
 }
 
+/** Looked at when it is scraped. */
 function gaugePool(register: Registry, poolUse: () => PoolUse): void {
   const connections = new Gauge({
     name: 'boai_pool_connections',
