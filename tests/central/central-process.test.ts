@@ -4,7 +4,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -32,12 +32,14 @@ afterAll(() => {
 const environment = (): NodeJS.ProcessEnv => ({ ...process.env, DATABASE_URL: undefined })
 const options = (): string[] => ['--data', join(folder, 'data'), '--port', '0', '--demo', join(folder, 'order.json')]
 
-async function startAsChild(...more: readonly string[]): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(ENTRY, [...options(), ...more], { env: environment(), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+async function startAsChild(...more: readonly string[]): Promise<{ child: ChildProcess; url: string; log: () => string }> {
+  const child = fork(ENTRY, [...options(), ...more], { env: environment(), stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   children.push(child)
+  const logged: Buffer[] = []
+  child.stderr?.on('data', (part: Buffer) => logged.push(part))
   const [message] = (await once(child, 'message', { signal: AbortSignal.timeout(READY_MS_MAX) })) as [{ type: string; url: string }]
   expect(message).toEqual({ type: 'ready', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string })
-  return { child, url: message.url }
+  return { child, url: message.url, log: () => Buffer.concat(logged).toString() }
 }
 
 test('it says when it is ready, answers, and ends cleanly on a signal', async () => {
@@ -72,6 +74,39 @@ test('asked to end, it says that it is not ready for as long as it was told, goe
   await expect.poll(ready).toEqual({ ready: false, code: 'stopping' })
   expect(await ended).toEqual([0, null])
 }, 60_000)
+
+test('a backup in the place of its database is noticed at the start, though nobody says so, and what happened since to stations is played back', async () => {
+  const data = join(folder, 'data')
+  const operate = async (url: string, act: string, body: object = {}): Promise<{ answer: { stations: { station: string; number: number; status: string }[]; restoredAtMs: number | null } }> => {
+    const headers = { authorization: `Bearer ${readFileSync(join(data, 'operator-token'), 'utf8').trim()}` }
+    const answer = await fetch(`${url}/operator/v1/${act}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    return (await answer.json()) as Awaited<ReturnType<typeof operate>>
+  }
+  const first = async (url: string): Promise<{ station: string; status: string } | undefined> => (await operate(url, 'stations')).answer.stations.find(({ number }) => number === 1)
+  const end = async (child: ChildProcess): Promise<void> => {
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  }
+  const before = await startAsChild()
+  await end(before.child)
+  cpSync(join(data, 'pgdata'), join(folder, 'backup'), { recursive: true })
+
+  const one = await startAsChild()
+  const station = await first(one.url)
+  expect([station?.status, (await operate(one.url, 'recovery')).answer.restoredAtMs, one.log()]).toEqual(['active', null, expect.not.stringContaining('restored')])
+  await operate(one.url, 'revoke-station', { station: station?.station })
+  await end(one.child)
+  rmSync(join(data, 'pgdata'), { recursive: true })
+  renameSync(join(folder, 'backup'), join(data, 'pgdata'))
+
+  const other = await startAsChild()
+  expect(other.log()).toContain('the database holds less than it once did: central was restored and recovers')
+  expect([(await first(other.url))?.status, (await operate(other.url, 'recovery')).answer.restoredAtMs]).toEqual(['revoked', expect.any(Number)])
+  await end(other.child)
+  // And it is the database now.
+  const again = await startAsChild()
+  expect(again.log()).not.toContain('restored')
+}, 120_000)
 
 test('without a starter it prints its address and ends on Ctrl-C', async () => {
   const child = spawn(process.execPath, [ENTRY, ...options()], { env: environment(), stdio: ['ignore', 'pipe', 'ignore'] })
