@@ -25,6 +25,7 @@ import { applyHello, helloOf, type HelloSettings } from './hello.ts'
 import { NoAnswer, Refused } from './no-answer.ts'
 import { pushWords } from './push-words.ts'
 import { applyOwnEvents, endReread, mayReread, type RereadStop } from './reread.ts'
+import type { FetchScopes } from './snapshot.ts'
 import { type AsideAlarm, openAsideTelling } from './tell-all-aside.ts'
 
 export type HeardAlarm = 'client_too_old' | 'server_too_old' | 'central_unknown' | 'key_refused' | 'too_many_files' | 'own_events_unread' | AsideAlarm
@@ -45,7 +46,7 @@ export interface RoundOptions {
   /** What central answered, asked for a rider's points. */
   onPoints?: (rider: string, answer: Pick<AllowanceAnswer, 'elsewhere' | 'withheld'>) => void
   /** Fetches whole scopes (a new station, another history, a mirror that differs); absent: all rows are pulled once more. */
-  fetchScopes?: (scopes: readonly Change['scope'][]) => Promise<void>
+  fetchScopes?: FetchScopes
   /** Files that were kept aside when the station began anew; absent: there are none. */
   aside?: AsideFiles
   /** Lets everything else that waits have its turn, within a long page of news; absent: nothing else waits. */
@@ -259,7 +260,7 @@ export function openRounds(options: RoundOptions): Rounds {
   async function pullAll(isStopped: () => boolean, isNudged: boolean): Promise<void> {
     // A new file, or one whose history is over: everything at one moment instead of a thousand rows at a time.
     if (currentCursor(database.read) === null && options.fetchScopes !== undefined) {
-      await options.fetchScopes(SCOPES)
+      await options.fetchScopes(SCOPES, bodyOf)
       wantWhomItHoldsFor()
       options.onChange()
     }
@@ -295,7 +296,7 @@ export function openRounds(options: RoundOptions): Rounds {
   async function fetchAgain(scopes: readonly Change['scope'][]): Promise<void> {
     options.onProblem(`the mirror differs from central: ${scopes.join(', ')}`)
     if (options.fetchScopes === undefined) database.write(startMirrorOver)
-    else await options.fetchScopes(scopes)
+    else await options.fetchScopes(scopes, bodyOf)
   }
 
   /** Once a day by central's calendar. Returns whether something was lent, which the next pull brings. */

@@ -26,18 +26,25 @@ const PART_TEXT_BYTES_MAX = 4 * 1024 * 1024
 /** A manifest may lapse at central while its parts are fetched. */
 const ATTEMPTS_MAX = 3
 
-/** Throws NoAnswer where central gave nothing to go on with; what has arrived is kept. */
-export function openScopeFetcher(options: ScopeFetcherOptions): (scopes: readonly Scope[]) => Promise<void> {
+/** `bodyOf` reads each answer and throws NoAnswer where central gave nothing to go on with; what has arrived is kept. */
+export type FetchScopes = (scopes: readonly Scope[], bodyOf?: BodyOf) => Promise<void>
+export type BodyOf = <Body>(answer: CentralAnswer<Body>) => Body
+
+const HELLO_NEEDED = { kind: 'refused', error: 'hello_needed', retryAfterMs: null } as const
+
+export function openScopeFetcher(options: ScopeFetcherOptions): FetchScopes {
   const { counter, central } = options
   const { database } = counter
   const { incarnation } = counter.identity
 
-  async function manifestFor(scopes: readonly Scope[]): Promise<SnapshotManifest> {
+  async function manifestFor(scopes: readonly Scope[], bodyOf: BodyOf): Promise<SnapshotManifest> {
     const kept = readDownload(database.read)
     const known = kept === null ? null : snapshotManifest.safeParse(JSON.parse(kept))
     if (known?.success === true && scopes.every((scope) => known.data.scopes.some((own) => own.scope === scope)) && isStillOf(known.data)) return known.data
-    const manifest = answered(await central.askSnapshot({ incarnation, scopes: [...scopes] }))
+    const manifest = bodyOf(await central.askSnapshot({ incarnation, scopes: [...scopes] }))
     if (!scopes.every((scope) => manifest.scopes.some((own) => own.scope === scope))) throw new NoAnswer('a snapshot without the scopes that were asked for', null)
+    // Central was restored since this file's first word, and a copy of it that central takes for the same has said its own: what this one was told is to be told anew first.
+    if (isOfAnotherHistory(manifest)) return bodyOf(HELLO_NEEDED)
     database.write((writer) => beginDownload(writer, manifest))
     return manifest
   }
@@ -46,20 +53,25 @@ export function openScopeFetcher(options: ScopeFetcherOptions): (scopes: readonl
    * Of the history central is in, and no older than the news that are here: a part of the mirror must not go back behind its
    * cursor, and what an earlier history lent is not to be received any more. All scopes together bring their cursor along.
    */
-  function isStillOf({ cursor, scopes }: SnapshotManifest): boolean {
-    const { acknowledgedHistory } = syncState(database.read)
-    if (acknowledgedHistory !== null && acknowledgedHistory !== cursor.history) return false
+  function isStillOf(manifest: SnapshotManifest): boolean {
+    if (isOfAnotherHistory(manifest)) return false
+    const { cursor, scopes } = manifest
     const own = currentCursor(database.read)
     return own === null || isEverything(scopes) || (own.history === cursor.history && own.number <= cursor.number)
   }
 
+  function isOfAnotherHistory({ cursor }: SnapshotManifest): boolean {
+    const { acknowledgedHistory } = syncState(database.read)
+    return acknowledgedHistory !== null && acknowledgedHistory !== cursor.history
+  }
+
   /** false: central has let go of this snapshot. */
-  async function fetchParts(manifest: SnapshotManifest): Promise<boolean> {
+  async function fetchParts(manifest: SnapshotManifest, bodyOf: BodyOf): Promise<boolean> {
     for (const { sha256, bytes: length } of manifest.scopes.flatMap(({ parts }) => parts)) {
       if (hasPart(database.read, sha256)) continue
       const answer = await central.askSnapshotPart({ incarnation, snapshot: manifest.snapshot, sha256 })
       if (answer.kind === 'refused' && answer.error === 'snapshot_unknown') return false
-      const bytes = answered(answer)
+      const bytes = bodyOf(answer)
       if (bytes.length !== length || createHash('sha256').update(bytes).digest('hex') !== sha256) throw new NoAnswer('a part of a snapshot that is not what it is named', null)
       database.write((writer) => keepPart(writer, sha256, bytes))
     }
@@ -92,10 +104,10 @@ export function openScopeFetcher(options: ScopeFetcherOptions): (scopes: readonl
     })
   }
 
-  return async (scopes) => {
+  return async (scopes, bodyOf = answered) => {
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-      const manifest = await manifestFor(scopes)
-      if (!(await fetchParts(manifest))) {
+      const manifest = await manifestFor(scopes, bodyOf)
+      if (!(await fetchParts(manifest, bodyOf))) {
         database.write(endDownload)
         continue
       }

@@ -79,3 +79,22 @@ test('central is set back to before a rider came here: a station that holds poin
   await station.timers.round()
   expect([isRiderKnown(read, ZHANG), asked()]).toEqual([true, 1])
 })
+
+test('where central answers the question for its snapshot that it wants the first word, it gets it at once', async () => {
+  const central = standIn()
+  let refuses = 0
+  const station = await openTalking(central, temporaryFolder(), {
+    fetchScopes: (_scopes, bodyOf) => {
+      if (refuses > 0) bodyOf?.({ kind: 'refused', error: 'hello_needed', retryAfterMs: null })
+      return Promise.resolve()
+    },
+  })
+  await station.timers.round()
+  const before = central.hellos.length
+  refuses = 1
+  station.counter.database.write(startMirrorOver)
+  await station.timers.round()
+  refuses = 0
+  await station.timers.round()
+  expect(central.hellos).toHaveLength(before + 1)
+})

@@ -12,7 +12,7 @@ import { allowancePoints, riderRow } from '../../../station/store/rider-points.t
 import { currentCursor } from '../../../station/store/sync-state.ts'
 import { scopeChecksums } from '../../../station/store/mirror-versions.ts'
 import { applyChanges } from '../../../station/sync/apply-answers.ts'
-import { NoAnswer } from '../../../station/sync/no-answer.ts'
+import { NoAnswer, Refused } from '../../../station/sync/no-answer.ts'
 import { openScopeFetcher } from '../../../station/sync/snapshot.ts'
 import type { CentralAnswer } from '../../../station/sync/central-client.ts'
 import { catalogue, item, LI, openEmptyCounter, rider, ZHANG } from '../../support/counter.ts'
@@ -265,4 +265,26 @@ test('ten thousand riders are taken in without keeping the counter waiting', asy
   expect(counter.database.read.get('SELECT count(*) AS riders FROM riders')).toEqual({ riders: 10_000 })
   // Loose, because this machine is shared: the bench `bootstrap` measures it.
   expect(longestMs).toBeLessThan(500)
+})
+
+test('central that wants the first word is told to whoever asked; so is a snapshot of another history than its last word was of, and nothing of it is taken', async () => {
+  const counter = openEmptyCounter()
+  counter.database.write((writer) => writer.run('UPDATE sync_state SET acknowledged_history = ?', randomUUID()))
+  const heard: CentralAnswer<unknown>[] = []
+  const bodyOf = <Body>(answer: CentralAnswer<Body>): Body => {
+    heard.push(answer)
+    if (answer.kind === 'answered') return answer.body
+    throw new Refused(answer.kind === 'refused' ? answer.error : 'busy', null)
+  }
+  const needed = { kind: 'refused', error: 'hello_needed', retryAfterMs: null } as const
+  const serving = servingCentral([everything()])
+  const refusing = { ...serving, central: { ...serving.central, askSnapshot: () => Promise.resolve(needed) } }
+  await expect(fetcher(counter, refusing)(ALL, bodyOf)).rejects.toThrow('hello_needed')
+  expect(heard).toEqual([needed])
+  // A copy of this file has said its word under the new history, and central takes both for one.
+  await expect(fetcher(counter, serving)(ALL, bodyOf)).rejects.toThrow('hello_needed')
+  expect([heard.at(-1), mirrorOf(counter).riders, currentCursor(counter.database.read), serving.asked]).toEqual([needed, [], null, ['manifest']])
+  counter.database.write((writer) => writer.run('UPDATE sync_state SET acknowledged_history = ?', HISTORY))
+  await fetcher(counter, serving)(ALL, bodyOf)
+  expect(mirrorOf(counter)).toEqual(SERVED)
 })
