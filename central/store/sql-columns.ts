@@ -105,22 +105,23 @@ for (let digit = 0; digit < 16; digit += 1) {
 }
 const UUID_CHARACTERS = 36
 const HYPHEN = 0x2d
+/** Where its sixteen bytes stand in a uuid's text, and its hyphens. */
+const UUID_BYTES_AT = Uint8Array.of(0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34)
+const UUID_HYPHENS_AT = Uint8Array.of(8, 13, 18, 23)
 
+/** No array is taken apart in it: three thousand ids come with the first batch after a start, and until V8 has looked at it that costs ten times as much as the rest. */
 function writeUuid(bytes: Buffer, uuid: string, at: number): number {
-  let [read, to] = [0, at]
-  let isUuid = uuid.length === UUID_CHARACTERS
-  while (isUuid && read < UUID_CHARACTERS) {
-    if (read === 8 || read === 13 || read === 18 || read === 23) {
-      isUuid = uuid.charCodeAt(read) === HYPHEN
-      read += 1
-      continue
-    }
-    const [high, low] = [HEX[uuid.charCodeAt(read)] ?? 16, HEX[uuid.charCodeAt(read + 1)] ?? 16]
-    isUuid = high < 16 && low < 16
-    bytes[to] = high * 16 + low
-    to += 1
-    read += 2
+  // Every digit of all of them: 16 and above where one is none.
+  let digits = 0
+  for (let place = 0; place < UUID_BYTES_AT.length; place += 1) {
+    const from = UUID_BYTES_AT[place] ?? 0
+    const high = HEX[uuid.charCodeAt(from)] ?? 16
+    const low = HEX[uuid.charCodeAt(from + 1)] ?? 16
+    digits |= high | low
+    bytes[at + place] = high * 16 + low
   }
+  let isUuid = uuid.length === UUID_CHARACTERS && digits < 16
+  for (let place = 0; place < UUID_HYPHENS_AT.length; place += 1) isUuid &&= uuid.charCodeAt(UUID_HYPHENS_AT[place] ?? 0) === HYPHEN
   if (!isUuid) throw new RangeError('a uuid of a column is none')
-  return 16
+  return UUID_BYTES_AT.length
 }

@@ -36,7 +36,9 @@ export function readPushBatch(bytes: Uint8Array): BatchReading {
   const isText = isUtf8(bytes)
   const events: SentEvent[] = []
   for (let line = 1; line <= count * 2; line += 2) {
-    const [from, to, end] = [lines.starts[line] ?? 0, lines.ends[line] ?? 0, lines.ends[line + 1] ?? 0]
+    const from = lines.starts[line] ?? 0
+    const to = lines.ends[line] ?? 0
+    const end = lines.ends[line + 1] ?? 0
     if (!isText && !isUtf8(text.subarray(from, to))) return { ok: false, error: 'bad_request' }
     const headerLine = text.toString('utf8', from, to)
     const header = decodeHeader(headerLine)

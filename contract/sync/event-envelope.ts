@@ -48,9 +48,11 @@ const PLAIN_HEADER =
 
 /** null where the line is not a header of this envelope. */
 export function decodeHeader(line: string): EventHeader | null {
-  const [, seq, id, kind, version, wallMs, monotonicMs, boot] = PLAIN_HEADER.exec(line) ?? []
-  if (seq === undefined || id === undefined || kind === undefined || kind.length > KIND_CHARACTERS_MAX) return decodeOddHeader(line)
-  return { seq: Number(seq), id, kind, version: Number(version), wallMs: Number(wallMs), monotonicMs: Number(monotonicMs), boot: Number(boot) }
+  const parts = PLAIN_HEADER.exec(line)
+  const id = parts?.[2]
+  const kind = parts?.[3]
+  if (parts === null || id === undefined || kind === undefined || kind.length > KIND_CHARACTERS_MAX) return decodeOddHeader(line)
+  return { seq: Number(parts[1]), id, kind, version: Number(parts[4]), wallMs: Number(parts[5]), monotonicMs: Number(parts[6]), boot: Number(parts[7]) }
 }
 
 /** The same by the schema. */
