@@ -2,7 +2,7 @@
 // Which movement a fact makes is the domain's (domain/ledger.ts). All that concerns one rider's points stands in the ledger
 // of that rider's district, so every district's accounts sum to zero by themselves.
 
-import { type Account, accountKey, type Transfer } from '../../domain/ledger.ts'
+import { accountKey, type Transfer } from '../../domain/ledger.ts'
 import { allEnded } from './all-ended.ts'
 import { onlyRow, type Queryable } from './database.ts'
 import type { DistrictAccount } from './district-account.ts'
@@ -21,6 +21,8 @@ export interface Posting {
 /** What goes in to an account, or out of it where it is below zero. */
 export interface MovedAccount extends DistrictAccount {
   points: number
+  /** Of the account, where it is known already: it is long. */
+  key?: string
 }
 
 /**
@@ -52,7 +54,6 @@ function byWhoMayMove<Place extends DistrictAccount>(accounts: readonly Place[])
   return { ofStations, others }
 }
 
-/** With its key, which is long and put together once. */
 interface KeyedMove extends MovedAccount {
   key: string
 }
@@ -62,10 +63,10 @@ export async function writePostings(transaction: Queryable, postings: readonly P
   if (postings.length === 0 && redeemed.length === 0) return
   const touched = new Map<string, Map<string, KeyedMove>>()
   for (const { district, transfer } of postings) {
-    addPoints(touched, district, transfer.from, -transfer.points)
-    addPoints(touched, district, transfer.to, transfer.points)
+    addPoints(touched, { district, account: transfer.from, points: -transfer.points })
+    addPoints(touched, { district, account: transfer.to, points: transfer.points })
   }
-  for (const { district, account, points } of redeemed) addPoints(touched, district, account, points)
+  for (const move of redeemed) addPoints(touched, move)
   const accounts = [...touched.values()].flatMap((ofDistrict) => [...ofDistrict.values()])
   const moved = await movePoints(transaction, accounts)
   const missing = accounts.filter((account) => !moved.has(account))
@@ -145,8 +146,7 @@ async function makeAccounts(transaction: Queryable, accounts: readonly KeyedMove
   )
 }
 
-function addPoints(touched: Map<string, Map<string, KeyedMove>>, district: string, account: Account, points: number): void {
-  const key = accountKey(account)
+function addPoints(touched: Map<string, Map<string, KeyedMove>>, { district, account, points, key = accountKey(account) }: MovedAccount): void {
   const known = touched.get(district)
   const ofDistrict = known ?? new Map<string, KeyedMove>()
   if (known === undefined) touched.set(district, ofDistrict)

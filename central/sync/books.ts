@@ -4,7 +4,7 @@
 
 import type { WordsReference } from '../../contract/sync/sealed-words.ts'
 import type { IncarnationState } from '../../contract/sync/sync-protocol.ts'
-import type { Booking, Transfer } from '../../domain/ledger.ts'
+import { accountKey, type Booking, type Transfer } from '../../domain/ledger.ts'
 import { allEnded } from '../store/all-ended.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import { balanceKey, type DistrictAccount, sliceOf } from '../store/district-account.ts'
@@ -43,8 +43,8 @@ interface SharedBooks {
   undoings: ReadonlySet<string>
   /** Of these the redemptions, with the life that made each; those that are booked meanwhile too. */
   undoable: Map<string, RecordedRedemption>
-  /** By `balanceKey`, each as the plan has left it. */
-  accounts: Map<string, PlannedAccount>
+  /** By district, then by `accountKey`, each as the plan has left it. */
+  accounts: Map<string, Map<string, PlannedAccount>>
   /** What a slice of somebody known holds that nobody has asked for. */
   slicePoints: number
   /** Those that redemptions have moved whose rows are the transfers. */
@@ -69,6 +69,8 @@ interface SharedBooks {
 
 /** An account of the plan. */
 export interface PlannedAccount extends DistrictAccount {
+  /** Long, so put together once. */
+  key: string
   balance: number
   /** Of it, what redemptions have moved whose rows are the transfers. */
   redeemed: number
@@ -215,7 +217,7 @@ async function readUtcOffsets(transaction: StoreTransaction, uploads: readonly U
 /** What moves points and goods, asked for at once: to be waited for with `allEnded`. */
 export function writeMovements(transaction: StoreTransaction, { shared }: OpenBooks, nowMs: number): { accounts: Promise<void>; others: Promise<void>[] } {
   return {
-    accounts: transaction.writePostings(shared.postings, [...shared.redeemed].map(({ district, account, redeemed }) => ({ district, account, points: redeemed }))),
+    accounts: transaction.writePostings(shared.postings, [...shared.redeemed].map(({ district, account, key, redeemed }) => ({ district, account, key, points: redeemed }))),
     others: [
       transaction.writeEntries(shared.entries),
       transaction.writeRedemptions(shared.redemptions),
@@ -290,15 +292,24 @@ function moveRedeemed(books: Books, account: PlannedAccount, points: number): vo
 
 /** What the plan has left in an account. */
 export function balanceOf(books: Books, account: DistrictAccount): number {
-  return books.accounts.get(balanceKey(account))?.balance ?? 0
+  return books.accounts.get(account.district)?.get(accountKey(account.account))?.balance ?? 0
 }
 
 function accountOf(books: Books, { district, account }: DistrictAccount, balance = 0): PlannedAccount {
-  const key = balanceKey({ district, account })
-  const known = books.accounts.get(key)
+  const key = accountKey(account)
+  const ofDistrict = accountsIn(books.accounts, district)
+  const known = ofDistrict.get(key)
   if (known !== undefined) return known
-  const made = { district, account, balance, redeemed: 0 }
-  books.accounts.set(key, made)
+  const made = { district, account, key, balance, redeemed: 0 }
+  ofDistrict.set(key, made)
+  return made
+}
+
+function accountsIn(accounts: SharedBooks['accounts'], district: string): Map<string, PlannedAccount> {
+  const known = accounts.get(district)
+  if (known !== undefined) return known
+  const made = new Map<string, PlannedAccount>()
+  accounts.set(district, made)
   return made
 }
 
@@ -311,11 +322,13 @@ export function plannedSlice(books: Books, rider: string, district: string): Pla
   return slice
 }
 
-function planned(accounts: readonly DistrictAccount[], balances: ReadonlyMap<string, number>): Map<string, PlannedAccount> {
-  return new Map(accounts.map(({ district, account }) => {
-    const key = balanceKey({ district, account })
-    return [key, { district, account, balance: balances.get(key) ?? 0, redeemed: 0 }]
-  }))
+function planned(accounts: readonly DistrictAccount[], balances: ReadonlyMap<string, number>): SharedBooks['accounts'] {
+  const planned: SharedBooks['accounts'] = new Map()
+  for (const { district, account } of accounts) {
+    const key = accountKey(account)
+    accountsIn(planned, district).set(key, { district, account, key, balance: balances.get(balanceKey({ district, account })) ?? 0, redeemed: 0 })
+  }
+  return planned
 }
 
 /** Whether it belongs to the life that is booked. */

@@ -66,6 +66,13 @@ describe.each(ENGINES)('on %s', (engine) => {
     for (const value of [Number.MAX_SAFE_INTEGER + 1, 0.5]) await expect(database.query('SELECT unnest($1::bigint[]) AS big', [bigints([value])]), String(value)).rejects.toThrow()
   })
 
+  test('what is no uuid is none in a column: a digit, a hyphen, the length, a character of another script', async () => {
+    const id = '0123abcd-4567-4ef0-89ab-cdef01234567'
+    const wrong = ['', id.slice(1), `${id}0`, id.replace('a', 'g'), id.replace('-', '0'), id.replace('0', '-'), id.replace('a', '驿'), ` ${id.slice(1)}`]
+    for (const value of wrong) await expect(database.query('SELECT unnest($1::uuid[]) AS id', [uuids([value])]), value).rejects.toThrow()
+    expect(await database.query('SELECT unnest($1::uuid[]) AS id', [uuids([id.toUpperCase()])])).toEqual([{ id }])
+  })
+
   test('a bigint beyond what a number can hold is an error, never a wrong figure', async () => {
     await expect(database.query('SELECT 9007199254740993::bigint AS big')).rejects.toThrow(RangeError)
   })
