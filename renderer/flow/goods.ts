@@ -70,7 +70,8 @@ export function limitLeft(rider: Rider, item: string): number | null {
   return rider.session.limitLeft.find((limit) => limit.item === item)?.left ?? null
 }
 
-function isStopped(view: KioskView): boolean {
+/** Something is wrong with which no goods are given out. */
+export function isStopped(view: KioskView): boolean {
   return view.trouble !== null && !view.trouble.works.includes('redemption')
 }
 

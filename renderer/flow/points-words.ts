@@ -6,6 +6,7 @@ import type { Catalogue, Said } from '../text/catalogue.ts'
 import { sayAway } from '../text/say-away.ts'
 import { QUIET_ASKING_MS } from './flow-limits.ts'
 import type { FlowState, Rider } from './flow-state.ts'
+import { isStopped } from './goods.ts'
 import { type PointsAway, type RestOfPoints, restOfPoints, shortFor } from './rest-of-points.ts'
 import { cartSummary } from './selectors.ts'
 
@@ -17,8 +18,15 @@ export function restShown(state: FlowState, rider: Rider): RestOfPoints {
   return shownMs < QUIET_ASKING_MS ? { ...rest, away: rest.away.filter((away) => away.kind !== 'asking') } : rest
 }
 
+/** Why no goods are given out here now, and what to do; null: they are. */
+export function stoppedSaid({ view }: FlowState, text: Catalogue): Said | null {
+  return view === null || view.trouble === null || !isStopped(view) ? null : text.outOfOrder.trouble[view.trouble.code]
+}
+
 /** How much can be used here, then where the rest is and since when that place is silent, then what is not booked yet. */
 export function pointsLines(state: FlowState, rider: Rider, text: Catalogue): readonly string[] {
+  const stopped = stoppedSaid(state, text)
+  if (stopped !== null) return [stopped.what, stopped.next]
   const rest = restShown(state, rider)
   const away = rest.away.slice(0, PLACES_TOLD_MAX)
   if (state.layout.compact || (state.layout.orientation === 'landscape' && away.length + (rest.hasPending ? 1 : 0) > 1)) return briefLines(rest, text, text.points.here(rest.here))
@@ -28,6 +36,8 @@ export function pointsLines(state: FlowState, rider: Rider, text: Catalogue): re
 
 /** The same in one line; null: there is nothing to tell. */
 export function briefPointsLine(state: FlowState, rider: Rider, text: Catalogue): string | null {
+  const stopped = stoppedSaid(state, text)
+  if (stopped !== null) return stopped.what
   const rest = restShown(state, rider)
   const brief = briefAway(rest, text)
   const pending = rest.hasPending ? [text.points.pendingBrief(rest.pending)] : []

@@ -38,11 +38,14 @@ const short = (points: Points, cost: number, view: Partial<KioskView> = {}, bala
   view,
 })
 
+const fenced = (code: Trouble['code']): Partial<KioskView> => ({ trouble: { code, works: ['rest', 'checkin'] }, outbox: { depth: 118, oldestAgeMs: 26 * HOUR_MS, parked: 2 } })
+
 const POINTS_DRAWS: Readonly<Record<string, Draw>> = {
   'greeting-coming': greeting(COMING),
   'greeting-silent': greeting(SILENT),
   'greeting-two-places': greeting(BOTH),
   'greeting-cut-off': greeting(CUT_OFF, OFFLINE),
+  'greeting-stopped': greeting(CUT_OFF, { ...OFFLINE, ...fenced('banned') }),
   'greeting-asking': greeting(ASKING),
   'greeting-at-central': greeting(AT_CENTRAL),
   'greeting-pending': greeting(PENDING),
@@ -65,8 +68,6 @@ const POINTS_DRAWS: Readonly<Record<string, Draw>> = {
 // ── staff ──
 
 const staff = (sync: Partial<SyncReport> = {}, role: 'volunteer' | 'station_head' = 'station_head'): Staff => ({ session: demoStaff({ role, sync: { ...DEMO_SYNC, ...sync } }), lines: [], nextLine: 1 })
-
-const fenced = (code: Trouble['code']): Partial<KioskView> => ({ trouble: { code, works: ['rest', 'checkin'] }, outbox: { depth: 118, oldestAgeMs: 26 * HOUR_MS, parked: 2 } })
 
 const outOfOrder = (code: Trouble['code']): Draw => () => ({ screen: { at: 'out_of_order', why: { kind: 'trouble', trouble: { code, works: ['rest', 'checkin'] } }, behind: null, sinceMs: GALLERY_AT_MS } })
 

@@ -4,7 +4,7 @@
 import type { FlowState, Rider } from '../flow/flow-state.ts'
 import { whyNotAdd } from '../flow/goods.ts'
 import { pageGrids } from '../flow/page-grids.ts'
-import { pointsLines } from '../flow/points-words.ts'
+import { pointsLines, stoppedSaid } from '../flow/points-words.ts'
 import type { SignupTold } from '../flow/signup-told.ts'
 import { looksAtOwnFirst } from '../flow/training-notes.ts'
 import { type VisitNote, visitNotes } from '../flow/visit-notes.ts'
@@ -94,7 +94,7 @@ function GreetingNotes(props: NotesProps) {
             <span>{note.words}</span>
             {note.more.map((line) => (
               <span key={line} className="note-more">
-                {line}
+                <WholeWords text={line} />
               </span>
             ))}
           </span>
@@ -117,14 +117,16 @@ function greetingNotes({ state, rider, text }: NotesProps): readonly Note[] {
   const { greeting } = text
   const { session } = rider
   const online = networkOf(state) === 'online'
+  const stopped = stoppedSaid(state, text)
   if (session.points === null) {
+    if (stopped !== null) return [{ icon: 'warning', words: stopped.what, more: [stopped.next] }]
     if (session.fetching) return [{ icon: 'clock', words: greeting.unknownFetching, more: [] }]
     return online ? [{ icon: 'heart', words: greeting.firstToday, more: [] }] : [{ icon: 'offline', words: greeting.unknownOffline, more: [] }]
   }
   if (session.standing === 'suspended') return [{ icon: 'lock', words: greeting.suspended, more: [greeting.suspendedNext] }]
   const [words, ...more] = pointsLines(state, rider, text)
   const pressing = visitNotes(state, rider).map((note) => noteOf(note, state, text))
-  const ofPoints: readonly Note[] = words === undefined ? [] : [{ icon: online ? 'clock' : 'offline', words, more }]
+  const ofPoints: readonly Note[] = words === undefined ? [] : [{ icon: stopped !== null ? 'warning' : online ? 'clock' : 'offline', words, more }]
   if (ofPoints.length > 0) return [...ofPoints, ...pressing].slice(0, NOTES_MAX)
   if (pressing.length > 0) return pressing.slice(0, NOTES_MAX)
   if (!online) return [{ icon: 'offline', words: greeting.offline, more: [] }]

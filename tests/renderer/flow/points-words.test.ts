@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RiderSession } from '../../../contract/kiosk/kiosk-view.ts'
 import type { FlowState, Rider } from '../../../renderer/flow/flow-state.ts'
-import { briefPointsLine, leftAfterLine, pointsLines, pointsShortSaid, spendableLine } from '../../../renderer/flow/points-words.ts'
+import { briefPointsLine, leftAfterLine, pointsLines, pointsShortSaid, spendableLine, stoppedSaid } from '../../../renderer/flow/points-words.ts'
 import { keepWhereabouts, restOfPoints, shortFor } from '../../../renderer/flow/rest-of-points.ts'
 import { en } from '../../../renderer/text/en.ts'
 import { zh } from '../../../renderer/text/zh.ts'
@@ -40,6 +40,16 @@ function greeted(points: Points, change: { offline?: true; hidden?: true } = {})
   flow.wait(5_000)
   return { state: flow.state(), rider: flow.screen('greeting').rider }
 }
+
+test('where the station gives out no goods that is said, and nobody is told to wait for the network', () => {
+  const { state, rider } = greeted(CUT_OFF, { offline: true })
+  const stopped = (code: 'banned' | 'outbox_full'): FlowState => ({ ...state, view: state.view === null ? null : { ...state.view, trouble: { code, works: ['rest', 'checkin'] } } })
+  expect(stoppedSaid(state, zh)).toBeNull()
+  expect([pointsLines(stopped('banned'), rider, zh), briefPointsLine(stopped('banned'), rider, zh), spendableLine(stopped('banned'), rider, zh)]).toEqual([
+    ['这里不再兑换积分', '休息照常，换东西请到别的站。'], '这里不再兑换积分', '这里不再兑换积分',
+  ])
+  expect(pointsLines(stopped('outbox_full'), rider, zh)).toEqual(['暂时不能兑换', '休息照常，联网后就能换。'])
+})
 
 test.each<[string, Points, { offline?: true; hidden?: true }, string[], string | null]>([
   ['all here', ALL_HERE, {}, [], null],
