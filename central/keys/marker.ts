@@ -7,6 +7,7 @@ import { closeSync, fsyncSync, openSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { forceFolder, readIfThere, writeAll } from './durable-file.ts'
+import { readLineAs } from './read-line.ts'
 
 const reachedSchema = z.strictObject({ history: z.uuid(), changes: z.int().min(0) })
 /** What a database holds: its history, and how many changes it has numbered, over all districts. Both only grow, but for a restore. */
@@ -42,7 +43,8 @@ export function markerAt(file: string): Marker {
   const handle = openSync(file, 'r+')
   if (isNew) forceFolder(dirname(file))
   const line = Buffer.alloc(LINE_BYTES)
-  const read = (): Reached | null => readLine(line.toString('utf8', 0, readSync(handle, line, 0, LINE_BYTES, 0)))
+  // A line that a power cut tore says nothing; the next that is written stands in its place.
+  const read = (): Reached | null => readLineAs(reachedSchema, line.toString('utf8', 0, readSync(handle, line, 0, LINE_BYTES, 0)))
   return {
     read,
     write(reached) {
@@ -50,15 +52,5 @@ export function markerAt(file: string): Marker {
       writeAll(handle, Buffer.from(`${JSON.stringify(reached).padEnd(LINE_BYTES - 1)}\n`), 0)
       if (begins) fsyncSync(handle)
     },
-  }
-}
-
-/** A line that a power cut tore says nothing; the next that is written stands in its place. */
-function readLine(text: string): Reached | null {
-  try {
-    return reachedSchema.safeParse(JSON.parse(text)).data ?? null
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
   }
 }

@@ -7,6 +7,7 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { MIRROR_ROWS } from '../../contract/sync/sync-protocol.ts'
 import { forceFolder, readIfThere, writeAll } from './durable-file.ts'
+import { readLineAs } from './read-line.ts'
 
 /** All of a station's row that its certificate does not say, so that the row can be made again. */
 export const stationDetails = MIRROR_ROWS.station.omit({ id: true, number: true })
@@ -94,10 +95,5 @@ function readRecords(file: string, text: string): OutsideRecord[] {
 }
 
 function readLine(line: string): OutsideRecord | null {
-  try {
-    return outsideRecord.safeParse(JSON.parse(line)).data ?? null
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
+  return readLineAs(outsideRecord, line)
 }

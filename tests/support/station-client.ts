@@ -85,6 +85,16 @@ export class TestStation {
     })
   }
 
+  /** Is lent what of his lies at central, says that it has it, and spends some of it. Answers what it was lent. */
+  async takeAndSpend(rider: string, points: number): Promise<number> {
+    const { grant } = await this.askAllowance(rider)
+    if (grant === null) throw new Error('points lie at central')
+    this.record('allowance.received/1', { grant: grant.id, rider, points: grant.points })
+    this.redeem(rider, points)
+    await this.push()
+    return grant.points
+  }
+
   /** The unpacked bytes of a batch. */
   batchBytes(first: number, last: number): Buffer {
     const events = this.events.slice(first - 1, last)

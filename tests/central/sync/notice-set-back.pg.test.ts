@@ -72,11 +72,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     const { first, second } = central
     const rider = demoRider('li')
     const restore = await takeBackup(central.database)
-    const { grant } = await first.askAllowance(rider)
-    if (grant === null) throw new Error('points lie at central')
-    first.record('allowance.received/1', { grant: grant.id, rider, points: grant.points })
-    first.redeem(rider, 30)
-    await first.push()
+    await first.takeAndSpend(rider, 30)
     await restore()
 
     // It has its hello from before, and nobody has asked since.
