@@ -8,7 +8,7 @@ import { openPglite } from '../../central/store/pglite-database.ts'
 import { en } from '../../renderer/text/en.ts'
 import { zh } from '../../renderer/text/zh.ts'
 import { typeAsScanner } from '../renderer/wedge/type-as-scanner.ts'
-import { openKioskPage, screenOf, waitForScreen } from '../support/browser.ts'
+import { openKioskPage, screenOf, waitForAllowance, waitForScreen } from '../support/browser.ts'
 import { built } from '../support/built.ts'
 import { type DemoDistrict, openDemoDistrict } from '../support/demo-district.ts'
 
@@ -32,11 +32,6 @@ async function chooseGoods(page: Page, which: number): Promise<void> {
 const READ_MS = 350
 /** Within it the same pass is one scan. */
 const SAME_PASS_MS = 1_600
-
-/** Waits for the whole allowance: the top-up from central comes a moment after the greeting, on a busy machine some seconds. */
-async function waitForAllowance(page: Page): Promise<void> {
-  for (let tries = 0; tries < 400 && (await page.locator('[data-asking]').count()) > 0; tries += 1) await page.waitForTimeout(50)
-}
 
 /** The station's own file, after the station ended. */
 function stationRows(district: DemoDistrict, sql: string): unknown[] {

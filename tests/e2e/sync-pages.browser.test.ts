@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import type { Page } from 'playwright'
 import { beforeAll, expect, test } from 'vitest'
 import { zh } from '../../renderer/text/zh.ts'
-import { openKioskPage, waitForScreen } from '../support/browser.ts'
+import { openKioskPage, waitForAllowance, waitForScreen } from '../support/browser.ts'
 import { built } from '../support/built.ts'
 import { type DemoDistrict, openDemoDistrict } from '../support/demo-district.ts'
 
@@ -32,7 +32,7 @@ async function greet(district: DemoDistrict, page: Page, handle: string): Promis
   await page.getByText(zh.parts.network.online).waitFor()
   await district.scan(district.codeOf(handle))
   await waitForScreen(page, 'greeting')
-  for (let tries = 0; tries < 400 && (await page.locator('[data-asking]').count()) > 0; tries += 1) await page.waitForTimeout(50)
+  await waitForAllowance(page)
 }
 
 async function signIn(district: DemoDistrict, page: Page, handle: string, pin: string): Promise<void> {

@@ -48,3 +48,12 @@ export async function waitForScreen(page: Page, screen: string, msMax = 15_000):
     await new Promise((next) => setTimeout(next, 10))
   }
 }
+
+/**
+ * Waits for the whole allowance: the top-up from central comes a moment after the greeting, on a busy machine some seconds.
+ * A station that has just started may greet before it has said hello: then nothing is asked for yet, and nothing is lent.
+ */
+export async function waitForAllowance(page: Page): Promise<void> {
+  await page.locator('.goods-card:not([data-out])').first().waitFor()
+  for (let tries = 0; tries < 400 && (await page.locator('[data-asking]').count()) > 0; tries += 1) await page.waitForTimeout(50)
+}
