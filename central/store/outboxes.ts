@@ -3,8 +3,9 @@
 
 import type { EventHeader } from '../../contract/sync/event-envelope.ts'
 import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
+import { allEnded } from './all-ended.ts'
 import type { Queryable } from './database.ts'
-import { bigints, byteas, integers, texts, uuids } from './sql-columns.ts'
+import { bigints, byteas, inPieces, integers, texts, uuids } from './sql-columns.ts'
 
 export interface SentEvent {
   header: EventHeader
@@ -93,7 +94,10 @@ export async function readIdsTaken(queryable: Queryable, ids: readonly string[])
 }
 
 export async function insertEvents(transaction: Queryable, rows: readonly EventRow[], nowMs: number): Promise<void> {
-  if (rows.length === 0) return
+  if (rows.length > 0) await allEnded(inPieces(rows).map((piece) => insertPiece(transaction, piece, nowMs)))
+}
+
+async function insertPiece(transaction: Queryable, rows: readonly EventRow[], nowMs: number): Promise<void> {
   const outboxes = [...new Set(rows.map(({ outbox }) => outbox))]
   const places = new Map(outboxes.map((outbox, index) => [outbox, index + 1]))
   for (const { event, outcome } of rows) if (outcome.seq !== event.header.seq) throw new Error('every event has its outcome')

@@ -125,3 +125,11 @@ function writeUuid(bytes: Buffer, uuid: string, at: number): number {
   if (!isUuid) throw new RangeError('a uuid of a column is none')
   return UUID_BYTES_AT.length
 }
+
+/** Rows that one statement writes: while the database writes these, the next ones are put together. */
+const ROWS_AT_ONCE = 500
+
+export function inPieces<Row>(rows: readonly Row[]): (readonly Row[])[] {
+  if (rows.length <= ROWS_AT_ONCE) return [rows]
+  return Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, piece) => rows.slice(piece * ROWS_AT_ONCE, (piece + 1) * ROWS_AT_ONCE))
+}

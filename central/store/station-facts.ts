@@ -6,7 +6,7 @@ import { allEnded } from './all-ended.ts'
 import type { Queryable } from './database.ts'
 import type { Outbox } from './outboxes.ts'
 import { placesOf } from './places.ts'
-import { bigints, integers, texts, uuids } from './sql-columns.ts'
+import { bigints, inPieces, integers, texts, uuids } from './sql-columns.ts'
 
 export interface RedemptionRow extends Outbox {
   event: string
@@ -87,7 +87,10 @@ async function readKnown(queryable: Queryable, table: 'redemptions' | 'earnings'
 }
 
 export async function writeRedemptions(transaction: Queryable, redemptions: readonly RedemptionRow[]): Promise<void> {
-  if (redemptions.length === 0) return
+  if (redemptions.length > 0) await allEnded(inPieces(redemptions).map((piece) => insertRedemptions(transaction, piece)))
+}
+
+async function insertRedemptions(transaction: Queryable, redemptions: readonly RedemptionRow[]): Promise<void> {
   // Lives and ledgers are few, rows many: each row says only which.
   const lives = placesOf(redemptions, (one, other) => one.station === other.station && one.incarnation === other.incarnation)
   const ledgers = [...new Set(redemptions.flatMap(({ paid }) => paid?.ledger ?? []))]

@@ -4,9 +4,8 @@
 import { isDatabaseBusy } from '../store/database-errors.ts'
 import { createDistrictRows, type DistrictRows } from './district-rows.ts'
 import { createGroupQueue, type GroupQueue } from './group-queue.ts'
-import type { Taken, Upload } from './record-uploads.ts'
+import type { Recorded, Upload } from './record-uploads.ts'
 import { createStationKeys, type StationKeys } from './station-keys.ts'
-import type { SyncResult } from './sync-context.ts'
 
 /** One transaction takes this much. */
 export const GROUP_UPLOADS_MAX = 64
@@ -18,7 +17,7 @@ const PUSHES_BYTES_MAX = 64 * 1024 * 1024
 const WAIT_MS_MAX = 10_000
 
 export interface ProcessMemory {
-  readonly pushes: GroupQueue<Upload, SyncResult<Taken>>
+  readonly pushes: GroupQueue<Upload, Recorded>
   readonly keys: StationKeys
   readonly districtRows: DistrictRows
 }
@@ -33,7 +32,7 @@ export function createProcessMemory(): ProcessMemory {
       bytesMax: PUSHES_BYTES_MAX,
       waitMsMax: WAIT_MS_MAX,
       keyOf: ({ station }) => station.station,
-      weightOf: ({ batch }) => batch.events.length,
+      weightOf: ({ push }) => push.events.length,
       bytesOf: ({ bytes }) => bytes,
       isPassing: isDatabaseBusy,
     }),

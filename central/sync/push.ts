@@ -1,13 +1,13 @@
-// A station's batch from the wire to its answer: read, its proof checked, then taken in together with those of other stations
-// that wait at the same moment (group-queue, record-uploads).
+// A station's batches from the wire to their answer: read, each one's proof checked, then taken in together with those of other
+// stations that wait at the same moment (group-queue, record-uploads).
 
 import { verify } from 'node:crypto'
 import { batchSigningText } from '../../contract/sync/event-envelope.ts'
 import type { PushAnswer, PushHead } from '../../contract/sync/sync-protocol.ts'
 import { sqlStateOf } from '../store/database-errors.ts'
 import type { Trust } from './books.ts'
-import { readPushBatch } from './push-batch.ts'
-import { recordUploads, type Taken, type Upload } from './record-uploads.ts'
+import { firstBatchOf, type Push, readPush } from './push-batch.ts'
+import { type Recorded, recordUploads, type Taken, type Upload } from './record-uploads.ts'
 import type { AskingStation } from './station-auth.ts'
 import type { SyncContext, SyncResult } from './sync-context.ts'
 import { countEventsAhead, countVisits, type SyncCounters } from './sync-counters.ts'
@@ -16,27 +16,41 @@ import { countEventsAhead, countVisits, type SyncCounters } from './sync-counter
 const CHECK_VIOLATED = '23514'
 
 export async function takePush(context: SyncContext, station: AskingStation, bytes: Uint8Array): Promise<SyncResult<PushAnswer>> {
-  const reading = readPushBatch(bytes)
+  const reading = readPush(bytes)
   if (!reading.ok) return reading
-  const { batch } = reading
-  if (!isProofGenuine(station, batch.head)) return { ok: false, error: 'bad_signature', detail: 'batch_not_signed_by_sender' }
-  const taken = await context.memory.pushes.take(
-    { station, batch, bytes: bytes.length },
-    { nowMs: () => context.nowMs(), run: (uploads) => recordTogether(context, uploads) },
-  )
+  const { push } = reading
+  if (!push.heads.every((head) => isProofGenuine(station, head))) return { ok: false, error: 'bad_signature', detail: 'batch_not_signed_by_sender' }
+  const take = (taking: Push): Promise<Recorded | null> =>
+    context.memory.pushes.take({ station, push: taking, bytes: bytes.length }, { nowMs: () => context.nowMs(), run: (uploads) => recordTogether(context, uploads) })
+  const whole = await take(push)
+  const taken = whole === 'not_whole' ? await takeApart(push, take) : whole
   if (taken === null) return { ok: false, error: 'busy' }
+  if (taken === 'not_whole') throw new Error('one batch, and what is in quarantine, is taken as a whole')
   if (taken.ok) return { ok: true, answer: taken.answer.answer }
   if (taken.error === 'bad_signature') context.memory.keys.forget(station.station)
   return taken
 }
 
-async function recordTogether({ store, counters, nowMs }: SyncContext, uploads: readonly Upload[]): Promise<SyncResult<Taken>[]> {
+/**
+ * One of several batches contradicts. The first alone: if it is sound the answer goes as far as it does, also where central has more,
+ * and the rest comes again from behind it; else all of the push is kept raw, because what is said to be in quarantine is told.
+ */
+async function takeApart(push: Push, take: (taking: Push) => Promise<Recorded | null>): Promise<Recorded | null> {
+  const alone = firstBatchOf(push)
+  const first = await take(alone)
+  if (first === null || first === 'not_whole' || !first.ok) return first
+  const { answer } = first.answer
+  if (answer.result === 'quarantined') return take(push)
+  return { ok: true, answer: { ...first.answer, answer: { ...answer, lastSeq: Math.min(answer.lastSeq, alone.lastSeq) } } }
+}
+
+async function recordTogether({ store, counters, nowMs }: SyncContext, uploads: readonly Upload[]): Promise<Recorded[]> {
   const now = nowMs()
-  const record = (trust: Trust): Promise<SyncResult<Taken>[]> => store.transaction('write', (transaction) => recordUploads(transaction, uploads, trust, now))
+  const record = (trust: Trust): Promise<Recorded[]> => store.transaction('write', (transaction) => recordUploads(transaction, uploads, trust, now))
   // Where somebody has spent more than he had, nothing of it was written: once more, and every balance is looked at.
   const results = await record('trusting').catch((error: unknown) => (sqlStateOf(error) === CHECK_VIOLATED ? record('asking') : Promise.reject(error as Error)))
   counters.count({ what: 'group', uploads: uploads.length })
-  for (const result of results) if (result.ok) countPush(counters, result.answer, now)
+  for (const result of results) if (result !== 'not_whole' && result.ok) countPush(counters, result.answer, now)
   return results
 }
 

@@ -16,15 +16,15 @@ import type { MirroringStation } from '../store/stations.ts'
 import { touchedWishes } from '../wishes/wish-book.ts'
 import { changesOfWishes } from '../wishes/wish-changes.ts'
 import { HELLO_NEEDED } from './meet-incarnation.ts'
-import { chainEvents, chainSeed, type PushBatch } from './push-batch.ts'
+import { chainEvents, chainSeed, type Push } from './push-batch.ts'
 import { noteRecoveryProgress } from './recovery.ts'
 import type { AskingStation } from './station-auth.ts'
 import type { SyncResult } from './sync-context.ts'
 
 export interface Upload {
   station: AskingStation
-  batch: PushBatch
-  /** Of the batch as it came. */
+  push: Push
+  /** Of all its batches as they came. */
   bytes: number
 }
 
@@ -36,11 +36,14 @@ export interface Taken {
   outcomes: readonly EventOutcome[]
 }
 
+/** `not_whole`: of several batches, and one of them contradicts what is here. Nothing of it was taken; its first batch is to come alone. */
+export type Recorded = SyncResult<Taken> | 'not_whole'
+
 /** One that can go on: its life is here and has said hello, and there is no gap. */
 interface Continuing {
   place: number
   outbox: Outbox
-  batch: PushBatch
+  push: Push
   /** Of its events, in their order. */
   read: readonly EventRead[]
   life: IncarnationRow
@@ -52,7 +55,7 @@ interface Continuing {
 interface Fresh {
   place: number
   outbox: Outbox
-  head: PushHead
+  heads: readonly PushHead[]
   state: IncarnationState
   repeated: EventOutcome[]
   events: readonly ChainedEvent[]
@@ -62,8 +65,8 @@ interface Fresh {
 }
 
 /** No two uploads of one station. One result an upload, in their order. `trusting` throws what the database says of a check (23514) where a slice does not suffice; `asking` never does. */
-export async function recordUploads(transaction: StoreTransaction, uploads: readonly Upload[], trust: Trust, nowMs: number): Promise<SyncResult<Taken>[]> {
-  const results = new Map<number, SyncResult<Taken>>()
+export async function recordUploads(transaction: StoreTransaction, uploads: readonly Upload[], trust: Trust, nowMs: number): Promise<Recorded[]> {
+  const results = new Map<number, Recorded>()
   const settle = (place: number, taken: Taken): void => void results.set(place, { ok: true, answer: taken })
 
   const continuing: Continuing[] = []
@@ -78,30 +81,34 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
   const proofs: KeptProof[] = []
   const fresh: Fresh[] = []
   for (const { upload, contradicting, recorded, events } of await compare(transaction, continuing, taken)) {
-    const { place, outbox, batch, read, life } = upload
+    const { place, outbox, push, read, life } = upload
+    if (contradicting && push.heads.length > 1 && life.state !== 'quarantined') {
+      results.set(place, 'not_whole')
+      continue
+    }
     if (contradicting) {
       await transaction.quarantine(outbox, events, nowMs)
-      proofs.push(proofOf(outbox, batch.head))
+      proofs.push(...push.heads.map((head) => proofOf(outbox, head)))
       settle(place, nothingNew({ result: 'quarantined', lastSeq: life.lastSeq }))
       continue
     }
-    const repeated = [...recorded].filter(([seq]) => seq >= batch.head.firstSeq).map(([, { outcome }]) => outcome)
+    const repeated = [...recorded].filter(([seq]) => seq >= push.firstSeq).map(([, { outcome }]) => outcome)
     const newer = events.filter((event) => event.header.seq > life.lastSeq)
     const last = newer.at(-1)
     if (last === undefined) settle(place, nothingNew({ result: 'applied', lastSeq: life.lastSeq, outcomes: repeated }))
-    else fresh.push({ place, outbox, head: batch.head, state: life.state, repeated, events: newer, read: read.slice(-newer.length), last })
+    else fresh.push({ place, outbox, heads: push.heads, state: life.state, repeated, events: newer, read: read.slice(-newer.length), last })
   }
 
   const booked = bookUploads(open, fresh.map(({ outbox, read, state }) => ({ outbox, events: read, moment: { state, recovering, nowMs } })))
   const rows: EventRow[] = []
-  for (const [index, { place, outbox, head, repeated, events, last }] of fresh.entries()) {
+  for (const [index, { place, outbox, heads, repeated, events, last }] of fresh.entries()) {
     const outcomes = booked[index]?.outcomes ?? []
     for (const [at, event] of events.entries()) {
       const outcome = outcomes[at]
       if (outcome === undefined) throw new Error('every event has its outcome')
       rows.push({ outbox, event, outcome })
     }
-    proofs.push(proofOf(outbox, head))
+    proofs.push(...heads.map((head) => proofOf(outbox, head)))
     settle(place, { answer: { result: 'applied', lastSeq: last.header.seq, outcomes: [...repeated, ...outcomes] }, fresh: events, outcomes })
   }
   const recording = (): Promise<void>[] => [
@@ -134,29 +141,29 @@ interface Answers {
  */
 async function askForAll(transaction: StoreTransaction, uploads: readonly Upload[], trust: Trust, nowMs: number): Promise<Answers> {
   const rowsLocked = transaction.lockStations(uploads.map(({ station }) => station.station))
-  const livesAsked = transaction.findIncarnations(uploads.map(({ station, batch }) => ({ station: station.station, incarnation: batch.head.incarnation })))
+  const livesAsked = transaction.findIncarnations(uploads.map(({ station, push }) => ({ station: station.station, incarnation: push.incarnation })))
   const asked = allEnded([
     rowsLocked,
     livesAsked,
-    transaction.readIdsTaken(uploads.flatMap(({ batch }) => batch.events.map(({ header }) => header.id))),
+    transaction.readIdsTaken(uploads.flatMap(({ push }) => push.events.map(({ header }) => header.id))),
     transaction.readRecovering(),
   ])
-  const readings = uploads.map(({ batch }) => batch.events.map((event): EventRead => ({ seq: event.header.seq, reading: readBody(event) })))
-  const outboxes = uploads.map(({ station: { station, district }, batch }): Outbox => ({ district, station, incarnation: batch.head.incarnation }))
+  const readings = uploads.map(({ push }) => push.events.map((event): EventRead => ({ seq: event.header.seq, reading: readBody(event) })))
+  const outboxes = uploads.map(({ station: { station, district }, push }): Outbox => ({ district, station, incarnation: push.incarnation }))
   const opening = openBooks(transaction, readings.map((read, place) => ({ outbox: outboxOf(outboxes, place), readable: readableOf(read) })), trust, nowMs)
   const chained = livesAsked.then(
-    (lives) => uploads.map(({ station, batch }, place) => chainBehind(lives[place] ?? null, station.station, batch)),
+    (lives) => uploads.map(({ station, push }, place) => chainBehind(lives[place] ?? null, station.station, push)),
     // Told by all of them together.
     () => [],
   )
   const [[rows, lives, taken, recovering], open, chains] = await allEnded([asked, opening, chained])
-  const found = uploads.map(({ station: asking, batch }, place): SyncResult<Continuing> => {
+  const found = uploads.map(({ station: asking, push }, place): SyncResult<Continuing> => {
     const { station } = asking
     // The key was checked before the lock; it may have been another one's since.
     if (rows.get(station)?.publicKey !== asking.rawKey) return { ok: false, error: 'bad_signature' }
     const life = lives[place] ?? null
     if (life === null || !life.greeted) return HELLO_NEEDED
-    return { ok: true, answer: { place, outbox: outboxOf(outboxes, place), batch, read: readings[place] ?? [], life, chain: chains[place] ?? null } }
+    return { ok: true, answer: { place, outbox: outboxOf(outboxes, place), push, read: readings[place] ?? [], life, chain: chains[place] ?? null } }
   })
   return { found, taken, recovering, open }
 }
@@ -168,7 +175,7 @@ function outboxOf(outboxes: readonly Outbox[], place: number): Outbox {
 }
 
 /** null: it begins elsewhere than at the end of what is here. */
-function chainBehind(life: IncarnationRow | null, station: string, { head: { incarnation, firstSeq }, events }: PushBatch): ChainedEvent[] | null {
+function chainBehind(life: IncarnationRow | null, station: string, { incarnation, firstSeq, events }: Push): ChainedEvent[] | null {
   if (life === null) return null
   if (firstSeq === 1) return chainEvents(events, chainSeed(station, incarnation))
   return firstSeq === life.lastSeq + 1 ? chainEvents(events, life.lastHash) : null
@@ -184,14 +191,14 @@ interface Compared {
 /** Each with its chain, beside what is here at its places. */
 async function compare(transaction: StoreTransaction, continuing: readonly Continuing[], takenBefore: ReadonlySet<string>): Promise<Compared[]> {
   // What goes on right behind the last event has nothing of it here, and the hash before it is known.
-  const overlapping = continuing.filter(({ batch, life }) => batch.head.firstSeq <= life.lastSeq || life.state === 'quarantined')
-  const found = await transaction.readRecorded(overlapping.map(({ outbox, batch }) => ({ outbox, first: batch.head.firstSeq - 1, last: batch.head.lastSeq })))
+  const overlapping = continuing.filter(({ push, life }) => push.firstSeq <= life.lastSeq || life.state === 'quarantined')
+  const found = await transaction.readRecorded(overlapping.map(({ outbox, push }) => ({ outbox, first: push.firstSeq - 1, last: push.lastSeq })))
   const recordedOf = new Map(overlapping.map((upload, index) => [upload, found[index] ?? new Map<number, RecordedEvent>()]))
   const chained = continuing.map((upload) => {
-    const { outbox, batch, chain } = upload
+    const { outbox, push, chain } = upload
     const recorded = recordedOf.get(upload) ?? new Map<number, RecordedEvent>()
     // Only what one in quarantine, or a banned one, sends after a hole has no known predecessor; its hashes then only tell copies apart.
-    const events = chain ?? chainEvents(batch.events, recorded.get(batch.head.firstSeq - 1)?.hash ?? chainSeed(outbox.station, outbox.incarnation))
+    const events = chain ?? chainEvents(push.events, recorded.get(push.firstSeq - 1)?.hash ?? chainSeed(outbox.station, outbox.incarnation))
     return { upload, recorded, events }
   })
   const freshIds = ({ upload, events }: (typeof chained)[number]): string[] => events.flatMap(({ header }) => (header.seq > upload.life.lastSeq ? [header.id] : []))
@@ -203,7 +210,7 @@ async function compare(transaction: StoreTransaction, continuing: readonly Conti
       upload.life.state === 'quarantined' ||
       isAfterGap(upload) ||
       contradicts(events, recorded) ||
-      Buffer.from(events.at(-1)?.hash ?? []).toString('hex') !== upload.batch.head.lastHash ||
+      !endAsSigned(events, upload.push) ||
       ids.some((id) => taken.has(id))
     // The next ones of this transaction find them taken.
     if (!contradicting) for (const id of ids) taken.add(id)
@@ -212,8 +219,13 @@ async function compare(transaction: StoreTransaction, continuing: readonly Conti
 }
 
 /** Its predecessor is not here. Of a banned file it may be nowhere any more; what is left is kept raw, so that all of it is told. */
-function isAfterGap({ batch, life }: Pick<Continuing, 'batch' | 'life'>): boolean {
-  return batch.head.firstSeq > life.lastSeq + 1
+function isAfterGap({ push, life }: Pick<Continuing, 'push' | 'life'>): boolean {
+  return push.firstSeq > life.lastSeq + 1
+}
+
+/** Each batch ends with the hash that its head names. */
+function endAsSigned(events: readonly ChainedEvent[], { heads, firstSeq }: Push): boolean {
+  return heads.every(({ lastSeq, lastHash }) => Buffer.from(events[lastSeq - firstSeq]?.hash ?? []).toString('hex') === lastHash)
 }
 
 function contradicts(events: readonly ChainedEvent[], recorded: ReadonlyMap<number, { hash: Uint8Array }>): boolean {

@@ -6,6 +6,7 @@ import {
   HELLO_PATH, helloAnswer, helloRequest, OWN_EVENTS_PATH, ownEventsAnswer, ownEventsRequest, RENEWALS_PATH, renewalsAnswer, renewalsRequest, WAKEUPS_PATH,
 } from '../../contract/sync/hello.ts'
 import { HAND_OFF_PATH, HAND_OFF_STATE_PATH, handOffAnswer, handOffRequest, handOffStateAnswer, handOffStateRequest } from '../../contract/sync/hand-off.ts'
+import { PUSH_BATCHES_HEADER } from '../../contract/sync/push-request.ts'
 import { NEW_PASS_PATH, newPassAnswer, newPassRequest } from '../../contract/sync/new-pass.ts'
 import { WORDS_PATH, wordsAnswer, wordsRequest } from '../../contract/sync/sealed-words.ts'
 import { SNAPSHOT_PART_PATH, SNAPSHOT_PATH, snapshotManifest, snapshotPartRequest, snapshotRequest } from '../../contract/sync/snapshot.ts'
@@ -36,15 +37,15 @@ export const SYNC_DOOR_DESCRIPTIONS: readonly DoorDescription[] = [
   {
     method: 'post',
     path: PUSH_PATH,
-    summary: 'A batch of events of one file, in order. A repeat is a success; each event gets its own outcome.',
+    summary: 'One to four batches of events of one file, in order. A repeat is a success; each event gets its own outcome.',
     signed: true,
     headers: {},
     request: {
       mediaType: 'application/x-ndjson',
       schema: null,
-      text: 'Line 1: the head (schema PushHead), signed. Then two lines for each event: its header (a JSON array: seq, id, kind, version, wall clock, monotonic clock, boot) and its body (schema Event of that kind and version), as the bytes that were hashed. Packed with gzip.',
+      text: `Line 1: the head (schema PushHead), signed. Then two lines for each event: its header (a JSON array: seq, id, kind, version, wall clock, monotonic clock, boot) and its body (schema Event of that kind and version), as the bytes that were hashed. Behind it the next batch, beginning where this one ends. Packed with gzip. Every answer to a station says in ${PUSH_BATCHES_HEADER} how many batches are taken at once; where nothing is said, one.`,
     },
-    answer: json(pushAnswer, 'What central did with it.'),
+    answer: json(pushAnswer, 'What central did with it; of several batches perhaps only with the first ones, as lastSeq says.'),
     refusals: refusals(),
   },
   {

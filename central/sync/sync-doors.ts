@@ -5,11 +5,12 @@
 
 import type { z } from 'zod'
 import { HELLO_PATH, helloRequest, OWN_EVENTS_PATH, ownEventsRequest, RENEWALS_PATH, renewalsRequest } from '../../contract/sync/hello.ts'
+import { PUSH_BATCHES_HEADER, PUSH_BATCHES_MAX } from '../../contract/sync/push-request.ts'
 import { NEW_PASS_PATH, newPassRequest } from '../../contract/sync/new-pass.ts'
 import { WORDS_PATH, WORDS_REQUEST_BYTES_MAX, wordsRequest } from '../../contract/sync/sealed-words.ts'
 import { SNAPSHOT_PART_PATH, SNAPSHOT_PATH, snapshotPartRequest, snapshotRequest } from '../../contract/sync/snapshot.ts'
 import {
-  ALLOWANCE_PATH, allowanceRequest, PROTOCOL_HEADER, PULL_PATH, pullRequest, PUSH_BYTES_MAX, PUSH_PATH, RIDER_PATH, riderRequest, SYNC_PROTOCOL_VERSION,
+  ALLOWANCE_PATH, allowanceRequest, PROTOCOL_HEADER, PULL_PATH, pullRequest, PUSH_PATH, RIDER_PATH, riderRequest, SYNC_PROTOCOL_VERSION,
   type SyncError,
 } from '../../contract/sync/sync-protocol.ts'
 import { grantAllowance } from './allowance.ts'
@@ -19,7 +20,7 @@ import { knowAgain } from './know-again.ts'
 import { answerNewPass } from './new-pass.ts'
 import { answerPull } from './pull.ts'
 import { renewSlices } from './renewals.ts'
-import { parseJson } from './push-batch.ts'
+import { parseJson, PUSH_BODY_BYTES_MAX } from './push-batch.ts'
 import { takePush } from './push.ts'
 import { addRider } from './rider.ts'
 import { answerSnapshot, answerSnapshotPart } from './snapshot.ts'
@@ -28,12 +29,10 @@ import type { SyncContext, SyncResult } from './sync-context.ts'
 import { takeWords } from './take-words.ts'
 import type { RefusalDetail } from './sync-counters.ts'
 
-const HEAD_BYTES_MAX = 2048
-/** The batch's events and its head, unpacked. */
-export const PUSH_BODY_BYTES_MAX = PUSH_BYTES_MAX + HEAD_BYTES_MAX
 const QUESTION_BYTES_MAX = 4096
 const PACKED_FROM_BYTES = 1024
 const RETRY_AFTER_S = 5
+const EVERY_ANSWER = { [PUSH_BATCHES_HEADER]: String(PUSH_BATCHES_MAX) }
 
 /** What each refusal is in HTTP. */
 export const REFUSAL_STATUS: Record<SyncError['error'], number> = {
@@ -216,14 +215,14 @@ export function refusal(error: SyncError['error'], status: number = REFUSAL_STAT
 /** Packed where the asker can unpack it and it is worth it. */
 async function packed({ packing }: DoorContext, headers: RequestHeaders, content: unknown): Promise<StationAnswer> {
   // A part of a snapshot goes out as the bytes whose hash was told.
-  if (content instanceof Uint8Array) return { status: 200, verdict: 'ok', headers: { 'content-type': 'application/octet-stream' }, body: content }
+  if (content instanceof Uint8Array) return { status: 200, verdict: 'ok', headers: { ...EVERY_ANSWER, 'content-type': 'application/octet-stream' }, body: content }
   const answer = jsonAnswer(200, 'ok', content)
   if (answer.body.length < PACKED_FROM_BYTES || !/\bgzip\b/.test(textOf(headers['accept-encoding']) ?? '')) return answer
   return { ...answer, headers: { ...answer.headers, 'content-encoding': 'gzip' }, body: await packing.gzip(answer.body) }
 }
 
 function jsonAnswer(status: number, verdict: Verdict, content: unknown): StationAnswer {
-  return { status, verdict, headers: { 'content-type': 'application/json; charset=utf-8' }, body: Buffer.from(JSON.stringify(content)) }
+  return { status, verdict, headers: { ...EVERY_ANSWER, 'content-type': 'application/json; charset=utf-8' }, body: Buffer.from(JSON.stringify(content)) }
 }
 
 /** Which version of the protocol the asker reads. */

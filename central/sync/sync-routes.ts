@@ -14,7 +14,7 @@ declare module 'fastify' {
   }
 }
 
-export { PUSH_BODY_BYTES_MAX } from './sync-doors.ts'
+export { PUSH_BODY_BYTES_MAX } from './push-batch.ts'
 
 export function sendSyncError(reply: FastifyReply, error: SyncError['error'], status?: number): FastifyReply {
   return sendAnswer(reply, refusal(error, status))

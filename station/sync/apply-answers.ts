@@ -12,7 +12,7 @@ import { forgetVersions } from '../store/mirror-versions.ts'
 import { lastSeq } from '../store/outbox.ts'
 import { hearCentral, syncState } from '../store/sync-state.ts'
 
-/** `batchSeq`: the last event that was in the batch; the hashes up to it are what central has compared. Returns whether central
+/** `batchSeq`: the last event that was sent; the hashes up to it, as far as it was taken, are what central has compared. Returns whether central
  *  has less than it had acknowledged. */
 export function applyPushAnswer(counter: Counter, answer: PushAnswer, batchSeq: number): boolean {
   return counter.database.write((writer) => {
@@ -25,7 +25,8 @@ export function applyPushAnswer(counter: Counter, answer: PushAnswer, batchSeq: 
     }
     const own = lastSeq(writer)
     const { incarnationState, backedUpSeq, recovering } = syncState(writer)
-    const agreedSeq = answer.result === 'applied' ? batchSeq : 0
+    // Of several batches central may have taken the first ones.
+    const agreedSeq = answer.result === 'applied' ? Math.min(batchSeq, answer.lastSeq) : 0
     const hasLess = hearCentral(writer, { state: incarnationState ?? 'active', lastSeq: answer.lastSeq, backedUpSeq, recovering: recovering === 1, hashAgrees: null, agreedSeq })
     if (answer.result !== 'applied') return hasLess
     for (const outcome of answer.outcomes) {

@@ -15,6 +15,7 @@ import {
   HAND_OFF_PATH, HAND_OFF_STATE_PATH, type HandOffAnswer, handOffAnswer, type HandOffRequest, type HandOffStateAnswer, handOffStateAnswer, type HandOffStateRequest,
 } from '../../contract/sync/hand-off.ts'
 import { NEW_PASS_PATH, type NewPassAnswer, newPassAnswer, type NewPassRequest } from '../../contract/sync/new-pass.ts'
+import { PUSH_BATCHES_HEADER, readPushBatches } from '../../contract/sync/push-request.ts'
 import { WORDS_PATH, type WordsAnswer, wordsAnswer, type WordsRequest } from '../../contract/sync/sealed-words.ts'
 import {
   SNAPSHOT_PART_PATH, SNAPSHOT_PATH, type SnapshotManifest, snapshotManifest, type SnapshotPartRequest, type SnapshotRequest,
@@ -43,7 +44,14 @@ export type CentralAnswer<Body> =
   /** No answer that can be used: no network, cut off in the middle, too slow, not our protocol. */
   | { kind: 'unreachable'; reason: string }
 
-/** A batch as it will be sent: an event never changes, so neither does this. */
+/** A signed batch as it will be sent: an event never changes, so neither does this. */
+export interface PreparedBatch {
+  readonly firstSeq: number
+  readonly lastSeq: number
+  readonly bytes: Uint8Array
+}
+
+/** Batches one behind the other, packed. */
 export interface PreparedPush {
   readonly firstSeq: number
   readonly lastSeq: number
@@ -53,8 +61,12 @@ export interface PreparedPush {
 export interface CentralClient {
   /** `unknown_central`: whoever answered has not the key that this station was enrolled with. */
   hello(request: Omit<HelloRequest, 'nonce'>): Promise<CentralAnswer<HelloAnswer> | { kind: 'unknown_central' }>
-  /** Signs and packs what comes next, while something else may be under way. At least one event. */
-  prepare(incarnation: string, events: readonly StoredEvent[]): PreparedPush
+  /** Signs what comes next, while something else may be under way. At least one event. */
+  prepare(incarnation: string, events: readonly StoredEvent[]): PreparedBatch
+  /** For one request: at least one batch, each beginning where the one before it ends. */
+  pack(batches: readonly PreparedBatch[]): PreparedPush
+  /** How many batches central takes in one request, as it said last. */
+  pushBatchesMax(): number
   /** `onSent`: all of it is on its way; perhaps never. */
   push(prepared: PreparedPush, onSent?: () => void): Promise<CentralAnswer<PushAnswer>>
   pull(request: PullRequest): Promise<CentralAnswer<PullAnswer>>
@@ -91,6 +103,7 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
   const pack = options.pack ?? ((bytes) => gzipAsync(bytes, { level: 1 }))
   const pause = options.pause ?? (() => Promise.resolve())
   const underWay = new Set<AbortController>()
+  let pushBatchesMax = 1
   const post = async <Body>(path: string, bytes: Uint8Array, read: (bytes: Uint8Array) => Body | null, encoding: 'gzip' | null, onSent?: () => void): Promise<CentralAnswer<Body>> => {
     const requestId = options.ids.random()
     const bodySha256 = hash('sha256', bytes, 'hex')
@@ -113,6 +126,7 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
           [PROTOCOL_HEADER]: String(SYNC_PROTOCOL_VERSION),
         },
       })
+      pushBatchesMax = readPushBatches(response.headers[PUSH_BATCHES_HEADER])
       if (response.status < 200 || response.status > 299) {
         const refusal = syncError.safeParse(parseJson(Buffer.from(response.body).toString('utf8')))
         if (!refusal.success) return { kind: 'unreachable', reason: `status ${response.status}` }
@@ -138,13 +152,17 @@ export function connectCentral(options: CentralClientOptions): CentralClient {
       const text = helloSigningText({ station: options.station, incarnation: request.incarnation, nonce, ...said })
       return verify(null, Buffer.from(text), options.centralKey, Buffer.from(signature, 'base64url')) ? answer : { kind: 'unknown_central' }
     },
-    prepare(incarnation, events) {
-      const { head, bytes } = encodePush(options, incarnation, events)
-      const packed = pack(bytes)
+    prepare: (incarnation, events) => encodeBatch(options, incarnation, events),
+    pack(batches) {
+      const [first] = batches
+      const last = batches.at(-1)
+      if (first === undefined || last === undefined) throw new RangeError('a request has at least one batch')
+      const packed = pack(batches.length === 1 ? first.bytes : Buffer.concat(batches.map(({ bytes }) => bytes)))
       // One that is never sent fails unheard.
       packed.catch(() => undefined)
-      return { firstSeq: head.firstSeq, lastSeq: head.lastSeq, packed }
+      return { firstSeq: first.firstSeq, lastSeq: last.lastSeq, packed }
     },
+    pushBatchesMax: () => pushBatchesMax,
     push: async ({ packed }, onSent) => post(PUSH_PATH, await packed, jsonOf(pushAnswer), 'gzip', onSent),
     async pull(request) {
       const answer = await postJson(PULL_PATH, request, unreadPullAnswer)
@@ -180,7 +198,7 @@ function jsonOf<Body>(schema: z.ZodType<Body>): (bytes: Uint8Array) => Body | nu
 }
 
 /** The batch's lines: its signed head, then header and body of each event as they stand in the outbox. */
-function encodePush(options: CentralClientOptions, incarnation: string, events: readonly StoredEvent[]): { head: PushHead; bytes: Buffer } {
+function encodeBatch(options: CentralClientOptions, incarnation: string, events: readonly StoredEvent[]): PreparedBatch {
   const first = events[0]
   const last = events.at(-1)
   if (first === undefined || last === undefined) throw new RangeError('a batch has at least one event')
@@ -189,7 +207,7 @@ function encodePush(options: CentralClientOptions, incarnation: string, events: 
   const head: PushHead = { ...batch, signature }
   const parts: Uint8Array[] = [Buffer.from(`${JSON.stringify(head)}\n`)]
   for (const event of events) parts.push(Buffer.from(`${encodeHeader(event)}\n`), event.body, NEW_LINE)
-  return { head, bytes: Buffer.concat(parts) }
+  return { firstSeq: head.firstSeq, lastSeq: head.lastSeq, bytes: Buffer.concat(parts) }
 }
 
 const NEW_LINE = Buffer.from('\n')

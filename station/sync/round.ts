@@ -4,7 +4,7 @@
 
 import type { HelloAnswer } from '../../contract/sync/hello.ts'
 import { HELLO_AGAIN_MS } from '../../contract/sync/hello.ts'
-import { type AllowanceAnswer, type Change, PUSH_BYTES_MAX, PUSH_EVENTS_MAX, type PushAnswer, SCOPES, type SyncError } from '../../contract/sync/sync-protocol.ts'
+import { type AllowanceAnswer, type Change, SCOPES, type SyncError } from '../../contract/sync/sync-protocol.ts'
 import { dayOf } from '../../domain/calendar.ts'
 import type { Counter } from '../acts/act.ts'
 import { tellCounted } from '../acts/tell-counted.ts'
@@ -15,14 +15,15 @@ import { fenceOf } from '../store/fence.ts'
 import { ridersHeldUnknown } from '../store/held-for.ts'
 import { rulesRow } from '../store/mirror.ts'
 import { scopeChecksums } from '../store/mirror-versions.ts'
-import { eventsAfter, hasUnsent, lastSeq } from '../store/outbox.ts'
+import { lastSeq } from '../store/outbox.ts'
 import { pruneOld } from '../store/prune.ts'
-import { currentCursor, incarnationState, renewedDay, sentSeq } from '../store/sync-state.ts'
+import { currentCursor, incarnationState, renewedDay } from '../store/sync-state.ts'
 import { closeRequest, markSent, openRequests } from './allowance-requests.ts'
-import { applyChanges, applyPullAnswer, applyPushAnswer, startMirrorOver } from './apply-answers.ts'
-import type { CentralAnswer, CentralClient, PreparedPush } from './central-client.ts'
+import { applyChanges, applyPullAnswer, startMirrorOver } from './apply-answers.ts'
+import type { CentralAnswer, CentralClient } from './central-client.ts'
 import { applyHello, helloOf, type HelloSettings } from './hello.ts'
 import { NoAnswer, Refused } from './no-answer.ts'
+import { openPushing } from './push-events.ts'
 import { pushWords } from './push-words.ts'
 import { applyOwnEvents, endReread, mayReread, type RereadStop } from './reread.ts'
 import type { FetchScopes } from './snapshot.ts'
@@ -49,6 +50,8 @@ export interface RoundOptions {
   fetchScopes?: FetchScopes
   /** Files that were kept aside when the station began anew; absent: there are none. */
   aside?: AsideFiles
+  /** Of one batch; absent: as many as the contract allows. */
+  batchEventsMax?: number
   /** Lets everything else that waits have its turn, within a long page of news; absent: nothing else waits. */
   pause?: () => Promise<void>
   onChange: () => void
@@ -86,10 +89,17 @@ export function openRounds(options: RoundOptions): Rounds {
   let renewAgainAtMs = Number.NEGATIVE_INFINITY
   let wordsAgainAtMs = Number.NEGATIVE_INFINITY
   let centralWallMs = 0
-  let isQuarantineTold = false
   let unreadTold: number | null = null
   /** What is refused to a file of before says nothing of the one at work. */
   const aside = openAsideTelling({ central, clock, hello: options.hello, bodyOf: bodyOrRefusal, onProblem: options.onProblem, aside: options.aside })
+  const pushAll = openPushing({
+    counter, central, bodyOf, pause, onChange: options.onChange, onProblem: options.onProblem,
+    ...(options.batchEventsMax === undefined ? {} : { batchEventsMax: options.batchEventsMax }),
+    async onLess() {
+      helloAtMs = null
+      await sayHello()
+    },
+  })
   /** One person whom central can not answer for must not keep the facts of all others waiting. */
   let peopleLast = false
 
@@ -167,67 +177,6 @@ export function openRounds(options: RoundOptions): Rounds {
     alarms.add('own_events_unread')
     if (unreadTold !== seq) options.onProblem(`event ${seq} of this file, which central kept, can not be read (${why}): the file stays fenced until the program is newer`)
     unreadTold = seq
-  }
-
-  function prepareAfter(seq: number): PreparedPush | null {
-    const events = eventsAfter(database.read, seq, { countMax: PUSH_EVENTS_MAX, bytesMax: PUSH_BYTES_MAX })
-    return events.length === 0 ? null : central.prepare(incarnation, events)
-  }
-
-  async function pushAll(isStopped: () => boolean): Promise<void> {
-    if (!hasUnsent(database.read)) return
-    let ahead = prepareAfter(sentSeq(database.read))
-    /** Central has all of a batch, and that is not noted yet. */
-    let taken: TakenBatch | null = null
-    for (let page = 0; page < ROUND_PAGES_MAX && !isStopped(); page += 1) {
-      if (page === 0 && ahead === null) return
-      const before: number = taken?.lastSeq ?? sentSeq(database.read)
-      // Central may have said since that it has less or more.
-      const batch: PreparedPush | null = ahead?.firstSeq === before + 1 ? ahead : prepareAfter(before)
-      if (batch === null) return
-      const answer = await pushBatch(batch, taken, isStopped)
-      ahead = answer.ahead
-      taken = isWholeYes(answer.said, batch) ? { said: answer.said, lastSeq: batch.lastSeq } : null
-      // The next one goes first, if there is one: a kill in between repeats this one.
-      if (taken !== null && ahead !== null) continue
-      taken = null
-      const hasLess = noteAnswer({ said: answer.said, lastSeq: batch.lastSeq })
-      // Before anything is sent again: only a hello tells central what it has lost.
-      if (hasLess) {
-        helloAtMs = null
-        await sayHello()
-      }
-      if (answer.said.result === 'quarantined') {
-        if (!isQuarantineTold) options.onProblem('central has this database in quarantine')
-        isQuarantineTold = true
-      } else if (!hasLess && sentSeq(database.read) === before) throw new NoAnswer(`central does not get past event ${before}`, null)
-    }
-    if (taken !== null) noteAnswer(taken)
-  }
-
-  /** One request at a time; while central has it, what it said of the one before is noted and the next one is made ready. Whichever of the two fails, nothing follows before both have ended. */
-  async function pushBatch(batch: PreparedPush, taken: TakenBatch | null, isStopped: () => boolean): Promise<{ said: PushAnswer; ahead: PreparedPush | null }> {
-    let onSent = (): void => undefined
-    const sent = new Promise<void>((resolve) => {
-      onSent = resolve
-    })
-    const answering = central.push(batch, onSent)
-    const meanwhile = async (): Promise<PreparedPush | null> => {
-      await Promise.race([sent, answering.catch(() => undefined)])
-      if (taken !== null) noteAnswer(taken)
-      await pause()
-      return isStopped() ? null : prepareAfter(batch.lastSeq)
-    }
-    const [answered, prepared] = await Promise.allSettled([answering, meanwhile()])
-    if (answered.status === 'rejected') throw answered.reason
-    if (prepared.status === 'rejected') throw prepared.reason
-    return { said: bodyOf(answered.value), ahead: prepared.value }
-  }
-
-  function noteAnswer({ said, lastSeq: batchSeq }: TakenBatch): boolean {
-    const hasLess = applyPushAnswer(counter, said, batchSeq)
-    options.onChange()
-    return hasLess
   }
 
   async function pushTypedWords(isStopped: () => boolean): Promise<void> {
@@ -368,17 +317,6 @@ export function openRounds(options: RoundOptions): Rounds {
     if (left !== null) throw left
     return { again: renewed }
   }
-}
-
-/** A batch that was sent, and what central said to it. */
-interface TakenBatch {
-  said: PushAnswer
-  lastSeq: number
-}
-
-/** Nothing of it is to be sent again, and nothing else follows from it. */
-function isWholeYes({ result, lastSeq: centralSeq }: PushAnswer, batch: PreparedPush): boolean {
-  return result === 'applied' && centralSeq === batch.lastSeq
 }
 
 /** It knows no hello of this file, or none under its present history; or what it thinks of the station is to be heard signed. */

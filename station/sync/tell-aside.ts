@@ -32,7 +32,7 @@ export async function tellAside(file: AsideFile, telling: Telling): Promise<void
     const events = eventsAfter(file.read, sent, { countMax: PUSH_EVENTS_MAX, bytesMax: PUSH_BYTES_MAX })
     const last = events.at(-1)
     if (last === undefined) break
-    const answer = bodyOf(await central.push(central.prepare(incarnation, events)))
+    const answer = bodyOf(await central.push(central.pack([central.prepare(incarnation, events)])))
     const reached = answer.result === 'applied' ? Math.min(answer.lastSeq, last.seq) : answer.result === 'quarantined' ? last.seq : sent
     if (reached <= sent) {
       onProblem(`the file ${incarnation} that is kept aside does not get past event ${sent} at central`)

@@ -11,8 +11,9 @@ import {
 } from '../../contract/sync/hello.ts'
 import {
   ALLOWANCE_PATH, type AllowanceAnswer, allowanceRequest, type Change, type IncarnationState, PULL_PATH, type PullAnswer, type PullRequest, pullRequest,
-  PUSH_PATH, type PushAnswer, pushHead, RIDER_PATH, type RiderAnswer, type SyncError,
+  PUSH_PATH, type PushAnswer, type PushHead, pushHead, RIDER_PATH, type RiderAnswer, type SyncError,
 } from '../../contract/sync/sync-protocol.ts'
+import { PUSH_BATCHES_HEADER } from '../../contract/sync/push-request.ts'
 import type { Exchange } from '../../station/sync/http-exchange.ts'
 
 export interface KeptEvent {
@@ -51,6 +52,12 @@ export class StandInCentral {
   readonly helloRefusals = new Map<string, SyncError['error']>()
   /** Nobody answers. */
   cutOff = false
+  /** What every answer says that it takes in one request; null: it says nothing, as releases before 2026-12. */
+  batchesAtOnce: number | null = null
+  /** Of several batches it takes the first one. */
+  takesOnlyTheFirst = false
+  /** Sequences of each push: first and last of each of its batches. */
+  readonly pushes: [number, number][][] = []
   keys = generateKeyPairSync('ed25519')
 
   constructor(station: string, wallMs: number) {
@@ -83,7 +90,7 @@ export class StandInCentral {
     const unpacked = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : Buffer.from(body)
     const refused = this.refusals.get(path) ?? (path === HELLO_PATH ? this.helloRefusals.get(helloRequest.parse(JSON.parse(unpacked.toString('utf8'))).incarnation) : undefined)
     const answer = refused === undefined ? this.#answer(path, unpacked) : { error: refused }
-    return Promise.resolve({ status: refused === undefined ? 200 : 409, headers: {}, body: Buffer.from(JSON.stringify(answer)) })
+    return Promise.resolve({ status: refused === undefined ? 200 : 409, headers: this.batchesAtOnce === null ? {} : { [PUSH_BATCHES_HEADER]: String(this.batchesAtOnce) }, body: Buffer.from(JSON.stringify(answer)) })
   }
 
   #answer(path: string, bytes: Buffer): unknown {
@@ -132,8 +139,19 @@ export class StandInCentral {
   }
 
   #push(text: string): PushAnswer {
-    const [headLine, ...lines] = text.trimEnd().split('\n')
-    const head = pushHead.parse(JSON.parse(headLine ?? ''))
+    const lines = text.trimEnd().split('\n')
+    const batches: { head: PushHead; lines: string[] }[] = []
+    while (lines.length > 0) {
+      const head = pushHead.parse(JSON.parse(lines.shift() ?? ''))
+      batches.push({ head, lines: lines.splice(0, (head.lastSeq - head.firstSeq + 1) * 2) })
+    }
+    this.pushes.push(batches.map(({ head }) => [head.firstSeq, head.lastSeq]))
+    let answer: PushAnswer = { result: 'gap', lastSeq: 0 }
+    for (const { head, lines: ofBatch } of this.takesOnlyTheFirst ? batches.slice(0, 1) : batches) answer = this.#take(head, ofBatch)
+    return answer
+  }
+
+  #take(head: PushHead, lines: readonly string[]): PushAnswer {
     const events = this.eventsOf(head.incarnation)
     if (head.firstSeq > events.length + 1) return { result: 'gap', lastSeq: events.length }
     const incoming: KeptEvent[] = []

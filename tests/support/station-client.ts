@@ -95,12 +95,12 @@ export class TestStation {
     return grant.points
   }
 
-  /** The unpacked bytes of a batch. */
-  batchBytes(first: number, last: number): Buffer {
+  /** The unpacked bytes of a batch; signed as it should be, unless `wrong` says otherwise. */
+  batchBytes(first: number, last: number, wrong: { lastHash?: string; signedBy?: TestStation } = {}): Buffer {
     const events = this.events.slice(first - 1, last)
-    const lastHash = events.at(-1)?.hash.toString('hex') ?? ''
+    const lastHash = wrong.lastHash ?? events.at(-1)?.hash.toString('hex') ?? ''
     const batch = { incarnation: this.incarnation, firstSeq: first, lastSeq: last, lastHash }
-    const signature = this.#sign(batchSigningText({ station: this.station, ...batch }))
+    const signature = (wrong.signedBy ?? this).#sign(batchSigningText({ station: this.station, ...batch }))
     const newLine = Buffer.from('\n')
     const lines = [Buffer.from(JSON.stringify({ ...batch, signature })), ...events.flatMap(({ header, body }) => [Buffer.from(encodeHeader(header)), body])]
     return Buffer.concat(lines.flatMap((line) => [line, newLine]))

@@ -77,7 +77,7 @@ test('what central answers is what the document says, whether it grants or refus
   const posted: [string, Reply][] = [
     [PUSH_PATH, await station.pushBytes(station.batchBytes(1, 1))],
     [PUSH_PATH, await station.pushBytes(Buffer.from('nonsense'))],
-    [PUSH_PATH, await station.post(PUSH_PATH, Buffer.alloc(1_000_000))],
+    [PUSH_PATH, await station.post(PUSH_PATH, Buffer.alloc(2_000_000))],
     [PUSH_PATH, await stranger.pushBytes(stranger.batchBytes(1, 1))],
     [PULL_PATH, await station.post(PULL_PATH, pull)],
     [PULL_PATH, await station.post(PULL_PATH, pull, { [PROTOCOL_HEADER]: '99' })],

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sqlStore } from '../../../central/store/sql-store.ts'
 import type { Trust } from '../../../central/sync/books.ts'
-import { readPushBatch } from '../../../central/sync/push-batch.ts'
+import { readPush } from '../../../central/sync/push-batch.ts'
 import { recordUploads, type Upload } from '../../../central/sync/record-uploads.ts'
 import { stationPublicKey } from '../../../central/sync/station-auth.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
@@ -45,13 +45,13 @@ describe.each(ENGINES)('on %s', (engine) => {
     for (const [index, station] of stations.entries()) {
       const [row] = await central.database.query<{ district: string; number: number }>('SELECT district_id AS district, number FROM stations WHERE station_id = $1', [station.station])
       const bytes = station.batchBytes(first, station.events.length)
-      const reading = readPushBatch(bytes)
+      const reading = readPush(bytes)
       if (!reading.ok || row === undefined) throw new Error('the batch is sound')
       const asking = { ...row, station: station.station, publicKey: stationPublicKey(station.publicKey), rawKey: station.publicKey, isRevoked: false }
-      uploads.push(change({ station: asking, batch: reading.batch, bytes: bytes.length }, index))
+      uploads.push(change({ station: asking, push: reading.push, bytes: bytes.length }, index))
     }
     const results = await sqlStore(central.database).transaction('write', (transaction) => recordUploads(transaction, uploads, trust, NOW_MS))
-    return results.map((result) => (result.ok ? result.answer.answer : result.error))
+    return results.map((result) => (result === 'not_whole' ? result : result.ok ? result.answer.answer : result.error))
   }
 
   test('a sound one, a repeated one, one with the id of a fact beside it, one unknown life and one older key', async () => {

@@ -8,7 +8,9 @@ import { sqlStore } from '../../../central/store/sql-store.ts'
 import { type BodyPacking, GZIP_LEVEL } from '../../../central/sync/body-packing.ts'
 import { uncounted } from '../../../central/sync/sync-counters.ts'
 import { createProcessMemory } from '../../../central/sync/process-memory.ts'
-import { answerStation, type DoorContext, PUSH_BODY_BYTES_MAX, refusal, type StationAnswer } from '../../../central/sync/sync-doors.ts'
+import { PUSH_BATCHES_HEADER, PUSH_BATCHES_MAX } from '../../../contract/sync/push-request.ts'
+import { PUSH_BODY_BYTES_MAX } from '../../../central/sync/push-batch.ts'
+import { answerStation, type DoorContext, refusal, type StationAnswer } from '../../../central/sync/sync-doors.ts'
 import { PULL_PATH, PUSH_PATH, SIGNATURE_HEADER } from '../../../contract/sync/sync-protocol.ts'
 import { startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { makeTestKeys } from '../../support/central-keys.ts'
@@ -83,7 +85,7 @@ test('a store that is busy is said by whoever binds the doors, with a time to co
   expect(refusal('busy')).toEqual({
     status: 503,
     verdict: 'busy',
-    headers: { 'content-type': 'application/json; charset=utf-8', 'retry-after': '5' },
+    headers: { [PUSH_BATCHES_HEADER]: String(PUSH_BATCHES_MAX), 'content-type': 'application/json; charset=utf-8', 'retry-after': '5' },
     body: Buffer.from('{"error":"busy"}'),
   })
 })

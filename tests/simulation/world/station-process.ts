@@ -24,6 +24,9 @@ import { ProcessGone } from './station-disk.ts'
 import type { StationLink } from './station-link.ts'
 import type { Site } from './town.ts'
 
+/** A station of the simulation never waits long enough for hundreds: so its pushes are of several batches too. */
+const BATCH_EVENTS = 3
+
 export interface StationProcess {
   readonly counter: Counter
   readonly sessions: SessionBook
@@ -87,6 +90,7 @@ export function startProcess(parts: ProcessParts): StationProcess {
     counter,
     central,
     hello: { certificate: null, program: 'simulated' },
+    batchEventsMax: BATCH_EVENTS,
     ...(parts.aside === null ? {} : { aside: parts.aside }),
     fetchScopes: openScopeFetcher({ counter, central, pause: () => Promise.resolve(), onProblem: parts.onProblem }),
     isInSession(rider) {

@@ -305,10 +305,11 @@ export class World {
     if (path !== PUSH_PATH || status !== 200) return
     const answer = readJson(body) as PushAnswer
     if (answer.result !== 'applied') return
-    const head = readJson(sent.subarray(0, sent.indexOf(0x0a))) as { incarnation: string }
-    if (this.nodes.some(({ disk }) => disk.aside.some(({ dump }) => dump.incarnation === head.incarnation))) this.sometimes.add('aside_told')
-    const known = this.#acknowledged.get(head.incarnation)
-    if ((known?.seq ?? -1) < answer.lastSeq) this.#acknowledged.set(head.incarnation, { incarnation: head.incarnation, seq: answer.lastSeq })
+    const { incarnation, batches, lastSeq } = readPushed(sent)
+    if (batches > 1) this.sometimes.add(answer.lastSeq < lastSeq ? 'push_not_whole' : 'push_of_batches')
+    if (this.nodes.some(({ disk }) => disk.aside.some(({ dump }) => dump.incarnation === incarnation))) this.sometimes.add('aside_told')
+    const known = this.#acknowledged.get(incarnation)
+    if ((known?.seq ?? -1) < answer.lastSeq) this.#acknowledged.set(incarnation, { incarnation, seq: answer.lastSeq })
   }
 
   /** A station that asks without end never comes to rest. */
@@ -364,6 +365,18 @@ function digestOf(tables: Tables): string {
 }
 
 /** The station reads it by its schema; here only what central has really said is looked at. */
+/** Of the batches that stand one behind the other in a push. */
+function readPushed(sent: Uint8Array): { incarnation: string; batches: number; lastSeq: number } {
+  const lines = Buffer.from(sent).toString('latin1').split('\n')
+  const pushed = { incarnation: '', batches: 0, lastSeq: 0 }
+  for (let line = 0; line < lines.length - 1; ) {
+    const head = JSON.parse(lines[line] ?? '') as { incarnation: string; firstSeq: number; lastSeq: number }
+    Object.assign(pushed, { incarnation: head.incarnation, batches: pushed.batches + 1, lastSeq: head.lastSeq })
+    line += 1 + (head.lastSeq - head.firstSeq + 1) * 2
+  }
+  return pushed
+}
+
 function readJson(bytes: Uint8Array): unknown {
   return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'))
 }

@@ -67,7 +67,7 @@ export function clientOf(baseUrl: string, privateKey: KeyObject = keys.privateKe
   return connectCentral({ station: FIRST_STATION, privateKey, centralKey: publicKeyOf(centralKeys.signer.publicKey), exchange: exchangeOverHttp(baseUrl), ids: machineIds })
 }
 
-export interface SyncingOptions extends Partial<Pick<SyncLoopOptions, 'onPoints' | 'fetchScopes' | 'aside' | 'silentMs'>> {
+export interface SyncingOptions extends Partial<Pick<SyncLoopOptions, 'onPoints' | 'fetchScopes' | 'aside' | 'silentMs' | 'batchEventsMax'>> {
   clock?: HandClock
   /** Riders who stand here from the start. */
   inSession?: readonly string[]

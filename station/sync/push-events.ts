@@ -1,0 +1,128 @@
+// Sends what happened here to central, oldest first: one request at a time, of as many batches as central takes at once and the
+// line has carried so far. While central has it, what central said of the one before is noted and the next one is made ready.
+
+import { PUSH_BATCHES_MAX } from '../../contract/sync/push-request.ts'
+import { PUSH_BYTES_MAX, PUSH_EVENTS_MAX, type PushAnswer } from '../../contract/sync/sync-protocol.ts'
+import type { Counter } from '../acts/act.ts'
+import { eventsAfter, hasUnsent } from '../store/outbox.ts'
+import { sentSeq } from '../store/sync-state.ts'
+import { applyPushAnswer } from './apply-answers.ts'
+import type { CentralAnswer, CentralClient, PreparedBatch, PreparedPush } from './central-client.ts'
+import { NoAnswer } from './no-answer.ts'
+
+export interface Pushing {
+  counter: Counter
+  central: Pick<CentralClient, 'prepare' | 'pack' | 'push' | 'pushBatchesMax'>
+  /** Throws NoAnswer where there is none. */
+  bodyOf: <Body>(answer: CentralAnswer<Body>) => Body
+  /** Central has less than it had acknowledged: only a hello tells it what it has lost. */
+  onLess: () => Promise<void>
+  /** Lets everything else that waits have its turn. */
+  pause: () => Promise<void>
+  onChange: () => void
+  onProblem: (problem: string) => void
+  /** Absent: as many as the contract allows. */
+  batchEventsMax?: number
+}
+
+const REQUESTS_A_ROUND_MAX = 200
+
+/** Answers how all that is unsent is sent, as far as nobody stops it. */
+export function openPushing({ counter, central, bodyOf, onLess, pause, onChange, onProblem, batchEventsMax = PUSH_EVENTS_MAX }: Pushing): (isStopped: () => boolean) => Promise<void> {
+  const { read } = counter.database
+  const { incarnation } = counter.identity
+  let isQuarantineTold = false
+  /** One after a request that nobody answered: what a bad line cuts in the middle is sent again as a whole. Then twice as many each time. */
+  let batchesAtOnce = PUSH_BATCHES_MAX
+
+  async function prepareAfter(seq: number): Promise<PreparedPush | null> {
+    const batches: PreparedBatch[] = []
+    const most = Math.min(batchesAtOnce, central.pushBatchesMax())
+    while (batches.length < most) {
+      const events = eventsAfter(read, batches.at(-1)?.lastSeq ?? seq, { countMax: batchEventsMax, bytesMax: PUSH_BYTES_MAX })
+      if (events.length === 0) break
+      // A batch at a time: a whole request is longer than somebody at the screen should wait.
+      if (batches.length > 0) await pause()
+      batches.push(central.prepare(incarnation, events))
+    }
+    return batches.length === 0 ? null : central.pack(batches)
+  }
+
+  /** Whichever of the two fails, nothing follows before both have ended. */
+  async function send(push: PreparedPush, taken: TakenPush | null, isStopped: () => boolean): Promise<{ said: PushAnswer; ahead: PreparedPush | null }> {
+    let onSent = (): void => undefined
+    const sent = new Promise<void>((resolve) => {
+      onSent = resolve
+    })
+    const answering = central.push(push, onSent)
+    const meanwhile = async (): Promise<PreparedPush | null> => {
+      await Promise.race([sent, answering.catch(() => undefined)])
+      if (taken !== null) noteAnswer(taken)
+      await pause()
+      return isStopped() ? null : prepareAfter(push.lastSeq)
+    }
+    const [answered, prepared] = await Promise.allSettled([answering, meanwhile()])
+    if (answered.status === 'rejected') throw answered.reason
+    if (prepared.status === 'rejected') throw prepared.reason
+    return { said: bodyOf(answered.value), ahead: prepared.value }
+  }
+
+  async function sendCarefully(push: PreparedPush, taken: TakenPush | null, isStopped: () => boolean): ReturnType<typeof send> {
+    const carried = batchesAtOnce
+    // What is made ready meanwhile is of as many as if this one goes well; where it does not, it is made anew.
+    batchesAtOnce = Math.min(carried * 2, PUSH_BATCHES_MAX)
+    let isWell = false
+    try {
+      const answer = await send(push, taken, isStopped)
+      isWell = isWholeYes(answer.said, push)
+      return answer
+    } finally {
+      if (!isWell) batchesAtOnce = 1
+    }
+  }
+
+  function noteAnswer({ said, lastSeq }: TakenPush): boolean {
+    const hasLess = applyPushAnswer(counter, said, lastSeq)
+    onChange()
+    return hasLess
+  }
+
+  return async (isStopped) => {
+    if (!hasUnsent(read)) return
+    let ahead = await prepareAfter(sentSeq(read))
+    /** Central has all of it, and that is not noted yet. */
+    let taken: TakenPush | null = null
+    for (let request = 0; request < REQUESTS_A_ROUND_MAX && !isStopped(); request += 1) {
+      if (request === 0 && ahead === null) return
+      const before: number = taken?.lastSeq ?? sentSeq(read)
+      // Central may have said since that it has less or more.
+      const push: PreparedPush | null = ahead?.firstSeq === before + 1 ? ahead : await prepareAfter(before)
+      if (push === null) return
+      const { said, ahead: next } = await sendCarefully(push, taken, isStopped)
+      ahead = next
+      taken = isWholeYes(said, push) ? { said, lastSeq: push.lastSeq } : null
+      // The next one goes first, if there is one: a kill in between repeats this one.
+      if (taken !== null && ahead !== null) continue
+      taken = null
+      const hasLess = noteAnswer({ said, lastSeq: push.lastSeq })
+      // Before anything is sent again.
+      if (hasLess) await onLess()
+      if (said.result === 'quarantined') {
+        if (!isQuarantineTold) onProblem('central has this database in quarantine')
+        isQuarantineTold = true
+      } else if (!hasLess && sentSeq(read) === before) throw new NoAnswer(`central does not get past event ${before}`, null)
+    }
+    if (taken !== null) noteAnswer(taken)
+  }
+}
+
+/** What was sent, and what central said to it. */
+interface TakenPush {
+  said: PushAnswer
+  lastSeq: number
+}
+
+/** Nothing of it is to be sent again, and nothing else follows from it. */
+function isWholeYes({ result, lastSeq }: PushAnswer, push: PreparedPush): boolean {
+  return result === 'applied' && lastSeq === push.lastSeq
+}
