@@ -20,12 +20,12 @@ export async function takePush(context: SyncContext, station: AskingStation, byt
   if (!reading.ok) return reading
   const { push } = reading
   if (!push.heads.every((head) => isProofGenuine(station, head))) return { ok: false, error: 'bad_signature', detail: 'batch_not_signed_by_sender' }
-  const take = (taking: Push): Promise<Recorded | null> =>
-    context.memory.pushes.take({ station, push: taking, bytes: bytes.length }, { nowMs: () => context.nowMs(), run: (uploads) => recordTogether(context, uploads) })
-  const whole = await take(push)
+  const take = (taking: Push, mayComeApart: boolean): Promise<Recorded | null> =>
+    context.memory.pushes.take({ station, push: taking, bytes: bytes.length, mayComeApart }, { nowMs: () => context.nowMs(), run: (uploads) => recordTogether(context, uploads) })
+  const whole = await take(push, true)
   const taken = whole === 'not_whole' ? await takeApart(push, take) : whole
   if (taken === null) return { ok: false, error: 'busy' }
-  if (taken === 'not_whole') throw new Error('one batch, and what is in quarantine, is taken as a whole')
+  if (taken === 'not_whole') throw new Error('what may not come apart is taken as a whole')
   if (taken.ok) return { ok: true, answer: taken.answer.answer }
   if (taken.error === 'bad_signature') context.memory.keys.forget(station.station)
   return taken
@@ -35,12 +35,12 @@ export async function takePush(context: SyncContext, station: AskingStation, byt
  * One of several batches contradicts. The first alone: if it is sound the answer goes as far as it does, also where central has more,
  * and the rest comes again from behind it; else all of the push is kept raw, because what is said to be in quarantine is told.
  */
-async function takeApart(push: Push, take: (taking: Push) => Promise<Recorded | null>): Promise<Recorded | null> {
+async function takeApart(push: Push, take: (taking: Push, mayComeApart: boolean) => Promise<Recorded | null>): Promise<Recorded | null> {
   const alone = firstBatchOf(push)
-  const first = await take(alone)
+  const first = await take(alone, false)
   if (first === null || first === 'not_whole' || !first.ok) return first
   const { answer } = first.answer
-  if (answer.result === 'quarantined') return take(push)
+  if (answer.result === 'quarantined') return take(push, false)
   return { ok: true, answer: { ...first.answer, answer: { ...answer, lastSeq: Math.min(answer.lastSeq, alone.lastSeq) } } }
 }
 

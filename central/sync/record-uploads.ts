@@ -26,6 +26,8 @@ export interface Upload {
   push: Push
   /** Of all its batches as they came. */
   bytes: number
+  /** Where one of several batches contradicts nothing is taken, and the first is to come alone; else all of them are kept raw. */
+  mayComeApart: boolean
 }
 
 /** What became of an upload. */
@@ -44,6 +46,7 @@ interface Continuing {
   place: number
   outbox: Outbox
   push: Push
+  mayComeApart: boolean
   /** Of its events, in their order. */
   read: readonly EventRead[]
   life: IncarnationRow
@@ -81,8 +84,8 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
   const proofs: KeptProof[] = []
   const fresh: Fresh[] = []
   for (const { upload, contradicting, recorded, events } of await compare(transaction, continuing, taken)) {
-    const { place, outbox, push, read, life } = upload
-    if (contradicting && push.heads.length > 1 && life.state !== 'quarantined') {
+    const { place, outbox, push, mayComeApart, read, life } = upload
+    if (contradicting && mayComeApart && push.heads.length > 1 && life.state !== 'quarantined') {
       results.set(place, 'not_whole')
       continue
     }
@@ -157,13 +160,13 @@ async function askForAll(transaction: StoreTransaction, uploads: readonly Upload
     () => [],
   )
   const [[rows, lives, taken, recovering], open, chains] = await allEnded([asked, opening, chained])
-  const found = uploads.map(({ station: asking, push }, place): SyncResult<Continuing> => {
+  const found = uploads.map(({ station: asking, push, mayComeApart }, place): SyncResult<Continuing> => {
     const { station } = asking
     // The key was checked before the lock; it may have been another one's since.
     if (rows.get(station)?.publicKey !== asking.rawKey) return { ok: false, error: 'bad_signature' }
     const life = lives[place] ?? null
     if (life === null || !life.greeted) return HELLO_NEEDED
-    return { ok: true, answer: { place, outbox: outboxOf(outboxes, place), push, read: readings[place] ?? [], life, chain: chains[place] ?? null } }
+    return { ok: true, answer: { place, outbox: outboxOf(outboxes, place), push, mayComeApart, read: readings[place] ?? [], life, chain: chains[place] ?? null } }
   })
   return { found, taken, recovering, open }
 }

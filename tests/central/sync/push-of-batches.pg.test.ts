@@ -91,13 +91,14 @@ describe.each(ENGINES)('batches in one request on %s', (engine) => {
     expect(await readBooks(central.database)).toEqual({ allAccounts: 0, wrong: [] })
   })
 
-  test('where the first of several batches contradicts already, all of them are kept raw: what the answer names as told is at central', async () => {
+  test.each(['active', 'banned'])('where the first of several batches contradicts already, all of them are kept raw, also of a file that is %s: what the answer names as told is at central', async (state) => {
     const station = await central.another()
     const checkIn = (one: TestStation): unknown => one.record('checkin.recorded/1', { rider: demoRider('li'), card: 1, known: true })
     checkIn(station)
     const copy = station.clone()
     for (const one of [station, copy, copy, copy, copy, copy]) checkIn(one)
     await station.push()
+    await central.database.query('UPDATE incarnations SET state = $2 WHERE station_id = $1', [station.station, state])
     expect(await copy.pushBytes(bytesOf(copy, [3, 5, 6], 2))).toMatchObject({ body: { result: 'quarantined', lastSeq: 2 } })
     expect([await keptOf(station), await proofsOf(station)]).toEqual([
       { events: 2, quarantined: 5, redemptions: 0 }, [{ first: 1, last: 2 }, { first: 2, last: 3 }, { first: 4, last: 5 }, { first: 6, last: 6 }],

@@ -48,7 +48,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       const reading = readPush(bytes)
       if (!reading.ok || row === undefined) throw new Error('the batch is sound')
       const asking = { ...row, station: station.station, publicKey: stationPublicKey(station.publicKey), rawKey: station.publicKey, isRevoked: false }
-      uploads.push(change({ station: asking, push: reading.push, bytes: bytes.length }, index))
+      uploads.push(change({ station: asking, push: reading.push, bytes: bytes.length, mayComeApart: true }, index))
     }
     const results = await sqlStore(central.database).transaction('write', (transaction) => recordUploads(transaction, uploads, trust, NOW_MS))
     return results.map((result) => (result === 'not_whole' ? result : result.ok ? result.answer.answer : result.error))
