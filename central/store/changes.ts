@@ -65,9 +65,9 @@ export async function appendChanges(transaction: Queryable, changes: readonly Ch
        FROM counter, unnest($8::text[], $9::integer[], $10::integer[]) AS r(scope, last, count))
        SELECT pg_notify('${WAKEUP_CHANNEL}', $11) WHERE $11::text IS NOT NULL`,
       [
-        district, count, texts(rows.map(({ scope }) => scope)), texts(rows.map(({ kind }) => kind)), texts(rows.map(({ key }) => key)),
+        district, count, texts(rows, ({ scope }) => scope), texts(rows, ({ kind }) => kind), texts(rows, ({ key }) => key),
         uuids(told.flatMap(({ keys }) => keys)), rows.length,
-        texts(told.map(({ scope }) => scope)), integers(told.map(({ last }) => last)), integers(told.map(({ keys }) => keys.length)),
+        texts(told, ({ scope }) => scope), integers(told, ({ last }) => last), integers(told, ({ keys }) => keys.length),
         waking.length === 0 ? null : wakeupPayload(district, waking),
       ],
     )
@@ -162,7 +162,7 @@ export async function readNumbers(queryable: Queryable, { district, scope, rows 
        SELECT scope, kind, key::text, max(number) FROM ${toldEntriesSql('$1', '$2')} AS told WHERE key = ANY($5::uuid[]) GROUP BY scope, kind, key
      ) AS found ORDER BY number`,
     [
-      district, scope, texts(rows.map(({ kind }) => kind)), texts(rows.map(({ key }) => key)),
+      district, scope, texts(rows, ({ kind }) => kind), texts(rows, ({ key }) => key),
       uuids(rows.flatMap(({ kind, key }) => (kind === 'entry' ? [key] : []))),
     ],
   )

@@ -58,7 +58,7 @@ export async function findIncarnations(queryable: Queryable, lives: readonly Pic
     `SELECT place, last_seq AS "lastSeq", last_hash AS "lastHash", state, backed_up_seq AS "backedUpSeq",
        coalesce(hello_history = (SELECT history FROM centrals), false) AS greeted
      FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked(station_id, incarnation, place) JOIN incarnations USING (station_id, incarnation)`,
-    [uuids(lives.map(({ station }) => station)), uuids(lives.map(({ incarnation }) => incarnation))],
+    [uuids(lives, ({ station }) => station), uuids(lives, ({ incarnation }) => incarnation)],
   )
   const found = new Map(rows.map(({ place, ...life }) => [place, life]))
   return lives.map((_life, index) => found.get(index + 1) ?? null)
@@ -71,8 +71,8 @@ export async function advanceIncarnations(transaction: Queryable, lives: readonl
      FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bytea[]) AS r(station_id, incarnation, last_seq, last_hash)
      WHERE incarnations.station_id = r.station_id AND incarnations.incarnation = r.incarnation`,
     [
-      uuids(lives.map(({ outbox }) => outbox.station)), uuids(lives.map(({ outbox }) => outbox.incarnation)), bigints(lives.map(({ lastSeq }) => lastSeq)),
-      byteas(lives.map(({ lastHash }) => lastHash)), nowMs,
+      uuids(lives, ({ outbox }) => outbox.station), uuids(lives, ({ outbox }) => outbox.incarnation), bigints(lives, ({ lastSeq }) => lastSeq),
+      byteas(lives, ({ lastHash }) => lastHash), nowMs,
     ],
   )
 }

@@ -42,7 +42,7 @@ async function readBalances(transaction: Queryable, accounts: readonly DistrictA
   // An account that is asked for twice is answered twice alike.
   const rows = await transaction.query<{ place: number; balance: number }>(
     `SELECT place, balance FROM accounts JOIN unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked(district_id, account_key, place) USING (district_id, account_key) ${locking}`,
-    [uuids(accounts.map(({ district }) => district)), texts(keys)],
+    [uuids(accounts, ({ district }) => district), texts(keys)],
   )
   return rows.map(({ place, balance }) => [`${accounts[place - 1]?.district} ${keys[place - 1]}`, balance])
 }
@@ -84,9 +84,9 @@ async function writeTransfers(transaction: Queryable, postings: readonly Posting
      SELECT event_id, line, district_id, from_key, to_key, points, booked_at_ms
      FROM unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::bigint[]) AS r(event_id, line, district_id, from_key, to_key, points, booked_at_ms)`,
     [
-      uuids(postings.map(({ eventId }) => eventId)), integers(postings.map(({ line }) => line)), uuids(postings.map(({ district }) => district)),
-      texts(postings.map(({ transfer }) => accountKey(transfer.from))), texts(postings.map(({ transfer }) => accountKey(transfer.to))),
-      bigints(postings.map(({ transfer }) => transfer.points)), bigints(postings.map(({ bookedAtMs }) => bookedAtMs)),
+      uuids(postings, ({ eventId }) => eventId), integers(postings, ({ line }) => line), uuids(postings, ({ district }) => district),
+      texts(postings, ({ transfer }) => accountKey(transfer.from)), texts(postings, ({ transfer }) => accountKey(transfer.to)),
+      bigints(postings, ({ transfer }) => transfer.points), bigints(postings, ({ bookedAtMs }) => bookedAtMs),
     ],
   )
 }
@@ -126,7 +126,7 @@ async function movePoints(transaction: Queryable, accounts: readonly KeyedMove[]
 async function addToBalances(transaction: Queryable, accounts: readonly KeyedMove[], sql: string): Promise<KeyedMove[]> {
   if (accounts.length === 0) return []
   const { places } = onlyRow(
-    await transaction.query<{ places: string | null }>(sql, [uuids(accounts.map(({ district }) => district)), texts(accounts.map(({ key }) => key)), bigints(accounts.map(({ points }) => points))]),
+    await transaction.query<{ places: string | null }>(sql, [uuids(accounts, ({ district }) => district), texts(accounts, ({ key }) => key), bigints(accounts, ({ points }) => points)]),
   )
   return places === null ? [] : places.split(' ').flatMap((place) => accounts[Number(place) - 1] ?? [])
 }
@@ -138,10 +138,10 @@ async function makeAccounts(transaction: Queryable, accounts: readonly KeyedMove
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[]) AS r(district_id, account_key, kind, rider_id, station_id, incarnation)
      ORDER BY district_id, account_key ON CONFLICT DO NOTHING`,
     [
-      uuids(accounts.map(({ district }) => district)), texts(accounts.map(({ key }) => key)), texts(accounts.map(({ account }) => account.kind)),
-      uuids(accounts.map(({ account }) => ('rider' in account ? account.rider : null))),
-      uuids(accounts.map(({ account }) => ('station' in account ? account.station : null))),
-      uuids(accounts.map(({ account }) => ('incarnation' in account ? account.incarnation : null))),
+      uuids(accounts, ({ district }) => district), texts(accounts, ({ key }) => key), texts(accounts, ({ account }) => account.kind),
+      uuids(accounts, ({ account }) => ('rider' in account ? account.rider : null)),
+      uuids(accounts, ({ account }) => ('station' in account ? account.station : null)),
+      uuids(accounts, ({ account }) => ('incarnation' in account ? account.incarnation : null)),
     ],
   )
 }

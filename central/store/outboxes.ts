@@ -70,8 +70,8 @@ export async function readRecorded(queryable: Queryable, ranges: readonly SentRa
      FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[]) WITH ORDINALITY AS asked(station_id, incarnation, first, last, place)
      JOIN events USING (station_id, incarnation) WHERE seq BETWEEN asked.first AND asked.last ORDER BY place, seq`,
     [
-      uuids(ranges.map(({ outbox }) => outbox.station)), uuids(ranges.map(({ outbox }) => outbox.incarnation)), bigints(ranges.map(({ first }) => first)),
-      bigints(ranges.map(({ last }) => last)),
+      uuids(ranges, ({ outbox }) => outbox.station), uuids(ranges, ({ outbox }) => outbox.incarnation), bigints(ranges, ({ first }) => first),
+      bigints(ranges, ({ last }) => last),
     ],
   )
   for (const { place, seq, hash, outcome, code } of rows) recorded[place - 1]?.set(seq, { hash, outcome: outcomeOf(seq, outcome, code) })
@@ -107,18 +107,18 @@ async function insertPiece(transaction: Queryable, rows: readonly EventRow[], no
      FROM unnest($4::integer[], $5::bigint[], $6::uuid[], $7::text[], $8::integer[], $9::bigint[], $10::text[], $11::bytea[], $12::bytea[], $13::text[], $14::text[])
        AS r(place, seq, event_id, kind, version, wall_ms, header, body, hash, outcome, code)`,
     [
-      uuids(outboxes.map(({ district }) => district)), uuids(outboxes.map(({ station }) => station)), uuids(outboxes.map(({ incarnation }) => incarnation)),
-      integers(rows.map(({ outbox }) => places.get(outbox) ?? 0)),
-      bigints(rows.map(({ event }) => event.header.seq)),
-      uuids(rows.map(({ event }) => event.header.id)),
-      texts(rows.map(({ event }) => event.header.kind)),
-      integers(rows.map(({ event }) => event.header.version)),
-      bigints(rows.map(({ event }) => event.header.wallMs)),
-      texts(rows.map(({ event }) => event.headerLine)),
-      byteas(rows.map(({ event }) => event.body)),
-      byteas(rows.map(({ event }) => event.hash)),
-      texts(rows.map(({ outcome }) => outcome.outcome)),
-      texts(rows.map(({ outcome }) => ('code' in outcome ? outcome.code : null))),
+      uuids(outboxes, ({ district }) => district), uuids(outboxes, ({ station }) => station), uuids(outboxes, ({ incarnation }) => incarnation),
+      integers(rows, ({ outbox }) => places.get(outbox) ?? 0),
+      bigints(rows, ({ event }) => event.header.seq),
+      uuids(rows, ({ event }) => event.header.id),
+      texts(rows, ({ event }) => event.header.kind),
+      integers(rows, ({ event }) => event.header.version),
+      bigints(rows, ({ event }) => event.header.wallMs),
+      texts(rows, ({ event }) => event.headerLine),
+      byteas(rows, ({ event }) => event.body),
+      byteas(rows, ({ event }) => event.hash),
+      texts(rows, ({ outcome }) => outcome.outcome),
+      texts(rows, ({ outcome }) => ('code' in outcome ? outcome.code : null)),
       nowMs,
     ],
   )

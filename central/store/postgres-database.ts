@@ -5,7 +5,7 @@ import { type ClientBase, Pool, types } from 'pg'
 import { type DatabaseRole, onlyRow, type OpenDatabase, type Queryable, readBigint, SNAPSHOT_SQL, type SqlValue, withAttempts } from './database.ts'
 import { DatabaseBusyError } from './database-errors.ts'
 import { listenOnPostgres } from './postgres-listen.ts'
-import { encodeColumn, SqlColumn } from './sql-columns.ts'
+import { encodeColumns } from './sql-columns.ts'
 import { PROGRAM_ROLE } from './table-rights.ts'
 
 export const CONNECTIONS_MAX = 10
@@ -125,7 +125,7 @@ function queriesOf(client: Pick<ClientBase, 'query'> | Pick<Pool, 'query'>): Que
   return {
     query: async <Row>(sql: string, values: readonly SqlValue[] = []) => {
       const result = await (client as Pick<Pool, 'query'>).query({
-        text: sql, values: values.map((value) => (value instanceof SqlColumn ? encodeColumn(value) : value)), ...(values.length === 0 ? {} : { name: nameOf(sql) }),
+        text: sql, values: encodeColumns(values), ...(values.length === 0 ? {} : { name: nameOf(sql) }),
       })
       return result.rows as Row[]
     },

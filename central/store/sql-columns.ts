@@ -15,77 +15,123 @@ interface Elements {
   bytea: Uint8Array
 }
 
-export class SqlColumn<Type extends ElementType = ElementType> {
-  readonly type: Type
-  readonly values: readonly (Elements[Type] | null)[]
+type Element = Elements[ElementType]
 
-  constructor(type: Type, values: readonly (Elements[Type] | null)[]) {
+/** Rows and which of their fields it is: it is asked for when it is written, so that nobody makes an array of each field of thousands of rows. */
+export class SqlColumn {
+  readonly type: ElementType
+  readonly rows: readonly unknown[]
+  readonly valueIn: (row: unknown, place: number) => Element | null
+
+  constructor(type: ElementType, rows: readonly unknown[], valueIn: (row: unknown, place: number) => Element | null) {
     this.type = type
-    this.values = values
+    this.rows = rows
+    this.valueIn = valueIn
+  }
+
+  get values(): readonly (Element | null)[] {
+    return this.rows.map(this.valueIn)
   }
 }
 
-export const uuids = (values: readonly (string | null)[]): SqlColumn => new SqlColumn('uuid', values)
-export const bigints = (values: readonly (number | null)[]): SqlColumn => new SqlColumn('bigint', values)
-export const integers = (values: readonly (number | null)[]): SqlColumn => new SqlColumn('integer', values)
-export const texts = (values: readonly (string | null)[]): SqlColumn => new SqlColumn('text', values)
-export const byteas = (values: readonly (Uint8Array | null)[]): SqlColumn => new SqlColumn('bytea', values)
+/** Of values as they are, or of a field of rows. */
+interface MakesColumn<Value> {
+  (values: readonly (Value | null)[]): SqlColumn
+  <Row>(rows: readonly Row[], valueIn: (row: Row, place: number) => Value | null): SqlColumn
+}
 
-/** Bytes of an element that is not null; null: each has its own. */
-const FIXED_WIDTHS = { uuid: 16, bigint: 8, integer: 4, text: null, bytea: null } as const
+const itself = (value: unknown): Element | null => value as Element | null
+
+function makesColumn<Type extends ElementType>(type: Type): MakesColumn<Elements[Type]> {
+  return <Row>(rows: readonly Row[], valueIn?: (row: Row, place: number) => Elements[Type] | null) =>
+    new SqlColumn(type, rows, (valueIn as SqlColumn['valueIn'] | undefined) ?? itself)
+}
+
+export const uuids = makesColumn('uuid')
+export const bigints = makesColumn('bigint')
+export const integers = makesColumn('integer')
+export const texts = makesColumn('text')
+export const byteas = makesColumn('bytea')
 
 const HEAD_BYTES = 20
+/** Of nothing there is no dimension. */
+const EMPTY_HEAD_BYTES = 12
 const LENGTH_BYTES = 4
+const UUID_BYTES = 16
+const BIGINT_BYTES = 8
+/** Of one character of a string. */
+const UTF8_BYTES_MAX = 3
 const TWO_TO_32 = 2 ** 32
 /** Of an element that is null. */
 const NO_LENGTH = -1
 
-/** As PostgreSQL's `array_recv` reads it: one dimension that begins at 1, then each element behind its length. Counted loops: an iterator is an object a value before V8 has looked at it long enough. */
-export function encodeColumn({ type, values }: SqlColumn): Buffer {
-  const count = values.length
-  const fixed = FIXED_WIDTHS[type]
-  let width = HEAD_BYTES + count * LENGTH_BYTES
-  let hasNull = 0
-  for (let place = 0; place < count; place += 1) {
-    const value = values[place] ?? null
-    if (value === null) hasNull = 1
-    else width += fixed ?? lengthOf(value)
-  }
-  const bytes = Buffer.allocUnsafe(width)
-  writeInt32(bytes, count === 0 ? 0 : 1, 0)
-  writeInt32(bytes, hasNull, 4)
-  writeInt32(bytes, ELEMENT_OIDS[type], 8)
-  // Of nothing there is no dimension.
-  if (count === 0) return bytes.subarray(0, 12)
-  writeInt32(bytes, count, 12)
-  writeInt32(bytes, 1, 16)
-  let at = HEAD_BYTES
-  for (let place = 0; place < count; place += 1) {
-    const value = values[place] ?? null
-    const written = value === null ? NO_LENGTH : writeElement(bytes, type, value, at + LENGTH_BYTES)
-    writeInt32(bytes, written, at)
-    at += LENGTH_BYTES + Math.max(0, written)
-  }
-  return bytes
+/** What is kept of it between two statements; nearly none needs more. */
+const DRAFT_BYTES = 512 * 1024
+/** Where the columns of one statement are put together: how long they are is known only then. */
+let draft = Buffer.allocUnsafeSlow(DRAFT_BYTES)
+
+/** The values of a statement with its columns as the bytes they are sent as, all of them in one piece of memory: each piece is a thing to collect. */
+export function encodeColumns<Value>(values: readonly (Value | SqlColumn)[]): (Value | Buffer)[] {
+  let end = 0
+  const ends = values.map((value) => {
+    if (value instanceof SqlColumn) end = draftColumn(value, end)
+    return end
+  })
+  const bytes = Buffer.allocUnsafe(end)
+  draft.copy(bytes, 0, 0, end)
+  if (draft.length > DRAFT_BYTES) draft = Buffer.allocUnsafeSlow(DRAFT_BYTES)
+  return values.map((value, index) => (value instanceof SqlColumn ? bytes.subarray(ends[index - 1] ?? 0, ends[index]) : value))
 }
 
-function lengthOf(value: string | number | Uint8Array): number {
-  return typeof value === 'string' ? Buffer.byteLength(value) : (value as Uint8Array).length
+function makeRoom(end: number): void {
+  if (end <= draft.length) return
+  const longer = Buffer.allocUnsafeSlow(Math.max(end, draft.length * 2))
+  draft.copy(longer)
+  draft = longer
+}
+
+/** As PostgreSQL's `array_recv` reads it: one dimension that begins at 1, then each element behind its length. Answers where it ends. Counted loops: an iterator is an object a value before V8 has looked at it long enough. */
+function draftColumn({ type, rows, valueIn }: SqlColumn, start: number): number {
+  const count = rows.length
+  makeRoom(start + HEAD_BYTES)
+  let hasNull = 0
+  let at = start + (count === 0 ? EMPTY_HEAD_BYTES : HEAD_BYTES)
+  for (let place = 0; place < count; place += 1) {
+    const value = valueIn(rows[place], place)
+    makeRoom(at + LENGTH_BYTES + roomOf(value))
+    const written = value === null ? NO_LENGTH : writeElement(draft, type, value, at + LENGTH_BYTES)
+    if (value === null) hasNull = 1
+    writeInt32(draft, written, at)
+    at += LENGTH_BYTES + Math.max(0, written)
+  }
+  writeInt32(draft, count === 0 ? 0 : 1, start)
+  writeInt32(draft, hasNull, start + 4)
+  writeInt32(draft, ELEMENT_OIDS[type], start + 8)
+  if (count === 0) return at
+  writeInt32(draft, count, start + 12)
+  writeInt32(draft, 1, start + 16)
+  return at
+}
+
+/** At most. */
+function roomOf(value: Element | null): number {
+  if (typeof value === 'string') return Math.max(UUID_BYTES, value.length * UTF8_BYTES_MAX)
+  return value instanceof Uint8Array ? value.length : BIGINT_BYTES
 }
 
 /** How many bytes it took. */
-function writeElement(bytes: Buffer, type: ElementType, value: string | number | Uint8Array, at: number): number {
+function writeElement(bytes: Buffer, type: ElementType, value: Element, at: number): number {
+  if (typeof value === 'string') return type === 'uuid' ? writeUuid(bytes, value, at) : bytes.write(value, at)
   if (value instanceof Uint8Array) {
     bytes.set(value, at)
     return value.length
   }
-  if (typeof value === 'string') return type === 'uuid' ? writeUuid(bytes, value, at) : bytes.write(value, at)
   if (!Number.isSafeInteger(value) || (type === 'integer' && value !== (value | 0))) throw new RangeError(`${value} is no integer of a column`)
   if (type === 'integer') return writeInt32(bytes, value, at)
   const high = Math.floor(value / TWO_TO_32)
   writeInt32(bytes, high, at)
   writeInt32(bytes, value - high * TWO_TO_32, at + 4)
-  return 8
+  return BIGINT_BYTES
 }
 
 /** The lowest 32 bits, the highest first. */

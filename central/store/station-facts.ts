@@ -80,7 +80,7 @@ async function readKnown(queryable: Queryable, table: 'redemptions' | 'earnings'
   const rows = await queryable.query<ScreenRequest>(
     `SELECT station_id AS station, request_id AS request FROM unnest($1::uuid[], $2::uuid[]) AS asked(station_id, request_id)
      WHERE EXISTS (SELECT 1 FROM ${table} AS made WHERE made.station_id = asked.station_id AND made.request_id = asked.request_id)`,
-    [uuids(requests.map(({ station }) => station)), uuids(requests.map(({ request }) => request))],
+    [uuids(requests, ({ station }) => station), uuids(requests, ({ request }) => request)],
   )
   for (const { station, request } of rows) known.set(station, (known.get(station) ?? new Set()).add(request))
   return known
@@ -100,13 +100,13 @@ async function insertRedemptions(transaction: Queryable, redemptions: readonly R
      FROM unnest($5::integer[], $6::uuid[], $7::uuid[], $8::uuid[], $9::bigint[], $10::bigint[], $11::text[], $12::bigint[], $13::integer[], $14::bigint[])
        AS r(life, event, request, rider, points, overdrawn, lines, at_ms, ledger, booked_at_ms)`,
     [
-      uuids(lives.firsts.map(({ district }) => district)), uuids(lives.firsts.map(({ station }) => station)), uuids(lives.firsts.map(({ incarnation }) => incarnation)),
+      uuids(lives.firsts, ({ district }) => district), uuids(lives.firsts, ({ station }) => station), uuids(lives.firsts, ({ incarnation }) => incarnation),
       uuids(ledgers),
-      integers(lives.places), uuids(redemptions.map(({ event }) => event)), uuids(redemptions.map(({ request }) => request)),
-      uuids(redemptions.map(({ rider }) => rider)), bigints(redemptions.map(({ points }) => points)), bigints(redemptions.map(({ overdrawnPoints }) => overdrawnPoints)),
-      texts(redemptions.map(({ lines }) => JSON.stringify(lines))), bigints(redemptions.map(({ atMs }) => atMs)),
-      integers(redemptions.map(({ paid }) => (paid === null ? null : ledgers.indexOf(paid.ledger) + 1))),
-      bigints(redemptions.map(({ paid }) => paid?.bookedAtMs ?? null)),
+      integers(lives.places), uuids(redemptions, ({ event }) => event), uuids(redemptions, ({ request }) => request),
+      uuids(redemptions, ({ rider }) => rider), bigints(redemptions, ({ points }) => points), bigints(redemptions, ({ overdrawnPoints }) => overdrawnPoints),
+      texts(redemptions, ({ lines }) => JSON.stringify(lines)), bigints(redemptions, ({ atMs }) => atMs),
+      integers(redemptions, ({ paid }) => (paid === null ? null : ledgers.indexOf(paid.ledger) + 1)),
+      bigints(redemptions, ({ paid }) => paid?.bookedAtMs ?? null),
     ],
   )
 }
@@ -122,8 +122,8 @@ export async function writeStockMovements(transaction: Queryable, movements: rea
      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[]) AS r(district, station, incarnation, item, quantity)
      ON CONFLICT (station_id, incarnation, item_id) DO UPDATE SET on_hand = stock_mirror.on_hand + excluded.on_hand`,
     [
-      uuids(goods.map(({ district }) => district)), uuids(goods.map(({ station }) => station)), uuids(goods.map(({ incarnation }) => incarnation)),
-      texts(goods.map(({ item }) => item)), bigints(goods.map(({ quantity }) => quantity)),
+      uuids(goods, ({ district }) => district), uuids(goods, ({ station }) => station), uuids(goods, ({ incarnation }) => incarnation),
+      texts(goods, ({ item }) => item), bigints(goods, ({ quantity }) => quantity),
     ],
   )
   const lots = addUp(movements, ({ lot }, index) => `${lives.places[index]} ${lot}`)
@@ -135,9 +135,9 @@ export async function writeStockMovements(transaction: Queryable, movements: rea
      ON CONFLICT (station_id, incarnation, lot) DO UPDATE SET on_hand = lots_mirror.on_hand + excluded.on_hand,
        expiry_day = coalesce(lots_mirror.expiry_day, excluded.expiry_day), donor_id = coalesce(lots_mirror.donor_id, excluded.donor_id)`,
     [
-      uuids(lots.map(({ district }) => district)), uuids(lots.map(({ station }) => station)), uuids(lots.map(({ incarnation }) => incarnation)),
-      texts(lots.map(({ item }) => item)), bigints(lots.map(({ lot }) => lot)), bigints(lots.map(({ quantity }) => quantity)),
-      integers(lots.map(({ expiryDay }) => expiryDay)), uuids(lots.map(({ donor }) => donor)),
+      uuids(lots, ({ district }) => district), uuids(lots, ({ station }) => station), uuids(lots, ({ incarnation }) => incarnation),
+      texts(lots, ({ item }) => item), bigints(lots, ({ lot }) => lot), bigints(lots, ({ quantity }) => quantity),
+      integers(lots, ({ expiryDay }) => expiryDay), uuids(lots, ({ donor }) => donor),
     ],
   )
   await allEnded([goodsWritten, lotsWritten])

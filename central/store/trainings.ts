@@ -90,7 +90,7 @@ const SHEET_SQL = `SELECT training_id AS id, district_id AS district, topic, tit
   last_number AS "lastNumber", last_act AS "lastAct" FROM trainings`
 
 async function sheetsOf(queryable: Queryable, rows: readonly TrainingColumns[]): Promise<Map<string, TrainingSheet>> {
-  const ids = uuids(rows.map(({ id }) => id))
+  const ids = uuids(rows, ({ id }) => id)
   if (rows.length === 0) return new Map()
   const seats = await queryable.query<Seat & { training: string }>(
     'SELECT training_id AS training, seat, block_id AS block, rider_id AS rider, offered_to AS "offeredTo", vacated, retired FROM training_seats WHERE training_id = ANY($1::uuid[]) ORDER BY seat',

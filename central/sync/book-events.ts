@@ -5,7 +5,7 @@
 import { EVENT_BODIES, type EventName } from '../../contract/sync/event-bodies.ts'
 import { isPlainRedemption } from '../../contract/sync/plain-redemption.ts'
 import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
-import type { Outbox, SentEvent } from '../store/outboxes.ts'
+import type { Outbox } from '../store/outboxes.ts'
 import {
   bookAttended, bookEarned, bookEarningSliceReceived, bookReceived, bookRedeemed, bookRedeemedByBanned, bookReturned, bookUndone, type PointsFlag,
 } from './book-points.ts'
@@ -17,7 +17,7 @@ import {
 import type { BookingMoment, Books, OpenBooks } from './books.ts'
 import type { ReadEvent } from './names-in-uploads.ts'
 import { bookRegistered, type PersonFlag } from './book-people.ts'
-import { parseJson } from './push-batch.ts'
+import { parseText, type PushedEvent } from './push-batch.ts'
 
 export type ParkCode = 'kind_unknown' | 'body_unreadable'
 export type FlagCode = PointsFlag | WishFactFlag | PersonFlag | TrainingFlag | 'staff_unknown' | 'banned'
@@ -77,10 +77,11 @@ function decided(refusal: SignupRefusal | null): Verdict {
 }
 
 /** Needs nothing but the event: it can be read while the database is asked who sends it. */
-export function readBody(event: SentEvent): ReadEvent | ParkCode {
+export function readBody(event: PushedEvent): ReadEvent | ParkCode {
   const name = `${event.header.kind}/${event.header.version}`
   if (!isKnownName(name)) return 'kind_unknown'
-  const said = parseJson(event.body)
+  const text = event.bodyText
+  const said = text === null ? null : parseText(text)
   if (name === 'redemption.recorded/1' && isPlainRedemption(said)) return { name, body: said, event }
   const body = EVENT_BODIES[name].safeParse(said)
   return body.success ? ({ name, body: body.data, event } as ReadEvent) : 'body_unreadable'
