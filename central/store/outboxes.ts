@@ -5,6 +5,7 @@ import type { EventHeader } from '../../contract/sync/event-envelope.ts'
 import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
 import { allEnded } from './all-ended.ts'
 import type { Queryable } from './database.ts'
+import { placesOf } from './places.ts'
 import { bigints, byteas, inPieces, integers, texts, uuids } from './sql-columns.ts'
 
 export interface SentEvent {
@@ -83,12 +84,16 @@ export async function readIdsTaken(queryable: Queryable, ids: readonly string[])
   if (ids.length === 0) return new Set()
   // They come in the order of time and are mostly later than all that is here. Where the database chooses to read a whole table,
   // a small one as it thinks, it compares each row with the two ends of them and not with hundreds of ids.
-  const ends = ids.reduce(({ first, last }, id) => ({ first: id < first ? id : first, last: id > last ? id : last }), { first: ids[0] ?? '', last: ids[0] ?? '' })
+  let [first, last] = [ids[0] ?? '', ids[0] ?? '']
+  for (const id of ids) {
+    if (id < first) first = id
+    if (id > last) last = id
+  }
   const rows = await queryable.query<{ id: string }>(
     `SELECT event_id AS id FROM events WHERE event_id = ANY($1::uuid[]) AND event_id BETWEEN $2::uuid AND $3::uuid
      UNION SELECT event_id FROM transfers WHERE event_id = ANY($1::uuid[]) AND event_id BETWEEN $2::uuid AND $3::uuid
      UNION SELECT entry_id FROM entries WHERE entry_id = ANY($1::uuid[]) AND entry_id BETWEEN $2::uuid AND $3::uuid`,
-    [uuids(ids), ends.first, ends.last],
+    [uuids(ids), first, last],
   )
   return new Set(rows.map(({ id }) => id))
 }
@@ -98,8 +103,7 @@ export async function insertEvents(transaction: Queryable, rows: readonly EventR
 }
 
 async function insertPiece(transaction: Queryable, rows: readonly EventRow[], nowMs: number): Promise<void> {
-  const outboxes = [...new Set(rows.map(({ outbox }) => outbox))]
-  const places = new Map(outboxes.map((outbox, index) => [outbox, index + 1]))
+  const { firsts: outboxes, places } = placesOf(rows, (one, other) => one.outbox === other.outbox)
   for (const { event, outcome } of rows) if (outcome.seq !== event.header.seq) throw new Error('every event has its outcome')
   await transaction.query(
     `INSERT INTO events (district_id, station_id, incarnation, seq, event_id, kind, version, wall_ms, header, body, hash, outcome, code, received_at_ms)
@@ -107,8 +111,8 @@ async function insertPiece(transaction: Queryable, rows: readonly EventRow[], no
      FROM unnest($4::integer[], $5::bigint[], $6::uuid[], $7::text[], $8::integer[], $9::bigint[], $10::text[], $11::bytea[], $12::bytea[], $13::text[], $14::text[])
        AS r(place, seq, event_id, kind, version, wall_ms, header, body, hash, outcome, code)`,
     [
-      uuids(outboxes, ({ district }) => district), uuids(outboxes, ({ station }) => station), uuids(outboxes, ({ incarnation }) => incarnation),
-      integers(rows, ({ outbox }) => places.get(outbox) ?? 0),
+      uuids(outboxes, ({ outbox }) => outbox.district), uuids(outboxes, ({ outbox }) => outbox.station), uuids(outboxes, ({ outbox }) => outbox.incarnation),
+      integers(places),
       bigints(rows, ({ event }) => event.header.seq),
       uuids(rows, ({ event }) => event.header.id),
       texts(rows, ({ event }) => event.header.kind),

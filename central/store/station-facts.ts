@@ -16,8 +16,14 @@ export interface RedemptionRow extends Outbox {
   overdrawnPoints: number
   lines: EventBody<'redemption.recorded/1'>['lines']
   atMs: number
-  /** Paid whole by the slice: this row is the transfer, in the ledger of that district, and the rider's entry. null: they have rows of their own. */
-  paid: { ledger: string; bookedAtMs: number } | null
+  /** null: what it moved and the rider's entry have rows of their own. */
+  paid: PaidRedemption | null
+}
+
+/** Whole by the slice: the redemption's row is the transfer, in the ledger of that district, and the rider's entry. */
+export interface PaidRedemption {
+  ledger: string
+  bookedAtMs: number
 }
 
 export interface StockMovement extends Outbox {
@@ -93,7 +99,8 @@ export async function writeRedemptions(transaction: Queryable, redemptions: read
 async function insertRedemptions(transaction: Queryable, redemptions: readonly RedemptionRow[]): Promise<void> {
   // Lives and ledgers are few, rows many: each row says only which.
   const lives = placesOf(redemptions, (one, other) => one.station === other.station && one.incarnation === other.incarnation)
-  const ledgers = [...new Set(redemptions.flatMap(({ paid }) => paid?.ledger ?? []))]
+  const ledgers: string[] = []
+  for (const { paid } of redemptions) if (paid !== null && !ledgers.includes(paid.ledger)) ledgers.push(paid.ledger)
   await transaction.query(
     `INSERT INTO redemptions (event_id, district_id, station_id, incarnation, request_id, rider_id, points, overdrawn_points, lines, at_ms, ledger_id, booked_at_ms)
      SELECT event, ($1::uuid[])[life], ($2::uuid[])[life], ($3::uuid[])[life], request, rider, points, overdrawn, lines::jsonb, at_ms, ($4::uuid[])[ledger], booked_at_ms

@@ -5,7 +5,7 @@
 import { EVENT_BODIES, type EventName } from '../../contract/sync/event-bodies.ts'
 import { isPlainRedemption } from '../../contract/sync/plain-redemption.ts'
 import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
-import type { Outbox } from '../store/outboxes.ts'
+import type { Outbox, SentEvent } from '../store/outboxes.ts'
 import {
   bookAttended, bookEarned, bookEarningSliceReceived, bookReceived, bookRedeemed, bookRedeemedByBanned, bookReturned, bookUndone, type PointsFlag,
 } from './book-points.ts'
@@ -36,11 +36,14 @@ export interface Booked {
   registered: string[]
 }
 
-/** An event's place and what its body says. */
-export interface EventRead {
-  seq: number
-  reading: ReadEvent | ParkCode
+/** An event whose body nobody here can read. */
+export interface UnreadEvent {
+  name: null
+  code: ParkCode
+  event: SentEvent
 }
+
+export type EventRead = ReadEvent | UnreadEvent
 
 export interface UploadToBook {
   outbox: Outbox
@@ -50,7 +53,7 @@ export interface UploadToBook {
 
 /** What of an upload's events can be read at all. */
 export function readableOf(events: readonly EventRead[]): ReadEvent[] {
-  return events.flatMap(({ reading }) => (typeof reading === 'string' ? [] : [reading]))
+  return events.filter((event) => event.name !== null)
 }
 
 /** Plans one after the other over the same books, which were opened for all that these events name. Nothing of it is written yet. One an upload, in their order. */
@@ -59,9 +62,10 @@ export function bookUploads(open: OpenBooks, uploads: readonly UploadToBook[]): 
 }
 
 function bookUpload(books: Books, events: readonly EventRead[]): Booked {
-  const outcomes = events.map(({ seq, reading }): EventOutcome => {
-    if (typeof reading === 'string') return { seq, outcome: 'parked', code: reading }
-    return outcomeOf(seq, books.moment.state === 'banned' ? bookBannedEvent(books, reading) : bookEvent(books, reading))
+  const outcomes = events.map((read): EventOutcome => {
+    const { seq } = read.event.header
+    if (read.name === null) return { seq, outcome: 'parked', code: read.code }
+    return outcomeOf(seq, books.moment.state === 'banned' ? bookBannedEvent(books, read) : bookEvent(books, read))
   })
   return { outcomes, entries: books.seen, returned: [...books.returned], registered: books.newcomers }
 }
@@ -77,18 +81,27 @@ function decided(refusal: SignupRefusal | null): Verdict {
 }
 
 /** Needs nothing but the event: it can be read while the database is asked who sends it. */
-export function readBody(event: PushedEvent): ReadEvent | ParkCode {
-  const name = `${event.header.kind}/${event.header.version}`
-  if (!isKnownName(name)) return 'kind_unknown'
+export function readBody(event: PushedEvent): EventRead {
+  const name = KNOWN_NAMES.get(event.header.kind)?.get(event.header.version)
+  if (name === undefined) return { name: null, code: 'kind_unknown', event }
   const text = event.bodyText
   const said = text === null ? null : parseText(text)
   if (name === 'redemption.recorded/1' && isPlainRedemption(said)) return { name, body: said, event }
   const body = EVENT_BODIES[name].safeParse(said)
-  return body.success ? ({ name, body: body.data, event } as ReadEvent) : 'body_unreadable'
+  return body.success ? ({ name, body: body.data, event } as ReadEvent) : { name: null, code: 'body_unreadable', event }
 }
 
-function isKnownName(name: string): name is EventName {
-  return Object.hasOwn(EVENT_BODIES, name)
+/** By kind and version: found without putting a name together for each event. */
+const KNOWN_NAMES = namesByKind(Object.keys(EVENT_BODIES) as EventName[])
+
+function namesByKind(names: readonly EventName[]): ReadonlyMap<string, ReadonlyMap<number, EventName>> {
+  const ofKinds = new Map<string, Map<number, EventName>>()
+  for (const name of names) {
+    const [kind = '', version] = name.split('/')
+    const ofKind = ofKinds.get(kind) ?? new Map<number, EventName>()
+    ofKinds.set(kind, ofKind.set(Number(version), name))
+  }
+  return ofKinds
 }
 
 function bookBannedEvent(books: Books, { name, body, event }: ReadEvent): FlagCode {

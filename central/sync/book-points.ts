@@ -7,7 +7,7 @@ import { type Booking, bookEarning, bookRedemption, bookRelending, bookReturn, b
 import { earningSliceOf, sliceOf } from '../store/district-account.ts'
 import type { SentEvent } from '../store/outboxes.ts'
 import { bookAttendedFact, type TrainingFlag, type TrainingMoment } from './book-trainings.ts'
-import { balanceOf, type Books, handOut, isOf, post, postBooking, plannedSlice, pushEntry, redeemFrom } from './books.ts'
+import { balanceOf, type Books, handOut, isOf, paidIn, post, postBooking, plannedSlice, pushEntry, redeemFrom } from './books.ts'
 
 export type PointsFlag =
   | 'overdrawn' | 'rider_unknown' | 'item_unknown' | 'service_unknown' | 'sum_wrong' | 'request_repeated' | 'grant_unknown' | 'redemption_unknown'
@@ -28,14 +28,12 @@ export function bookRedeemed(books: Books, body: EventBody<'redemption.recorded/
   if (isPaid && points > 0) redeemFrom(books, slice, points)
   books.redemptions.push({
     district: outbox.district, station, incarnation, event: header.id, request: body.request, rider, points, overdrawnPoints,
-    lines: body.lines, atMs: header.wallMs, paid: isPaid ? { ledger: riderDistrict, bookedAtMs: books.moment.nowMs } : null,
+    lines: body.lines, atMs: header.wallMs, paid: isPaid ? paidIn(books, riderDistrict) : null,
   })
   if (books.undoings.has(header.id)) {
     books.undoable.set(header.id, { ...outbox, rider, points, overdrawnPoints, ledger: district, lines: body.lines, undone: false })
   }
-  for (const line of body.lines) {
-    for (const [lot, quantity] of line.lots) handOut(books, line.item, lot, quantity)
-  }
+  handOutLines(books, body.lines, 1)
   if (isPaid) books.seen.push({ rider, entry: header.id })
   else if (riderDistrict !== undefined) {
     pushEntry(books, {
@@ -48,7 +46,7 @@ export function bookRedeemed(books: Books, body: EventBody<'redemption.recorded/
   if (riderDistrict === undefined) return 'rider_unknown'
   if (overdrawnPoints > 0) return 'overdrawn'
   if (isRepeated) return 'request_repeated'
-  if (!body.lines.every((line) => books.items.has(line.item))) return 'item_unknown'
+  if (!areItemsKnown(books, body.lines)) return 'item_unknown'
   return isSumRight(body) ? null : 'sum_wrong'
 }
 
@@ -201,9 +199,7 @@ export function bookUndone(books: Books, body: EventBody<'redemption.undone/1'>,
   const { overdrawnPoints } = redemption
   postBooking(books, event, district, bookUndoing({ ...outbox, rider: body.rider, points: body.points, overdrawnPoints }))
   books.undone.push({ district: outbox.district, redemption: body.redemption, event: event.header.id, atMs: event.header.wallMs })
-  for (const line of redemption.lines) {
-    for (const [lot, quantity] of line.lots) handOut(books, line.item, lot, -quantity)
-  }
+  handOutLines(books, redemption.lines, -1)
   if (riderDistrict === undefined) return 'rider_unknown'
   pushEntry(books, {
     ...entryOf(books, event, body.rider, riderDistrict), points: body.points - overdrawnPoints, reason: 'undone', what: null, lines: shownLines(redemption.lines),
@@ -220,7 +216,27 @@ function entryOf({ outbox, moment }: Books, { header }: SentEvent, rider: string
   return { id: header.id, district, rider, atMs: Math.min(header.wallMs, moment.nowMs), bookedAtMs: moment.nowMs, station: outbox.station }
 }
 
+type Lines = EventBody<'redemption.recorded/1'>['lines']
+
+// Of the fact that comes most often: no function and no pair is made for each line of it.
+
+/** `direction`: 1 off the shelf, -1 back on it. */
+function handOutLines(books: Books, lines: Lines, direction: 1 | -1): void {
+  for (const { item, lots } of lines) for (const lot of lots) handOut(books, item, lot[0], lot[1] * direction)
+}
+
+function areItemsKnown({ items }: Books, lines: Lines): boolean {
+  for (const { item } of lines) if (!items.has(item)) return false
+  return true
+}
+
 function isSumRight(body: EventBody<'redemption.recorded/1'>): boolean {
-  const points = body.lines.reduce((sum, line) => sum + line.points, 0)
-  return points === body.points && body.lines.every((line) => line.lots.reduce((sum, [, quantity]) => sum + quantity, 0) === line.quantity)
+  let sum = 0
+  for (const { points, quantity, lots } of body.lines) {
+    sum += points
+    let ofLots = 0
+    for (const lot of lots) ofLots += lot[1]
+    if (ofLots !== quantity) return false
+  }
+  return sum === body.points
 }

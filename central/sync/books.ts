@@ -17,7 +17,7 @@ import type { RegisteredRider } from '../store/people.ts'
 import type { MirroringStation } from '../store/stations.ts'
 import type { PromisedWords, WordsPurpose } from '../store/words.ts'
 import type { ChangedRow } from '../store/changes.ts'
-import type { EarningRow, RecordedRedemption, RedemptionRow, StockMovement, UndoneRow } from '../store/station-facts.ts'
+import type { EarningRow, PaidRedemption, RecordedRedemption, RedemptionRow, StockMovement, UndoneRow } from '../store/station-facts.ts'
 import { accountsOf, namesIn, type UploadToRead } from './names-in-uploads.ts'
 import { type NamedTrainings, openTrainings, type TrainingPlan, writeTrainingPlan } from './book-trainings.ts'
 
@@ -95,6 +95,8 @@ export interface Books extends SharedBooks {
   newcomers: string[]
   /** Riders' slices in this life of the file, by rider, in the ledger of the rider's district; the key of an account is long. */
   slices: Map<string, PlannedAccount>
+  /** How redemptions say that a slice has paid them, by ledger: the same for all of them. */
+  paid: Map<string, PaidRedemption>
   /** What the station has redeemed, by ledger. */
   redeemedHere: Map<string, PlannedAccount>
   /** What left its shelf for riders and came back from them, by lot: one of `movements` each. */
@@ -185,6 +187,7 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
       returned: new Set(),
       newcomers: [],
       slices: new Map(),
+      paid: new Map(),
       redeemedHere: new Map(),
       handedOut: new Map(),
     }),
@@ -269,6 +272,14 @@ export function redeemFrom(books: Books, slice: PlannedAccount, points: number):
   if (known === undefined) books.redeemedHere.set(district, to)
   moveRedeemed(books, slice, -points)
   moveRedeemed(books, to, points)
+}
+
+export function paidIn(books: Books, ledger: string): PaidRedemption {
+  const known = books.paid.get(ledger)
+  if (known !== undefined) return known
+  const paid = { ledger, bookedAtMs: books.moment.nowMs }
+  books.paid.set(ledger, paid)
+  return paid
 }
 
 /** Goods that left the shelf for a rider; below zero: that came back. A lot moves often in one upload and is one movement all the same. */

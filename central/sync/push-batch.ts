@@ -108,26 +108,26 @@ const BATCH_BYTES_MAX = PUSH_BYTES_MAX + HEAD_BYTES_MAX
 export const PUSH_BODY_BYTES_MAX = PUSH_BATCHES_MAX * BATCH_BYTES_MAX
 
 export function readPush(bytes: Uint8Array): PushReading {
-  const lines = splitLines(bytes, (PUSH_EVENTS_MAX * 2 + 1) * PUSH_BATCHES_MAX)
-  if (lines === null) return { ok: false, error: 'too_large' }
+  const ends = lineEnds(bytes, (PUSH_EVENTS_MAX * 2 + 1) * PUSH_BATCHES_MAX)
+  if (ends === null) return { ok: false, error: 'too_large' }
   const heads: PushHead[] = []
   const events: PushedEvent[] = []
   const whole: WholePush = { bytes: bufferOf(bytes), isText: isUtf8(bytes), encoding: isAscii(bytes) ? 'latin1' : 'utf8' }
   let line = 0
   do {
-    const head = pushHead.safeParse(parseJson(bytes.subarray(lines.starts[line] ?? 0, lines.ends[line] ?? 0)))
+    const head = pushHead.safeParse(parseJson(bytes.subarray(startOf(ends, line), ends[line] ?? 0)))
     const before = heads.at(-1)
     if (!head.success || (before !== undefined && !goesOnFrom(before, head.data))) return { ok: false, error: 'bad_request' }
     const count = head.data.lastSeq - head.data.firstSeq + 1
     if (count > PUSH_EVENTS_MAX || heads.length === PUSH_BATCHES_MAX) return { ok: false, error: 'too_large' }
     if (count < 1) return { ok: false, error: 'bad_request' }
     const end = line + 1 + count * 2
-    if (end > lines.ends.length) return { ok: false, error: 'bad_request', detail: 'body_cut' }
-    if ((lines.ends[end - 1] ?? 0) - (lines.starts[line] ?? 0) > BATCH_BYTES_MAX) return { ok: false, error: 'too_large' }
-    if (!readEvents(events, whole, lines, { from: line + 1, to: end, firstSeq: head.data.firstSeq })) return { ok: false, error: 'bad_request' }
+    if (end > ends.length) return { ok: false, error: 'bad_request', detail: 'body_cut' }
+    if ((ends[end - 1] ?? 0) - startOf(ends, line) > BATCH_BYTES_MAX) return { ok: false, error: 'too_large' }
+    if (!readEvents(events, whole, ends, { from: line + 1, to: end, firstSeq: head.data.firstSeq })) return { ok: false, error: 'bad_request' }
     heads.push(head.data)
     line = end
-  } while (line < lines.ends.length)
+  } while (line < ends.length)
   const [first] = heads
   const last = heads.at(-1)
   if (first === undefined || last === undefined) throw new Error('a push that was read has a batch')
@@ -139,16 +139,16 @@ function goesOnFrom(before: PushHead, head: PushHead): boolean {
 }
 
 /** Adds the events of these lines. False: one of them is no event, or not the one that is due. */
-function readEvents(events: PushedEvent[], push: WholePush, lines: Lines, { from, to, firstSeq }: { from: number; to: number; firstSeq: number }): boolean {
+function readEvents(events: PushedEvent[], push: WholePush, ends: readonly number[], { from, to, firstSeq }: { from: number; to: number; firstSeq: number }): boolean {
   const { bytes, isText, encoding } = push
   for (let line = from; line < to; line += 2) {
-    const start = lines.starts[line] ?? 0
-    const end = lines.ends[line] ?? 0
+    const start = startOf(ends, line)
+    const end = ends[line] ?? 0
     if (!isText && !isUtf8(bytes.subarray(start, end))) return false
     const headerLine = bytes.toString(encoding, start, end)
     const header = decodeHeader(headerLine)
     if (header === null || header.seq !== firstSeq + (line - from) / 2) return false
-    events.push(new PushedEvent(push, { header, headerLine }, start, end + 1, lines.ends[line + 1] ?? 0))
+    events.push(new PushedEvent(push, { header, headerLine }, start, end + 1, ends[line + 1] ?? 0))
   }
   return true
 }
@@ -212,22 +212,21 @@ function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }
 
-interface Lines {
-  starts: number[]
-  ends: number[]
-}
-
-/** Where the lines are: each ends with a line feed; null where there are more than allowed, an unfinished last line is a line. */
-function splitLines(bytes: Uint8Array, linesMax: number): Lines | null {
-  const [starts, ends]: [number[], number[]] = [[], []]
+/** Where the lines end, each with a line feed; null where there are more than allowed, an unfinished last line is a line. */
+function lineEnds(bytes: Uint8Array, linesMax: number): number[] | null {
+  const ends: number[] = []
   let start = 0
   while (start < bytes.length) {
-    if (starts.length === linesMax) return null
+    if (ends.length === linesMax) return null
     const found = bytes.indexOf(NEW_LINE, start)
     const end = found === -1 ? bytes.length : found
-    starts.push(start)
     ends.push(end)
     start = end + 1
   }
-  return { starts, ends }
+  return ends
+}
+
+/** Each line begins behind the end of the one before it. */
+function startOf(ends: readonly number[], line: number): number {
+  return line === 0 ? 0 : (ends[line - 1] ?? 0) + 1
 }

@@ -96,23 +96,25 @@ export async function recordUploads(transaction: StoreTransaction, uploads: read
       continue
     }
     const repeated = [...recorded].filter(([seq]) => seq >= push.firstSeq).map(([, { outcome }]) => outcome)
-    const newer = events.filter((event) => event.header.seq > life.lastSeq)
+    const newer = fromPlace(events, knownOf(upload))
     const last = newer.at(-1)
     if (last === undefined) settle(place, nothingNew({ result: 'applied', lastSeq: life.lastSeq, outcomes: repeated }))
-    else fresh.push({ place, outbox, heads: push.heads, state: life.state, repeated, events: newer, read: read.slice(-newer.length), last })
+    else fresh.push({ place, outbox, heads: push.heads, state: life.state, repeated, events: newer, read: fromPlace(read, knownOf(upload)), last })
   }
 
   const booked = bookUploads(open, fresh.map(({ outbox, read, state }) => ({ outbox, events: read, moment: { state, recovering, nowMs } })))
   const rows: EventRow[] = []
   for (const [index, { place, outbox, heads, repeated, events, last }] of fresh.entries()) {
     const outcomes = booked[index]?.outcomes ?? []
-    for (const [at, event] of events.entries()) {
+    let at = 0
+    for (const event of events) {
       const outcome = outcomes[at]
       if (outcome === undefined) throw new Error('every event has its outcome')
       rows.push({ outbox, event, outcome })
+      at += 1
     }
     proofs.push(...heads.map((head) => proofOf(outbox, head)))
-    settle(place, { answer: { result: 'applied', lastSeq: last.header.seq, outcomes: [...repeated, ...outcomes] }, fresh: events, outcomes })
+    settle(place, { answer: { result: 'applied', lastSeq: last.header.seq, outcomes: repeated.length === 0 ? outcomes : [...repeated, ...outcomes] }, fresh: events, outcomes })
   }
   const recording = (): Promise<void>[] => [
     transaction.insertEvents(rows, nowMs),
@@ -151,7 +153,7 @@ async function askForAll(transaction: StoreTransaction, uploads: readonly Upload
     transaction.readIdsTaken(uploads.flatMap(({ push }) => push.events.map(({ header }) => header.id))),
     transaction.readRecovering(),
   ])
-  const readings = uploads.map(({ push }) => push.events.map((event): EventRead => ({ seq: event.header.seq, reading: readBody(event) })))
+  const readings = uploads.map(({ push }) => push.events.map(readBody))
   const outboxes = uploads.map(({ station: { station, district }, push }): Outbox => ({ district, station, incarnation: push.incarnation }))
   const opening = openBooks(transaction, readings.map((read, place) => ({ outbox: outboxOf(outboxes, place), readable: readableOf(read) })), trust, nowMs)
   const chained = livesAsked.then(
@@ -204,21 +206,29 @@ async function compare(transaction: StoreTransaction, continuing: readonly Conti
     const events = chain ?? chainEvents(push.events, recorded.get(push.firstSeq - 1)?.hash ?? chainSeed(outbox.station, outbox.incarnation))
     return { upload, recorded, events }
   })
-  const freshIds = ({ upload, events }: (typeof chained)[number]): string[] => events.flatMap(({ header }) => (header.seq > upload.life.lastSeq ? [header.id] : []))
   const taken = new Set(takenBefore)
-  return chained.map((one) => {
-    const { upload, recorded, events } = one
-    const ids = freshIds(one)
+  return chained.map(({ upload, recorded, events }, place) => {
+    const ids = events.map(({ header }) => header.id)
+    const fresh = fromPlace(ids, knownOf(upload))
     const contradicting =
       upload.life.state === 'quarantined' ||
       isAfterGap(upload) ||
-      contradicts(events, recorded) ||
+      contradicts(events, ids, recorded) ||
       !endAsSigned(events, upload.push) ||
-      ids.some((id) => taken.has(id))
+      (taken.size > 0 && fresh.some((id) => taken.has(id)))
     // The next ones of this transaction find them taken.
-    if (!contradicting) for (const id of ids) taken.add(id)
+    if (!contradicting && place < chained.length - 1) for (const id of fresh) taken.add(id)
     return { upload, contradicting, recorded, events }
   })
+}
+
+/** How many of its events, the first ones, are not new. */
+function knownOf({ push, life }: Pick<Continuing, 'push' | 'life'>): number {
+  return Math.max(0, life.lastSeq + 1 - push.firstSeq)
+}
+
+function fromPlace<Item>(items: readonly Item[], place: number): readonly Item[] {
+  return place === 0 ? items : items.slice(place)
 }
 
 /** Its predecessor is not here. Of a banned file it may be nowhere any more; what is left is kept raw, so that all of it is told. */
@@ -231,13 +241,22 @@ function endAsSigned(events: readonly ChainedEvent[], { heads, firstSeq }: Push)
   return heads.every(({ lastSeq, lastHash }) => Buffer.from(events[lastSeq - firstSeq]?.hash ?? []).toString('hex') === lastHash)
 }
 
-function contradicts(events: readonly ChainedEvent[], recorded: ReadonlyMap<number, { hash: Uint8Array }>): boolean {
-  const ids = new Set(events.map((event) => event.header.id))
-  if (ids.size !== events.length) return true
-  return events.some((event) => {
+function contradicts(events: readonly ChainedEvent[], ids: readonly string[], recorded: ReadonlyMap<number, { hash: Uint8Array }>): boolean {
+  if (!isRising(ids) && new Set(ids).size !== ids.length) return true
+  return recorded.size > 0 && events.some((event) => {
     const known = recorded.get(event.header.seq)
     return known !== undefined && !Buffer.from(known.hash).equals(event.hash)
   })
+}
+
+/** Each above the one before it, as a station makes them: none is there twice. */
+function isRising(ids: readonly string[]): boolean {
+  let before = ''
+  for (const id of ids) {
+    if (id <= before) return false
+    before = id
+  }
+  return true
 }
 
 /** What is booked and not written yet. */
@@ -260,15 +279,15 @@ async function tell(transaction: StoreTransaction, fresh: readonly Fresh[], { bo
   // After the accounts and before what is last of all, the counter of changes: so is central's row locked by everybody.
   if (recovering) for (const { outbox, last } of fresh) await noteRecoveryProgress(transaction, { ...outbox, lastSeq: last.header.seq }, nowMs)
   const told = await writeWishesAndTrainings(transaction, open, nowMs)
-  const entries = booked.flatMap((one) => one.entries)
+  const entries = booked.length === 1 ? (booked[0]?.entries ?? []) : booked.flatMap((one) => one.entries)
   const changes = changesOfEntries(entries, await readersOf(transaction, entries, open))
   await transaction.appendChanges([...newcomersOf(fresh, booked), ...changes, ...(await changesOfReturned(transaction, fresh, booked, nowMs)), ...(await changesOfWishes(transaction, touchedWishes(open.shared.wishes))), ...told])
 }
 
 /** As they were asked for with the rest, where nobody is new. */
 async function readersOf(transaction: StoreTransaction, entries: Booked['entries'], { shared: { registered, readers } }: OpenBooks): Promise<ReadonlyMap<string, readonly MirroringStation[]>> {
-  const riders = [...new Set(entries.map(({ rider }) => rider))]
-  return registered.length === 0 && riders.every((rider) => readers.asked.has(rider)) ? readers.known : transaction.stationsThatMirror(riders)
+  if (registered.length === 0 && entries.every(({ rider }) => readers.asked.has(rider))) return readers.known
+  return transaction.stationsThatMirror([...new Set(entries.map(({ rider }) => rider))])
 }
 
 /** What riders hear of it, upload by upload; of what he has left each hears once. */
