@@ -85,26 +85,34 @@ export interface NumberedFromOne {
 
 /** By district, in the order in which their counters are locked. The same for every store. */
 export function numberedFromOne(changes: readonly ChangedRow[]): NumberedFromOne[] {
-  const byDistrict = new Map<string, ChangedRow[]>()
+  const byDistrict = new Map<string, DistrictChanges>()
   for (const change of changes) {
-    const own = byDistrict.get(change.district)
-    if (own === undefined) byDistrict.set(change.district, [change])
-    else own.push(change)
+    const known = byDistrict.get(change.district)
+    const own = known ?? { rows: new Map(), entries: new Map() }
+    if (known === undefined) byDistrict.set(change.district, own)
+    addChange(own, change)
   }
-  return [...byDistrict.keys()].toSorted().map((district) => ({ district, ...numberDistrict(byDistrict.get(district) ?? []) }))
+  return [...byDistrict].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([district, own]) => ({ district, ...numberDistrict(own) }))
 }
 
-function numberDistrict(changes: readonly ChangedRow[]): Omit<NumberedFromOne, 'district'> {
-  const rows = new Map<string, ChangedRow>()
-  const entries = new Map<string, Set<string>>()
-  for (const change of changes) {
-    if (change.kind !== 'entry') rows.set(`${change.scope} ${change.kind} ${change.key}`, change)
-    else {
-      const keys = entries.get(change.scope)
-      if (keys === undefined) entries.set(change.scope, new Set([change.key]))
-      else keys.add(change.key)
-    }
+/** Each once: rows by what names them, entries by scope. */
+interface DistrictChanges {
+  rows: Map<string, ChangedRow>
+  entries: Map<string, Set<string>>
+}
+
+function addChange({ rows, entries }: DistrictChanges, change: ChangedRow): void {
+  const { scope, kind, key } = change
+  if (kind !== 'entry') {
+    rows.set(`${scope} ${kind} ${key}`, change)
+    return
   }
+  const keys = entries.get(scope)
+  if (keys === undefined) entries.set(scope, new Set([key]))
+  else keys.add(key)
+}
+
+function numberDistrict({ rows, entries }: DistrictChanges): Omit<NumberedFromOne, 'district'> {
   let last = rows.size
   const told = [...entries].map(([scope, keys]) => {
     last += keys.size

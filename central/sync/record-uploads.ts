@@ -294,15 +294,27 @@ async function readersOf(transaction: StoreTransaction, entries: Booked['entries
 function changesOfEntries(entries: Booked['entries'], readers: ReadonlyMap<string, readonly MirroringStation[]>): ChangedRow[] {
   const changes: ChangedRow[] = []
   const toldOf = new Set<string>()
+  const scopes = scopesOfStations()
   for (const { rider, entry } of entries) {
+    const isTold = toldOf.has(rider)
     for (const { station, district } of readers.get(rider) ?? []) {
-      const scope = ridersScope(station)
-      if (!toldOf.has(rider)) changes.push({ district, scope, kind: 'rider', key: rider })
+      const scope = scopes(station)
+      if (!isTold) changes.push({ district, scope, kind: 'rider', key: rider })
       changes.push({ district, scope, kind: 'entry', key: entry })
     }
-    toldOf.add(rider)
+    if (!isTold) toldOf.add(rider)
   }
   return changes
+}
+
+/** Put together once a station: as keys of maps thousands of equal texts are each read from end to end. */
+function scopesOfStations(): (station: string) => string {
+  const known = new Map<string, string>()
+  return (station) => {
+    const scope = known.get(station) ?? ridersScope(station)
+    known.set(station, scope)
+    return scope
+  }
 }
 
 function newcomersOf(fresh: readonly Fresh[], booked: readonly Booked[]): ChangedRow[] {
