@@ -105,11 +105,12 @@ export async function insertEvents(transaction: Queryable, rows: readonly EventR
 async function insertPiece(transaction: Queryable, rows: readonly EventRow[], nowMs: number): Promise<void> {
   const { firsts: outboxes, places } = placesOf(rows, (one, other) => one.outbox === other.outbox)
   for (const { event, outcome } of rows) if (outcome.seq !== event.header.seq) throw new Error('every event has its outcome')
+  // In the list of a SELECT the columns go on together, row by row; as one table function each of them is put down whole first.
   await transaction.query(
     `INSERT INTO events (district_id, station_id, incarnation, seq, event_id, kind, version, wall_ms, header, body, hash, outcome, code, received_at_ms)
      SELECT ($1::uuid[])[place], ($2::uuid[])[place], ($3::uuid[])[place], seq, event_id, kind, version, wall_ms, header, body, hash, outcome, code, $15
-     FROM unnest($4::integer[], $5::bigint[], $6::uuid[], $7::text[], $8::integer[], $9::bigint[], $10::text[], $11::bytea[], $12::bytea[], $13::text[], $14::text[])
-       AS r(place, seq, event_id, kind, version, wall_ms, header, body, hash, outcome, code)`,
+     FROM (SELECT unnest($4::integer[]) AS place, unnest($5::bigint[]) AS seq, unnest($6::uuid[]) AS event_id, unnest($7::text[]) AS kind, unnest($8::integer[]) AS version,
+       unnest($9::bigint[]) AS wall_ms, unnest($10::text[]) AS header, unnest($11::bytea[]) AS body, unnest($12::bytea[]) AS hash, unnest($13::text[]) AS outcome, unnest($14::text[]) AS code) AS r`,
     [
       uuids(outboxes, ({ outbox }) => outbox.district), uuids(outboxes, ({ outbox }) => outbox.station), uuids(outboxes, ({ outbox }) => outbox.incarnation),
       integers(places),

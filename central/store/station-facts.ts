@@ -97,15 +97,15 @@ export async function writeRedemptions(transaction: Queryable, redemptions: read
 }
 
 async function insertRedemptions(transaction: Queryable, redemptions: readonly RedemptionRow[]): Promise<void> {
-  // Lives and ledgers are few, rows many: each row says only which.
+  // Lives and ledgers are few, rows many: each row says only which. Columns in the list of a SELECT: see outboxes.ts, insertEvents.
   const lives = placesOf(redemptions, (one, other) => one.station === other.station && one.incarnation === other.incarnation)
   const ledgers: string[] = []
   for (const { paid } of redemptions) if (paid !== null && !ledgers.includes(paid.ledger)) ledgers.push(paid.ledger)
   await transaction.query(
     `INSERT INTO redemptions (event_id, district_id, station_id, incarnation, request_id, rider_id, points, overdrawn_points, lines, at_ms, ledger_id, booked_at_ms)
      SELECT event, ($1::uuid[])[life], ($2::uuid[])[life], ($3::uuid[])[life], request, rider, points, overdrawn, lines::jsonb, at_ms, ($4::uuid[])[ledger], booked_at_ms
-     FROM unnest($5::integer[], $6::uuid[], $7::uuid[], $8::uuid[], $9::bigint[], $10::bigint[], $11::text[], $12::bigint[], $13::integer[], $14::bigint[])
-       AS r(life, event, request, rider, points, overdrawn, lines, at_ms, ledger, booked_at_ms)`,
+     FROM (SELECT unnest($5::integer[]) AS life, unnest($6::uuid[]) AS event, unnest($7::uuid[]) AS request, unnest($8::uuid[]) AS rider, unnest($9::bigint[]) AS points,
+       unnest($10::bigint[]) AS overdrawn, unnest($11::text[]) AS lines, unnest($12::bigint[]) AS at_ms, unnest($13::integer[]) AS ledger, unnest($14::bigint[]) AS booked_at_ms) AS r`,
     [
       uuids(lives.firsts, ({ district }) => district), uuids(lives.firsts, ({ station }) => station), uuids(lives.firsts, ({ incarnation }) => incarnation),
       uuids(ledgers),
