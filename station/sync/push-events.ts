@@ -1,5 +1,5 @@
 // Sends what happened here to central, oldest first: one request at a time, of as many batches as central takes at once and the
-// line has carried so far. While central has it, what central said of the one before is noted and the next one is made ready.
+// line carries in a few seconds. While central has it, what central said of the one before is noted and the next one is made ready.
 
 import { PUSH_BATCHES_MAX } from '../../contract/sync/push-request.ts'
 import { PUSH_BYTES_MAX, PUSH_EVENTS_MAX, type PushAnswer } from '../../contract/sync/sync-protocol.ts'
@@ -26,13 +26,16 @@ export interface Pushing {
 }
 
 const REQUESTS_A_ROUND_MAX = 200
+/** Well within what an answer may take (central-client): who was quicker than the first may try twice as much, who was slower than the second half of it. */
+const QUICK_MS = 3_000
+const SLOW_MS = 7_000
 
 /** Answers how all that is unsent is sent, as far as nobody stops it. */
 export function openPushing({ counter, central, bodyOf, onLess, pause, onChange, onProblem, batchEventsMax = PUSH_EVENTS_MAX }: Pushing): (isStopped: () => boolean) => Promise<void> {
   const { read } = counter.database
   const { incarnation } = counter.identity
   let isQuarantineTold = false
-  /** One after a request that nobody answered: what a bad line cuts in the middle is sent again as a whole. Then twice as many each time. */
+  /** One after a request that was not taken whole: what a bad line cuts in the middle is sent again from its beginning. Then as the line carries them. */
   let batchesAtOnce = PUSH_BATCHES_MAX
 
   async function prepareAfter(seq: number): Promise<PreparedPush | null> {
@@ -68,16 +71,14 @@ export function openPushing({ counter, central, bodyOf, onLess, pause, onChange,
   }
 
   async function sendCarefully(push: PreparedPush, taken: TakenPush | null, isStopped: () => boolean): ReturnType<typeof send> {
-    const carried = batchesAtOnce
-    // What is made ready meanwhile is of as many as if this one goes well; where it does not, it is made anew.
-    batchesAtOnce = Math.min(carried * 2, PUSH_BATCHES_MAX)
-    let isWell = false
+    const beganAtMs = counter.clock.monotonicMs()
+    let isWhole = false
     try {
       const answer = await send(push, taken, isStopped)
-      isWell = isWholeYes(answer.said, push)
+      isWhole = isWholeYes(answer.said, push)
       return answer
     } finally {
-      if (!isWell) batchesAtOnce = 1
+      batchesAtOnce = isWhole ? batchesAfter(batchesAtOnce, counter.clock.monotonicMs() - beganAtMs) : 1
     }
   }
 
@@ -114,6 +115,12 @@ export function openPushing({ counter, central, bodyOf, onLess, pause, onChange,
     }
     if (taken !== null) noteAnswer(taken)
   }
+}
+
+/** How many go in one request where the last one took so long. */
+function batchesAfter(batches: number, tookMs: number): number {
+  if (tookMs <= QUICK_MS) return Math.min(batches * 2, PUSH_BATCHES_MAX)
+  return tookMs <= SLOW_MS ? batches : Math.max(1, Math.floor(batches / 2))
 }
 
 /** What was sent, and what central said to it. */

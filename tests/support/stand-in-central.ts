@@ -56,6 +56,7 @@ export class StandInCentral {
   batchesAtOnce: number | null = null
   /** Of several batches it takes the first one. */
   takesOnlyTheFirst = false
+  onPush = (): void => undefined
   /** Sequences of each push: first and last of each of its batches. */
   readonly pushes: [number, number][][] = []
   keys = generateKeyPairSync('ed25519')
@@ -145,6 +146,7 @@ export class StandInCentral {
       const head = pushHead.parse(JSON.parse(lines.shift() ?? ''))
       batches.push({ head, lines: lines.splice(0, (head.lastSeq - head.firstSeq + 1) * 2) })
     }
+    this.onPush()
     this.pushes.push(batches.map(({ head }) => [head.firstSeq, head.lastSeq]))
     let answer: PushAnswer = { result: 'gap', lastSeq: 0 }
     for (const { head, lines: ofBatch } of this.takesOnlyTheFirst ? batches.slice(0, 1) : batches) answer = this.#take(head, ofBatch)

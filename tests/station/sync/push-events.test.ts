@@ -1,5 +1,5 @@
 // How much goes in one request: as many batches as central says it takes, fewer where there are fewer, one after a request that
-// nobody answered, then twice as many each time. What central has taken of a request is believed, and it goes on behind that.
+// nobody answered, then more as long as the line is quick. What central has taken of a request is believed, and it goes on behind that.
 
 import { expect, test } from 'vitest'
 import { PUSH_BATCHES_MAX } from '../../../contract/sync/push-request.ts'
@@ -50,16 +50,29 @@ test.each([[null, 1], [0, 1], [1.5, 1], [Number.NaN, 1], [3, 3]])('central says 
   expect(sizesOf(central)).toEqual(expected === 3 ? [[3, 15]] : [[1, 5], [1, 5], [1, 5]])
 })
 
-test('after a request that nobody answered one batch, then two, then four', async () => {
+test('after a request that nobody answered one batch; then, behind the one that is ready already, two and four', async () => {
   const central = standIn()
   central.batchesAtOnce = PUSH_BATCHES_MAX
   const station = await openQuiet(central)
   central.cutOff = true
-  const last = fill(station, 9 * EVENTS_A_BATCH)
+  const last = fill(station, 10 * EVENTS_A_BATCH)
   await station.timers.round()
   central.cutOff = false
   await station.timers.round()
-  expect(sizesOf(central)).toEqual([[1, 5], [2, 10], [4, 20], [2, 10]])
+  expect(sizesOf(central)).toEqual([[1, 5], [1, 5], [2, 10], [4, 20], [2, 10]])
+  expect(acknowledgedSeq(station.counter.database.read)).toBe(last)
+})
+
+test('on a slow line fewer and fewer, and no more before it is quick again', async () => {
+  const central = standIn()
+  central.batchesAtOnce = PUSH_BATCHES_MAX
+  const station = await openQuiet(central)
+  const seconds = [8, 8, 5, 8, 5, 2]
+  central.onPush = () => station.counter.clock.advance((seconds.shift() ?? 0) * 1_000)
+  const last = fill(station, 22 * EVENTS_A_BATCH)
+  await station.timers.round()
+  // Each is made ready while the one before it is under way.
+  expect(sizesOf(central).map(([batches]) => batches)).toEqual([4, 4, 2, 1, 1, 1, 1, 2, 4, 2])
   expect(acknowledgedSeq(station.counter.database.read)).toBe(last)
 })
 
