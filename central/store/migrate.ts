@@ -30,7 +30,7 @@ import { migration as redemptionsAreTransfers } from './migrations/0032-redempti
 import { migration as entriesToldTogether } from './migrations/0033-entries-told-together.ts'
 import { migration as refusalsAreSeen } from './migrations/0034-refusals-are-seen.ts'
 import { migration as doorRules } from './migrations/0035-door-rules.ts'
-import { migration as cheaperUploads } from './migrations/0036-cheaper-uploads.ts'
+import { migration as roomForBalances } from './migrations/0036-room-for-balances.ts'
 import type { Migration } from './migrations/migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -50,7 +50,7 @@ export const MIGRATIONS: readonly Migration[] = [
   photos,
   certificatesOfADistrict,
   redemptionsAreTransfers,
-  entriesToldTogether, refusalsAreSeen, doorRules, cheaperUploads,
+  entriesToldTogether, refusalsAreSeen, doorRules, roomForBalances,
 ]
 
 /** Whether the database has taken each of this program's steps, and none that it does not know. */
