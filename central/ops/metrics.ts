@@ -52,7 +52,7 @@ export function createMetrics({ poolUse, ofProcess = false }: MetricsOptions = {
   const bytesIn = counter('received_bytes_total', 'Bytes of request bodies as they came over the wire.', ['door'])
   const bytesOut = counter('sent_bytes_total', 'Bytes of answers as they went over the wire.', ['door'])
   const refusals = counter('refusals_total', 'Refused requests by closed code; finer than the verdict where one answer covers several kinds of bad input.', ['code'])
-  const pushes = counter('pushes_total', 'Batches that were taken, repeated, after a gap, or in quarantine.', ['result'])
+  const pushes = counter('pushes_total', 'Pushes, of one batch or several, that were taken, repeated, after a gap, or in quarantine.', ['result'])
   const events = counter('events_total', 'New events by outcome; code says why where it is not recorded.', ['outcome', 'code'])
   const eventsAhead = counter('events_ahead_total', 'New events that say they happen more than a day after now.')
   const visits = counter('visits_total', 'People who came to a station, by new check-ins; also those whom a station could only count.')
