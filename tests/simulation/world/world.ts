@@ -364,7 +364,6 @@ function digestOf(tables: Tables): string {
   return hash.digest('hex')
 }
 
-/** The station reads it by its schema; here only what central has really said is looked at. */
 /** Of the batches that stand one behind the other in a push. */
 function readPushed(sent: Uint8Array): { incarnation: string; batches: number; lastSeq: number } {
   const lines = Buffer.from(sent).toString('latin1').split('\n')
@@ -377,6 +376,7 @@ function readPushed(sent: Uint8Array): { incarnation: string; batches: number; l
   return pushed
 }
 
+/** The station reads it by its schema; here only what central has really said is looked at. */
 function readJson(bytes: Uint8Array): unknown {
   return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'))
 }
