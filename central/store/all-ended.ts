@@ -14,3 +14,20 @@ export async function allEnded<Answers extends readonly unknown[] | []>(asked: {
   if (failures.length > 0) throw failures.find((failure) => sqlStateOf(failure) !== AFTER_A_FAILURE) ?? failures[0]
   return ended.map((one) => (one as PromiseFulfilledResult<unknown>).value) as unknown as Answers
 }
+
+/** Takes what one transaction is asked, and gives it back as it is: whoever wants the answer waits for it, and nobody has to. */
+export type Ask = <Answer>(asked: Promise<Answer>) => Promise<Answer>
+
+/** Like `allEnded`, where more is asked while answers come in: ends when the work and all that it has asked have, and throws the failure that the others follow from. */
+export async function endingAll<Result>(work: (ask: Ask) => Promise<Result>): Promise<Result> {
+  const asked: Promise<unknown>[] = []
+  const working = work((one) => {
+    // Told below, whoever waits for it or not.
+    one.catch(() => undefined)
+    asked.push(one)
+    return one
+  })
+  await Promise.allSettled([working])
+  await allEnded(asked)
+  return working
+}

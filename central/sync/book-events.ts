@@ -4,8 +4,9 @@
 
 import { EVENT_BODIES, type EventName } from '../../contract/sync/event-bodies.ts'
 import { isPlainRedemption } from '../../contract/sync/plain-redemption.ts'
+import type { EventHeader } from '../../contract/sync/event-envelope.ts'
 import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
-import type { Outbox, SentEvent } from '../store/outboxes.ts'
+import type { SentEvent } from '../store/outboxes.ts'
 import {
   bookAttended, bookEarned, bookEarningSliceReceived, bookReceived, bookRedeemed, bookRedeemedByBanned, bookReturned, bookUndone, type PointsFlag,
 } from './book-points.ts'
@@ -14,7 +15,7 @@ import type { SignupRefusal } from '../../domain/training/training-book.ts'
 import {
   bookBlockFact, bookRequest, bookSeatedFact, bookSeenFact, requestedAct, type TrainingFlag, type TrainingMoment,
 } from './book-trainings.ts'
-import type { BookingMoment, Books, OpenBooks } from './books.ts'
+import type { Books } from './books.ts'
 import type { ReadEvent } from './names-in-uploads.ts'
 import { bookRegistered, type PersonFlag } from './book-people.ts'
 import { parseText, type PushedEvent } from './push-batch.ts'
@@ -25,17 +26,6 @@ export type FlagCode = PointsFlag | WishFactFlag | PersonFlag | TrainingFlag | '
 /** Of a fact its flag; of a request what central decided. */
 type Verdict = FlagCode | null | { granted: true } | { refused: SignupRefusal }
 
-export interface Booked {
-  /** One an event, in their order. */
-  outcomes: EventOutcome[]
-  /** What a rider now sees that he did not see before. */
-  entries: { rider: string; entry: string }[]
-  /** Riders whose points went back to central. */
-  returned: string[]
-  /** Riders who registered with it. */
-  registered: string[]
-}
-
 /** An event whose body nobody here can read. */
 export interface UnreadEvent {
   name: null
@@ -45,29 +35,18 @@ export interface UnreadEvent {
 
 export type EventRead = ReadEvent | UnreadEvent
 
-export interface UploadToBook {
-  outbox: Outbox
-  events: readonly EventRead[]
-  moment: BookingMoment
-}
-
 /** What of an upload's events can be read at all. */
 export function readableOf(events: readonly EventRead[]): ReadEvent[] {
   return events.filter((event) => event.name !== null)
 }
 
-/** Plans one after the other over the same books, which were opened for all that these events name. Nothing of it is written yet. One an upload, in their order. */
-export function bookUploads(open: OpenBooks, uploads: readonly UploadToBook[]): Booked[] {
-  return uploads.map(({ outbox, events, moment }) => bookUpload(open.of(outbox, moment), events))
-}
-
-function bookUpload(books: Books, events: readonly EventRead[]): Booked {
-  const outcomes = events.map((read): EventOutcome => {
+/** Plans one after the other over the books, which were opened for all that these events name. Nothing of it is written yet. One an event, in their order. */
+export function bookEvents(books: Books, events: readonly EventRead[]): EventOutcome[] {
+  return events.map((read): EventOutcome => {
     const { seq } = read.event.header
     if (read.name === null) return { seq, outcome: 'parked', code: read.code }
     return outcomeOf(seq, books.moment.state === 'banned' ? bookBannedEvent(books, read) : bookEvent(books, read))
   })
-  return { outcomes, entries: books.seen, returned: [...books.returned], registered: books.newcomers }
 }
 
 function outcomeOf(seq: number, verdict: Verdict): EventOutcome {
@@ -80,15 +59,32 @@ function decided(refusal: SignupRefusal | null): Verdict {
   return refusal === null ? { granted: true } : { refused: refusal }
 }
 
+/** What a station records day in, day out, also while it is cut off: names riders, goods, staff and requests of its screen, and moves points out of its slices alone. */
+const PLAIN: ReadonlySet<EventName> = new Set<EventName>([
+  'redemption.recorded/1', 'checkin.recorded/1', 'checkin.counted/1', 'scan.refused/1', 'staff.signed_in/1', 'restock.recorded/1',
+])
+
+/** Whether no event that anybody here can read is anything else. */
+export function arePlain(events: readonly SentEvent[]): boolean {
+  return events.every(({ header }) => {
+    const name = nameOf(header)
+    return name === undefined || PLAIN.has(name)
+  })
+}
+
 /** Needs nothing but the event: it can be read while the database is asked who sends it. */
 export function readBody(event: PushedEvent): EventRead {
-  const name = KNOWN_NAMES.get(event.header.kind)?.get(event.header.version)
+  const name = nameOf(event.header)
   if (name === undefined) return { name: null, code: 'kind_unknown', event }
   const text = event.bodyText
   const said = text === null ? null : parseText(text)
   if (name === 'redemption.recorded/1' && isPlainRedemption(said)) return { name, body: said, event }
   const body = EVENT_BODIES[name].safeParse(said)
   return body.success ? ({ name, body: body.data, event } as ReadEvent) : { name: null, code: 'body_unreadable', event }
+}
+
+function nameOf({ kind, version }: EventHeader): EventName | undefined {
+  return KNOWN_NAMES.get(kind)?.get(version)
 }
 
 /** By kind and version: found without putting a name together for each event. */

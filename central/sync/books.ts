@@ -5,21 +5,19 @@
 import type { WordsReference } from '../../contract/sync/sealed-words.ts'
 import type { IncarnationState } from '../../contract/sync/sync-protocol.ts'
 import { accountKey, type Booking, type Transfer } from '../../domain/ledger.ts'
-import { allEnded } from '../store/all-ended.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
-import { balanceKey, type DistrictAccount, sliceOf } from '../store/district-account.ts'
+import { type DistrictAccount, sliceOf } from '../store/district-account.ts'
 import type { EntryRow } from '../store/entries.ts'
 import type { EarningSliceRow, GrantRow } from '../store/grants.ts'
 import type { Posting } from '../store/ledger.ts'
 import type { SentEvent, Outbox } from '../store/outboxes.ts'
-import { openWishBook, writeWishBook, type WishBook } from '../wishes/wish-book.ts'
+import { writeWishBook, type WishBook } from '../wishes/wish-book.ts'
 import type { RegisteredRider } from '../store/people.ts'
 import type { MirroringStation } from '../store/stations.ts'
 import type { PromisedWords, WordsPurpose } from '../store/words.ts'
 import type { ChangedRow } from '../store/changes.ts'
 import type { EarningRow, PaidRedemption, RecordedRedemption, RedemptionRow, StockMovement, UndoneRow } from '../store/station-facts.ts'
-import { accountsOf, namesIn, type UploadToRead } from './names-in-uploads.ts'
-import { type NamedTrainings, openTrainings, type TrainingPlan, writeTrainingPlan } from './book-trainings.ts'
+import { type TrainingPlan, writeTrainingPlan } from './book-trainings.ts'
 
 /** What central is in while it books: of the incarnation, and whether it was restored and may have forgotten what it lent. */
 export interface BookingMoment {
@@ -29,13 +27,13 @@ export interface BookingMoment {
 }
 
 /** What all uploads of one transaction have in common. */
-interface SharedBooks {
+export interface SharedBooks {
   /** Those who register meanwhile too. */
   riderDistricts: Map<string, string>
   /** Who mirrors the riders whose points are about to move. */
-  readers: { asked: ReadonlySet<string>; known: ReadonlyMap<string, readonly MirroringStation[]> }
+  readers: { asked: Set<string>; known: Map<string, readonly MirroringStation[]> }
   registered: RegisteredRider[]
-  staff: ReadonlySet<string>
+  staff: Set<string>
   /** By id, with the life each was lent to. */
   grants: Map<string, GrantRow>
   earningSlices: Map<string, EarningSliceRow>
@@ -103,127 +101,17 @@ export interface Books extends SharedBooks {
   handedOut: Map<number, StockMovement>
 }
 
-export interface OpenBooks {
-  shared: SharedBooks
-  of(outbox: Outbox, moment: BookingMoment): Books
+/** The redemptions since it was last asked: whoever writes them need not wait for the rest. */
+export function takeRedemptions({ redemptions }: SharedBooks): RedemptionRow[] {
+  return redemptions.splice(0)
 }
 
-/** Everywhere in the country. */
-const OFFICIAL_UTC_OFFSET_MINUTES = 480
-
-/** What an upload of redemptions alone is trusted with: the station has looked whether a slice has enough, and where it has not, the balances refuse to be written. */
-const TRUSTED_POINTS = 1_000_000_000_000
-
-/** Whether slices are believed to hold what their station spent of them; else they are asked for. */
-export type Trust = 'trusting' | 'asking'
-
-/**
- * Asks for all that the events name, at once, and behind whatever was asked on this connection before. Where all of them are
- * redemptions and they are trusted, a balance that does not suffice is met only by `writeMovements`: it throws what the database
- * says of a check (23514), and everything is to be done again, asking.
- */
-export async function openBooks(transaction: StoreTransaction, uploads: readonly UploadToRead[], trust: Trust, nowMs: number): Promise<OpenBooks> {
-  const named = namesIn(uploads)
-  const isTrusted = trust === 'trusting' && uploads.every(({ readable }) => readable.every(({ name }) => name === 'redemption.recorded/1'))
-  // Whoever's wish is named is told of it: nobody begins to mirror him meanwhile.
-  if (named.wishes.size > 0) for (const rider of (await transaction.readWishRiders([...named.wishes])).values()) named.riders.add(rider)
-  // Asked at once, answered in this order; the balances to be locked are put together while the database looks up the rest.
-  const knownRiders = transaction.readRidersKnown([...named.riders])
-  const [districts, utcOffsets, items, services, requests, earningRequests, staff, grants, earningSlices, undoable, readers, { accounts, training }] = await allEnded([
-    knownRiders,
-    readUtcOffsets(transaction, uploads),
-    ofDistricts(named.items, (district, wanted) => transaction.readItemsKnown(district, wanted)),
-    ofDistricts(named.services, (district, wanted) => transaction.readServiceNames(district, wanted)),
-    transaction.readRequestsKnown(named.requests),
-    transaction.readEarningRequestsKnown(named.earningRequests),
-    transaction.readStaffKnown([...named.staff]),
-    transaction.readGrants([...named.grants]),
-    transaction.readEarningSlices([...named.earningSlices]),
-    transaction.readRedemptions([...named.undoable]),
-    // Behind the lock on the riders: nobody begins to mirror them any more.
-    transaction.stationsThatMirror([...named.moving]),
-    openAccounts(transaction, uploads, knownRiders, named.training, isTrusted),
-  ])
-  const shared: SharedBooks = {
-    riderDistricts: new Map(districts),
-    readers: { asked: named.moving, known: readers },
-    registered: [],
-    staff,
-    grants: new Map(grants),
-    earningSlices: new Map(earningSlices),
-    undoings: named.undoable,
-    undoable: new Map(undoable),
-    accounts,
-    slicePoints: isTrusted ? TRUSTED_POINTS : 0,
-    redeemed: new Set(),
-    lines: new Map(),
-    postings: [],
-    entries: [],
-    redemptions: [],
-    undone: [],
-    earnings: [],
-    movements: [],
-    grantsReceived: [],
-    grantsRelent: [],
-    earningSlicesReceived: [],
-    earningSlicesRelent: [],
-    // After the accounts.
-    wishes: await openWishBook(transaction, [...named.wishes], nowMs),
-    words: [],
-    training,
-  }
-  return {
-    shared,
-    of: (outbox, moment) => ({
-      ...shared,
-      outbox,
-      moment,
-      utcOffsetMinutes: utcOffsets.get(outbox.district) ?? OFFICIAL_UTC_OFFSET_MINUTES,
-      items: items.get(outbox.district) ?? new Set(),
-      services: services.get(outbox.district) ?? new Map(),
-      requests: new Set(requests.get(outbox.station)),
-      earningRequests: new Set(earningRequests.get(outbox.station)),
-      seen: [],
-      returned: new Set(),
-      newcomers: [],
-      slices: new Map(),
-      paid: new Map(),
-      redeemedHere: new Map(),
-      handedOut: new Map(),
-    }),
-  }
-}
-
-/** Trainings are locked after the riders, balances after both. */
-async function openAccounts(transaction: StoreTransaction, uploads: readonly UploadToRead[], knownRiders: Promise<ReadonlyMap<string, string>>, named: NamedTrainings, isTrusted: boolean) {
-  const riderDistricts = await knownRiders
-  const training = await openTrainings(transaction, named)
-  const accounts = isTrusted ? [] : uploads.flatMap(({ outbox, readable }) => accountsOf(outbox, readable, riderDistricts))
-  return { training, accounts: planned(accounts, accounts.length === 0 ? new Map() : await transaction.lockBalances(accounts)) }
-}
-
-/** One question a district. */
-async function ofDistricts<Answer>(named: ReadonlyMap<string, ReadonlySet<string>>, ask: (district: string, wanted: readonly string[]) => Promise<Answer>): Promise<Map<string, Answer>> {
-  const districts = [...named.keys()]
-  const answers = await allEnded(districts.map((district) => ask(district, [...(named.get(district) ?? [])])))
-  return new Map(districts.map((district, index) => [district, answers[index] as Answer]))
-}
-
-/** Of districts where somebody registers: a card is issued on a day. */
-async function readUtcOffsets(transaction: StoreTransaction, uploads: readonly UploadToRead[]): Promise<ReadonlyMap<string, number>> {
-  const districts = new Set(uploads.flatMap(({ outbox, readable }) => (readable.some(({ name }) => name === 'rider.registered/1') ? [outbox.district] : [])))
-  const offsets = new Map<string, number>()
-  for (const district of districts) offsets.set(district, (await transaction.readRuleValues(district)).get('utc_offset_minutes') ?? OFFICIAL_UTC_OFFSET_MINUTES)
-  return offsets
-}
-
-/** What moves points and goods, asked for at once: to be waited for with `allEnded`. */
-export function writeMovements(transaction: StoreTransaction, { shared }: OpenBooks, nowMs: number): { accounts: Promise<void>; others: Promise<void>[] } {
+/** What moves points and goods beside the redemptions, asked for at once: to be waited for with `allEnded`. */
+export function writeMovements(transaction: StoreTransaction, shared: SharedBooks, nowMs: number): { accounts: Promise<void>; others: Promise<void>[] } {
   return {
     accounts: transaction.writePostings(shared.postings, [...shared.redeemed].map(({ district, account, key, redeemed }) => ({ district, account, key, points: redeemed }))),
     others: [
       transaction.writeEntries(shared.entries),
-      transaction.writeRedemptions(shared.redemptions),
       transaction.writeUndone(shared.undone),
       transaction.writeEarnings(shared.earnings),
       transaction.writeStockMovements(shared.movements),
@@ -236,7 +124,7 @@ export function writeMovements(transaction: StoreTransaction, { shared }: OpenBo
 }
 
 /** The rest, after the accounts. Answers what is to be told beside the riders' points and the wishes. */
-export async function writeWishesAndTrainings(transaction: StoreTransaction, { shared }: OpenBooks, nowMs: number): Promise<ChangedRow[]> {
+export async function writeWishesAndTrainings(transaction: StoreTransaction, shared: SharedBooks, nowMs: number): Promise<ChangedRow[]> {
   await writeWishBook(transaction, shared.wishes)
   await transaction.promiseWords(shared.words)
   return writeTrainingPlan(transaction, shared.training, nowMs)
@@ -316,7 +204,7 @@ function accountOf(books: Books, { district, account }: DistrictAccount, balance
   return made
 }
 
-function accountsIn(accounts: SharedBooks['accounts'], district: string): Map<string, PlannedAccount> {
+export function accountsIn(accounts: SharedBooks['accounts'], district: string): Map<string, PlannedAccount> {
   const known = accounts.get(district)
   if (known !== undefined) return known
   const made = new Map<string, PlannedAccount>()
@@ -331,15 +219,6 @@ export function plannedSlice(books: Books, rider: string, district: string): Pla
   const slice = accountOf(books, sliceOf(books.outbox, rider, district), books.riderDistricts.get(rider) === district ? books.slicePoints : 0)
   books.slices.set(rider, slice)
   return slice
-}
-
-function planned(accounts: readonly DistrictAccount[], balances: ReadonlyMap<string, number>): SharedBooks['accounts'] {
-  const planned: SharedBooks['accounts'] = new Map()
-  for (const { district, account } of accounts) {
-    const key = accountKey(account)
-    accountsIn(planned, district).set(key, { district, account, key, balance: balances.get(balanceKey({ district, account })) ?? 0, redeemed: 0 })
-  }
-  return planned
 }
 
 /** Whether it belongs to the life that is booked. */

@@ -90,6 +90,37 @@ export function accountsOf(outbox: Outbox, readable: readonly ReadEvent[], rider
   return readable.some(({ name }) => name === 'points.earned/1' || name === 'attendance.recorded/1') ? [...accounts, earningSliceOf(outbox)] : accounts
 }
 
+/** What comes again and again. */
+export type AskedNames = Pick<Named, 'riders' | 'moving' | 'staff' | 'items'>
+
+/** Without those that were asked for before; from now on these are too. */
+export function newNames(named: Named, asked: AskedNames): Named {
+  return {
+    ...named, riders: newIn(named.riders, asked.riders), moving: newIn(named.moving, asked.moving), staff: newIn(named.staff, asked.staff), items: newByKey(named.items, asked.items),
+  }
+}
+
+function newByKey(named: ReadonlyMap<string, ReadonlySet<string>>, asked: Map<string, Set<string>>): Map<string, Set<string>> {
+  const fresh = new Map<string, Set<string>>()
+  for (const [key, names] of named) {
+    const before = asked.get(key) ?? new Set<string>()
+    asked.set(key, before)
+    const more = newIn(names, before)
+    if (more.size > 0) fresh.set(key, more)
+  }
+  return fresh
+}
+
+function newIn(named: ReadonlySet<string>, asked: Set<string>): Set<string> {
+  const fresh = new Set<string>()
+  for (const name of named) {
+    if (asked.has(name)) continue
+    fresh.add(name)
+    asked.add(name)
+  }
+  return fresh
+}
+
 function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
   const set = sets.get(key)
   if (set === undefined) sets.set(key, new Set([value]))

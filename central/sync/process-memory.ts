@@ -4,12 +4,15 @@
 import { isDatabaseBusy } from '../store/database-errors.ts'
 import { createDistrictRows, type DistrictRows } from './district-rows.ts'
 import { createGroupQueue, type GroupQueue } from './group-queue.ts'
-import type { Recorded, Upload } from './record-uploads.ts'
+import type { Upload } from './meet-uploads.ts'
+import type { Recorded } from './record-uploads.ts'
 import { createStationKeys, type StationKeys } from './station-keys.ts'
 
 /** One transaction takes this much. */
 export const GROUP_UPLOADS_MAX = 64
 const GROUP_EVENTS_MAX = 4_000
+/** As many as one statement writes. */
+const PORTION_EVENTS = 500
 /** While one waits for the disk the other one plans. */
 const GROUPS_AT_ONCE = 2
 export const PUSHES_WAITING_MAX = 4_096
@@ -18,12 +21,15 @@ const WAIT_MS_MAX = 10_000
 
 export interface ProcessMemory {
   readonly pushes: GroupQueue<Upload, Recorded>
+  /** Of an upload of redemptions: so many are read while as many are written. */
+  readonly portionEvents: number
   readonly keys: StationKeys
   readonly districtRows: DistrictRows
 }
 
-export function createProcessMemory(): ProcessMemory {
+export function createProcessMemory({ portionEvents = PORTION_EVENTS }: Partial<Pick<ProcessMemory, 'portionEvents'>> = {}): ProcessMemory {
   return {
+    portionEvents,
     pushes: createGroupQueue({
       groupsAtOnce: GROUPS_AT_ONCE,
       itemsMax: GROUP_UPLOADS_MAX,

@@ -5,9 +5,10 @@ import { verify } from 'node:crypto'
 import { batchSigningText } from '../../contract/sync/event-envelope.ts'
 import type { PushAnswer, PushHead } from '../../contract/sync/sync-protocol.ts'
 import { sqlStateOf } from '../store/database-errors.ts'
-import type { Trust } from './books.ts'
+import type { Trust } from './book-portions.ts'
 import { firstBatchOf, type Push, readPush } from './push-batch.ts'
-import { type Recorded, recordUploads, type Taken, type Upload } from './record-uploads.ts'
+import type { Upload } from './meet-uploads.ts'
+import { type Recorded, recordUploads, type Taken } from './record-uploads.ts'
 import type { AskingStation } from './station-auth.ts'
 import type { SyncContext, SyncResult } from './sync-context.ts'
 import { countEventsAhead, countVisits, type SyncCounters } from './sync-counters.ts'
@@ -44,9 +45,9 @@ async function takeApart(push: Push, take: (taking: Push, mayComeApart: boolean)
   return { ok: true, answer: { ...first.answer, answer: { ...answer, lastSeq: Math.min(answer.lastSeq, alone.lastSeq) } } }
 }
 
-async function recordTogether({ store, counters, nowMs }: SyncContext, uploads: readonly Upload[]): Promise<Recorded[]> {
+async function recordTogether({ store, counters, nowMs, memory: { portionEvents } }: SyncContext, uploads: readonly Upload[]): Promise<Recorded[]> {
   const now = nowMs()
-  const record = (trust: Trust): Promise<Recorded[]> => store.transaction('write', (transaction) => recordUploads(transaction, uploads, trust, now))
+  const record = (trust: Trust): Promise<Recorded[]> => store.transaction('write', (transaction) => recordUploads(transaction, uploads, { trust, nowMs: now, portionEvents }))
   // Where somebody has spent more than he had, nothing of it was written: once more, and every balance is looked at.
   const results = await record('trusting').catch((error: unknown) => (sqlStateOf(error) === CHECK_VIOLATED ? record('asking') : Promise.reject(error as Error)))
   counters.count({ what: 'group', uploads: uploads.length })

@@ -2,9 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sqlStore } from '../../../central/store/sql-store.ts'
-import type { Trust } from '../../../central/sync/books.ts'
+import type { Trust } from '../../../central/sync/book-portions.ts'
 import { readPush } from '../../../central/sync/push-batch.ts'
-import { recordUploads, type Upload } from '../../../central/sync/record-uploads.ts'
+import type { Upload } from '../../../central/sync/meet-uploads.ts'
+import { recordUploads } from '../../../central/sync/record-uploads.ts'
 import { stationPublicKey } from '../../../central/sync/station-auth.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { demoRider, NOW_MS, readBooks, startTestCentral, type TestCentral } from '../../support/test-central.ts'
@@ -13,6 +14,7 @@ import type { TestStation } from '../../support/station-client.ts'
 interface Together {
   change?: (upload: Upload, index: number) => Upload
   trust?: Trust
+  portionEvents?: number
   /** Of each batch; it ends with the last event there is. */
   first?: number
 }
@@ -40,7 +42,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await databases.stop()
   }, 60_000)
 
-  async function together(stations: readonly TestStation[], { change = (upload) => upload, trust = 'asking', first = 1 }: Together = {}): Promise<unknown[]> {
+  async function together(stations: readonly TestStation[], { change = (upload) => upload, trust = 'asking', first = 1, portionEvents = 500 }: Together = {}): Promise<unknown[]> {
     const uploads: Upload[] = []
     for (const [index, station] of stations.entries()) {
       const [row] = await central.database.query<{ district: string; number: number }>('SELECT district_id AS district, number FROM stations WHERE station_id = $1', [station.station])
@@ -50,7 +52,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       const asking = { ...row, station: station.station, publicKey: stationPublicKey(station.publicKey), rawKey: station.publicKey, isRevoked: false }
       uploads.push(change({ station: asking, push: reading.push, bytes: bytes.length, mayComeApart: true }, index))
     }
-    const results = await sqlStore(central.database).transaction('write', (transaction) => recordUploads(transaction, uploads, trust, NOW_MS))
+    const results = await sqlStore(central.database).transaction('write', (transaction) => recordUploads(transaction, uploads, { trust, nowMs: NOW_MS, portionEvents }))
     return results.map((result) => (result === 'not_whole' ? result : result.ok ? result.answer.answer : result.error))
   }
 

@@ -47,7 +47,7 @@ export function openTwinDoors(twins: TwinStores, seen: Set<string>): TwinDoors {
   const said: TwinDoors['said'] = { memory: [], sql: [] }
   const contextOf = (store: CentralStore, sayings: Said, own: OutsideLog): DoorContext => ({
     store, packing, signer, outside: own, nowMs: () => doors.nowMs, notice: (notice) => sayings.push(notice), counters: { count: (count) => sayings.push(count) },
-    memory: createProcessMemory(), sealing: TWIN_KEYS, newPersonKey: newKeys(), index: (words) => createHash('sha256').update(words).digest(), signPass: ({ holderId, card }) => `${holderId} ${card}`,
+    memory: createProcessMemory({ portionEvents: 1 }), sealing: TWIN_KEYS, newPersonKey: newKeys(), index: (words) => createHash('sha256').update(words).digest(), signPass: ({ holderId, card }) => `${holderId} ${card}`,
   })
   const contexts = [contextOf(twins.sql, said.sql, outsides.sql), contextOf(twins.memory, said.memory, outsides.memory)]
   let isRecovering = false

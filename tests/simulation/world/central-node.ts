@@ -48,6 +48,9 @@ const packing: BodyPacking = {
   gzip: (bytes) => Promise.resolve(gzipSync(bytes, { level: 1 })),
 }
 
+/** A station of a run never sends hundreds at once: so what little it sends is read and written an event at a time too. */
+const PORTION_EVENTS = 1
+
 class CentralDied extends Error {}
 
 export class CentralNode implements CentralDoor {
@@ -62,7 +65,7 @@ export class CentralNode implements CentralDoor {
     this.#parts = parts
     this.#context = {
       store: this.#mortal(parts.store), nowMs: () => parts.scheduler.nowMs(), notice: parts.onNotice, packing, signer: parts.signer, outside: parts.outside,
-      counters: { count: parts.onCount }, memory: createProcessMemory(), sealing: parts.sealing, newPersonKey: parts.newPersonKey,
+      counters: { count: parts.onCount }, memory: createProcessMemory({ portionEvents: PORTION_EVENTS }), sealing: parts.sealing, newPersonKey: parts.newPersonKey,
       index: (words) => createHash('sha256').update(words).digest(), signPass: ({ holderId, card }) => `${holderId} ${card}`,
     }
   }

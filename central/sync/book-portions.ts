@@ -1,0 +1,103 @@
+// The events of uploads, a portion after the other: each is read and all that it names is asked for before the portion before it
+// is written, so that the database writes the one while the next is read, and has answered for it when its turn comes. One
+// transaction all the same. Only plain facts that are trusted come in several portions: what else an event may name is locked in
+// an order that goes through all of them.
+
+import type { StoreTransaction } from '../store/central-store.ts'
+import type { Ask } from '../store/all-ended.ts'
+import type { Outbox } from '../store/outboxes.ts'
+import { arePlain, type EventRead, readableOf, readBody } from './book-events.ts'
+import { namesIn, newNames } from './names-in-uploads.ts'
+import { learnMore, openBooks, type OpenBooks } from './open-books.ts'
+import type { PushedEvent } from './push-batch.ts'
+
+/** Whether slices are believed to hold what their station spent of them; else they are asked for. */
+export type Trust = 'trusting' | 'asking'
+
+export interface BookingOptions {
+  trust: Trust
+  nowMs: number
+  /** At most so many in one. */
+  portionEvents: number
+}
+
+export interface UploadOfEvents {
+  outbox: Outbox
+  events: readonly PushedEvent[]
+}
+
+/** Events of one upload, one behind the other. */
+export interface PortionRead {
+  /** Among the uploads. */
+  upload: number
+  /** Where the first of them stands among the upload's. */
+  from: number
+  read: readonly EventRead[]
+}
+
+export interface Portions {
+  count: number
+  /** Reads the next portion, if there is one, and asks for what it names. */
+  askNext(): void
+  /** A portion that was asked for, and the books that know all that it names. */
+  opened(portion: number): Promise<{ portion: readonly PortionRead[]; open: OpenBooks }>
+}
+
+interface Asked {
+  portion: readonly PortionRead[]
+  known: Promise<unknown>
+}
+
+export function openPortions(transaction: StoreTransaction, uploads: readonly UploadOfEvents[], { trust, nowMs, portionEvents }: BookingOptions, ask: Ask): Portions {
+  const isTrusted = trust === 'trusting' && uploads.every(({ events }) => arePlain(events))
+  const cut = cutUp(uploads, isTrusted ? portionEvents : Number.POSITIVE_INFINITY)
+  const names = { riders: new Set<string>(), moving: new Set<string>(), staff: new Set<string>(), items: new Map<string, Set<string>>() }
+  const asked: Asked[] = []
+  let opening: Promise<OpenBooks> | null = null
+  return {
+    count: cut.length,
+    askNext() {
+      const next = cut[asked.length]
+      if (next === undefined) return
+      const portion = next.map(({ upload, from, events }): PortionRead => ({ upload, from, read: events.map(readBody) }))
+      const readable = portion.flatMap(({ upload, read }) => {
+        const outbox = uploads[upload]?.outbox
+        return outbox === undefined ? [] : [{ outbox, readable: readableOf(read) }]
+      })
+      const named = newNames(namesIn(readable), names)
+      const known: Promise<unknown> = opening === null ? (opening = ask(openBooks(transaction, readable, named, isTrusted, nowMs))) : ask(learnMore(transaction, opening, named))
+      asked.push({ portion, known })
+    },
+    async opened(place) {
+      const one = asked[place]
+      if (one === undefined || opening === null) throw new Error('a portion is asked for before it is booked')
+      await one.known
+      return { portion: one.portion, open: await opening }
+    },
+  }
+}
+
+interface Slice {
+  upload: number
+  from: number
+  events: readonly PushedEvent[]
+}
+
+/** In their order, at most so many in each; there is always one. */
+function cutUp(uploads: readonly UploadOfEvents[], eventsMax: number): Slice[][] {
+  const portions: Slice[][] = [[]]
+  let room = eventsMax
+  for (const [upload, { events }] of uploads.entries()) {
+    for (let from = 0; from < events.length; ) {
+      if (room === 0) {
+        portions.push([])
+        room = eventsMax
+      }
+      const slice = events.slice(from, Math.min(from + room, events.length))
+      portions.at(-1)?.push({ upload, from, events: slice })
+      from += slice.length
+      room -= slice.length
+    }
+  }
+  return portions
+}
