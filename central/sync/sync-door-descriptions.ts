@@ -37,7 +37,7 @@ export const SYNC_DOOR_DESCRIPTIONS: readonly DoorDescription[] = [
   {
     method: 'post',
     path: PUSH_PATH,
-    summary: 'One to four batches of events of one file, in order. A repeat is a success; each event gets its own outcome.',
+    summary: 'One to eight batches of events of one file, in order. A repeat is a success; each event gets its own outcome.',
     signed: true,
     headers: {},
     request: {

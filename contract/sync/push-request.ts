@@ -5,7 +5,7 @@
 export const PUSH_BATCHES_HEADER = 'x-boai-push-batches'
 
 /** The most that central takes in one request, and a station sends. */
-export const PUSH_BATCHES_MAX = 4
+export const PUSH_BATCHES_MAX = 8
 
 /** What an answer's header says; 1 where it says nothing that can be read. */
 export function readPushBatches(header: string | undefined): number {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { encodeHeader } from '../../../contract/sync/event-envelope.ts'
+import { PUSH_BATCHES_MAX } from '../../../contract/sync/push-request.ts'
 import { firstBatchOf, parseJson, readPush } from '../../../central/sync/push-batch.ts'
 
 const MARK = '\uFEFF'
@@ -48,7 +49,7 @@ test.each<[string, string[], { error: string; detail?: string }]>([
   ['has an event of the next one', [...linesOf(1, 1), ...linesOf(2, 1, { lastSeq: 3 }), ...linesOf(3, 1)], { error: 'bad_request' }],
   ['is cut', [...linesOf(1, 1), ...linesOf(2, 2).slice(0, -1)], { error: 'bad_request', detail: 'body_cut' }],
   ['is a head and nothing else', [...linesOf(1, 1), linesOf(2, 1)[0] ?? ''], { error: 'bad_request', detail: 'body_cut' }],
-  ['is one too many', [1, 2, 3, 4, 5].flatMap((first) => linesOf(first, 1)), { error: 'too_large' }],
+  ['is one too many', Array.from({ length: PUSH_BATCHES_MAX + 1 }, (_, at) => at + 1).flatMap((first) => linesOf(first, 1)), { error: 'too_large' }],
   ['has too many events', [...linesOf(1, 1), ...linesOf(2, 501)], { error: 'too_large' }],
   ['is too large by itself', [...linesOf(1, 1), ...linesOf(2, 1, {}, `"${'x'.repeat(260 * 1024)}"`)], { error: 'too_large' }],
 ])('a push whose later batch %s is refused as a whole', (_what, lines, refusal) => {

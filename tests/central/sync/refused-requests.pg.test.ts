@@ -3,7 +3,8 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { PUSH_BODY_BYTES_MAX } from '../../../central/sync/push-batch.ts'
-import { PROTOCOL_HEADER, PULL_PATH, PUSH_BYTES_MAX, PUSH_PATH, RIDER_PATH, SIGNATURE_HEADER, STATION_HEADER, SYNC_PROTOCOL_VERSION } from '../../../contract/sync/sync-protocol.ts'
+import { PUSH_BATCHES_MAX } from '../../../contract/sync/push-request.ts'
+import { PROTOCOL_HEADER, PULL_PATH, PUSH_BYTES_MAX, PUSH_EVENTS_MAX, PUSH_PATH, RIDER_PATH, SIGNATURE_HEADER, STATION_HEADER, SYNC_PROTOCOL_VERSION } from '../../../contract/sync/sync-protocol.ts'
 import { startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { TestStation } from '../../support/station-client.ts'
 import { demoRider, startTestCentral, type TestCentral } from '../../support/test-central.ts'
@@ -108,7 +109,7 @@ test('lines too many, a header that is none, an encoding nobody agreed on and by
   expect(await central.first.pushBytes(Buffer.from(whole.replace('[2,', '[3,')))).toEqual(bad)
   expect(await central.first.post(PUSH_PATH, gzipSync(batch()), { 'content-encoding': 'br' })).toEqual(bad)
   expect(await central.first.pushBytes(Buffer.from([0xff, 0xfe, 0x0a, 0xff]))).toEqual(bad)
-  expect(await central.first.pushBytes(Buffer.from('\n'.repeat(5000)))).toEqual({ status: 413, body: { error: 'too_large' } })
+  expect(await central.first.pushBytes(Buffer.from('\n'.repeat((PUSH_EVENTS_MAX * 2 + 1) * PUSH_BATCHES_MAX + 1)))).toEqual({ status: 413, body: { error: 'too_large' } })
 })
 
 test('a question that is not of the protocol is refused, and one of a newer protocol is told so', async () => {

@@ -27,14 +27,14 @@ function fill({ counter }: SyncingStation, events: number): number {
 const sizesOf = ({ pushes }: StandInCentral): [number, number][] =>
   pushes.map((batches) => [batches.length, batches.reduce((sum, [first, last]) => sum + last - first + 1, 0)])
 
-test('four batches a request where central takes four, and at the end what is left; never more than the contract knows', async () => {
+test('eight batches a request where central takes eight, and at the end what is left; never more than the contract knows', async () => {
   for (const batchesAtOnce of [PUSH_BATCHES_MAX, 400]) {
     const central = standIn()
     central.batchesAtOnce = batchesAtOnce
     const station = await openQuiet(central)
-    const last = fill(station, 5 * EVENTS_A_BATCH + 2)
+    const last = fill(station, 9 * EVENTS_A_BATCH + 2)
     await station.timers.round()
-    expect(sizesOf(central)).toEqual([[4, 20], [2, 7]])
+    expect(sizesOf(central)).toEqual([[8, 40], [2, 7]])
     expect(central.pushes.flat().every(([first, end], at, all) => end - first < EVENTS_A_BATCH && first === (all[at - 1]?.[1] ?? first - 1) + 1)).toBe(true)
     expect(acknowledgedSeq(station.counter.database.read)).toBe(last)
     expect(station.problems).toEqual([])
@@ -50,16 +50,16 @@ test.each([[null, 1], [0, 1], [1.5, 1], [Number.NaN, 1], [3, 3]])('central says 
   expect(sizesOf(central)).toEqual(expected === 3 ? [[3, 15]] : [[1, 5], [1, 5], [1, 5]])
 })
 
-test('after a request that nobody answered one batch; then, behind the one that is ready already, two and four', async () => {
+test('after a request that nobody answered one batch; then, behind the one that is ready already, two, four and eight', async () => {
   const central = standIn()
   central.batchesAtOnce = PUSH_BATCHES_MAX
   const station = await openQuiet(central)
   central.cutOff = true
-  const last = fill(station, 10 * EVENTS_A_BATCH)
+  const last = fill(station, 18 * EVENTS_A_BATCH)
   await station.timers.round()
   central.cutOff = false
   await station.timers.round()
-  expect(sizesOf(central)).toEqual([[1, 5], [1, 5], [2, 10], [4, 20], [2, 10]])
+  expect(sizesOf(central)).toEqual([[1, 5], [1, 5], [2, 10], [4, 20], [8, 40], [2, 10]])
   expect(acknowledgedSeq(station.counter.database.read)).toBe(last)
 })
 
@@ -69,21 +69,21 @@ test('on a slow line fewer and fewer, and no more before it is quick again', asy
   const station = await openQuiet(central)
   const seconds = [8, 8, 5, 8, 5, 2]
   central.onPush = () => station.counter.clock.advance((seconds.shift() ?? 0) * 1_000)
-  const last = fill(station, 22 * EVENTS_A_BATCH)
+  const last = fill(station, 34 * EVENTS_A_BATCH)
   await station.timers.round()
   // Each is made ready while the one before it is under way.
-  expect(sizesOf(central).map(([batches]) => batches)).toEqual([4, 4, 2, 1, 1, 1, 1, 2, 4, 2])
+  expect(sizesOf(central).map(([batches]) => batches)).toEqual([8, 8, 4, 2, 2, 1, 1, 2, 4, 2])
   expect(acknowledgedSeq(station.counter.database.read)).toBe(last)
 })
 
-test('central has taken the first batch of four: it is believed, and what follows goes on behind it, one at a time as long as that goes on', async () => {
+test('central has taken the first batch of eight: it is believed, and what follows goes on behind it, one at a time as long as that goes on', async () => {
   const central = standIn()
   central.batchesAtOnce = PUSH_BATCHES_MAX
   const station = await openQuiet(central)
   central.takesOnlyTheFirst = true
-  const last = fill(station, 4 * EVENTS_A_BATCH)
+  const last = fill(station, 8 * EVENTS_A_BATCH)
   await station.timers.round()
-  expect(sizesOf(central).slice(0, 2)).toEqual([[4, 20], [1, 5]])
+  expect(sizesOf(central).slice(0, 2)).toEqual([[8, 40], [1, 5]])
   expect(central.eventsOf(station.counter.identity.incarnation).length).toBe(last)
   expect(acknowledgedSeq(station.counter.database.read)).toBe(last)
   expect(station.problems).toEqual([])
