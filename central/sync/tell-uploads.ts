@@ -29,12 +29,13 @@ export async function writeAll(transaction: StoreTransaction, fresh: readonly Bo
 
 /** Waits for the accounts alone, which take more than one question where one of them is new; whatever else is written stands before it on the same connection. */
 async function tell(transaction: StoreTransaction, fresh: readonly BookedUpload[], shared: SharedBooks, accounts: Promise<void>, recovering: boolean, nowMs: number): Promise<void> {
+  // Put together while the database is at the balances.
+  const entries = fresh.length === 1 ? seenIn(fresh[0]) : fresh.flatMap(seenIn)
+  const changes = changesOfEntries(entries, await readersOf(transaction, entries, shared))
   await accounts
   // After the accounts and before what is last of all, the counter of changes: so is central's row locked by everybody.
   if (recovering) for (const { outbox, last } of fresh) await noteRecoveryProgress(transaction, { ...outbox, lastSeq: last.header.seq }, nowMs)
   const told = await writeWishesAndTrainings(transaction, shared, nowMs)
-  const entries = fresh.length === 1 ? seenIn(fresh[0]) : fresh.flatMap(seenIn)
-  const changes = changesOfEntries(entries, await readersOf(transaction, entries, shared))
   await transaction.appendChanges([...newcomersOf(fresh), ...changes, ...(await changesOfReturned(transaction, fresh, nowMs)), ...(await changesOfWishes(transaction, touchedWishes(shared.wishes))), ...told])
 }
 

@@ -141,7 +141,7 @@ describe.each(ENGINES)('redemptions by portions on %s', (engine) => {
     expect(await readBooks(central.database)).toEqual({ allAccounts: 0, wrong: [] })
   })
 
-  test('of two stations that are cut in the middle each gets its own, also where the other contradicts in its last batch or was here already', async () => {
+  test('of stations that come together each gets its own, also where another contradicts in its last batch or was here already', async () => {
     const [one, other, again] = [await lent('li'), await lent('ouyang'), await lent('rouzi')]
     for (const { station, riders: [rider] } of [one, other, again]) for (let redemption = 0; redemption < 3; redemption += 1) station.redeem(rider?.rider ?? '', 1)
     const outcomes = [2, 3, 4].map((seq) => ({ seq, outcome: 'recorded' }))
