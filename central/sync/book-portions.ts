@@ -50,8 +50,7 @@ interface Asked {
 
 export function openPortions(transaction: StoreTransaction, uploads: readonly UploadOfEvents[], { trust, nowMs, portionEvents }: BookingOptions, ask: Ask): Portions {
   const isTrusted = trust === 'trusting' && uploads.every(({ events }) => arePlain(events))
-  // Where many stations come together PostgreSQL has another group to write meanwhile: each statement more is only a cost (docs/decisions/0013).
-  const cut = cutUp(uploads, isTrusted && uploads.length === 1 ? portionEvents : Number.POSITIVE_INFINITY)
+  const cut = cutUp(uploads, isTrusted ? portionEvents : Number.POSITIVE_INFINITY)
   const names = { riders: new Set<string>(), moving: new Set<string>(), staff: new Set<string>(), items: new Map<string, Set<string>>() }
   const asked: Asked[] = []
   let opening: Promise<OpenBooks> | null = null
@@ -84,21 +83,12 @@ interface Slice {
   events: readonly PushedEvent[]
 }
 
-/** In their order, at most so many in each; there is always one. */
+/** Where many stations come together PostgreSQL has another group to write meanwhile, and each statement more is only a cost (docs/decisions/0013): these are one portion. */
 function cutUp(uploads: readonly UploadOfEvents[], eventsMax: number): Slice[][] {
-  const portions: Slice[][] = [[]]
-  let room = eventsMax
-  for (const [upload, { events }] of uploads.entries()) {
-    for (let from = 0; from < events.length; ) {
-      if (room === 0) {
-        portions.push([])
-        room = eventsMax
-      }
-      const slice = events.slice(from, Math.min(from + room, events.length))
-      portions.at(-1)?.push({ upload, from, events: slice })
-      from += slice.length
-      room -= slice.length
-    }
-  }
+  const [alone, ...others] = uploads
+  if (alone === undefined || others.length > 0) return [uploads.map(({ events }, upload) => ({ upload, from: 0, events }))]
+  const { events } = alone
+  const portions: Slice[][] = []
+  for (let from = 0; from < events.length; from += eventsMax) portions.push([{ upload: 0, from, events: events.slice(from, from + eventsMax) }])
   return portions
 }

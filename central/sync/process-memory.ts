@@ -21,7 +21,7 @@ const WAIT_MS_MAX = 10_000
 
 export interface ProcessMemory {
   readonly pushes: GroupQueue<Upload, Recorded>
-  /** Of an upload of redemptions: so many are read while as many are written. */
+  /** Of a long upload: so many are read while as many are written. */
   readonly portionEvents: number
   readonly keys: StationKeys
   readonly districtRows: DistrictRows
