@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildCentral } from '../../../central/app.ts'
 import { CENTRAL_DOORS } from '../../../central/ops/ops-doors.ts'
+import { PUSH_BODY_BYTES_MAX } from '../../../central/sync/push-batch.ts'
 import { ALLOWANCE_PATH, PROTOCOL_HEADER, PULL_PATH, PUSH_PATH, RIDER_PATH } from '../../../contract/sync/sync-protocol.ts'
 import { startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { type Reply, TestStation } from '../../support/station-client.ts'
@@ -77,7 +78,7 @@ test('what central answers is what the document says, whether it grants or refus
   const posted: [string, Reply][] = [
     [PUSH_PATH, await station.pushBytes(station.batchBytes(1, 1))],
     [PUSH_PATH, await station.pushBytes(Buffer.from('nonsense'))],
-    [PUSH_PATH, await station.post(PUSH_PATH, Buffer.alloc(2_000_000))],
+    [PUSH_PATH, await station.post(PUSH_PATH, Buffer.alloc(PUSH_BODY_BYTES_MAX + 1))],
     [PUSH_PATH, await stranger.pushBytes(stranger.batchBytes(1, 1))],
     [PULL_PATH, await station.post(PULL_PATH, pull)],
     [PULL_PATH, await station.post(PULL_PATH, pull, { [PROTOCOL_HEADER]: '99' })],
