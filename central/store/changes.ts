@@ -123,24 +123,30 @@ function numberDistrict({ rows, entries }: DistrictChanges): Omit<NumberedFromOn
 
 /**
  * What of a log is above a number, as a subquery over rows and entries: `scope`, `kind`, `key`, `number`. Each of the two is
- * bounded by itself, so that a page costs a page; blocks of entries hold at least one key each.
+ * bounded by itself, and in each scope, where an index has its order, so that a page costs a page. What a block's first number
+ * is follows from its keys, so it is said once a block: asked of each key, the whole block would be unpacked for each.
  */
 export function logAfterSql({ district, scopes, after, limit }: { district: string; scopes: string; after: string; limit: string }): string {
-  const inScopes = `district_id = ${district} AND scope = ANY(${scopes}) AND number > ${after}`
+  const inScope = (log: string): string => `${log}.district_id = ${district} AND ${log}.scope = asked.scope AND number > ${after}`
   return `(
-    (SELECT scope, kind, key, number FROM changes WHERE ${inScopes} ORDER BY number LIMIT ${limit})
-    UNION ALL
-    (SELECT scope, 'entry', key::text, number - cardinality(keys) + place
-     FROM (SELECT scope, number, keys FROM entry_changes WHERE ${inScopes} ORDER BY number LIMIT ${limit}) AS blocks, unnest(keys) WITH ORDINALITY AS told(key, place)
-     WHERE number - cardinality(keys) + place > ${after} ORDER BY number - cardinality(keys) + place LIMIT ${limit})
+    SELECT scope, kind, key, number FROM unnest(${scopes}) AS asked(scope) CROSS JOIN LATERAL (
+      (SELECT kind, key, number FROM changes WHERE ${inScope('changes')} ORDER BY number LIMIT ${limit})
+      UNION ALL
+      (SELECT 'entry', key::text, before + place
+       FROM (SELECT number - cardinality(keys) AS before, keys FROM entry_changes WHERE ${inScope('entry_changes')} ORDER BY number LIMIT ${limit}) AS blocks,
+         unnest(keys) WITH ORDINALITY AS told(key, place)
+       WHERE before + place > ${after} ORDER BY before + place LIMIT ${limit})
+    ) AS of_scope
     ORDER BY number LIMIT ${limit}
   )`
 }
 
 /** Every entry that one scope was told, with its number. */
 export function toldEntriesSql(district: string, scope: string): string {
-  return `(SELECT scope, 'entry'::text AS kind, told.key, number - cardinality(keys) + place AS number
-    FROM entry_changes, unnest(keys) WITH ORDINALITY AS told(key, place) WHERE district_id = ${district} AND scope = ${scope})`
+  // OFFSET 0 keeps the sum where it stands, once a block (see `logAfterSql`).
+  return `(SELECT scope, 'entry'::text AS kind, told.key, before + place AS number
+    FROM (SELECT scope, keys, number - cardinality(keys) AS before FROM entry_changes WHERE district_id = ${district} AND scope = ${scope} OFFSET 0) AS blocks,
+      unnest(keys) WITH ORDINALITY AS told(key, place))`
 }
 
 /** Changes after `after` in a station's scopes, oldest first, and the number up to which the log goes at this moment. */

@@ -83,16 +83,17 @@ export async function readRecorded(queryable: Queryable, ranges: readonly SentRa
 export async function readIdsTaken(queryable: Queryable, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   // They come in the order of time and are mostly later than all that is here. Where the database chooses to read a whole table,
-  // a small one as it thinks, it compares each row with the two ends of them and not with hundreds of ids.
+  // a small one as it thinks, it compares each row with the two ends of them and not with hundreds of ids. As an answer of its
+  // own the list is not weighed id by id for each table before it is asked: of thousands that took longer than the asking.
   let [first, last] = [ids[0] ?? '', ids[0] ?? '']
   for (const id of ids) {
     if (id < first) first = id
     if (id > last) last = id
   }
   const rows = await queryable.query<{ id: string }>(
-    `SELECT event_id AS id FROM events WHERE event_id = ANY($1::uuid[]) AND event_id BETWEEN $2::uuid AND $3::uuid
-     UNION SELECT event_id FROM transfers WHERE event_id = ANY($1::uuid[]) AND event_id BETWEEN $2::uuid AND $3::uuid
-     UNION SELECT entry_id FROM entries WHERE entry_id = ANY($1::uuid[]) AND entry_id BETWEEN $2::uuid AND $3::uuid`,
+    `SELECT event_id AS id FROM events WHERE event_id = ANY((SELECT $1::uuid[])::uuid[]) AND event_id BETWEEN $2::uuid AND $3::uuid
+     UNION SELECT event_id FROM transfers WHERE event_id = ANY((SELECT $1::uuid[])::uuid[]) AND event_id BETWEEN $2::uuid AND $3::uuid
+     UNION SELECT entry_id FROM entries WHERE entry_id = ANY((SELECT $1::uuid[])::uuid[]) AND entry_id BETWEEN $2::uuid AND $3::uuid`,
     [uuids(ids), first, last],
   )
   return new Set(rows.map(({ id }) => id))
