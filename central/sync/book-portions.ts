@@ -39,8 +39,10 @@ export interface Portions {
   count: number
   /** Reads the next portion, if there is one, and asks for what it names. */
   askNext(): void
-  /** A portion that was asked for, and the books that know all that it names. */
-  opened(portion: number): Promise<{ portion: readonly PortionRead[]; open: OpenBooks }>
+  /** The first portion that was asked for and not taken yet, and the books that know all that it names. Only the taker has it then: what was read of thousands of events is not kept until the last of them is written. */
+  takeNext(): Promise<{ portion: readonly PortionRead[]; open: OpenBooks }>
+  /** Of all portions. */
+  books(): Promise<OpenBooks>
 }
 
 interface Asked {
@@ -53,12 +55,14 @@ export function openPortions(transaction: StoreTransaction, uploads: readonly Up
   const cut = cutUp(uploads, isTrusted ? portionEvents : Number.POSITIVE_INFINITY)
   const names = { riders: new Set<string>(), moving: new Set<string>(), staff: new Set<string>(), items: new Map<string, Set<string>>() }
   const asked: Asked[] = []
+  let readTo = 0
   let opening: Promise<OpenBooks> | null = null
   return {
     count: cut.length,
     askNext() {
-      const next = cut[asked.length]
+      const next = cut[readTo]
       if (next === undefined) return
+      readTo += 1
       const portion = next.map(({ upload, from, events }): PortionRead => ({ upload, from, read: events.map(readBody) }))
       const readable = portion.flatMap(({ upload, read }) => {
         const outbox = uploads[upload]?.outbox
@@ -68,11 +72,15 @@ export function openPortions(transaction: StoreTransaction, uploads: readonly Up
       const known: Promise<unknown> = opening === null ? (opening = ask(openBooks(transaction, readable, named, isTrusted, nowMs))) : ask(learnMore(transaction, opening, named))
       asked.push({ portion, known })
     },
-    async opened(place) {
-      const one = asked[place]
+    async takeNext() {
+      const one = asked.shift()
       if (one === undefined || opening === null) throw new Error('a portion is asked for before it is booked')
       await one.known
       return { portion: one.portion, open: await opening }
+    },
+    async books() {
+      if (opening === null) throw new Error('books are opened before they are written')
+      return opening
     },
   }
 }

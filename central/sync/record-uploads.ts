@@ -87,7 +87,7 @@ async function recordAsking(transaction: StoreTransaction, uploads: readonly Upl
   // From here on nothing is refused any more: what is booked is written while the next portion is read.
   for (let place = 0; place < portions.count; place += 1) {
     portions.askNext()
-    const { portion, open } = await portions.opened(place)
+    const { portion, open } = await portions.takeNext()
     const rows = bookPortion(portion, open, fresh, { recovering, nowMs })
     for (const written of [transaction.writeRedemptions(takeRedemptions(open.shared)), transaction.insertEvents(rows, nowMs)]) void ask(written)
   }
@@ -97,7 +97,7 @@ async function recordAsking(transaction: StoreTransaction, uploads: readonly Upl
     const answer: PushAnswer = { result: 'applied', lastSeq: last.header.seq, outcomes: repeated.length === 0 ? outcomes : [...repeated, ...outcomes] }
     settle(place, { answer, fresh: fromPlace(chained, known), outcomes })
   }
-  const { open } = await portions.opened(0)
+  const open = await portions.books()
   const recording = (): Promise<void>[] => [
     transaction.keepBatchProofs(proofs, nowMs),
     transaction.advanceIncarnations(booked.map(({ outbox, last }) => ({ outbox, lastSeq: last.header.seq, lastHash: last.hash })), nowMs),
