@@ -55,10 +55,11 @@ export function centralKeyFile(work: string): string {
 }
 
 /**
- * As README says. Room from the start for what a few uploads need at once, so that little of it is still in use when it is collected;
- * and old things collected before more memory is asked for, because V8 gives back nothing: memory goes to stations.
+ * As README says. Room from the start for what a few uploads need at once, so that little of it is still in use when it is collected,
+ * and for the program itself, which else is collected twice while it starts and once more in its first uploads; and old things
+ * collected before more memory is asked for, because V8 gives back nothing: memory goes to stations.
  */
-const CENTRAL_NODE_FLAGS = ['--min-semi-space-size=16', '--max-semi-space-size=16', '--max-old-space-size=1024']
+const CENTRAL_NODE_FLAGS = ['--min-semi-space-size=16', '--max-semi-space-size=16', '--initial-old-space-size=96', '--max-old-space-size=1024']
 
 /** Central as it runs in a district, on this database. */
 export function startCentral(databaseUrl: string, work: string): Promise<ServerProcess> {
