@@ -9,6 +9,16 @@ import { balancesOf, demoRider, readBooks, startTestCentral, type TestCentral } 
 
 const UNREADABLE = '{"rider":"nobody"}'
 
+/** What the schema takes and another reader of the same bytes would read otherwise, or not at all. */
+const ODD_BYTES: readonly (readonly [what: string, write: (plain: string) => string])[] = [
+  ['spaces', (plain) => plain.replaceAll(':', ' : ')],
+  ['a number that is written longer', (plain) => plain.replace('"quantity":1', '"quantity":1.0')],
+  ['a number with an exponent', (plain) => plain.replace('"quantity":1', '"quantity":1e0')],
+  ['a name twice, the first with what no text column holds', (plain) => plain.replace('{', String.raw`{"rider":"\u0000",`)],
+  ['a name twice, the first with what no number column holds', (plain) => plain.replace('"quantity":1', '"quantity":1e999999,"quantity":1')],
+  ['a letter written as its number', (plain) => plain.replace('soap', String.raw`s\u006fap`)],
+]
+
 function sliceKey(rider: string, station: TestStation): string {
   return `rider:${rider}@${station.station}#${station.incarnation}`
 }
@@ -128,6 +138,22 @@ describe.each(ENGINES)('on %s', (engine) => {
     })
     const [kept] = await central.database.query<{ body: Uint8Array }>('SELECT body FROM events WHERE incarnation = $1 AND seq = 1', [station.incarnation])
     expect(Buffer.from(kept?.body ?? []).toString('utf8')).toBe(UNREADABLE)
+  })
+
+  test('a redemption written as no station writes it is booked as what it says', async () => {
+    const rider = demoRider('chen')
+    const station = await central.another()
+    const { grant } = await station.askAllowance(rider)
+    expect(grant?.points).toBeGreaterThanOrEqual(ODD_BYTES.length)
+    for (const [what, write] of ODD_BYTES) {
+      const plain = JSON.stringify({ request: randomUUID(), rider, points: 1, receipt: '1-00001-0', lines: [{ item: 'soap-two-bars', quantity: 1, points: 1, lots: [[1, 1]] }] })
+      const odd = write(plain)
+      expect(odd, what).not.toBe(plain)
+      const { header } = station.recordRaw('redemption.recorded', 1, odd)
+      expect(await station.push(header.seq), what).toEqual({ result: 'applied', lastSeq: header.seq, outcomes: [{ seq: header.seq, outcome: 'recorded' }] })
+      const entries = await central.database.query('SELECT points, lines FROM every_entry WHERE entry_id = $1', [header.id])
+      expect(entries, what).toEqual([{ points: -1, lines: [{ item: 'soap-two-bars', quantity: 1, points: 1, lots: [[1, 1]] }] }])
+    }
   })
 
   test('a redemption beyond the slice is recorded, paid from the discrepancy and flagged', async () => {
