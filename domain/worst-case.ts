@@ -1,22 +1,23 @@
-// What a station costs at worst, from what lies in its file and the rules: for staff who decide how much may lie there.
+// What a station costs at worst, from what lies in its file: for staff who decide how much may lie there.
 
 export interface StationHoldings {
   /** Riders' slices here, together. */
   heldPoints: number
   earningSliceLeft: number
-  /** false: without its witness (a second medium that a copy of the disk does not have) the file spends only after central's word in this start. */
-  spendBeforeHello: boolean
 }
 
 export interface WorstCase {
   /** Nobody can reach them while this station is silent. */
   strandedPoints: number
-  /** A copy of its disk could spend them once more before anybody hears of it. */
+  /** A copy of its disk could spend them once more while it is cut off. */
   clonedDiskPoints: number
 }
 
-/** A copy that has to say hello first is heard of before it spends: one that is a single event behind the original is fenced. */
-export function worstCaseOf({ heldPoints, earningSliceLeft, spendBeforeHello }: StationHoldings): WorstCase {
-  const strandedPoints = heldPoints + earningSliceLeft
-  return { strandedPoints, clonedDiskPoints: spendBeforeHello ? strandedPoints : 0 }
+/**
+ * Both are all that lies here. That a file has to say hello first (the rule spend_before_hello) makes the second no smaller: a copy of a
+ * file that rests has its last number and hash, central greets it as the file itself, and cut off after that it spends what lies in it.
+ */
+export function worstCaseOf({ heldPoints, earningSliceLeft }: StationHoldings): WorstCase {
+  const heldHere = heldPoints + earningSliceLeft
+  return { strandedPoints: heldHere, clonedDiskPoints: heldHere }
 }

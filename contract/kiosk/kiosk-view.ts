@@ -85,7 +85,7 @@ export const syncReport = z.strictObject({
   held: z.strictObject({ riders: z.int().min(0), points: z.int().min(0) }),
   earningSliceLeft: z.int().min(0),
   rules: z.strictObject({ standingPoints: z.int(), topUpPointsMax: z.int(), earningSlicePoints: z.int(), spendBeforeHello: z.boolean() }),
-  /** What it costs at worst: points nobody can reach while this station is silent; points that a copy of its disk could spend once more before anybody hears of it. */
+  /** What it costs at worst: points nobody can reach while this station is silent; points that a copy of its disk could spend once more while it is cut off. */
   worst: z.strictObject({ strandedPoints: z.int().min(0), clonedDiskPoints: z.int().min(0) }),
 })
 export type SyncReport = z.infer<typeof syncReport>

@@ -27,7 +27,7 @@ export function syncReport(counter: Counter, { rules, wallMs }: Moment, heard: r
     held,
     earningSliceLeft: sliceLeft,
     rules: { standingPoints, topUpPointsMax, earningSlicePoints, spendBeforeHello },
-    worst: worstCaseOf({ heldPoints: held.points, earningSliceLeft: sliceLeft, spendBeforeHello }),
+    worst: worstCaseOf({ heldPoints: held.points, earningSliceLeft: sliceLeft }),
   }
 }
 

@@ -3,11 +3,7 @@ import { pointsToReturn } from '../../domain/returned-points.ts'
 import { worstCaseOf } from '../../domain/worst-case.ts'
 
 test('what lies at a silent station is stranded: the riders’ slices and the slice for earnings; a copy of its disk could spend as much once more', () => {
-  expect(worstCaseOf({ heldPoints: 840, earningSliceLeft: 320, spendBeforeHello: true })).toEqual({ strandedPoints: 1_160, clonedDiskPoints: 1_160 })
-})
-
-test('a file that waits for central’s word at each start leaves a copy nothing to spend unheard', () => {
-  expect(worstCaseOf({ heldPoints: 840, earningSliceLeft: 320, spendBeforeHello: false })).toEqual({ strandedPoints: 1_160, clonedDiskPoints: 0 })
+  expect(worstCaseOf({ heldPoints: 840, earningSliceLeft: 320 })).toEqual({ strandedPoints: 1_160, clonedDiskPoints: 1_160 })
 })
 
 test.each([
