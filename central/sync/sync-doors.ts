@@ -1,7 +1,8 @@
 // The doors for stations, apart from HTTP: bytes and headers in, status, headers and bytes out. Each request is bounded,
 // recognised by its signature, read by its schema, then answered; every refusal is a code of the closed list. What the store
-// throws passes through: whoever binds the doors says what a failure becomes. Central takes a push of any station, however
-// old (sync.md, Versions).
+// throws passes through: whoever binds the doors says what a failure becomes. A push is read whatever version of the protocol its
+// station speaks, and of every version of an event ever shipped; but its file must have said hello first, which 0.1.0 can not
+// (docs/decisions/0005, The first word).
 
 import type { z } from 'zod'
 import { HELLO_PATH, helloRequest, OWN_EVENTS_PATH, ownEventsRequest, RENEWALS_PATH, renewalsRequest } from '../../contract/sync/hello.ts'
