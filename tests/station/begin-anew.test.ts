@@ -14,8 +14,10 @@ import { fenceOf, raiseFence } from '../../station/store/fence.ts'
 import { beginBoot } from '../../station/store/identity.ts'
 import { heedMarker, markerOf, readMarker } from '../../station/store/marker.ts'
 import { lastEvent } from '../../station/store/outbox.ts'
+import { allowancePoints } from '../../station/store/rider-points.ts'
 import { helloOf } from '../../station/sync/hello.ts'
-import { openStockedCounter, STATION, temporaryFolder, type TestCounter, ZHANG } from '../support/counter.ts'
+import { openStockedCounter, signPass, STATION, temporaryFolder, type TestCounter, ZHANG } from '../support/counter.ts'
+import { openWorkingDesk, type WorkingDesk } from './desk/working-desk.ts'
 
 /** As a start does it. */
 function startOver(folder: string): Pick<TestCounter, 'database' | 'identity'> {
@@ -198,4 +200,26 @@ test('a witness vouches for a file that it knows, not for a copy without it; it 
   expect(open(witnessFolder)?.vouches()).toBe(true)
   expect(() => open(join(witnessFolder, 'pulled'))?.witness()).toThrow('does not take writes')
   expect(existsSync(join(counter.folder, 'begin-anew.json'))).toBe(false)
+})
+
+test('by the rules that hold at first a copy without the stick waits for nobody: with no folder there it shows no redemption, with another one it does', async () => {
+  const counter = openStockedCounter()
+  const stick = temporaryFolder()
+  const deskWith = (witnessFolder: string): WorkingDesk => {
+    const { witness } = openMarkerKeeper(counter.database, counter.identity, { dataFolder: counter.folder, witnessFolder }, () => undefined)
+    if (witness === null) throw new Error('no witness')
+    return openWorkingDesk({ counter: { ...counter, witness } })
+  }
+  const redeem = async (at: WorkingDesk): Promise<unknown> => {
+    at.scan(signPass({ holderId: ZHANG }))
+    const answer = await at.redeemSoap(at.session().session)
+    return [answer.ok ? 'green' : answer.refusal.code, at.view().trouble?.code ?? null, allowancePoints(counter.database.read, ZHANG)]
+  }
+  expect(await redeem(deskWith(stick))).toEqual(['green', null, 106])
+  // Recorded, and not shown.
+  expect(await redeem(deskWith(join(stick, 'pulled')))).toEqual(['out_of_order', 'storage_failing', 86])
+  // What an unmounted stick leaves behind: an empty folder of the copied disk.
+  const empty = temporaryFolder()
+  expect(await redeem(deskWith(empty))).toEqual(['green', null, 66])
+  expect(openMarkerKeeper(counter.database, counter.identity, { dataFolder: counter.folder, witnessFolder: empty }, () => undefined).witness?.vouches()).toBe(true)
 })
