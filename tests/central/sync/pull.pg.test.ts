@@ -15,6 +15,7 @@ import stations from '../../../resources/demo/stations.json' with { type: 'json'
 import { makeTestKeys } from '../../support/central-keys.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import type { TestStation } from '../../support/station-client.ts'
+import { appendByBareSequence, plantBareSequence } from '../../simulation/bugs/bare-sequence.ts'
 import { demoRider, HISTORY, NOW_MS, startTestCentral, type TestCentral } from '../../support/test-central.ts'
 
 const DISTRICT = stations[0]?.district.id ?? ''
@@ -44,6 +45,41 @@ function riderRow(changes: readonly Change[], rider: string): unknown {
 
 function keysOf(changes: readonly Change[]): string[] {
   return changes.map((change) => `${change.kind} ${change.key}`).toSorted()
+}
+
+/** Several writers hold their numbers uncommitted for a moment while a reader pulls without pause. Answers what he was never told, though all is committed. */
+async function skippedByReader({ database, first }: TestCentral, number: typeof appendChanges, writerCount = 6): Promise<string[]> {
+  const keys = Array.from({ length: writerCount }, (_, writer) => Array.from({ length: 150 / writerCount }, (_, index) => `${writer}-${index}`))
+  const { cursor: start } = await pullAll(first.begin(), null)
+  let writing = true
+  const writers = Promise.all(
+    keys.map(async (mine, writer) => {
+      for (const [index, key] of mine.entries()) {
+        await database.transaction('write', async (transaction) => {
+          await number(transaction, [{ district: DISTRICT, scope: DISTRICT_SCOPE, kind: 'item', key }])
+          // Numbered, not yet committed: the moment in which a bare sequence lets a reader pass by. Some hold it for longer than a pull takes.
+          await setTimeout((writer + index) % 5 === 0 ? 20 : 0)
+        })
+      }
+    }),
+  ).finally(() => {
+    writing = false
+  })
+  const seen: string[] = []
+  let cursor = start
+  let pulls = 0
+  for (let last = false; !last; pulls += 1) {
+    last = !writing
+    const page = await pullAll(first, cursor)
+    seen.push(...page.changes.map((change) => change.key))
+    cursor = page.cursor
+  }
+  await writers
+  expect(pulls).toBeGreaterThan(5)
+  // Each at most once, and nothing else.
+  const written = new Set(keys.flat())
+  expect([new Set(seen).size, seen.filter((key) => !written.has(key))]).toEqual([seen.length, []])
+  return [...written].filter((key) => !seen.includes(key))
 }
 
 describe.each(ENGINES)('on %s', (engine) => {
@@ -170,34 +206,21 @@ describe.each(ENGINES)('on %s', (engine) => {
   })
 
   test('a reader who pulls without pause sees every change once it is numbered: none is skipped', async () => {
-    const { database } = central
-    const keys = Array.from({ length: 6 }, (_, writer) => Array.from({ length: 25 }, (_, index) => `${writer}-${index}`))
-    const { cursor: start } = await pullAll(central.first.begin(), null)
-    let writing = true
-    const writers = Promise.all(
-      keys.map(async (mine, writer) => {
-        for (const [index, key] of mine.entries()) {
-          await database.transaction('write', async (transaction) => {
-            await appendChanges(transaction, [{ district: DISTRICT, scope: DISTRICT_SCOPE, kind: 'item', key }])
-            // Numbered, not yet committed: the moment in which a bare sequence would let a reader pass by.
-            await setTimeout((writer + index) % 4)
-          })
-        }
-      }),
-    ).finally(() => {
-      writing = false
-    })
-    const seen: string[] = []
-    let cursor = start
-    let pulls = 0
-    for (let last = false; !last; pulls += 1) {
-      last = !writing
-      const page = await pullAll(central.first, cursor)
-      seen.push(...page.changes.map((change) => change.key))
-      cursor = page.cursor
-    }
-    await writers
-    expect(pulls).toBeGreaterThan(5)
-    expect(seen.toSorted()).toEqual(keys.flat().toSorted())
+    expect(await skippedByReader(central, appendChanges)).toEqual([])
   }, 60_000)
+
+  // PGlite has one connection: there a number is never given out before the smaller one is committed.
+  if (engine === 'postgres') {
+    test('and would not, were they numbered by a bare sequence: the planted bug is found within thirty seconds', async () => {
+      const planted = await startTestCentral(databases)
+      try {
+        await plantBareSequence(planted.database)
+        expect(await skippedByReader(planted, appendByBareSequence)).not.toEqual([])
+        // What is found is that: a writer alone commits in the order of his numbers.
+        expect(await skippedByReader(planted, appendByBareSequence, 1)).toEqual([])
+      } finally {
+        await planted.app.close()
+      }
+    }, 30_000)
+  }
 })

@@ -1,4 +1,4 @@
-// The planted bugs by name, each with the faults under which it does harm.
+// The planted bugs by name, each with the faults under which it does harm. One more shows on PostgreSQL only: bare-sequence.ts.
 
 import type { FaultName } from '../world/fault-names.ts'
 import type { PlantedBug } from '../world/planted-bug.ts'
