@@ -27,6 +27,7 @@ import { openPglite, type PgliteDatabase } from './store/pglite-database.ts'
 import { sqlStore, sqlTransaction } from './store/sql-store.ts'
 import { openPostgres } from './store/postgres-database.ts'
 import { noticeAtStart, noticingSetBack, type SetBackParts } from './sync/notice-set-back.ts'
+import { startReplaying } from './sync/replay-parked.ts'
 import { startTending } from './trainings/tend-trainings.ts'
 import { startLapsing } from './wishes/lapse-by-clock.ts'
 
@@ -99,6 +100,10 @@ async function run(): Promise<void> {
   const stopLapsing = startLapsing({ store: sqlStore(database), nowMs: () => Date.now(), failed: (error) => app.log.error({ err: error }, 'no lease was looked at') })
   const stopTending = startTending({ store: sqlStore(database), nowMs: () => Date.now(), failed: (error) => app.log.error({ err: error }, 'no training was looked at') })
 
+  const stopReplaying = startReplaying({
+    store: sqlStore(database), nowMs: () => Date.now(), replayed: (events) => app.log.info({ events }, 'events that were parked are booked'), failed: (error) => app.log.error({ err: error }, 'what is parked was not looked at'),
+  })
+
   const stopSweeping = startSweeping({ database, objects: media.objects, nowMs: () => Date.now(), failed: (error) => app.log.error({ err: error }, 'photos that nobody needs are not all gone') })
 
   let isClosing = false
@@ -112,6 +117,7 @@ async function run(): Promise<void> {
       .then(stopBackups)
       .then(stopLapsing)
       .then(stopTending)
+      .then(stopReplaying)
       .then(stopSweeping)
       .then(() => database.close())
       .then(

@@ -18,6 +18,7 @@ import type { MovedAccount, Posting } from './ledger.ts'
 import type { EnrolmentCodeRow } from './enrolments.ts'
 import type { MirrorQuestions } from './mirror-changes.ts'
 import type { AdvancedLife, ChainedEvent, EventRow, KeptProof, Outbox, RecordedEvent, SentRange } from './outboxes.ts'
+import type { ParkedEvent, ParkedQuestion } from './parked-events.ts'
 import type { PullHead, PullQuestion } from './pull-head.ts'
 import type { CentralRow, RecoveryClaim } from './recovery.ts'
 import type { RiderRow } from './riders.ts'
@@ -32,7 +33,7 @@ import type { NewCard, PersonRow, RegisteredRider } from './people.ts'
 import type { PersonKeyRow, PromisedWords, WordsRow } from './words.ts'
 import type { AttendanceRow, CertificateRow, RiderProfile, ServiceRecordRow, TrainingSheet, WrittenTraining } from './trainings.ts'
 import type { StationDetails } from '../keys/outside-log.ts'
-import type { IncarnationState } from '../../contract/sync/sync-protocol.ts'
+import type { EventOutcome, IncarnationState } from '../../contract/sync/sync-protocol.ts'
 
 export interface CentralStore extends StationQuestions {
   /**
@@ -80,6 +81,12 @@ export interface OutboxRows {
    * Under the locks of their stations. An id that another station's transaction took in the meantime makes `work` run again.
    */
   insertEvents(events: readonly EventRow[], nowMs: number): Promise<void>
+  /** Of which anything is parked, by station and life. */
+  readParkedLives(): Promise<Outbox[]>
+  /** By sequence, the first `limit` after `after`. */
+  readParked(question: ParkedQuestion): Promise<ParkedEvent[]>
+  /** Under the station's lock. An event that is not parked stays as it is. */
+  settleParked(outbox: Outbox, outcomes: readonly EventOutcome[]): Promise<void>
   /** The same range with the same last hash is kept once, as it was first. */
   keepBatchProofs(proofs: readonly KeptProof[], nowMs: number): Promise<void>
 }

@@ -11,6 +11,7 @@ import { lockBalances, writePostings } from './ledger.ts'
 import { readMirrorFacts, recentEntryKeys } from './mirror-rows.ts'
 import { insertEvents, keepBatchProofs, quarantine, readIdsTaken, readRecorded } from './outboxes.ts'
 import { erasePerson, findNewCard, noteSamePhones, readConsentVersion, registerRiders, writeConsent, writePersons } from './people.ts'
+import { readParked, readParkedLives, settleParked } from './parked-events.ts'
 import { readPullHead } from './pull-head.ts'
 import {
   claimInRecovery, countMissing, lockCentral, lockEveryStation, markBack, readRestoredAtMs, stopWaitingFor, waitForLife, waitForLives, writeCentral,
@@ -64,6 +65,9 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     readRecorded: (ranges) => readRecorded(sql, ranges),
     readIdsTaken: (ids) => readIdsTaken(sql, ids),
     insertEvents: (events, nowMs) => insertEvents(sql, events, nowMs),
+    readParkedLives: () => readParkedLives(sql),
+    readParked: (question) => readParked(sql, question),
+    settleParked: (outbox, outcomes) => settleParked(sql, outbox, outcomes),
     keepBatchProofs: (proofs, nowMs) => keepBatchProofs(sql, proofs, nowMs),
 
     lockBalances: (accounts) => lockBalances(sql, accounts),

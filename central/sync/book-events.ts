@@ -18,7 +18,7 @@ import {
 import type { Books } from './books.ts'
 import type { ReadEvent } from './names-in-uploads.ts'
 import { bookRegistered, type PersonFlag } from './book-people.ts'
-import { parseText, type PushedEvent } from './push-batch.ts'
+import { parseText } from './push-batch.ts'
 
 export type ParkCode = 'kind_unknown' | 'body_unreadable'
 export type FlagCode = PointsFlag | WishFactFlag | PersonFlag | TrainingFlag | 'staff_unknown' | 'banned'
@@ -72,8 +72,13 @@ export function arePlain(events: readonly SentEvent[]): boolean {
   })
 }
 
+/** `bodyText`: null where its body is no text. */
+export interface ReadableEvent extends SentEvent {
+  readonly bodyText: string | null
+}
+
 /** Needs nothing but the event: it can be read while the database is asked who sends it. */
-export function readBody(event: PushedEvent): EventRead {
+export function readBody(event: ReadableEvent): EventRead {
   const name = nameOf(event.header)
   if (name === undefined) return { name: null, code: 'kind_unknown', event }
   const text = event.bodyText

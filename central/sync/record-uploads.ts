@@ -31,6 +31,7 @@ interface Fresh extends BookedUpload {
   place: number
   heads: readonly PushHead[]
   state: IncarnationState
+  last: ChainedEvent
   repeated: EventOutcome[]
   /** Of all its events, those that were here already too. */
   chained: readonly ChainedEvent[]

@@ -6,7 +6,7 @@ import { allEnded } from '../store/all-ended.ts'
 import type { StoreTransaction } from '../store/central-store.ts'
 import { ridersScope } from '../store/change-scopes.ts'
 import type { ChangedRow } from '../store/changes.ts'
-import type { ChainedEvent, Outbox } from '../store/outboxes.ts'
+import type { Outbox, SentEvent } from '../store/outboxes.ts'
 import type { MirroringStation } from '../store/stations.ts'
 import { touchedWishes } from '../wishes/wish-book.ts'
 import { changesOfWishes } from '../wishes/wish-changes.ts'
@@ -16,7 +16,7 @@ import { noteRecoveryProgress } from './recovery.ts'
 /** One of which something is new. */
 export interface BookedUpload {
   outbox: Outbox
-  last: ChainedEvent
+  last: SentEvent
   books: Books | null
 }
 

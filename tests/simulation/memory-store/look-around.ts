@@ -37,6 +37,7 @@ export async function lookAround(snapshot: StoreTransaction, town: SmallTown): P
     seen.push(await snapshot.readSlicesElsewhere(rider, town.stations[index % 3] ?? '', 2), await snapshot.recentEntryKeys([rider], FIRST_MS + HOUR_MS, 3))
   }
   for (const event of events) seen.push(await snapshot.findLateFact(event))
+  for (const outbox of await snapshot.readParkedLives()) seen.push(outbox, await snapshot.readParked({ outbox, after: 0, limit: 9 }))
   seen.push(
     await snapshot.readIdsTaken([...events, ...grants, ...entries]), await snapshot.readRedemptions(events), await snapshot.readGrants(grants), await snapshot.readEarningSlices(grants),
     await snapshot.stationsThatMirror(town.riders), await snapshot.lastBackupMs(), await snapshot.countMissing(),

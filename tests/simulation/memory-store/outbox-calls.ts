@@ -2,10 +2,10 @@
 
 import type { IncarnationWrites, OutboxRows, StationQuestions } from '../../../central/store/central-store.ts'
 import type { IncarnationRow } from '../../../central/store/incarnations.ts'
-import type { RecordedEvent } from '../../../central/store/outboxes.ts'
+import type { Outbox, RecordedEvent } from '../../../central/store/outboxes.ts'
 import type { StationRow } from '../../../central/store/stations.ts'
 import type { EventOutcome } from '../../../contract/sync/sync-protocol.ts'
-import type { MemoryTables } from './memory-tables.ts'
+import { compareText, type MemoryTables } from './memory-tables.ts'
 
 export type FindCalls = Pick<StationQuestions, 'findStation' | 'findIncarnation'>
 export type OutboxCalls = FindCalls & IncarnationWrites & OutboxRows
@@ -107,6 +107,24 @@ export function outboxCalls(tables: MemoryTables): OutboxCalls {
       }
     },
 
+    async readParkedLives() {
+      const lives = new Map<string, Outbox>()
+      for (const { district_id: district, station_id: station, incarnation } of [...events.rows()].filter(isParked)) lives.set(`${station} ${incarnation}`, { district, station, incarnation })
+      return [...lives].toSorted(([one], [other]) => compareText(one, other)).map(([, life]) => life)
+    },
+
+    async readParked({ outbox: { district, station, incarnation }, after, limit }) {
+      const found = events.find(['station_id', 'incarnation'], station, incarnation).filter((row) => isParked(row) && row.district_id === district && row.seq > after)
+      return found.toSorted((one, other) => one.seq - other.seq).slice(0, limit).map(({ header, body }) => ({ headerLine: header, body }))
+    },
+
+    async settleParked({ station, incarnation }, outcomes) {
+      for (const outcome of outcomes) {
+        const row = events.get(station, incarnation, outcome.seq)
+        if (row !== undefined && isParked(row)) events.update(row, { outcome: outcome.outcome, code: 'code' in outcome ? outcome.code : null })
+      }
+    },
+
     async keepBatchProofs(proofs, nowMs) {
       for (const { outbox: { district, station, incarnation }, firstSeq, lastSeq, lastHash, signature } of proofs) {
         batches.insertIfNew({
@@ -116,6 +134,10 @@ export function outboxCalls(tables: MemoryTables): OutboxCalls {
       }
     },
   }
+}
+
+function isParked({ outcome }: { outcome: string }): boolean {
+  return outcome === 'parked'
 }
 
 function outcomeOf(seq: number, outcome: EventOutcome['outcome'], code: string | null): EventOutcome {

@@ -99,6 +99,9 @@ export function callArguments(town: SmallTown): CallArguments {
     insertEvents: fc.tuple(outbox, recorded, nowMs).map(([which, { events, outcomes }, now]) => [
       events.map((one, index) => ({ outbox: which, event: one, outcome: outcomes[index] ?? { seq: 0, outcome: 'recorded' } })), now,
     ]),
+    readParkedLives: fc.constant([]),
+    readParked: fc.record({ outbox, after: fc.nat(4), limit: fc.integer({ min: 1, max: 3 }) }).map((question) => [question]),
+    settleParked: fc.tuple(outbox, fc.uniqueArray(seq, { maxLength: 3 }).chain((places) => fc.tuple(...places.map(outcomeOf)))),
     keepBatchProofs: fc.tuple(few(fc.record({ outbox, firstSeq: seq, lastSeq: seq, lastHash: hash, signature: hash })), nowMs),
     lockBalances: fc.tuple(few(account)),
     writePostings: fc.tuple(
