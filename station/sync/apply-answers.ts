@@ -1,7 +1,7 @@
 // What central's answers change here: the cursor never before its rows and in one transaction with the last of them, so that a
 // kill in between repeats a page instead of skipping it.
 
-import type { Change, PullAnswer, PushAnswer } from '../../contract/sync/sync-protocol.ts'
+import type { Change, EventOutcome, PullAnswer, PushAnswer } from '../../contract/sync/sync-protocol.ts'
 import type { Counter } from '../acts/act.ts'
 import { hearOfSeatBlock } from '../acts/hold-seats.ts'
 import { receiveEarningSlice, receiveGrant } from '../acts/receive-grant.ts'
@@ -38,6 +38,20 @@ export function applyPushAnswer(counter: Counter, answer: PushAnswer, batchSeq: 
     }
     return hasLess
   })
+}
+
+/** What became of events that central had parked. Whether anything did. */
+export function applySettled(counter: Counter, outcomes: readonly EventOutcome[]): boolean {
+  const parked = new Set(counter.database.read.all<{ seq: number }>("SELECT seq FROM outcomes WHERE outcome = 'parked'").map(({ seq }) => seq))
+  const settled = outcomes.filter(({ seq, outcome }) => outcome !== 'parked' && parked.has(seq))
+  if (settled.length === 0) return false
+  counter.database.write((writer) => {
+    for (const outcome of settled) {
+      if (outcome.outcome === 'recorded' || outcome.outcome === 'granted') writer.run('DELETE FROM outcomes WHERE seq = ?', outcome.seq)
+      else writer.run('UPDATE outcomes SET outcome = ?, code = ? WHERE seq = ?', outcome.outcome, outcome.code, outcome.seq)
+    }
+  })
+  return true
 }
 
 /** A file that is kept raw believes central as well, and begins again from there. */

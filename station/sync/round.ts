@@ -19,6 +19,7 @@ import { lastSeq } from '../store/outbox.ts'
 import { pruneOld } from '../store/prune.ts'
 import { currentCursor, incarnationState, renewedDay } from '../store/sync-state.ts'
 import { closeRequest, markSent, openRequests } from './allowance-requests.ts'
+import { askAboutParked } from './ask-about-parked.ts'
 import { applyChanges, applyPullAnswer, startMirrorOver } from './apply-answers.ts'
 import type { CentralAnswer, CentralClient } from './central-client.ts'
 import { applyHello, helloOf, type HelloSettings } from './hello.ts'
@@ -69,6 +70,7 @@ export interface Rounds {
 const ROUND_PAGES_MAX = 200
 const WANTED_RIDERS_MAX = 32
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 /** What goes is weeks old. */
 const PRUNED_EVERY_MS = 6 * HOUR_MS
 const COMPARED_EVERY_MS = HOUR_MS
@@ -88,6 +90,7 @@ export function openRounds(options: RoundOptions): Rounds {
   let prunedAtMs = Number.NEGATIVE_INFINITY
   let renewAgainAtMs = Number.NEGATIVE_INFINITY
   let wordsAgainAtMs = Number.NEGATIVE_INFINITY
+  let parkedAskedAtMs = Number.NEGATIVE_INFINITY
   let centralWallMs = 0
   let unreadTold: number | null = null
   /** What is refused to a file of before says nothing of the one at work. */
@@ -183,6 +186,13 @@ export function openRounds(options: RoundOptions): Rounds {
     const againToo = clock.monotonicMs() - wordsAgainAtMs >= HOUR_MS
     if (againToo) wordsAgainAtMs = clock.monotonicMs()
     if ((await pushWords(database, incarnation, { central, bodyOf, isStopped }, againToo)) > 0) options.onChange()
+  }
+
+  /** At the start and once a day: central is not updated more often. */
+  async function hearOfParked(isStopped: () => boolean): Promise<void> {
+    if (clock.monotonicMs() - parkedAskedAtMs < DAY_MS) return
+    if (await askAboutParked({ counter, central, bodyOf, isStopped, ...(options.batchEventsMax === undefined ? {} : { batchEventsMax: options.batchEventsMax }) })) options.onChange()
+    parkedAskedAtMs = clock.monotonicMs()
   }
 
   async function askForPeople(): Promise<void> {
@@ -309,6 +319,7 @@ export function openRounds(options: RoundOptions): Rounds {
     if (tellCounted(counter)) options.onChange()
     // Grants that came by the pull, and what goes back, are facts to be sent.
     await pushAll(isStopped)
+    await hearOfParked(isStopped)
     const renewed = await renew()
     prune()
     // Last: whatever is wrong with a file of before, the one at work goes on.
