@@ -13,8 +13,10 @@ const STANDBY_BEHIND_MS_MAX = 600 * SECOND_MS
 
 export const centralTroubles: Partial<Record<FaultName, (trouble: Trouble) => void | Promise<void>>> = {
   central_kill: ({ world, random }) => {
-    world.faults.add('central_kill')
-    world.central.planDeath({ beforeCall: random.int(0, CALLS_MAX), after: () => goAway(world, random.int(SECOND_MS, 60 * SECOND_MS)) })
+    world.central.planDeath({ beforeCall: random.int(0, CALLS_MAX), after: () => {
+      world.faults.add('central_kill')
+      goAway(world, random.int(SECOND_MS, 60 * SECOND_MS))
+    } })
   },
   central_power_loss: ({ world, random }) => {
     world.faults.add('central_power_loss')

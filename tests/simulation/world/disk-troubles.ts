@@ -19,8 +19,8 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
     const node = pickNode()
     if (node === null) return
     const planKill = (): void => {
-      world.faults.add('station_kill')
       node.disk.plan({ kind: 'kill', beforeStatement: random.chance(0.4) ? 'after_commit' : random.int(0, STATEMENTS_MAX), after: () => {
+        world.faults.add('station_kill')
         node.kill()
         node.restartSoon(RESTART_MS)
         // What kills a machine once often kills it again while it starts.
@@ -39,8 +39,7 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
     node.restartSoon(random.int(MINUTE_MS, HOUR_MS))
   },
   disk_full: ({ world, random, pickNode }) => {
-    world.faults.add('disk_full')
-    pickNode()?.disk.plan({ kind: 'disk_full', beforeStatement: random.int(0, 6), times: random.int(1, FULL_WRITES_MAX) })
+    pickNode()?.disk.plan({ kind: 'disk_full', beforeStatement: random.int(0, 6), times: random.int(1, FULL_WRITES_MAX), after: () => world.faults.add('disk_full') })
   },
   busy: ({ pickNode }) => {
     const node = pickNode()
@@ -128,6 +127,8 @@ export const diskTroubles: Partial<Record<FaultName, (trouble: Trouble) => void>
 function appendForeign({ world, pickNode }: Trouble, fault: FaultName, name: string, body: object): void {
   const counter = pickNode()?.process?.counter
   if (counter === undefined || !mayRecord(counter.database.read)) return
-  world.faults.add(fault)
-  attempt(() => counter.database.write((writer) => appendEvent(writer, counter, name as 'scan.refused/1', () => body as never)))
+  attempt(() => {
+    counter.database.write((writer) => appendEvent(writer, counter, name as 'scan.refused/1', () => body as never))
+    world.faults.add(fault)
+  })
 }

@@ -14,9 +14,10 @@ import type { StationFile } from '../checker/evidence.ts'
 export class ProcessGone extends Error {}
 
 export type WriteFault =
-  /** The process dies before that statement of the next transaction that has so many, or right after a commit. */
+  /** The process dies before that statement of the next transaction that has so many, or right after a commit. `after`: it has. */
   | { kind: 'kill'; beforeStatement: number | 'after_commit'; after: () => void }
-  | { kind: 'disk_full'; beforeStatement: number; times: number }
+  /** So many transactions are refused. `after`: the first one was. */
+  | { kind: 'disk_full'; beforeStatement: number; times: number; after: () => void }
 
 type Values = Parameters<Writer['run']> extends [string, ...infer Rest] ? Rest : never
 
@@ -49,6 +50,7 @@ export class StationDisk {
   #open: MemoryDatabase | null = null
   #commitsSinceCheckpoint = 0
   #fault: WriteFault | null = null
+  #isFaultMet = false
   #writes = 0
   /** Of the connection that is open: most transactions find nothing to change. */
   #changesSeen = 0
@@ -70,6 +72,7 @@ export class StationDisk {
   /** The next write meets it. */
   plan(fault: WriteFault): void {
     this.#fault = fault
+    this.#isFaultMet = false
   }
 
   heal(): void {
@@ -111,6 +114,8 @@ export class StationDisk {
       statements += 1
       if (statements - 1 !== fault.beforeStatement) return
       if (fault.kind === 'kill') throw new ProcessGone('killed in the middle of a transaction')
+      if (!this.#isFaultMet) fault.after()
+      this.#isFaultMet = true
       fault.times -= 1
       if (fault.times <= 0) this.#fault = null
       throw new StorageError('disk_full', 'the disk is full')

@@ -105,7 +105,7 @@ export class StationLink {
 
   #tear(body: Uint8Array): Uint8Array {
     if (!this.#random.chance(this.weather.torn_upload)) return body
-    this.#faults.add('torn_upload')
+    if (body.length > 0) this.#faults.add('torn_upload')
     return body.subarray(0, this.#random.int(0, Math.max(0, body.length - 1)))
   }
 
@@ -132,12 +132,12 @@ export class StationLink {
   #deliverAgain(request: Pick<ExchangeRequest, 'path' | 'headers' | 'body'>): void {
     const repeat = this.#random.chance(this.weather.repeat)
     const reorder = this.#random.chance(this.weather.reorder)
-    if (repeat) this.#faults.add('repeat')
-    if (reorder) this.#faults.add('reorder')
-    for (const delayMs of [...(repeat ? [this.#random.int(...REPEAT_MS)] : []), ...(reorder ? [this.#random.int(...REORDER_MS)] : [])]) {
+    const again = [...(repeat ? [['repeat', this.#random.int(...REPEAT_MS)] as const] : []), ...(reorder ? [['reorder', this.#random.int(...REORDER_MS)] as const] : [])]
+    for (const [fault, delayMs] of again) {
       this.#scheduler.after(delayMs, async () => {
         try {
           await this.#central.answer(request)
+          this.#faults.add(fault)
           this.#counts.add('duplicate_delivered')
         } catch (error) {
           if (!(error instanceof NobodyAnswers)) throw error

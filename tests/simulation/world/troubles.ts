@@ -44,20 +44,22 @@ export function startTroubles(world: World): void {
       const atMs = world.scheduler.nowMs() + random.next() * (world.options.days * DAY_MS - HOUR_MS)
       world.scheduler.at(fault === 'partition_weeks' ? world.scheduler.nowMs() + HOUR_MS : atMs, () => {
         world.trace.note(`${world.scheduler.nowMs()} trouble ${fault}`)
-        return ALL[fault]?.(trouble)
+        return TROUBLES[fault]?.(trouble)
       })
     }
   }
 }
 
-const ALL: Partial<Record<FaultName, (trouble: Trouble) => void | Promise<void>>> = {
+export const TROUBLES: Partial<Record<FaultName, (trouble: Trouble) => void | Promise<void>>> = {
   ...diskTroubles,
   ...centralTroubles,
   one_way_partition: (trouble) => cutOff(trouble, 'one_way_partition', trouble.random.pick(['requests', 'answers'] as const), trouble.random.int(5 * MINUTE_MS, 6 * HOUR_MS)),
   partition: (trouble) => cutOff(trouble, 'partition', 'both', trouble.random.int(10 * MINUTE_MS, 20 * HOUR_MS)),
   partition_weeks: (trouble) => cutOff(trouble, 'partition_weeks', 'both', 30 * DAY_MS),
   clock_jump: ({ world, random, pickNode }) => {
-    pickNode()?.clock.jump(random.int(-4, 4) * DAY_MS + random.int(-HOUR_MS, HOUR_MS))
+    const node = pickNode()
+    if (node === null) return
+    node.clock.jump(random.int(-4, 4) * DAY_MS + random.int(-HOUR_MS, HOUR_MS))
     world.faults.add('clock_jump')
   },
   frozen_clock: ({ world, random, pickNode }) => {
