@@ -15,6 +15,7 @@ import { copyDatabase } from './copy-database.ts'
 import { type District, lastNumber, makeDistrict } from './district.ts'
 import { type DistrictTrainings, insertDistrictTrainings } from './district-trainings.ts'
 import { insertDistrictWishes } from './district-wishes.ts'
+import { type BlockFigures, longestBlocks } from './longest-blocks.ts'
 import { median } from './median.ts'
 import { centralKeyFile, startCentral } from './server-process.ts'
 import { openCountingRelay } from './counting-relay.ts'
@@ -28,7 +29,8 @@ export interface BootstrapSize {
   rounds: number
 }
 
-export interface BootstrapFigures {
+/** The blocks are those of the station's event loop meanwhile. */
+export interface BootstrapFigures extends BlockFigures {
   seconds: number
   /** Down, over the connection, headers and all. */
   bytes: number
@@ -41,9 +43,6 @@ export interface BootstrapFigures {
   trainings: number
   signups: number
   certificates: number
-  /** Of the station's event loop meanwhile; of it, what the station itself computed. */
-  longest_block_ms: number
-  longest_block_cpu_ms: number
   rounds: number
 }
 
@@ -100,8 +99,7 @@ export async function benchBootstrap(folder: string, say: (line: string) => void
       trainings: of((report) => report.trainings, 0),
       signups: of((report) => report.signups, 0),
       certificates: of((report) => report.certificates, 0),
-      longest_block_ms: of((report) => report.longestBlockMs, 1),
-      longest_block_cpu_ms: of((report) => report.longestBlockCpuMs, 1),
+      ...longestBlocks(reports),
       rounds: size.rounds,
     }
   } finally {

@@ -11,6 +11,7 @@ import { migrate } from '../central/store/migrate.ts'
 import { openPostgres } from '../central/store/postgres-database.ts'
 import { addThirtyDays } from './catchup/thirty-days.ts'
 import { lastNumber, makeDistrict } from './district.ts'
+import { type BlockFigures, longestBlocks } from './longest-blocks.ts'
 import { median } from './median.ts'
 import { centralKeyFile, startCentral } from './server-process.ts'
 import { runStation, type StationReport } from './whole-station.ts'
@@ -22,13 +23,10 @@ export interface CatchUpSize {
   rounds: number
 }
 
-export interface CatchUpFigures {
+export interface CatchUpFigures extends BlockFigures {
   changes: number
   seconds: number
-  longest_block_ms: number
-  /** Of it, what the station computed: the rest is a machine that others use too. */
-  longest_block_cpu_ms: number
-  /** The same measure over a second in which the station had nothing to do: what the machine itself adds. */
+  /** The same measure over a second in which the station had nothing to do, the middle of the rounds: what the machine itself adds. */
   quiet_block_ms: number
   changes_per_s: number
   rounds: number
@@ -72,8 +70,7 @@ export async function benchCatchUp(folder: string, say: (line: string) => void, 
         return {
           changes: size.changes,
           seconds: Number(seconds.toFixed(2)),
-          longest_block_ms: Number(median(reports.map((report) => report.longestBlockMs)).toFixed(1)),
-          longest_block_cpu_ms: Number(median(reports.map((report) => report.longestBlockCpuMs)).toFixed(1)),
+          ...longestBlocks(reports),
           quiet_block_ms: Number(median(reports.map((report) => report.quietBlockMs)).toFixed(1)),
           changes_per_s: Math.round(size.changes / seconds),
           rounds: size.rounds,
