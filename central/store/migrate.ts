@@ -1,5 +1,6 @@
 // Brings a database to this program's schema: one step a transaction, together with its line in `migrations`. A second run
-// does no harm. Refuses a database that a newer program has written: it would not understand what stands there.
+// does no harm. Refuses a database that a newer program has written: it would not understand what stands there; and a server that
+// is too old.
 
 import type { Database, Queryable } from './database.ts'
 import { migration as ledger } from './migrations/0003-ledger.ts'
@@ -32,6 +33,7 @@ import { migration as refusalsAreSeen } from './migrations/0034-refusals-are-see
 import { migration as doorRules } from './migrations/0035-door-rules.ts'
 import { migration as roomForBalances } from './migrations/0036-room-for-balances.ts'
 import type { Migration } from './migrations/migration.ts'
+import { checkServer } from './server-version.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
   parties, outboxes, ledger, mirrors, grantsOfAnIncarnation, programRole, slicesOfAnIncarnation, whoIsWho, snapshots, factsWithoutReferences,
@@ -68,6 +70,7 @@ export class DatabaseNewerError extends Error {
 
 /** Numbers of the steps that were taken now. */
 export async function migrate(database: Database, migrations: readonly Migration[] = MIGRATIONS): Promise<number[]> {
+  await checkServer(database)
   await database.transaction('write', createBookkeeping)
   const known = Math.max(...migrations.map(({ number }) => number))
   const taken: number[] = []

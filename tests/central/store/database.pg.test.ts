@@ -5,6 +5,7 @@ import { allEnded } from '../../../central/store/all-ended.ts'
 import type { Database, Queryable } from '../../../central/store/database.ts'
 import { sqlStateOf } from '../../../central/store/database-errors.ts'
 import { DatabaseNewerError, migrate, MIGRATIONS } from '../../../central/store/migrate.ts'
+import { checkServer, ServerTooOldError } from '../../../central/store/server-version.ts'
 import { bigints, byteas, integers, texts, uuids } from '../../../central/store/sql-columns.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 
@@ -131,6 +132,21 @@ describe.each(ENGINES)('on %s', (engine) => {
     await migrate(fresh)
     await fresh.query(`INSERT INTO migrations (number, name) VALUES ($1, 'from the future')`, [(MIGRATIONS.at(-1)?.number ?? 0) + 1])
     await expect(migrate(fresh)).rejects.toThrow(DatabaseNewerError)
+  })
+
+  test('a server that is too old is refused before anything is written in it; the one that answers here is not', async () => {
+    const fresh = await databases.createBare()
+    const old: Database = {
+      ...fresh,
+      query: async (sql, values) => {
+        const rows = await fresh.query<never>(sql, values)
+        return sql.includes('server_version_num') ? rows.map((row: object) => ({ ...row, number: 140_019 }) as never) : rows
+      },
+    }
+    await expect(migrate(old)).rejects.toThrow(new ServerTooOldError('the database server is PostgreSQL 14.19; central needs PostgreSQL 15 or newer'))
+    expect(await fresh.query("SELECT 1 WHERE to_regclass('migrations') IS NOT NULL")).toEqual([])
+    await checkServer(fresh)
+    expect(await migrate(fresh)).toHaveLength(MIGRATIONS.length)
   })
 
   test('migrations have numbers that only rise', () => {
