@@ -25,6 +25,8 @@ export interface TestDatabases {
   createBare(): Promise<OpenDatabase>
   /** A new one with what `fill` put into the first of them, and what it answered then: filled once, copied from then on. */
   createFilled<Kept>(fill: Fill<Kept>): Promise<{ database: OpenDatabase; kept: Kept }>
+  /** The same database once more, as another process has it: a pool of its own. PGlite's has one process and is answered as it is. */
+  openAgain(database: OpenDatabase): Promise<OpenDatabase>
   stop(): Promise<void>
 }
 
@@ -57,6 +59,12 @@ export async function startDatabases(engine: Engine): Promise<TestDatabases> {
   if (engine === 'postgres') {
     const server = await startPostgres()
     const open = (address: string): OpenDatabase => openPostgres(address, (error) => process.stderr.write(`${error.message}\n`))
+    const addresses = new Map<OpenDatabase, string>()
+    const keepAt = (address: string): OpenDatabase => {
+      const kept = keep(open(address))
+      addresses.set(kept, address)
+      return kept
+    }
     let template: Promise<string> | undefined
     const makeTemplate = async (): Promise<string> => {
       const address = await server.createDatabase()
@@ -67,13 +75,17 @@ export async function startDatabases(engine: Engine): Promise<TestDatabases> {
     }
     const migrated = async (): Promise<string> => server.createDatabase(await (template ??= makeTemplate()))
     return {
-      create: async () => keep(open(await migrated())),
+      create: async () => keepAt(await migrated()),
       createFilled: async <Kept>(fill: Fill<Kept>) => {
         if (!filled.has(fill)) filled.set(fill, migrated().then((place) => filling(fill, place, open)))
         const [place, kept] = (await filled.get(fill)) as [string, Kept]
-        return { database: keep(open(await server.createDatabase(place))), kept }
+        return { database: keepAt(await server.createDatabase(place)), kept }
       },
-      createBare: async () => keep(open(await server.createDatabase())),
+      createBare: async () => keepAt(await server.createDatabase()),
+      openAgain: (database) => {
+        const address = addresses.get(database)
+        return address === undefined ? Promise.reject(new Error('it was not opened here')) : Promise.resolve(keepAt(address))
+      },
       stop: async () => {
         await closeAll()
         await server.stop()
@@ -100,6 +112,7 @@ export async function startDatabases(engine: Engine): Promise<TestDatabases> {
       return { database: await openCopy(place), kept }
     },
     createBare: async () => openCopy(await pgliteTemplate('bare')),
+    openAgain: (database) => Promise.resolve(database),
     stop: async () => {
       await closeAll()
       rmSync(folder, { recursive: true, force: true })

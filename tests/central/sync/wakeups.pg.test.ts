@@ -102,7 +102,10 @@ describe.each(ENGINES)('on %s', (engine) => {
   const apps: ReturnType<typeof buildCentral>[] = []
 
   async function serve(more: Partial<CentralOptions> = {}): Promise<string> {
-    const app = buildCentral({ database, nowMs: () => NOW_MS, listen: (listener) => database.listen(listener), ...more })
+    // Each as a process has it, with connections of its own: where there are several, nothing but the database carries a word from one to the other.
+    const own = await databases.openAgain(database)
+    if (own !== database) await own.actAs('program')
+    const app = buildCentral({ database: own, nowMs: () => NOW_MS, listen: (listener) => own.listen(listener), ...more })
     apps.push(app)
     await app.listen({ host: '127.0.0.1', port: 0 })
     return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
