@@ -201,7 +201,7 @@ function FirstGoods({ state, screen, text, tap }: Props) {
         {view === null ? null : goods.map((entry) => <GoodsCard key={entry.item} entry={entry} rider={screen.rider} view={view} text={text} tap={tap} lies={lies} />)}
       </div>
       <div className="greeting-acts">
-        <Button kind={screen.rider.cart.length === 0 ? 'primary' : 'plain'} icon="bag" onPress={() => tap({ do: 'show_shelf' })}>
+        <Button kind={screen.rider.cart.length === 0 && stoppedSaid(state, text) === null ? 'primary' : 'plain'} icon="bag" onPress={() => tap({ do: 'show_shelf' })}>
           {text.greeting.showShelf}
         </Button>
         {screen.rider.session.standing === 'unknown' ? (

@@ -76,6 +76,13 @@ export function measureScreen({ lowReach }: { lowReach: boolean }): string[] {
     }
   }
 
+  // ── what is told keeps off the bar below ──
+  const foot = scope.querySelector('.frame-foot')?.getBoundingClientRect()
+  for (const note of [...scope.querySelectorAll<HTMLElement>('.frame-read .note')].filter(isShown)) {
+    const apart = (foot?.top ?? Number.POSITIVE_INFINITY) - note.getBoundingClientRect().bottom
+    if (apart < GAP_MM * mm - 0.6) faults.push(`${nameOf(note)} is ${(apart / mm).toFixed(1)} mm above the bar`)
+  }
+
   // ── touch ──
   const touchables = [...scope.querySelectorAll<HTMLElement>('button, a[href], [role="button"]')].filter(isShown)
   const middle = window.innerHeight / 2
