@@ -2,6 +2,7 @@
 
 import type { Evidence, Tables, Violation } from './checker/evidence.ts'
 import type { CentralState } from './world/central-state.ts'
+import type { OpenImage } from './world/station-disk.ts'
 import { FAULTS, type FaultName } from './world/fault-names.ts'
 import { startOffice } from './world/office.ts'
 import { heal, startTroubles } from './world/troubles.ts'
@@ -21,6 +22,7 @@ export interface SimulationOptions {
   faultFactor?: number
   checkEveryMs?: number
   rules?: Partial<TownRules>
+  openImage?: OpenImage
   openCentral: (rows: Tables, fsync: boolean) => CentralState | Promise<CentralState>
 }
 

@@ -1,4 +1,4 @@
-// One station's disk: a real SQLite database in memory, and what can go wrong under it. A commit is on the medium when SQLite
+// One station's disk: a real SQLite database, in memory or in files, and what can go wrong under it. A commit is on the medium when SQLite
 // was told to sync in full; told less, a power loss takes back what was committed since the last checkpoint. A kill may come
 // before any statement of a transaction or right after its commit.
 
@@ -24,6 +24,9 @@ type Values = Parameters<Writer['run']> extends [string, ...infer Rest] ? Rest :
 const SYNCHRONOUS_FULL = 2
 /** About a WAL of a thousand pages. */
 const COMMITS_A_CHECKPOINT = 40
+
+/** Opens what lay on a disk, or a new database where nothing did. */
+export type OpenImage = (image: Uint8Array | null) => MemoryDatabase
 
 export interface DiskImage {
   readonly bytes: Uint8Array
@@ -55,13 +58,15 @@ export class StationDisk {
   /** Of the connection that is open: most transactions find nothing to change. */
   #changesSeen = 0
   readonly #synchronousMax: number
+  readonly #openImage: OpenImage
 
   /** `synchronousMax`: for a planted bug that asks SQLite for less than the product does. */
-  constructor(image: DiskImage | null, synchronousMax: number = SYNCHRONOUS_FULL) {
+  constructor(image: DiskImage | null, synchronousMax: number = SYNCHRONOUS_FULL, openImage: OpenImage = openMemoryDatabase) {
     this.#durable = image?.bytes ?? null
     this.marker = image?.marker ?? null
     this.aside = image?.aside ?? []
     this.#synchronousMax = synchronousMax
+    this.#openImage = openImage
   }
 
   /** How many transactions it has seen. */
@@ -82,7 +87,7 @@ export class StationDisk {
   /** A process opens the file. */
   open(): StationDatabase {
     if (this.#open !== null) throw new Error('one process, one connection')
-    const inner = openMemoryDatabase(this.#durable)
+    const inner = this.#openImage(this.#durable)
     this.#open = inner
     this.#changesSeen = changesOf(inner)
     const synchronous = this.#synchronousOf(inner)
@@ -210,7 +215,7 @@ export class StationDisk {
       open: (name) => {
         const kept = this.aside[Number(name)]
         if (kept === undefined) throw new Error(`nothing is kept aside as ${name}`)
-        const { read, close } = openMemoryDatabase(kept.bytes)
+        const { read, close } = this.#openImage(kept.bytes)
         const identity = read.get<Identity>('SELECT station, incarnation, boot FROM identity')
         if (identity === undefined) throw new Error('a file that was kept aside has an identity')
         return { identity, read, close }

@@ -26,7 +26,7 @@ import { DistrictOffice } from './district-office.ts'
 import { dumpStation } from './dump-station.ts'
 import type { FaultName } from './fault-names.ts'
 import type { PlantedBug } from './planted-bug.ts'
-import { type DiskImage, StationDisk } from './station-disk.ts'
+import { type DiskImage, type OpenImage, StationDisk } from './station-disk.ts'
 import { StationNode } from './station-node.ts'
 import { TrainingLife } from './training-life.ts'
 import { WishLife } from './wish-life.ts'
@@ -44,6 +44,8 @@ export interface WorldOptions {
   faultFactor: number
   checkEveryMs: number
   rules?: Partial<TownRules>
+  /** What the stations' databases lie in; memory where it is not said. */
+  openImage?: OpenImage
 }
 
 /** Monday 00:00 in the town's own time. */
@@ -144,7 +146,7 @@ export class World {
   }
 
   makeDisk(image: DiskImage | null): StationDisk {
-    return new StationDisk(image, this.options.bug?.synchronousMax)
+    return new StationDisk(image, this.options.bug?.synchronousMax, this.options.openImage)
   }
 
   makeNode(site: Site, name: string, disk: StationDisk = this.makeDisk(null)): StationNode {
