@@ -5,23 +5,21 @@
 import { EVENT_BODIES, type EventName } from '../../contract/sync/event-bodies.ts'
 import { isPlainRedemption } from '../../contract/sync/plain-redemption.ts'
 import type { EventHeader } from '../../contract/sync/event-envelope.ts'
+import type { FlagCode, ParkCode } from '../../contract/sync/odd-codes.ts'
 import type { EventOutcome } from '../../contract/sync/sync-protocol.ts'
 import type { SentEvent } from '../store/outboxes.ts'
 import {
-  bookAttended, bookEarned, bookEarningSliceReceived, bookReceived, bookRedeemed, bookRedeemedByBanned, bookReturned, bookUndone, type PointsFlag,
+  bookAttended, bookEarned, bookEarningSliceReceived, bookReceived, bookRedeemed, bookRedeemedByBanned, bookReturned, bookUndone,
 } from './book-points.ts'
-import { bookWishConfirmed, bookWishEdited, bookWishFulfilled, bookWishPosted, bookWishWithdrawn, type WishFactFlag } from './book-wishes.ts'
+import { bookWishConfirmed, bookWishEdited, bookWishFulfilled, bookWishPosted, bookWishWithdrawn } from './book-wishes.ts'
 import type { SignupRefusal } from '../../domain/training/training-book.ts'
 import {
-  bookBlockFact, bookRequest, bookSeatedFact, bookSeenFact, requestedAct, type TrainingFlag, type TrainingMoment,
+  bookBlockFact, bookRequest, bookSeatedFact, bookSeenFact, requestedAct, type TrainingMoment,
 } from './book-trainings.ts'
 import type { Books } from './books.ts'
 import type { ReadEvent } from './names-in-uploads.ts'
-import { bookRegistered, type PersonFlag } from './book-people.ts'
+import { bookRegistered } from './book-people.ts'
 import { parseText } from './push-batch.ts'
-
-export type ParkCode = 'kind_unknown' | 'body_unreadable'
-export type FlagCode = PointsFlag | WishFactFlag | PersonFlag | TrainingFlag | 'staff_unknown' | 'banned'
 
 /** Of a fact its flag; of a request what central decided. */
 type Verdict = FlagCode | null | { granted: true } | { refused: SignupRefusal }

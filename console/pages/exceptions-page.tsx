@@ -9,7 +9,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { Chip, PageHead, type Tone } from '../parts/said.tsx'
 import { type Column, TableOf } from '../parts/table.tsx'
 import { useTable } from '../parts/use-table.ts'
-import { exceptionWords } from '../text/goods-words.ts'
+import { exceptionWords, oddOf } from '../text/exception-words.ts'
 import { useWords } from '../text/language.tsx'
 import { type Tell, type TextOf, useTell } from '../text/tell.ts'
 import { HEADS, type OfficePage, STAFF } from './office-page.ts'
@@ -22,8 +22,8 @@ function columnsOf(said: TextOf<typeof exceptionWords>, { frame, of, time }: Tel
     { id: 'received', heading: said.received, kind: 'time', sort: 'received', out: 'receivedAtMs', show: ({ receivedAtMs }) => time(receivedAtMs) },
     { id: 'when', heading: said.when, kind: 'time', out: 'wallAtMs', show: ({ wallAtMs }) => time(wallAtMs) },
     { id: 'station', heading: said.station, out: 'stationName', show: ({ station, stationName }) => <a href={hrefOf('stations', station)}>{of(stationName)}</a> },
-    { id: 'odd', heading: said.odd, out: 'code', show: ({ code }) => said.codes[code]?.what ?? <code>{code}</code> },
-    { id: 'remedy', heading: said.remedy, show: ({ code }) => <span className="hint">{said.codes[code]?.remedy ?? said.unknown}</span> },
+    { id: 'odd', heading: said.odd, out: 'code', show: ({ code }) => oddOf(said.codes, code)?.what ?? <code>{code}</code> },
+    { id: 'remedy', heading: said.remedy, show: ({ code }) => <span className="long-words">{oddOf(said.codes, code)?.remedy ?? said.unknown}</span> },
     { id: 'cost', heading: said.cost, kind: 'number', out: 'points', show: ({ points }) => (points === 0 ? frame.nothing : frame.points(points)) },
     { id: 'state', heading: said.state, out: { key: 'state', words: said.states }, show: ({ state }) => <Chip tone={TONES[state]}>{said.states[state]}</Chip> },
     {

@@ -1,6 +1,5 @@
-// Words of goods, shelves, odd facts and partners.
+// Words of goods, shelves and partners.
 
-import type { FACT_STATES } from '../../contract/console/exceptions.ts'
 import type { LIMIT_PERIODS, STOCK_NEEDS } from '../../contract/console/goods.ts'
 import type { PARTNER_KINDS, PARTNER_STATES } from '../../contract/console/partners.ts'
 import { words } from './language.tsx'
@@ -12,44 +11,10 @@ const zhCategory: Readonly<Record<string, string>> = { road: '路上', home: '�
 const enCategory: Readonly<Record<string, string>> = { road: 'on the road', home: 'at home', food: 'food', care: 'care' }
 const zhPeriod: Record<(typeof LIMIT_PERIODS)[number], string> = { day: '天', week: '周', month: '月', halfyear: '半年' }
 const enPeriod: Record<(typeof LIMIT_PERIODS)[number], string> = { day: 'day', week: 'week', month: 'month', halfyear: 'half-year' }
-const zhFact: Record<(typeof FACT_STATES)[number], string> = { waiting: '待处理', acknowledged: '已知悉', accepted: '已认可' }
-const enFact: Record<(typeof FACT_STATES)[number], string> = { waiting: 'waits', acknowledged: 'looked at', accepted: 'accepted' }
 const zhKind: Record<(typeof PARTNER_KINDS)[number], string> = { unit: '共建单位', merchant: '爱心商户', members: '党员集体' }
 const enKind: Record<(typeof PARTNER_KINDS)[number], string> = { unit: 'partner unit', merchant: 'merchant', members: 'party members' }
 const zhPartner: Record<(typeof PARTNER_STATES)[number], string> = { active: '合作中', closed: '已停用' }
 const enPartner: Record<(typeof PARTNER_STATES)[number], string> = { active: 'active', closed: 'closed' }
-
-interface Odd {
-  what: string
-  remedy: string
-}
-/** By code; a code of a newer program stands as it is, with the last of these. */
-const zhOdd: Readonly<Record<string, Odd>> = {
-  overdrawn: { what: '兑换超出了驿站手里的额度', remedy: '物资已经发出，差额已记在“差异”账上。查一查这台机器是不是被复制或还原过。' },
-  banned: { what: '来自已停用的数据文件', remedy: '确有其事的，可以认可：由项目承担这些积分。' },
-  request_repeated: { what: '同一次确认记了两遍', remedy: '核对收据，若物资只发了一次，给骑手补回积分。' },
-  item_unknown: { what: '目录里没有这种物资', remedy: '核对物资目录和条码。' },
-  rider_unknown: { what: '中心没有这位骑手', remedy: '核对骑手建档。' },
-  staff_unknown: { what: '不是本区的工作人员', remedy: '核对这张工作卡是谁的。' },
-  grant_unknown: { what: '收到了中心没有拨过的额度', remedy: '核对中心最近有没有从备份恢复。' },
-  redemption_unknown: { what: '撤销的兑换不存在', remedy: '核对驿站的记录。' },
-  already_undone: { what: '同一笔兑换撤销了两次', remedy: '不用处理，只算一次。' },
-  kind_unknown: { what: '本中心还不认识这类记录', remedy: '先升级中心，记录会自动补上。' },
-  body_unreadable: { what: '记录内容读不出来', remedy: '原样留着；请联系运维。' },
-}
-const enOdd: Readonly<Record<string, Odd>> = {
-  overdrawn: { what: 'More was spent than the station held', remedy: 'The goods are out; the rest was booked to discrepancy. See whether this machine was copied or set back.' },
-  banned: { what: 'From a file that no longer counts', remedy: 'If it did happen, accept it: the programme bears the points.' },
-  request_repeated: { what: 'One confirmation was recorded twice', remedy: 'Compare the receipts; if the goods went out once, give the points back.' },
-  item_unknown: { what: 'Goods that are not in the catalogue', remedy: 'Look at the catalogue and its barcodes.' },
-  rider_unknown: { what: 'Central has no such rider', remedy: 'Look at how he was registered.' },
-  staff_unknown: { what: 'Nobody of this district\'s staff', remedy: 'Find out whose card it was.' },
-  grant_unknown: { what: 'A slice that central never lent', remedy: 'See whether central was restored from a backup.' },
-  redemption_unknown: { what: 'The redemption that was undone does not exist', remedy: 'Look at the station\'s records.' },
-  already_undone: { what: 'One redemption was undone twice', remedy: 'Nothing to do; it counts once.' },
-  kind_unknown: { what: 'A kind of record this central does not know yet', remedy: 'Update central; it is read then.' },
-  body_unreadable: { what: 'The record can not be read', remedy: 'It is kept as it came; ask the operator.' },
-}
 
 export const itemWords = words({
   zh: {
@@ -74,19 +39,6 @@ export const stockWords = words({
   en: {
     title: 'Shelves', lead: 'Stations say what lies there; days are by the pace of the last four weeks.', search: 'Name of the goods', station: 'Station', item: 'Goods', onHand: 'On hand', taken: 'Taken in 4 weeks', days: 'Lasts', expiry: 'Next expiry', need: 'State', bring: 'Bring',
     refill: 'Replenishment list', needs: enNeed, daysOf: (days) => `${days} ${days === 1 ? 'day' : 'days'}`, lasts: '—', chart: 'The twelve that run out first (days)', chartLabel: 'Days that the scarcest goods last',
-  },
-})
-
-export const exceptionWords = words({
-  zh: {
-    title: '存疑记录', lead: '驿站发生过的事从不改写；这里是中心看着不对的，等人看一眼。', station: '驿站', odd: '哪里不对', remedy: '怎么办', when: '发生', received: '收到', cost: '差异', state: '状态', acts: '操作',
-    states: zhFact, outcome: '类别', outcomes: { flagged: '存疑', parked: '搁置' }, codes: zhOdd, unknown: '需要人看一看。',
-    acknowledge: '知悉', acknowledgeSure: '标为已知悉？', acknowledgeLead: '表示您看过并处理了；记录本身不变。', accept: '认可', acceptSure: (points: number) => `认可，由项目承担 ${points} 分？`, acceptLead: '确有其事时用。只能认可一次。',
-  },
-  en: {
-    title: 'Exceptions', lead: 'What happened at a station is never rewritten; these look odd to central and wait for a person.', station: 'Station', odd: 'What is odd', remedy: 'What to do', when: 'Happened', received: 'Received', cost: 'Discrepancy', state: 'State', acts: 'Acts',
-    states: enFact, outcome: 'Kind', outcomes: { flagged: 'flagged', parked: 'parked' }, codes: enOdd, unknown: 'A person should look at it.',
-    acknowledge: 'Looked at', acknowledgeSure: 'Mark it as looked at?', acknowledgeLead: 'It says that you have dealt with it; the record stays as it is.', accept: 'Accept', acceptSure: (points) => `Accept it, and let the programme bear ${points} points?`, acceptLead: 'Where it did happen. It can be done once.',
   },
 })
 
