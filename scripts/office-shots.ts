@@ -45,7 +45,7 @@ try {
       const paths = [...(await pathsOf(page)), `riders/${demoRider('zhang')}`, `stations/${STATION}`]
       const shown = [
         ...paths.map((path) => ({ path, name: path.replace(/\/.*/, '-one') })),
-        { path: `wishes/${lit.wish}`, name: 'wishes-photo' }, { path: `attendance/${training}`, name: 'attendance-one' },
+        { path: `riders/${demoRider('lost-card')}`, name: 'riders-revoked' }, { path: `wishes/${lit.wish}`, name: 'wishes-photo' }, { path: `attendance/${training}`, name: 'attendance-one' },
         ...TRAININGS.map((id) => ({ path: `trainings/${demoTrainingId(id)}`, name: `trainings-${id}` })),
       ]
       const wanted = shown.map(({ path, name }) => ({ path, name, file: `${name}.${window}.${language}.png` })).filter(({ file }) => only.test(file))

@@ -1,7 +1,7 @@
 // One rider: who it is, where the points lie, which cards there are, and every line of the ledger.
 
 import { type ReactNode, useState } from 'react'
-import { eraseRiderDoor, reissueCardDoor, revokeCardDoor, riderDoor, type EntryRow, riderEntriesDoor, riderNameDoor } from '../../contract/console/riders.ts'
+import { type CardRow, eraseRiderDoor, reissueCardDoor, revokeCardDoor, riderDoor, type EntryRow, riderEntriesDoor, riderNameDoor } from '../../contract/console/riders.ts'
 import { useDoor, useSession, useWho } from '../app/session.tsx'
 import { ActForm, useActing } from '../parts/act-form.tsx'
 import { Dialog } from '../parts/dialog.tsx'
@@ -93,6 +93,7 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
               {said.issued} {showDay(card.issueDay)}
               {card.revokedAtMs !== null && ` · ${said.revoked} ${time(card.revokedAtMs)}`}
             </p>
+            {card.unheard !== null && <StillTaken {...card.unheard} />}
             {mayAct && card.state !== 'revoked' && (
               <button type="button" className="button" onClick={() => setAsking({ revoke: card.card })}>
                 {said.revoke}
@@ -164,6 +165,18 @@ export function RiderPage({ rider }: { rider: string }): ReactNode {
       <h2>{said.entries}</h2>
       <Ledger rider={rider} />
     </>
+  )
+}
+
+/** A revoked card works at a station that is cut off until it hears of it: where that may be. */
+function StillTaken({ stations, longest }: NonNullable<CardRow['unheard']>): ReactNode {
+  const said = useWords(riderWords)
+  const { of, time, ago } = useTell()
+  if (longest === null) return <p className="hint">{said.heardEverywhere}</p>
+  return (
+    <p className="said" data-tone="warm">
+      {said.unheard(stations, of(longest.name), time(longest.heardAtMs), ago(longest.heardAtMs))}
+    </p>
   )
 }
 

@@ -19,7 +19,12 @@ export const ridersDoor = tableDoor('riders', {
 })
 
 export const CARD_STATES = ['good', 'expired', 'revoked'] as const
-const card = z.strictObject({ card: z.int(), issueDay: z.int(), state: z.enum(CARD_STATES), revokedAtMs: atMs.nullable() })
+const card = z.strictObject({
+  card: z.int(), issueDay: z.int(), state: z.enum(CARD_STATES), revokedAtMs: atMs.nullable(),
+  /** Of a revoked one that has not expired: how many active stations were not heard since, and may take it while they are cut off; with the one that is silent longest. */
+  unheard: z.strictObject({ stations: z.int().min(0), longest: z.strictObject({ name: bilingual, heardAtMs: atMs }).nullable() }).nullable(),
+})
+export type CardRow = z.infer<typeof card>
 
 export const riderDoor = consoleDoor(
   'rider',

@@ -2,7 +2,7 @@
 // cards and his points; his ledger, line by line. Names leave masked; the whole name is an act of its own.
 
 import { decodePass } from '../../../contract/pass/pass-code.ts'
-import { ENTRY_REASONS, eraseRiderDoor, riderDoor, riderEntriesDoor, riderNameDoor, type RiderRow, ridersDoor } from '../../../contract/console/riders.ts'
+import { type CardRow, ENTRY_REASONS, eraseRiderDoor, riderDoor, riderEntriesDoor, riderNameDoor, type RiderRow, ridersDoor } from '../../../contract/console/riders.ts'
 import type { Bilingual, TableQuestion } from '../../../contract/console/console-door.ts'
 import { RULE_RANGES } from '../../../contract/console/rules.ts'
 import { dayOf } from '../../../domain/calendar.ts'
@@ -14,6 +14,7 @@ import { type Bind, servesTable } from '../keyset-table.ts'
 import { acts, answered, type OfficeMoment, reads, refuse, type ServedDoor } from '../office-moment.ts'
 import { reachedRiders, reachesRiders } from '../rider-reach.ts'
 import { readUtcOffset } from '../who-is-signed-in.ts'
+import { presentFilesSql } from './station-health.ts'
 
 const RIDER_COLUMNS = `riders.rider_id AS id, masked_name AS "maskedName", phone_tail AS "phoneTail", platform, site, standing, stations.name AS home,
   (SELECT coalesce(sum(balance), 0)::bigint FROM accounts WHERE accounts.rider_id = riders.rider_id) AS points`
@@ -114,11 +115,26 @@ export async function readPassValidDays(sql: Queryable, district: string): Promi
   return rule?.value ?? RULE_RANGES.pass_valid_days[2]
 }
 
-async function readCards({ sql, who, nowMs }: OfficeMoment, rider: string): Promise<{ card: number; issueDay: number; state: 'good' | 'expired' | 'revoked'; revokedAtMs: number | null }[]> {
-  const firstGoodDay = dayOf(nowMs, await readUtcOffset(sql, who.district)) - (await readPassValidDays(sql, who.district))
-  const cards = await sql.query<{ card: number; issueDay: number; revokedAtMs: number | null }>(
-    `SELECT card, issue_day AS "issueDay", revoked_at_ms AS "revokedAtMs" FROM cards WHERE holder_id = $1 AND holder_kind = 'rider' ORDER BY card DESC LIMIT 100`,
-    [rider],
+/** A station that was never heard has no file, so no rider's card works there. One of another district counts where it knows him: that one is told too. */
+const CARDS_SQL = `
+  WITH heard AS MATERIALIZED (
+    SELECT stations.station_id, stations.name, present.heard_at_ms
+    FROM (${presentFilesSql('ANY (SELECT $2::uuid UNION SELECT district_id FROM station_riders WHERE rider_id = $1)')}) AS present JOIN stations USING (station_id)
+    WHERE status = 'active' AND (stations.district_id = $2 OR EXISTS (SELECT 1 FROM station_riders AS known WHERE known.rider_id = $1 AND known.station_id = stations.station_id))
+  ), latest AS (
+    SELECT card, issue_day, revoked_at_ms FROM cards WHERE holder_id = $1 AND holder_kind = 'rider' ORDER BY card DESC LIMIT 100
   )
-  return cards.map((card) => ({ ...card, state: card.revokedAtMs !== null ? 'revoked' : card.issueDay < firstGoodDay ? 'expired' : 'good' }))
+  SELECT card, issue_day AS "issueDay", revoked_at_ms AS "revokedAtMs", (SELECT count(*) FROM heard WHERE heard_at_ms <= revoked_at_ms) AS stations,
+    (SELECT json_build_object('name', name, 'heardAtMs', heard_at_ms) FROM heard WHERE heard_at_ms <= revoked_at_ms ORDER BY heard_at_ms, station_id LIMIT 1) AS longest
+  FROM latest ORDER BY card DESC`
+
+type RawCard = Pick<CardRow, 'card' | 'issueDay' | 'revokedAtMs'> & NonNullable<CardRow['unheard']>
+
+async function readCards({ sql, who, nowMs }: OfficeMoment, rider: string): Promise<CardRow[]> {
+  const firstGoodDay = dayOf(nowMs, await readUtcOffset(sql, who.district)) - (await readPassValidDays(sql, who.district))
+  const cards = await sql.query<RawCard>(CARDS_SQL, [rider, who.district])
+  return cards.map(({ stations, longest, ...card }) => {
+    const [isRevoked, isExpired] = [card.revokedAtMs !== null, card.issueDay < firstGoodDay]
+    return { ...card, state: isRevoked ? 'revoked' : isExpired ? 'expired' : 'good', unheard: isRevoked && !isExpired ? { stations, longest } : null }
+  })
 }

@@ -22,7 +22,7 @@ export async function readAlarmHours(sql: Queryable, district: string): Promise<
   return row?.value ?? OUTBOX_ALARM_HOURS
 }
 
-/** The file that a station runs now: its active one, or the newest that is not banned. `district` is a place in the statement. */
+/** The file that a station runs now: its active one, or the newest that is not banned. `district` is a place in the statement, or `ANY` of several. */
 export function presentFilesSql(district: string): string {
   return `SELECT DISTINCT ON (station_id) station_id, incarnation, heard_at_ms, last_seq, claimed_seq, clock_offset_ms, program
     FROM incarnations WHERE district_id = ${district} AND state <> 'banned' ORDER BY station_id, state = 'active' DESC, began_at_ms DESC, incarnation`

@@ -1,8 +1,11 @@
 // Riders in the office: paged without a gap or a repeat whichever way they are sorted, found by what a person has at hand, shown
 // masked; cards are revoked and reissued, and the stations hear of it.
 
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import people from '../../../resources/demo/riders.json' with { type: 'json' }
+import stations from '../../../resources/demo/stations.json' with { type: 'json' }
+import type { OpenDatabase } from '../../../central/store/database.ts'
 import { auditTrailDoor } from '../../../contract/console/audit-trail.ts'
 import { proposeCorrectionDoor } from '../../../contract/console/corrections.ts'
 import { overviewDoor } from '../../../contract/console/overview.ts'
@@ -10,10 +13,34 @@ import { reissueCardDoor, revokeCardDoor, riderDoor, riderEntriesDoor, riderName
 import { passesDoor } from '../../../contract/console/passes.ts'
 import { stationDoor, stationsDoor } from '../../../contract/console/stations.ts'
 import { accountsDoor } from '../../../contract/console/accounts.ts'
-import type { OfficeAnswer, TableAnswer } from '../../../contract/console/console-door.ts'
+import type { AnswerOf, OfficeAnswer, TableAnswer } from '../../../contract/console/console-door.ts'
 import { ENGINES, startDatabases, type TestDatabases } from '../../support/central-databases.ts'
 import { DISTRICT, type OfficePerson, startTestOffice, STATION, tableQuestion, type TestOffice } from '../../support/office.ts'
 import { demoRider } from '../../support/test-central.ts'
+
+type Unheard = NonNullable<AnswerOf<typeof riderDoor>['cards'][number]['unheard']>
+
+const ELSEWHERE = randomUUID()
+const SECOND_STATION = stations[1]?.id ?? ''
+
+/** A station that nobody has heard yet; of another district where none is named. */
+async function stationElsewhere(database: OpenDatabase, status: 'active' | 'revoked', district: string = ELSEWHERE): Promise<string> {
+  const station = randomUUID()
+  await database.query(
+    `INSERT INTO stations (station_id, district_id, number, name, brand, hotline, facilities, panel_pitch_mm, public_key, status)
+     SELECT $1, $2, (SELECT max(number) + 1 FROM stations), name, brand, hotline, facilities, panel_pitch_mm, public_key, $3 FROM stations WHERE station_id = $4`,
+    [station, district, status, STATION],
+  )
+  return station
+}
+
+async function hear(database: OpenDatabase, station: string, atMs: number, state: 'active' | 'banned' = 'active'): Promise<void> {
+  await database.query(
+    `INSERT INTO incarnations (district_id, station_id, incarnation, last_seq, last_hash, state, began_at_ms, heard_at_ms)
+     SELECT district_id, station_id, $2, 0, decode(repeat('00', 32), 'hex'), $3, $4, $4 FROM stations WHERE station_id = $1`,
+    [station, randomUUID(), state, atMs],
+  )
+}
 
 function right<Answer>(outcome: OfficeAnswer<Answer>): Answer {
   if (!outcome.ok) throw new Error(outcome.error)
@@ -153,5 +180,41 @@ describe.each(ENGINES)('on %s', (engine) => {
       { signInName: 'station.head', role: 'station_head', state: 'active', station: true, partner: false },
     ])
     expect(Object.keys(rows[0] ?? {}).toSorted()).toEqual(['id', 'madeAtMs', 'name', 'partner', 'role', 'seenAtMs', 'signInName', 'state', 'station'])
+  })
+
+  test('a revoked card says which stations may still take it: those that were not in contact since, and who was silent longest', async () => {
+    const rider = demoRider('ouyang')
+    const { database, clock } = office
+    const unheard = async (): Promise<(Unheard | null)[]> => right(await staff.ask(riderDoor, { rider })).cards.map((card) => card.unheard)
+    const beforeMs = clock.nowMs
+    await database.query(`INSERT INTO districts VALUES ($1, '天山区', 'Tianshan District')`, [ELSEWHERE])
+    const far = await stationElsewhere(database, 'active')
+    // Of another district, and knows him; of another district, and does not; revoked; never heard.
+    await hear(database, far, beforeMs - 5000)
+    await database.query('INSERT INTO station_riders (station_id, rider_id, district_id, added_at_ms) VALUES ($1, $2, $3, $4)', [far, rider, ELSEWHERE, beforeMs])
+    await hear(database, await stationElsewhere(database, 'active'), beforeMs - 9000)
+    await hear(database, await stationElsewhere(database, 'revoked', DISTRICT), beforeMs - 9000)
+    await stationElsewhere(database, 'active', DISTRICT)
+    await hear(database, STATION, beforeMs - 7000)
+    // Its machine was replaced: what counts is when the present file was heard.
+    await hear(database, SECOND_STATION, beforeMs - 8000, 'banned')
+    await hear(database, SECOND_STATION, beforeMs - 6000)
+    expect(await unheard()).toEqual([null])
+
+    clock.nowMs += 1000
+    right(await staff.ask(revokeCardDoor, { rider, card: 1 }))
+    expect(await unheard()).toEqual([{ stations: 3, longest: { name: stations[0]?.name, heardAtMs: beforeMs - 7000 } }])
+    await database.query('UPDATE incarnations SET heard_at_ms = $2 WHERE station_id = $1', [STATION, clock.nowMs + 1])
+    expect(await unheard()).toEqual([{ stations: 2, longest: { name: stations[1]?.name, heardAtMs: beforeMs - 6000 } }])
+    // A card that is revoked later has its own silence; the one before is judged by when it was revoked itself.
+    clock.nowMs += 1000
+    right(await staff.ask(reissueCardDoor, { rider, after: 1 }))
+    right(await staff.ask(revokeCardDoor, { rider, card: 2 }))
+    expect((await unheard()).map((one) => one?.stations)).toEqual([3, 2])
+    await database.query('UPDATE incarnations SET heard_at_ms = $1', [clock.nowMs + 1])
+    expect(await unheard()).toEqual([{ stations: 0, longest: null }, { stations: 0, longest: null }])
+    // No station takes a card that has expired.
+    await database.query(`UPDATE cards SET issue_day = 0 WHERE holder_id = $1`, [rider])
+    expect(await unheard()).toEqual([null, null])
   })
 })
