@@ -91,6 +91,7 @@ async function shootDialogs(page: Page, window: OfficeWindow, language: OfficeLa
   const dialogs = [
     { name: 'make-training', path: 'trainings', button: { zh: '安排培训', en: 'Plan a training' } },
     { name: 'change-training', path: one, button: { zh: '修改', en: 'Change' } },
+    { name: 'change-rule', path: 'rules', button: { zh: '修改 常备离线额度（分）', en: 'Change Points kept at home' } },
     { name: 'cancel-training', path: one, button: { zh: '取消培训', en: 'Call it off' } },
   ]
   for (const { name, path, button } of dialogs) {

@@ -1,12 +1,13 @@
 // Rules of the district and what services earn.
 
 import { type ReactNode, useState } from 'react'
-import { changeRuleDoor, changeServiceDoor, RULE_RANGES, type RuleName, rulesDoor, type ServiceRow } from '../../contract/console/rules.ts'
+import { changeRuleDoor, changeServiceDoor, type LargestStation, RULE_RANGES, type RuleName, rulesDoor, type ServiceRow } from '../../contract/console/rules.ts'
 import { useDoor, useWho } from '../app/session.tsx'
 import { ActForm } from '../parts/act-form.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
 import { Loading, PageHead, RefusalSaid } from '../parts/said.tsx'
+import { type RuleValues, SETTINGS_OF_STATIONS, WorstIf, WorstOfRules } from '../parts/worst-of-rules.tsx'
 import { useOf, useWords } from '../text/language.tsx'
 import { ruleWords } from '../text/rule-words.ts'
 import { frameWords } from '../text/frame-words.ts'
@@ -21,6 +22,7 @@ function RulesPage(): ReactNode {
   const mayAct = useWho().role === 'district_staff'
   const { answer, error, again } = useDoor(rulesDoor, {})
   const [changing, setChanging] = useState<Changing | null>(null)
+  const values: RuleValues = new Map(answer?.rules.map(({ name, value }) => [name, value]))
   const close = (): void => setChanging(null)
   const done = (): void => {
     close()
@@ -34,6 +36,7 @@ function RulesPage(): ReactNode {
       {answer === null && error === null && <Loading />}
       {answer !== null && (
         <>
+          {answer.largest !== null && <WorstOfRules values={values} largest={answer.largest} />}
           <h2>{said.rules}</h2>
           <ul className="settings">
             {answer.rules.map(({ name, value }) => (
@@ -73,13 +76,14 @@ function RulesPage(): ReactNode {
           </ul>
         </>
       )}
-      {changing?.kind === 'rule' && <ChangeRule {...changing} onDone={done} onClose={close} />}
+      {changing?.kind === 'rule' && <ChangeRule {...changing} values={values} largest={answer?.largest ?? null} onDone={done} onClose={close} />}
       {changing?.kind === 'service' && <ChangeService service={changing.service} onDone={done} onClose={close} />}
     </>
   )
 }
 
-function ChangeRule({ name, value, onDone, onClose }: { name: RuleName; value: number; onDone: () => void; onClose: () => void }): ReactNode {
+function ChangeRule(props: { name: RuleName; value: number; values: RuleValues; largest: LargestStation | null; onDone: () => void; onClose: () => void }): ReactNode {
+  const { name, value, values, largest, onDone, onClose } = props
   const said = useWords(ruleWords)
   const [typed, setTyped] = useState(String(value))
   const [min, max] = RULE_RANGES[name]
@@ -88,6 +92,7 @@ function ChangeRule({ name, value, onDone, onClose }: { name: RuleName; value: n
       <p>{said.rule[name].hint}</p>
       <ActForm door={changeRuleDoor} asked={() => ({ name, before: value, value: Number(typed) })} submit={said.save} onDone={onDone} onCancel={onClose}>
         <Field label={said.value} hint={said.range(min, max)} type="number" min={min} max={max} step={1} required value={typed} onChange={(event) => setTyped(event.target.value)} />
+        {largest !== null && SETTINGS_OF_STATIONS.has(name) && <WorstIf values={values} name={name} typed={Number(typed)} largest={largest} />}
       </ActForm>
     </Dialog>
   )

@@ -80,6 +80,46 @@ export const ruleWords = words({
   },
 })
 
+interface WorstText {
+  title: string
+  lead: (station: string, riders: string) => string
+  stranded: string
+  strandedHint: string
+  cloned: string
+  clonedHint: string
+  madeOf: (parts: { riders: string; standing: string; slice: string; most: string }) => string
+  byTyped: (stranded: string, cloned: string) => string
+  /** Why a setting of stations that is changed changes neither figure. */
+  unmovedBy: Partial<Record<RuleName, string>>
+}
+
+export const worstWords = words<WorstText>({
+  zh: {
+    title: '一个驿站最坏的情况',
+    lead: (station, riders) => `按现在的规则和积分，以常驻骑手最多的${station}（${riders} 位）来算。`,
+    stranded: '断网期间最多取不回来', strandedHint: '驿站一直不联网，谁也用不到这些积分。联网就好，一分不少。',
+    cloned: '硬盘被复制，最多重复用', clonedHint: '断了网的复制盘能把它们再用一遍，由项目承担，不让骑手赔。',
+    madeOf: ({ riders, standing, slice, most }) => `其中：${riders} 位常驻骑手每人常备最多 ${standing}，发分额度 ${slice}，正站在那里的一位骑手的全部积分最多 ${most}。`,
+    byTyped: (stranded, cloned) => `这样一来，一个驿站断网最多 ${stranded}取不回来，硬盘被复制最多 ${cloned}重复用。`,
+    unmovedBy: {
+      top_up_points_max: '这个上限只管一次；人还在站里，可以再拨，所以总数不变。',
+      spend_before_hello: '填 0 只是让复制盘开机后先联系一次中心：没有新记录的复制盘，中心认不出来，所以总数不变。',
+    },
+  },
+  en: {
+    title: 'One station at worst',
+    lead: (station, riders) => `By the rules and points of now, for the station with the most riders at home (${riders}): ${station}.`,
+    stranded: 'Stuck while it is cut off, at most', strandedHint: 'Nobody can use these points until the station is back online. None is lost.',
+    cloned: 'Spent twice if its disk is copied, at most', clonedHint: 'A copy that is cut off can spend them once more. The programme bears it, not riders.',
+    madeOf: ({ riders, standing, slice, most }) => `Made of: up to ${standing} kept for each of ${riders} riders at home, ${slice} to give while cut off, and all points of one rider who stands there, up to ${most}.`,
+    byTyped: (stranded, cloned) => `Then one station that is cut off holds back up to ${stranded}, and a copy of its disk can spend up to ${cloned} twice.`,
+    unmovedBy: {
+      top_up_points_max: 'This limits one step only: while the rider stays, more may be lent, so the sum stays as it is.',
+      spend_before_hello: 'With 0 a copy only has to reach central once after a start: central can not tell a copy with nothing new from the station, so the sum stays as it is.',
+    },
+  },
+})
+
 export const correctionWords = words({
   zh: {
     title: '积分更正',

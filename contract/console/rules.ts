@@ -37,7 +37,20 @@ const cap = z.int().min(1).max(10_000).nullable()
 const serviceRow = z.strictObject({ id: serviceId, name: bilingual, points: z.int(), per: z.enum(['activity', 'hour', 'report']), capPerActivity: z.int().nullable() })
 export type ServiceRow = z.infer<typeof serviceRow>
 
-export const rulesDoor = consoleDoor('rules', nothing, z.strictObject({ rules: z.array(z.strictObject({ name: z.enum(RULE_NAMES), value: z.int() })), services: z.array(serviceRow) }))
+/** The station with the most riders at home, and what the rider with the most points has: from these and the rules the page says what a station may cost at worst. */
+const largestStation = z.strictObject({ station: bilingual, homeRiders: z.int().min(0), mostPoints: z.int().min(0) })
+export type LargestStation = z.infer<typeof largestStation>
+
+export const rulesDoor = consoleDoor(
+  'rules',
+  nothing,
+  z.strictObject({
+    rules: z.array(z.strictObject({ name: z.enum(RULE_NAMES), value: z.int() })),
+    services: z.array(serviceRow),
+    /** null: the district has no station yet. */
+    largest: largestStation.nullable(),
+  }),
+)
 export const changeRuleDoor = consoleDoor('change-rule', z.strictObject({ name: z.enum(RULE_NAMES), before: z.int(), value: z.int() }), nothing)
 export const changeServiceDoor = consoleDoor(
   'change-service',

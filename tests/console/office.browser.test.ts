@@ -59,6 +59,30 @@ test('a rider is found and gets a new card; the trail knows who did it', async (
   await context.close()
 })
 
+test('whoever changes a station’s setting sees what it may cost at worst, before it is saved and after', async () => {
+  const { context, page } = await at.open(staff, 'desk', 'zh')
+  await showOfficePage(page, 'rules')
+  const worst = page.getByRole('list', { name: '一个驿站最坏的情况' })
+  const figures = async (): Promise<number[]> => (await worst.locator('.setting-value').allTextContents()).map((text) => Number(text.replaceAll(/\D/g, '')))
+  const [stranded = 0, cloned = 0] = await figures()
+  expect([stranded > 500, cloned]).toEqual([true, stranded])
+  const dialog = page.getByRole('dialog')
+  const change = async (rule: string, value: string): Promise<string> => {
+    await page.getByRole('button', { name: `修改 ${rule}` }).click()
+    await dialog.getByLabel('数值').fill(value)
+    return (await dialog.getByRole('status').textContent()) ?? ''
+  }
+  expect(await change('开机后先兑换再问候', '0')).toContain(`硬盘被复制最多 ${stranded.toLocaleString('zh-CN')} 分重复用。 填 0 只是`)
+  await dialog.getByRole('button', { name: '取消' }).click()
+  expect(await change('发分额度（分）', '1000001')).toBe('')
+  await dialog.getByLabel('数值').fill('1500')
+  await dialog.getByText(`断网最多 ${(stranded + 1_000).toLocaleString('zh-CN')} 分取不回来`).waitFor()
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await worst.getByText(`${(stranded + 1_000).toLocaleString('zh-CN')} 分`).first().waitFor()
+  expect(await figures()).toEqual([stranded + 1_000, stranded + 1_000])
+  await context.close()
+})
+
 /** Both languages at once, as there are two cores. */
 test.each(['desk', 'phone'] as const)('every page in the window %s, in both languages: nothing hangs over the edge, and axe finds nothing serious', async (window) => {
   const shown = [await at.open(staff, window, 'zh'), await at.open(staff, window, 'en')]

@@ -1,6 +1,6 @@
 // Rules and what services earn: changed one at a time, against what the page had seen, and told to every station of the district.
 
-import { changeRuleDoor, changeServiceDoor, RULE_NAMES, RULE_RANGES, rulesDoor, type ServiceRow } from '../../../contract/console/rules.ts'
+import { changeRuleDoor, changeServiceDoor, type LargestStation, RULE_NAMES, RULE_RANGES, rulesDoor, type ServiceRow } from '../../../contract/console/rules.ts'
 import { appendChanges, DISTRICT_SCOPE } from '../../store/changes.ts'
 import type { Queryable } from '../../store/database.ts'
 import { acts, answered, reads, refuse, type ServedDoor } from '../office-moment.ts'
@@ -10,6 +10,18 @@ async function readValues(sql: Queryable, district: string): Promise<ReadonlyMap
   return new Map(rows.map(({ name, value }) => [name, value]))
 }
 
+async function readLargest(sql: Queryable, district: string): Promise<LargestStation | null> {
+  const [largest] = await sql.query<LargestStation>(
+    `SELECT stations.name AS station, coalesce(home.riders, 0)::bigint AS "homeRiders",
+       (SELECT coalesce(max(points), 0)::bigint
+        FROM (SELECT sum(balance) AS points FROM accounts WHERE district_id = $1 AND rider_id IS NOT NULL GROUP BY rider_id) AS each_rider) AS "mostPoints"
+     FROM stations LEFT JOIN (SELECT home_station_id AS station_id, count(*) AS riders FROM riders WHERE district_id = $1 GROUP BY home_station_id) AS home USING (station_id)
+     WHERE stations.district_id = $1 AND status = 'active' ORDER BY coalesce(home.riders, 0) DESC, stations.number LIMIT 1`,
+    [district],
+  )
+  return largest ?? null
+}
+
 export const RULE_DOORS: readonly ServedDoor[] = [
   reads(rulesDoor, async ({ sql, who }) => {
     const values = await readValues(sql, who.district)
@@ -17,7 +29,7 @@ export const RULE_DOORS: readonly ServedDoor[] = [
       `SELECT service_id AS id, name, points, per, cap_per_activity AS "capPerActivity" FROM services WHERE district_id = $1 ORDER BY per, points DESC, service_id`,
       [who.district],
     )
-    return answered({ rules: RULE_NAMES.map((name) => ({ name, value: values.get(name) ?? RULE_RANGES[name][2] })), services })
+    return answered({ rules: RULE_NAMES.map((name) => ({ name, value: values.get(name) ?? RULE_RANGES[name][2] })), services, largest: await readLargest(sql, who.district) })
   }),
 
   acts(changeRuleDoor, async ({ sql, who, note }, { name, before, value }) => {

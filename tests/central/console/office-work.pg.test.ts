@@ -12,7 +12,7 @@ import { acceptFactDoor, acknowledgeFactDoor, exceptionsDoor } from '../../../co
 import { changeItemDoor, itemsDoor, stockDoor } from '../../../contract/console/goods.ts'
 import { overviewDoor } from '../../../contract/console/overview.ts'
 import { addPartnerDoor, changePartnerDoor, closePartnerDoor, partnersDoor } from '../../../contract/console/partners.ts'
-import { riderDoor } from '../../../contract/console/riders.ts'
+import { riderDoor, ridersDoor } from '../../../contract/console/riders.ts'
 import { changeRuleDoor, changeServiceDoor, rulesDoor } from '../../../contract/console/rules.ts'
 import { whoAmIDoor } from '../../../contract/console/session.ts'
 import { stationsDoor } from '../../../contract/console/stations.ts'
@@ -83,6 +83,21 @@ describe.each(ENGINES)('on %s', (engine) => {
     const change = { service: service.id, before: { points: service.points, capPerActivity: service.capPerActivity }, points: service.points + 1, capPerActivity: 500 }
     expect(await staff.ask(changeServiceDoor, change)).toEqual(OK)
     expect(right(await staff.ask(rulesDoor, {})).services.find(({ id }) => id === service.id)).toMatchObject({ points: service.points + 1, capPerActivity: 500 })
+  })
+
+  test('beside the rules stands what a station costs at worst by them: the one with the most riders at home, and what the richest rider has', async () => {
+    const largest = async (): Promise<unknown> => right(await staff.ask(rulesDoor, {})).largest
+    const stations = right(await staff.ask(stationsDoor, tableQuestion('number', { limit: 100 }))).rows
+    const riders = right(await staff.ask(ridersDoor, tableQuestion('joined', { limit: 100 }))).rows
+    const [most, next] = stations.toSorted((a, b) => b.riders - a.riders)
+    if (most === undefined || next === undefined) throw new Error('the demo has stations')
+    const expected = { homeRiders: most.riders, mostPoints: Math.max(...riders.map(({ points }) => points)) }
+    expect(await largest()).toEqual({ station: most.name, ...expected })
+    expect([most.riders > next.riders, expected.mostPoints > 0]).toEqual([true, true])
+    // Nothing is lent to one that was revoked.
+    await office.database.query(`UPDATE stations SET status = 'revoked' WHERE station_id = $1`, [most.id])
+    expect(await largest()).toEqual({ ...expected, station: next.name, homeRiders: next.riders })
+    await office.database.query(`UPDATE stations SET status = 'active' WHERE station_id = $1`, [most.id])
   })
 
   test('a small correction is booked by one, once however often it is asked for, and stations hear of it', async () => {
