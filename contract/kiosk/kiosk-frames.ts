@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { KIOSK_REQUESTS, type KioskRequestName, refusal } from './kiosk-requests.ts'
 import { kioskView, scanOutcome } from './kiosk-view.ts'
 
-export const KIOSK_PROTOCOL_VERSION = 3
+export const KIOSK_PROTOCOL_VERSION = 4
 export const FRAME_BYTES_MAX = 64 * 1024
 export const BEAT_EVERY_MS = 500
 /** No frame for so long: the station is gone. */

@@ -72,7 +72,7 @@ export type RiderSession = z.infer<typeof riderSession>
 
 /** What staff should know of the line to central. Words for each are in the screen's catalogue. */
 export const SYNC_ALARMS = [
-  'client_too_old', 'server_too_old', 'central_unknown', 'key_refused', 'central_restored', 'central_recovering', 'outbox_old', 'clock_off', 'superseded', 'too_many_files',
+  'client_too_old', 'server_too_old', 'central_unknown', 'key_refused', 'central_restored', 'central_recovering', 'outbox_old', 'not_backed_up', 'clock_off', 'superseded', 'too_many_files',
   'own_events_unread', 'aside_too_many_files', 'aside_revoked', 'aside_refused',
 ] as const
 

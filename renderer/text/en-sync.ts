@@ -26,6 +26,7 @@ export const enSync: SyncCatalogue = {
       central_restored: { what: 'Central was restored from a backup', next: 'We send again by ourselves. Nothing to do.' },
       central_recovering: { what: 'Central is recovering and lends no points', next: 'Use what is here; others must report first.' },
       outbox_old: { what: 'Records older than a day are not sent', next: 'Check cable and router. Do not switch off.' },
+      not_backed_up: { what: 'Records of 90 days ago are in no backup', next: 'Ask central to make one. We go on as usual.' },
       clock_off: { what: "This machine's clock is wrong", next: 'Connect it to set the clock. Points are safe.' },
       too_many_files: { what: 'Too many new files of this station wait', next: 'Ask central to admit one or write some off.' },
       own_events_unread: { what: 'This program cannot read some of our records', next: 'Update it. Central has them all.' },

@@ -4,6 +4,7 @@ import type { SyncReport } from '../../contract/kiosk/kiosk-view.ts'
 import { worstCaseOf } from '../../domain/worst-case.ts'
 import type { Counter, Moment } from '../acts/act.ts'
 import { outboxState } from '../store/outbox.ts'
+import { isBackupMissing } from '../store/prune.ts'
 import { earningSliceLeft, heldPoints } from '../store/rider-points.ts'
 import { type SyncState, syncState } from '../store/sync-state.ts'
 
@@ -20,8 +21,9 @@ export function syncReport(counter: Counter, { rules, wallMs }: Moment, heard: r
   const sliceLeft = earningSliceLeft(reader)
   const { standingPoints, topUpPointsMax, earningSlicePoints, spendBeforeHello } = rules
   const isOutboxOld = oldestWallMs !== null && wallMs - oldestWallMs >= rules.outboxAlarmHours * HOUR_MS
+  const aged: SyncAlarm[] = [...(isOutboxOld ? (['outbox_old'] as const) : []), ...(isBackupMissing(reader, wallMs) ? (['not_backed_up'] as const) : [])]
   return {
-    alarms: [...new Set<SyncAlarm>([...heard, ...alarmsOf(state), ...(isOutboxOld ? (['outbox_old'] as const) : [])])],
+    alarms: [...new Set<SyncAlarm>([...heard, ...alarmsOf(state), ...aged])],
     lastHelloAtMs: state.helloAtMs,
     clockOffsetMs: state.clockOffsetMs,
     held,

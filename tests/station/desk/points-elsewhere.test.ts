@@ -115,6 +115,11 @@ test('staff see what lies here, what it costs at worst, and every alarm', async 
   )
   at.counter.clock.advance(24 * 3_600_000)
   expect(report()?.alarms).toEqual(['central_restored', 'central_recovering', 'clock_off', 'superseded', 'outbox_old'])
+  // All is sent, and ninety days later no backup of central holds it.
+  at.counter.database.write((writer) => writer.run("UPDATE sync_state SET acknowledged_seq = ?, highest_acknowledged_seq = 0, recovering = 0, clock_offset_ms = 0, incarnation_state = 'active'", lastEvent(writer)?.seq ?? 0))
+  expect(report()?.alarms).toEqual([])
+  at.counter.clock.advance(90 * 86_400_000)
+  expect(report()?.alarms).toEqual(['not_backed_up'])
 })
 
 test('a volunteer takes back a redemption of today; nobody does who is not signed in', async () => {

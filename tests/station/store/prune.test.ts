@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { checkIn } from '../../../station/acts/check-in.ts'
+import { raiseFence } from '../../../station/store/fence.ts'
 import { eventsAfter, lastEvent } from '../../../station/store/outbox.ts'
-import { CHECKINS_KEPT_MS, ENTRIES_KEPT_MS, EVENTS_KEPT_MS, EVENTS_KEPT_MS_MAX, pruneOld } from '../../../station/store/prune.ts'
+import { BACKUP_MISSED_MS, CHECKINS_KEPT_MS, ENTRIES_KEPT_MS, EVENTS_KEPT_MS, EVENTS_KEPT_MS_MAX, isBackupMissing, pruneOld } from '../../../station/store/prune.ts'
 import { riderRow } from '../../../station/store/rider-points.ts'
 import { applyChanges } from '../../../station/sync/apply-answers.ts'
 import { openStockedCounter, type TestCounter, ZHANG } from '../../support/counter.ts'
@@ -47,6 +48,31 @@ test('after 400 days a sent event goes without a backup, with an alarm; not by a
   expect([prune(counter), seqs(counter)]).toEqual([{ events: 11, unbacked: 8, entries: 0, checkins: 9, boxes: 0, wishFacts: 0 }, [12]])
   const wrong = withVisits(EVENTS_KEPT_MS_MAX / DAY_MS, { acknowledged: 12, backedUp: 3, clockOffsetMs: -2 * DAY_MS })
   expect([prune(wrong).events, seqs(wrong)[0]]).toEqual([3, 4])
+})
+
+test('a backup is missing where a sent event of ninety days ago is in none: 310 days before it goes all the same', () => {
+  const isMissing = (counter: TestCounter): boolean => isBackupMissing(counter.database.read, counter.clock.wallMs())
+  // Event 4 is the second visit, eight days older than the last one.
+  const counter = withVisits(BACKUP_MISSED_MS / DAY_MS - 9, { acknowledged: 12, backedUp: 3 })
+  expect([isMissing(counter), prune(counter).unbacked]).toEqual([false, 0])
+  counter.clock.advance(DAY_MS)
+  expect([isMissing(counter), prune(counter).unbacked]).toEqual([true, 0])
+  counter.clock.advance((EVENTS_KEPT_MS_MAX - BACKUP_MISSED_MS) / 2)
+  expect([isMissing(counter), prune(counter).unbacked]).toEqual([true, 0])
+  counter.database.write((writer) => writer.run('UPDATE sync_state SET backed_up_seq = 12'))
+  expect(isMissing(counter)).toBe(false)
+})
+
+test('no backup is missed for what central has not got, by a clock that is off by more than a day, or where a fenced file keeps all it has', () => {
+  const missing = (told: Parameters<typeof withVisits>[1], fence: 'quarantined' | null = null): boolean => {
+    const counter = withVisits(BACKUP_MISSED_MS / DAY_MS, told)
+    if (fence !== null) counter.database.write((writer) => raiseFence(writer, fence))
+    return isBackupMissing(counter.database.read, counter.clock.wallMs())
+  }
+  expect(missing({ acknowledged: 12, backedUp: 3 })).toBe(true)
+  expect(missing({ acknowledged: 3, backedUp: 3 })).toBe(false)
+  expect(missing({ acknowledged: 12, backedUp: 3, clockOffsetMs: 2 * DAY_MS })).toBe(false)
+  expect(missing({ acknowledged: 12, backedUp: 3 }, 'quarantined')).toBe(false)
 })
 
 test('told entries older than 200 days and visits older than 400 go; what this file recorded of points stays', () => {
