@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { findViolations, type Told } from '../../../scripts/torture/verdict.ts'
 import { emptyWitness } from '../../../scripts/torture/witness.ts'
-import { LIFE, RIDER, soundEvidence, STATION } from '../../simulation/checker/sound-evidence.ts'
+import { LIFE, RIDER, rowWhere, soundEvidence, STATION } from '../../simulation/checker/sound-evidence.ts'
 
 type Rows = Record<string, Record<string, unknown>[]>
 
@@ -57,4 +57,13 @@ test('a station that is out of order after healing is found, unless its disk was
   const files = told.files.map((file) => ({ ...file, trouble: 'quarantined' }))
   expect(propertiesOf({ ...told, files })).toEqual(['in service'])
   expect(propertiesOf({ ...told, files, cloned: [{ station: STATION, incarnation: LIFE, atMs: 1 }] })).toEqual([])
+})
+
+test('points that a copied disk is booked to have overspent are found: nothing but a restore of central explains them', () => {
+  const told = soundTold()
+  Object.assign(rowWhere(told.central['events'], 'seq', 2), { outcome: 'flagged', code: 'overdrawn' })
+  told.central['transfers']?.push({ event_id: 'event-2', line: 2, district_id: 'district-1', from_key: 'discrepancy', to_key: 'redeemed', points: 1, booked_at_ms: 1_500 })
+  const disk = { post: 'S1', station: STATION, incarnation: LIFE, kind: 'restored_image' as const, copiedAtMs: 900, replacedAtMs: 1_000 }
+  const { violations } = findViolations({ ...told, replaced: [disk], cloned: [{ station: STATION, incarnation: LIFE, atMs: 1_000 }] })
+  expect(violations.filter(({ property }) => property === 'no overspend').map(({ what }) => what)).toEqual([`1 points of ${STATION} ${LIFE} came from discrepancy: no fault explains it`])
 })

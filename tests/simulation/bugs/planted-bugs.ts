@@ -5,6 +5,7 @@ import type { PlantedBug } from '../world/planted-bug.ts'
 import { cursorApart } from './cursor-apart.ts'
 import { grantsDuringRecovery } from './grants-during-recovery.ts'
 import { historyIgnored } from './history-ignored.ts'
+import { lateFactPaidTwice } from './late-fact-paid-twice.ts'
 import { noDuplicateCheck } from './no-duplicate-check.ts'
 import { outboxOutside } from './outbox-outside.ts'
 import { reclaimByClock } from './reclaim-by-clock.ts'
@@ -32,6 +33,7 @@ export const PLANTED_BUGS: Record<string, BugOfTheList> = {
   'waits-for-nobody': { make: waitsForNobody, faults: ['central_restored', 'partition'], faultFactor: 6, foundBy: 'no overspend' },
   'recall-during-session': { make: () => ({ name: 'recall-during-session', isNobodyEverThere: true }), faults: [], faultFactor: 1 },
   'aside-forgotten': { make: () => ({ name: 'aside-forgotten', isAsideForgotten: true }), faults: ['central_restored', 'cloned_disk'], faultFactor: 8 },
+  'late-fact-paid-twice': { make: lateFactPaidTwice, faults: ['station_replaced', 'cloned_disk', 'partition'], faultFactor: 12, foundBy: 'no overspend' },
   'history-ignored': { make: historyIgnored, faults: ['central_restored'], faultFactor: 6 },
   'normal-instead-of-full': { make: () => ({ name: 'normal-instead-of-full', synchronousMax: 1 }), faults: ['station_power_loss', 'partition'], faultFactor: 10 },
   'fsync-off': { make: () => ({ name: 'fsync-off', isFsyncOff: true }), faults: ['central_power_loss'], faultFactor: 6 },

@@ -1,6 +1,7 @@
 // Conservation: every movement takes from one account what it gives to another. All accounts of a district sum to zero, each is
 // the sum of its transfers, and what the programme has issued is held, redeemed or a discrepancy.
 
+import { unbalanced } from './balances.ts'
 import { type Evidence, maybeTextOf, numberOf, type Property, rowsOf, sumBy, textOf, type Violation } from './evidence.ts'
 
 const property = 'conservation'
@@ -8,9 +9,7 @@ const property = 'conservation'
 export const checkConservation: Property = ({ central }: Evidence): Violation[] => {
   const violations: Violation[] = []
   const accounts = rowsOf(central, 'accounts')
-  for (const [district, sum] of sumBy(accounts, (row) => textOf(row, 'district_id'), (row) => numberOf(row, 'balance'))) {
-    if (sum !== 0) violations.push({ property, what: `the accounts of district ${district} sum to ${sum}` })
-  }
+  for (const what of unbalanced(accounts)) violations.push({ property, what })
   const moved = new Map<string, number>()
   const move = (district: string, points: number, from: string, to: string): void => {
     for (const [account, sign] of [[from, -1], [to, 1]] as const) moved.set(`${district} ${account}`, (moved.get(`${district} ${account}`) ?? 0) + sign * points)

@@ -63,6 +63,8 @@ export interface Witness {
   excuses: readonly Excuse[]
   /** In their order. */
   restores: readonly Restore[]
+  /** What central's rows name as their time is at most so long before their commit: within it their order is not known. */
+  commitsWithinMs: number
   pointsRefusals: readonly PointsRefusal[]
   /** The highest of each life since central was last restored. */
   acknowledged: readonly Acknowledgement[]

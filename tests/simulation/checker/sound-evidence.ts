@@ -34,7 +34,7 @@ export function soundEvidence(): OpenEvidence {
   })
   const life = { station_id: STATION, incarnation: LIFE }
   const account = (account_key: string, kind: string, rider_id: string | null, balance: number): Record<string, unknown> => ({ district_id: DISTRICT, account_key, kind, rider_id, station_id: null, balance })
-  const transfer = (event_id: string, from_key: string, to_key: string, points: number): Record<string, unknown> => ({ district_id: DISTRICT, event_id, line: 1, from_key, to_key, points })
+  const transfer = (event_id: string, from_key: string, to_key: string, points: number): Record<string, unknown> => ({ district_id: DISTRICT, event_id, line: 1, from_key, to_key, points, booked_at_ms: 1_500 })
   const training = (training_id: string, capacity: number): Record<string, unknown> => ({ training_id, capacity, closes_at_ms: 9_000, state: 'open' })
   const seat = (training_id: string, number: number, more: object): Record<string, unknown> => ({ training_id, seat: number, rider_id: null, offered_to: null, block_id: null, retired: false, ...more })
   const signup = (rider_id: string, standing: string, place: number | null, number: number | null): Record<string, unknown> => ({
@@ -55,7 +55,7 @@ export function soundEvidence(): OpenEvidence {
       cards: [{ holder_id: RIDER, card: 1, revoked_at_ms: 5 }],
       items: [{ district_id: DISTRICT, item_id: 'soap', price_points: 10, offered: true }],
       accounts: [account('program', 'program', null, -100), account('rider', 'rider_central', RIDER, 60), slice, account('redeemed', 'redeemed_station', null, 10), account('discrepancy', 'discrepancy', null, 0)],
-      transfers: [transfer('opening', 'program', 'rider', 100), transfer('grant-1', 'rider', 'rider@station', 40), transfer('event-2', 'rider@station', 'redeemed', 10)],
+      transfers: [{ ...transfer('opening', 'program', 'rider', 100), booked_at_ms: 1_000 }, transfer('grant-1', 'rider', 'rider@station', 40), transfer('event-2', 'rider@station', 'redeemed', 10)],
       entries: [{ rider_id: RIDER, points: 100 }, { rider_id: RIDER, points: -10 }],
       incarnations: [{ ...life, last_seq: 4, last_hash: previous, state: 'active' }],
       events: events.map((event, index) => ({ ...life, ...event, kind: KINDS[index] ?? 'redemption.recorded', outcome: 'recorded', code: null, received_at_ms: 1_500 })),
@@ -85,8 +85,9 @@ export function soundEvidence(): OpenEvidence {
           uncounted_checkins: [],
           previous_file: [],
           mirror_versions: [{ scope: 'riders', kind: 'rider', key: RIDER, number: 9 }],
-          outbox: events.map(({ seq, body, hash }) => ({ seq, body, hash })),
+          outbox: events.map(({ seq, body, hash }, index) => ({ seq, kind: KINDS[index], body, hash })),
           allowances: [{ rider: RIDER, points: 30 }],
+          earning_slice: [{ one: 1, points: 0 }],
           riders: [{ id: RIDER, balance: 90, included_seq: 4, standing: 'active' }],
           entries: [{ rider: RIDER, points: -10, seq: 2 }],
           items: [{ id: 'soap', price_points: 10, offered: 1 }],
@@ -106,6 +107,7 @@ export function soundEvidence(): OpenEvidence {
       acts: [{ kind: 'redemption', request: 'request-1', station: STATION, incarnation: LIFE, rider: RIDER, points: 10, atMs: 100 }],
       excuses: [],
       restores: [],
+      commitsWithinMs: 0,
       pointsRefusals: [],
       acknowledged: [{ incarnation: LIFE, seq: 4 }],
       isFaultless: true,

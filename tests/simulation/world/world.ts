@@ -233,7 +233,7 @@ export class World {
         ...(node.process === null ? [] : [dumpStation(node.process.counter.database.read, isServing(central, node))]),
       ]),
       witness: {
-        acts: this.acts, excuses: this.excuses, restores: this.restores, pointsRefusals: this.#pointsRefusals, acknowledged: [...this.#acknowledged.values()],
+        acts: this.acts, excuses: this.excuses, restores: this.restores, commitsWithinMs: 0, pointsRefusals: this.#pointsRefusals, acknowledged: [...this.#acknowledged.values()],
         isFaultless: this.options.faults.size === 0, visits: [...this.#visits].map(([station, visits]) => ({ station, ...visits })),
       },
     }
