@@ -1,4 +1,4 @@
-// What is wrong with accounts by themselves.
+// What is wrong with accounts by themselves: so little that it can be looked at after every commit.
 
 import { numberOf, type Row, sumBy, textOf } from './evidence.ts'
 

@@ -24,7 +24,8 @@ interface Booked {
 /** Far more than a day of a busy district has; a loop that never ends is found here. */
 const STEPS_AT_ONE_MOMENT_MAX = 100_000
 
-export function createScheduler(startMs: number): Scheduler {
+/** `afterStep`: looks at what a step has left, when all of it has run to its end. */
+export function createScheduler(startMs: number, afterStep: () => Promise<void> = () => Promise.resolve()): Scheduler {
   const heap: Booked[] = []
   let nowMs = startMs
   let orders = 0
@@ -59,6 +60,7 @@ export function createScheduler(startMs: number): Scheduler {
         steps += 1
         await next.run()
         await quiescence(steps)
+        await afterStep()
       }
       nowMs = Math.max(nowMs, endMs)
     },

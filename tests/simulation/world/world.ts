@@ -12,7 +12,7 @@ import { noticingSetBack } from '../../../central/sync/notice-set-back.ts'
 import { tellSealingKey } from '../../../central/sync/sealing-key.ts'
 import type { SyncCount } from '../../../central/sync/sync-counters.ts'
 import { ALLOWANCE_PATH, type AllowanceAnswer, PULL_PATH, PUSH_PATH, type PushAnswer, STATION_HEADER } from '../../../contract/sync/sync-protocol.ts'
-import { checkAfterQuiet, checkAtAnyMoment } from '../checker/check.ts'
+import { checkAfterQuiet, checkAtAnyMoment, checkBalances } from '../checker/check.ts'
 import type { Acknowledgement, Evidence, Excuse, GreenAct, PointsRefusal, Restore, StationFile, Tables, Violation } from '../checker/evidence.ts'
 import { numberOf, rowsOf, textOf } from '../checker/evidence.ts'
 import { Counts } from '../engine/counts.ts'
@@ -96,6 +96,8 @@ export class World {
   readonly #asked = new Map<string, { hour: number; count: number }>()
   /** By station. */
   readonly #pulledAtMs = new Map<string, number>()
+  /** Something may have been committed since the balances were looked at. */
+  #isWritten = false
   #seen: { steps: number; evidence: Evidence } | null = null
   readonly #acknowledged = new Map<string, Acknowledgement>()
   readonly #endsMs: number
@@ -106,7 +108,7 @@ export class World {
   constructor(options: WorldOptions, town: Town, state: CentralState) {
     this.options = options
     this.random = randomOf(options.seed)
-    this.scheduler = createScheduler(BEGINS_MS)
+    this.scheduler = createScheduler(BEGINS_MS, () => this.#lookAtBalances())
     this.trace = createTrace(options.traceLinesKept)
     this.#endsMs = BEGINS_MS + options.days * DAY_MS
     this.town = town
@@ -118,13 +120,17 @@ export class World {
     const { bug } = options
     const histories = this.random.fork('histories')
     const bare = bug?.wrapStore?.(state.store, this.random.fork('bug')) ?? state.store
-    this.store = bug?.isSetBackUnseen === true ? bare : {
+    const noticing = bug?.isSetBackUnseen === true ? bare : {
       ...bare,
       transaction: noticingSetBack(bare.transaction.bind(bare), {
         storeOf: (transaction) => transaction, marker: this.marker, outside: this.outside, newHistory: () => histories.uuid(), nowMs: () => this.scheduler.nowMs(),
         noticed: () => this.sometimes.add('set_back_noticed'),
       }),
     }
+    this.store = { ...noticing, transaction: (mode, work) => {
+      if (mode === 'write') this.#isWritten = true
+      return noticing.transaction(mode, work)
+    } }
     this.central = new CentralNode({
       scheduler: this.scheduler,
       store: this.store,
@@ -270,6 +276,13 @@ export class World {
     const { central, files } = await this.evidence()
     this.trace.note(digestOf(central))
     for (const file of files) this.trace.note(digestOf(file.tables))
+  }
+
+  /** At any moment: after each step in which central may have committed. */
+  async #lookAtBalances(): Promise<void> {
+    if (!this.#isWritten) return
+    this.#isWritten = false
+    this.#keep(checkBalances(rowsOf(await this.state.tables(['accounts']), 'accounts')))
   }
 
   #letBugRun(): void {
