@@ -24,7 +24,7 @@ export interface BugOfTheList {
 
 export const PLANTED_BUGS: Record<string, BugOfTheList> = {
   'no-duplicate-check': { make: noDuplicateCheck, faults: ['repeat', 'reply_lost'], faultFactor: 1 },
-  'reclaim-by-clock': { make: reclaimByClock, faults: ['partition'], faultFactor: 4 },
+  'reclaim-by-clock': { make: reclaimByClock, faults: ['partition'], faultFactor: 4, foundBy: 'no overspend' },
   'seats-by-clock': { make: seatsByClock, faults: ['partition'], faultFactor: 6 },
   'sent-events-dropped': { make: sentEventsDropped, faults: ['central_restored'], faultFactor: 6 },
   'outbox-outside': { make: outboxOutside, faults: ['station_kill'], faultFactor: 10 },
@@ -33,7 +33,7 @@ export const PLANTED_BUGS: Record<string, BugOfTheList> = {
   'waits-for-nobody': { make: waitsForNobody, faults: ['central_restored', 'partition'], faultFactor: 6, foundBy: 'no overspend' },
   'recall-during-session': { make: () => ({ name: 'recall-during-session', isNobodyEverThere: true }), faults: [], faultFactor: 1 },
   'aside-forgotten': { make: () => ({ name: 'aside-forgotten', isAsideForgotten: true }), faults: ['central_restored', 'cloned_disk'], faultFactor: 8 },
-  'late-fact-paid-twice': { make: lateFactPaidTwice, faults: ['station_replaced', 'cloned_disk', 'partition'], faultFactor: 12, foundBy: 'no overspend' },
+  'late-fact-paid-twice': { make: lateFactPaidTwice, faults: ['station_replaced', 'partition'], faultFactor: 12, foundBy: 'no overspend' },
   'history-ignored': { make: historyIgnored, faults: ['central_restored'], faultFactor: 6 },
   'normal-instead-of-full': { make: () => ({ name: 'normal-instead-of-full', synchronousMax: 1 }), faults: ['station_power_loss', 'partition'], faultFactor: 10 },
   'fsync-off': { make: () => ({ name: 'fsync-off', isFsyncOff: true }), faults: ['central_power_loss'], faultFactor: 6 },

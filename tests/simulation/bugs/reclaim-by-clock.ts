@@ -17,8 +17,8 @@ export function reclaimByClock(): PlantedBug {
     name: 'reclaim-by-clock',
     wrapStore: (store) =>
       storeWith(store, (transaction) => ({
-        async writePostings(postings) {
-          await transaction.writePostings(postings)
+        async writePostings(postings, redeemed) {
+          await transaction.writePostings(postings, redeemed)
           for (const posting of postings) if (posting.transfer.from.kind === 'rider_central' && posting.transfer.to.kind === 'rider_station') lent.push({ posting })
         },
       })),
@@ -28,6 +28,7 @@ export function reclaimByClock(): PlantedBug {
       for (const { posting } of due) {
         await store.transaction('write', async (transaction) => {
           const { district, transfer } = posting
+          if (transfer.to.kind === 'rider_station') await transaction.lockStation(transfer.to.station)
           const balances = await transaction.lockBalances([{ district, account: transfer.to }])
           const points = Math.min(transfer.points, [...balances.values()][0] ?? 0)
           if (points === 0) return
