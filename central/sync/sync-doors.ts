@@ -114,8 +114,11 @@ export const SYNC_DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
       answer: (context, station, body, headers) => {
         const spoken = readProtocol(headers)
         if (!spoken.ok) return refuse(spoken.error)
+        const question = pullRequest.safeParse(parseJson(body))
+        // It asks as an older version did, before what is told today: staff are to hear why no news comes.
+        if (!question.success) return refuse(spoken.answer < SYNC_PROTOCOL_VERSION ? 'client_too_old' : 'bad_request')
         return told(
-          withQuestion(body, pullRequest, (question) => answerPull(context, station, question, { protocol: spoken.answer })),
+          answerPull(context, station, question.data, { protocol: spoken.answer }),
           (answer) => context.counters.count({ what: 'page', result: answer.result, changes: answer.result === 'page' ? answer.changes.length : 0 }),
         )
       },

@@ -1,4 +1,4 @@
-// What a released version left behind (tests/fixtures/releases): its station's file, and what it sent of it.
+// What a released version left behind (tests/fixtures/releases): its station's file, what it sent of it, and what its central answered.
 
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -9,6 +9,14 @@ import { temporaryFolder } from './counter.ts'
 
 const described = z.object({ station: z.uuid(), incarnation: z.uuid(), publicKey: z.string(), privateKey: z.string(), nowMs: z.int(), events: z.int() })
 const sent = z.object({ path: z.string(), headers: z.record(z.string(), z.string()), body: z.base64() })
+const answered = z.object({ path: z.string(), status: z.int(), headers: z.record(z.string(), z.string()), body: z.base64() })
+
+export interface ReleasedAnswer {
+  path: string
+  status: number
+  headers: Record<string, string>
+  body: Buffer
+}
 
 export interface ReleasedStation {
   /** A copy of its file, in a folder of its own. */
@@ -21,6 +29,10 @@ export interface ReleasedStation {
   readonly nowMs: number
   readonly events: number
   readonly wire: { path: string; headers: Record<string, string>; body: Buffer }[]
+  /** To all of `wire`, in its order. */
+  readonly answers: ReleasedAnswer[]
+  /** To the first words of a station of protocol 2. */
+  readonly answersToNewer: ReleasedAnswer[]
 }
 
 export function releasedStation(version: string): ReleasedStation {
@@ -29,7 +41,9 @@ export function releasedStation(version: string): ReleasedStation {
   const file = join(folder, 'station.db')
   writeFileSync(file, gunzipSync(from('station.db.gz')))
   const about = described.parse(JSON.parse(from('station.json').toString()))
-  const lines = gunzipSync(from('wire.ndjson.gz')).toString().trimEnd().split('\n')
-  const wire = lines.map((line) => sent.parse(JSON.parse(line))).map((request) => ({ ...request, body: Buffer.from(request.body, 'base64') }))
-  return { ...about, privateKey: createPrivateKey(about.privateKey), folder, file, wire }
+  const linesOf = (name: string): unknown[] => gunzipSync(from(name)).toString().trimEnd().split('\n').map((line) => JSON.parse(line) as unknown)
+  const unpacked = <Line extends { body: string }>(line: Line): Omit<Line, 'body'> & { body: Buffer } => ({ ...line, body: Buffer.from(line.body, 'base64') })
+  const wire = linesOf('wire.ndjson.gz').map((line) => unpacked(sent.parse(line)))
+  const answers = linesOf('answers.ndjson.gz').map((line) => unpacked(answered.parse(line)))
+  return { ...about, privateKey: createPrivateKey(about.privateKey), folder, file, wire, answers: answers.slice(0, wire.length), answersToNewer: answers.slice(wire.length) }
 }
