@@ -9,7 +9,7 @@ import { openMemoryState } from './world/memory-state.ts'
 const FIXED = ['1', '3', '4']
 /** What must have happened in some of them, or they prove nothing. */
 const SOMETIMES = [
-  'duplicate_delivered', 'grant_replayed', 'late_answer', 'central_in_recovery', 'recall_refused_in_session', 'snapshot_taken', 'event_parked', 'clone_caught', 'push_of_batches',
+  'duplicate_delivered', 'grant_replayed', 'late_answer', 'central_in_recovery', 'recall_refused_in_session', 'snapshot_taken', 'event_parked', 'parked_replayed', 'clone_caught', 'push_of_batches',
 ]
 
 function withSeed(seed: string): SimulationOptions {

@@ -22,6 +22,7 @@ import { createTrace, type Trace } from '../engine/trace.ts'
 import { CentralNode } from './central-node.ts'
 import type { CentralState } from './central-state.ts'
 import { keysOf, sealingKeyOf } from './keys.ts'
+import { openCentralUpdates } from './central-updates.ts'
 import { DistrictOffice } from './district-office.ts'
 import { dumpStation } from './dump-station.ts'
 import type { FaultName } from './fault-names.ts'
@@ -256,6 +257,7 @@ export class World {
     this.district.open()
     this.wishes.open()
     await this.trainings.open()
+    openCentralUpdates(this)
     this.#letBugRun()
     plan.troubles(this)
     for (let untilMs = BEGINS_MS + this.options.checkEveryMs; untilMs < this.#endsMs && this.violations.length === 0; untilMs += this.options.checkEveryMs) {
