@@ -13,6 +13,7 @@ import { openOfficeBox } from './keys/office-box.ts'
 import { openOperatorToken } from './operator/operator-token.ts'
 import { type KeyFolder, openKeyFolder } from './keys/key-folder.ts'
 import { movePassKeysOut } from './keys/pass-key-file.ts'
+import { startFlagging } from './limits/flag-excess.ts'
 import { noteErasures } from './people/note-erasures.ts'
 import { moveNames } from './people/move-names.ts'
 import { mediaOrigin, openObjectStore } from './media/media-settings.ts'
@@ -106,6 +107,8 @@ async function run(): Promise<void> {
 
   const stopSweeping = startSweeping({ database, objects: media.objects, nowMs: () => Date.now(), failed: (error) => app.log.error({ err: error }, 'photos that nobody needs are not all gone') })
 
+  const stopFlagging = startFlagging({ database, failed: (error) => app.log.error({ err: error }, 'no limit was looked at') })
+
   let isClosing = false
   const close = (): void => {
     if (isClosing) return
@@ -119,6 +122,7 @@ async function run(): Promise<void> {
       .then(stopTending)
       .then(stopReplaying)
       .then(stopSweeping)
+      .then(stopFlagging)
       .then(() => database.close())
       .then(
         () => process.exit(0),

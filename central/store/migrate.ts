@@ -32,6 +32,7 @@ import { migration as entriesToldTogether } from './migrations/0033-entries-told
 import { migration as refusalsAreSeen } from './migrations/0034-refusals-are-seen.ts'
 import { migration as doorRules } from './migrations/0035-door-rules.ts'
 import { migration as roomForBalances } from './migrations/0036-room-for-balances.ts'
+import { migration as looksAtLimits } from './migrations/0037-looks-at-limits.ts'
 import type { Migration } from './migrations/migration.ts'
 import { checkServer } from './server-version.ts'
 
@@ -52,7 +53,7 @@ export const MIGRATIONS: readonly Migration[] = [
   photos,
   certificatesOfADistrict,
   redemptionsAreTransfers,
-  entriesToldTogether, refusalsAreSeen, doorRules, roomForBalances,
+  entriesToldTogether, refusalsAreSeen, doorRules, roomForBalances, looksAtLimits,
 ]
 
 /** Whether the database has taken each of this program's steps, and none that it does not know. */

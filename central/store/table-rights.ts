@@ -98,9 +98,11 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   photos: ROWS,
   photo_uploads: ROWS,
   photo_parts: ROWS,
+  limit_looks: KEPT,
+  limit_looks_again: ROWS,
 }
 
-/** Tables of facts: nothing in them is changed or deleted by anybody. `events` is one too, but for the outcome of a parked event. */
+/** Tables of facts: nothing in them is changed or deleted by anybody. `events` is one too, but for the outcome: of a parked event, and of a redemption beyond a limit. */
 export const APPEND_ONLY: readonly string[] = Object.entries(TABLE_RIGHTS)
   .filter(([, rights]) => rights === FACTS)
   .map(([table]) => table)

@@ -12,8 +12,8 @@ export interface SchemaOfTable {
   references: string[]
 }
 
-/** The bookkeeping of migrations is nobody's data; the office's own tables and phones' are behind no call of the store. */
-const isUnmodelled = (table: string): boolean => table === 'migrations' || ['partners', 'meetings', 'meeting_wishes', 'acknowledgements', 'corrections', 'hand_offs'].includes(table) || table.startsWith('office_') || table.startsWith('photo')
+/** The bookkeeping of migrations is nobody's data; the office's own tables, phones' and the looks at limits are behind no call of the store. */
+const isUnmodelled = (table: string): boolean => table === 'migrations' || ['partners', 'meetings', 'meeting_wishes', 'acknowledgements', 'corrections', 'hand_offs'].includes(table) || table.startsWith('office_') || table.startsWith('photo') || table.startsWith('limit_looks')
 
 export async function schemaOf(database: Database): Promise<Record<string, SchemaOfTable>> {
   const columns = await database.query<{ table: string; name: string; type: string; nullable: string }>(
