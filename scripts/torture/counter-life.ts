@@ -1,4 +1,4 @@
-// What happens at a counter all day: riders scan in, wait a little, take goods, leave; somebody else scans in between; a
+// What happens at a counter all day: riders scan in, wait a little, take goods, see to trainings and wishes, leave; somebody else scans in between; a
 // volunteer restocks; wrong codes are held to the scanner. All by real requests. Writes down what was shown green, which is
 // what must never be lost.
 
@@ -7,7 +7,8 @@ import type { KioskView } from '../../contract/kiosk/kiosk-view.ts'
 import type { Draw } from './draw.ts'
 import type { Kiosk } from './kiosk.ts'
 import type { StationPost } from './station-post.ts'
-import { beginAnew, isShelfEmpty, restockShelf, undoOne } from './staff-acts.ts'
+import { seeToTraining, seeToWish } from './rider-acts.ts'
+import { beginAnew, handOverGift, isShelfEmpty, restockShelf, undoOne } from './staff-acts.ts'
 import { countOne, type Witnessed } from './witness.ts'
 import { scanIn } from './scan-in.ts'
 import type { World } from './world.ts'
@@ -17,6 +18,9 @@ const REST_MS_MAX = 150
 /** As in life, most come to the station they live by. */
 const HOME_SHARE = 0.75
 const RECKLESS_SHARE = 0.15
+/** Of the visits. */
+const TRAINING_SHARE = 0.3
+const WISH_SHARE = 0.25
 /** What a file does not come back from by itself; `behind` may, so staff wait a little. */
 const FOR_GOOD = new Set(['quarantined', 'behind', 'banned'])
 const PATIENCE_MS = 6_000
@@ -53,6 +57,7 @@ export async function liveAtCounter(life: CounterLife): Promise<void> {
     } else if (what === 0) await kiosk.ask('scan', { text: draw.pick(FOREIGN_CODES), source: 'simulated' })
     else if (what <= 2) await restockShelf(life, kiosk)
     else if (what === 3) await undoOne(life, kiosk)
+    else if (what === 4) await handOverGift(life, kiosk)
     else await visit(life, kiosk)
     await pause(draw.below(REST_MS_MAX))
   }
@@ -69,6 +74,8 @@ async function visit(life: CounterLife, kiosk: Kiosk): Promise<void> {
   if (draw.chance(0.8)) await kiosk.shows((view) => pointsHere(view) >= 20, draw.between(POINTS_MS_MAX / 5, POINTS_MS_MAX))
   if (draw.chance(0.1)) await kiosk.ask('scan', { text: draw.pick(world.riders).pass, source: 'simulated' })
   for (let carts = draw.between(0, 4); carts > 0; carts -= 1) await redeemCart(life, kiosk, session, rider.id)
+  if (draw.chance(TRAINING_SHARE)) await seeToTraining(life, kiosk)
+  if (draw.chance(WISH_SHARE)) await seeToWish(life, kiosk)
   const knock = kiosk.view()?.knock
   if (knock !== null && knock !== undefined) await kiosk.ask('answer_knock', { knock: knock.number, letIn: draw.chance(0.3) })
   const left = kiosk.view()?.session?.session

@@ -14,6 +14,8 @@ const STILL_LOOKS = 2
 export interface QuietOptions {
   posts: readonly StationPost[]
   databaseUrl: string
+  /** Central's clock looks at trainings; how many it changed. */
+  tend: () => Promise<number>
   msMax: number
 }
 
@@ -26,7 +28,8 @@ export async function waitUntilQuiet(options: QuietOptions): Promise<string[]> {
     let still = 0
     const beganAtMs = Date.now()
     for (let look = 1; Date.now() - beganAtMs < options.msMax; look += 1) {
-      unquiet = await lookAround(options.posts, client)
+      const tended = await options.tend()
+      unquiet = [...(await lookAround(options.posts, client)), ...(tended === 0 ? [] : [`central has just seen to ${tended} trainings`])]
       still = unquiet.length === 0 ? still + 1 : 0
       if (still >= STILL_LOOKS) return []
       if (look % PASS_BY_EVERY === 0) await passBy(options.posts, unquiet)

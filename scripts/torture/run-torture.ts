@@ -21,6 +21,7 @@ import { drawFrom } from './draw.ts'
 import { type Counter, KILLS, makeMischief } from './mischief.ts'
 import { waitUntilQuiet } from './quiet.ts'
 import { keepCentralTables, readCentralTables, readStationFiles } from './read-rows.ts'
+import { openOffice } from './office.ts'
 import { openRoughLine } from './rough-line.ts'
 import { setBack } from './set-back.ts'
 import { openStationPost, type StationPost } from './station-post.ts'
@@ -47,6 +48,12 @@ export interface TortureReport {
   undone: number
   begunAnew: number
   visits: number
+  signups: number
+  /** Of the places at central, how many somebody has, or was offered. */
+  placesGiven: number
+  wishes: number
+  /** Leases that central granted, also what it forgot when it was set back. */
+  claims: number
   refusals: Record<string, number>
   troubles: Record<string, number>
   kills: Record<string, number>
@@ -134,6 +141,9 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   }
   for (const station of world.stations) await openCounter(`S${station.number}`, station, join(folder, `disk-of-S${station.number}`))
   await untilAllUp(counters, centrals)
+  const office = openOffice({ databaseUrl, keyFile, world, draw: draw.stream('office'), isOver: () => over, onBroken: broken.reject })
+  closing.push(() => office.close())
+  await office.makeTrainings()
 
   const originals = [...counters]
   const smallPost = originals.at(-1)?.post
@@ -159,7 +169,7 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
     const isDeclared = operator.chance(0.5)
     isMarkerLost = !isDeclared && operator.chance(0.5)
     say(`${Math.round((restoredAtMs - beganAtMs) / 1000)} s: central is set back to its backup, and the operator ${isDeclared ? 'says so' : 'says nothing'}${isMarkerLost ? "; central's marker is lost" : ''}`)
-    await setBack({ centrals, postgres, lines: counters.map(({ line }) => line), keyFile, isDeclared, isMarkerLost })
+    await office.whileClosed(() => setBack({ centrals, postgres, lines: counters.map(({ line }) => line), keyFile, isDeclared, isMarkerLost }))
     acknowledgements.forget()
     count(isDeclared ? 'central_restored' : 'central_restored_unsaid')
     if (isMarkerLost) count('central_marker_lost')
@@ -175,7 +185,7 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   const healedAtMs = Date.now()
   await untilAllUp(counters, centrals)
   const posts = counters.map(({ post }) => post)
-  const unquiet = await waitUntilQuiet({ posts, databaseUrl, msMax: QUIET_MS_MAX })
+  const unquiet = await waitUntilQuiet({ posts, databaseUrl, tend: office.tend, msMax: QUIET_MS_MAX })
   const quietAfterSeconds = Math.round((Date.now() - healedAtMs) / 1000)
   say(`${Math.round((Date.now() - beganAtMs) / 1000)} s: quiet after ${quietAfterSeconds} s; looking`)
 
@@ -202,6 +212,10 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
     undone: witness.undone.length,
     begunAnew: witness.begunAnew.length,
     visits: witness.visits,
+    signups: witness.signups,
+    placesGiven: (central['training_seats'] ?? []).filter((row) => row['rider_id'] !== null || row['offered_to'] !== null).length,
+    wishes: witness.wishes,
+    claims: office.claims(),
     refusals: witness.refusals,
     troubles: witness.troubles,
     kills: Object.fromEntries([...counts].filter(([name]) => isKill(name))),

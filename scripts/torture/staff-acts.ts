@@ -1,11 +1,11 @@
-// What a volunteer or a station head does at a counter: fills the shelf, takes back a redemption, and begins anew where the
-// machine says for long enough that its file will never spend again.
+// What a volunteer or a station head does at a counter: fills the shelf, takes back a redemption, hands over what a partner left for
+// a wish, and begins anew where the machine says for long enough that its file will never spend again.
 
-import type { KioskAnswer } from '../../contract/kiosk/kiosk-requests.ts'
 import type { CounterLife } from './counter-life.ts'
 import type { Kiosk } from './kiosk.ts'
+import { saw } from './rider-acts.ts'
 import { scanIn } from './scan-in.ts'
-import { countOne, type Witnessed } from './witness.ts'
+import { heard } from './witness.ts'
 
 /** Of those who sign in, how many mistype. */
 const WRONG_PIN_SHARE = 0.1
@@ -34,6 +34,16 @@ export async function undoOne(life: CounterLife, kiosk: Kiosk): Promise<void> {
   })
 }
 
+export async function handOverGift(life: CounterLife, kiosk: Kiosk): Promise<void> {
+  const { draw, witness } = life
+  await asStaff(life, kiosk, async (session) => {
+    const claimed = kiosk.view()?.wall.filter(({ state }) => state === 'claimed') ?? []
+    if (claimed.length === 0) return
+    const request = draw.uuid()
+    if (heard(witness, await kiosk.ask('fulfil_wish', { session, request, wish: draw.pick(claimed).wish })) !== null) saw(life, 'wish', request)
+  })
+}
+
 export async function beginAnew(life: CounterLife, kiosk: Kiosk): Promise<void> {
   const { draw, witness, post } = life
   const trouble = kiosk.view()?.trouble?.code ?? 'none'
@@ -56,15 +66,4 @@ async function asStaff({ draw, world, witness, post }: CounterLife, kiosk: Kiosk
   const signedIn = heard(witness, await kiosk.ask('sign_in', { session, pin: isRight ? person.pin : '000000' }))
   if (signedIn !== null) await work(session)
   await kiosk.ask('end_session', { session })
-}
-
-/** What came back, or null: refused, or the line broke. Both are counted. */
-function heard<Output>(witness: Witnessed, answer: { ok: true; output: Output } | Extract<KioskAnswer, { ok: false }> | 'line_broken'): Output | null {
-  if (answer === 'line_broken') {
-    witness.linesBroken += 1
-    return null
-  }
-  if (answer.ok) return answer.output
-  countOne(witness.refusals, answer.refusal.code)
-  return null
 }

@@ -53,6 +53,7 @@ export function findViolations(told: Told): Findings {
         ...told.witness.greens.map((green) => ({ kind: 'redemption' as const, ...green })),
         ...told.witness.undone.map((undone) => ({ kind: 'undo' as const, rider: null, ...undone })),
         ...told.witness.restocks.map(({ request, station, incarnation, atMs }) => ({ kind: 'restock' as const, request, station, incarnation, rider: null, points: 0, atMs })),
+        ...told.witness.said.map((said) => ({ rider: null, points: 0, ...said })),
       ],
       excuses: excusesOf(told),
       restores: restoresOf(told),

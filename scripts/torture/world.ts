@@ -33,9 +33,16 @@ export interface World {
   riders: { id: string; home: string; pass: string; openingPoints: number }[]
   staff: { id: string; station: string; pass: string; pin: string }[]
   items: WorldItem[]
+  /** Far fewer places than riders; of two stations. */
+  trainings: { id: string; host: string; capacity: number }[]
+  /** Who claim wishes. */
+  partners: string[]
 }
 
 const RIDERS = 40
+const TRAININGS = 2
+const PLACES = 6
+const PARTNERS = 2
 const UTC_OFFSET_MINUTES = 480
 const CARD_AGE_DAYS = 40
 const PASS_KEY_ID = 1
@@ -94,7 +101,9 @@ export function makeWorld(draw: Draw, stationCount: number, nowMs: number): Worl
     const id = draw.uuid()
     return { id, home: draw.pick(stations).id, pass: passOf('rider', id), openingPoints: draw.between(40, 3_000) }
   })
-  return { district: draw.uuid(), stations, riders, staff, items: [...ITEMS] }
+  const district = draw.uuid()
+  const trainings = stations.slice(0, TRAININGS).map(({ id }) => ({ id: draw.uuid(), host: id, capacity: PLACES }))
+  return { district, stations, riders, staff, items: [...ITEMS], trainings, partners: Array.from({ length: PARTNERS }, () => draw.uuid()) }
 }
 
 export async function seedWorld(database: Database, world: World, nowMs: number): Promise<void> {

@@ -67,3 +67,23 @@ test('points that a copied disk is booked to have overspent are found: nothing b
   const { violations } = findViolations({ ...told, replaced: [disk], cloned: [{ station: STATION, incarnation: LIFE, atMs: 1_000 }] })
   expect(violations.filter(({ property }) => property === 'no overspend').map(({ what }) => what)).toEqual([`1 points of ${STATION} ${LIFE} came from discrepancy: no fault explains it`])
 })
+
+test('what was confirmed about a training or a wish and is on no disk and not at central is found; a disk that was replaced afterwards explains it', () => {
+  const told = soundTold()
+  const said = { post: 'S1', station: STATION, incarnation: LIFE, atMs: 10_000 }
+  told.witness.said.push({ ...said, kind: 'wish', request: 'request-3' })
+  expect(propertiesOf(told)).toEqual([])
+  told.witness.said.push({ ...said, kind: 'training', request: 'request-8' })
+  expect(propertiesOf(told)).toEqual(['durability'])
+  const disk = { post: 'S1', station: STATION, incarnation: LIFE, kind: 'restored_image' as const, copiedAtMs: 9_000, replacedAtMs: 11_000 }
+  expect(propertiesOf({ ...told, replaced: [disk] })).toEqual([])
+})
+
+test('a place that two people have, and a wish that nobody has though it is claimed, are found', () => {
+  const twice = soundTold()
+  for (const row of twice.central['training_seats'] ?? []) row['rider_id'] = RIDER
+  expect(propertiesOf(twice)).toContain('seats')
+  const unheld = soundTold()
+  unheld.central['claims'] = []
+  expect(propertiesOf(unheld)).toContain('claims')
+})
