@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
@@ -13,24 +12,11 @@ import { outboxState } from '../../../station/store/outbox.ts'
 import { allowancePoints } from '../../../station/store/rider-points.ts'
 import { sentSeq, syncState } from '../../../station/store/sync-state.ts'
 import { applyPushAnswer } from '../../../station/sync/apply-answers.ts'
-import { catalogue, temporaryFolder, ZHANG } from '../../support/counter.ts'
+import { temporaryFolder, ZHANG } from '../../support/counter.ts'
 import { StandInCentral } from '../../support/stand-in-central.ts'
 import { NOW_MS } from '../../support/test-central.ts'
 import { FIRST_STATION, type SyncingStation } from './syncing-station.ts'
-import { lastSeqOf, openTalking, standIn, stockSoap, takeSoap } from './talking-station.ts'
-
-async function openStocked(central: StandInCentral): Promise<SyncingStation> {
-  const station = await openTalking(central)
-  stockSoap(station.counter)
-  return station
-}
-
-function copyOf(station: SyncingStation): string {
-  const folder = temporaryFolder()
-  station.counter.database.read.all('PRAGMA wal_checkpoint(TRUNCATE)')
-  copyFileSync(join(station.counter.folder, 'station.db'), join(folder, 'station.db'))
-  return folder
-}
+import { copyOf, lastSeqOf, openStocked, openTalking, standIn, stockSoap, takeSoap } from './talking-station.ts'
 
 test('a hello comes before anything else in a process’s life, again after six hours, and says how far the file has got', async () => {
   const central = standIn()
@@ -335,44 +321,6 @@ test('an old image with nothing of its own to send is found by the next page', a
   await station.timers.round()
   await clone.timers.round()
   expect([fenceOf(clone.counter.database.read), fenceOf(station.counter.database.read)]).toEqual(['behind', null])
-})
-
-/** A station under `spend_before_hello: 0`, with soap on its shelf, that has just been greeted. */
-async function openWaiting(central: StandInCentral): Promise<SyncingStation> {
-  const rules = catalogue.find((change) => change.kind === 'rules')
-  if (rules?.kind !== 'rules' || rules.row === null) throw new Error('no rules')
-  central.tell({ ...rules, row: { ...rules.row, spendBeforeHello: false } })
-  return openStocked(central)
-}
-
-test('where the rules want central’s word first, a file without a witness spends only after a hello of this start', async () => {
-  const central = standIn()
-  const station = await openWaiting(central)
-  expect(takeSoap(station.counter)).toBe(true)
-  await station.close()
-  central.cutOff = true
-  const again = await openTalking(central, station.counter.folder)
-  expect([spendingStop(again.counter, again.counter.database.read), takeSoap(again.counter)]).toEqual(['hello_needed', false])
-  central.cutOff = false
-  await again.timers.round()
-  expect(takeSoap(again.counter)).toBe(true)
-})
-
-test('a copy of an idle file is greeted as the file itself: cut off after that, it spends all that lies in it, until it is started again', async () => {
-  const central = standIn()
-  const station = await openWaiting(central)
-  await station.timers.round()
-  const folder = copyOf(station)
-  const clone = await openTalking(central, folder)
-  central.cutOff = true
-  clone.counter.clock.advance(400 * 86_400_000)
-  await clone.timers.round()
-  const soaps = (at: SyncingStation): number => Array.from({ length: 6 }, () => takeSoap(at.counter)).filter(Boolean).length
-  // 100 points, once here and once there.
-  expect([soaps(clone), soaps(station), central.state]).toEqual([5, 5, 'active'])
-  await clone.close()
-  const again = await openTalking(central, folder)
-  expect(spendingStop(again.counter, again.counter.database.read)).toBe('hello_needed')
 })
 
 test('a pull that is refused for its version stops no facts: staff are told, and it is no outage', async () => {

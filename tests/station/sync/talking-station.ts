@@ -1,6 +1,8 @@
 // A station that speaks with a stand-in central: real file, real loop, real client, and a central that says what a test wants.
 
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { redeem } from '../../../station/acts/redeem.ts'
 import { restock } from '../../../station/acts/restock.ts'
 import type { Counter } from '../../../station/acts/act.ts'
@@ -41,3 +43,18 @@ export function takeSoap(counter: Counter, request: string = randomUUID()): bool
 }
 
 export const lastSeqOf = (counter: Counter): number => lastEvent(counter.database.read)?.seq ?? 0
+
+/** With soap on its shelf. */
+export async function openStocked(central: StandInCentral): Promise<SyncingStation> {
+  const station = await openTalking(central)
+  stockSoap(station.counter)
+  return station
+}
+
+/** The folder of a copy of its file as it is now. */
+export function copyOf(station: SyncingStation): string {
+  const folder = temporaryFolder()
+  station.counter.database.read.all('PRAGMA wal_checkpoint(TRUNCATE)')
+  copyFileSync(join(station.counter.folder, 'station.db'), join(folder, 'station.db'))
+  return folder
+}
