@@ -7,6 +7,7 @@ import type { TestPostgres } from '../../tests/support/postgres.ts'
 import type { Centrals } from './centrals.ts'
 import { copyDisk, hasMarker, replaceDisk, type SmallDisk } from './disks.ts'
 import type { Draw } from './draw.ts'
+import type { Life, Operator } from './operator.ts'
 import type { RoughLine } from './rough-line.ts'
 import type { StationPost } from './station-post.ts'
 
@@ -15,7 +16,7 @@ export type Kill = (typeof KILLS)[number]
 export const DISK_FAULTS = ['disk_full', 'restored_database', 'restored_image', 'cloned_disk'] as const
 export type DiskFault = (typeof DISK_FAULTS)[number]
 export type LongFault = 'cut_off_for_a_while' | 'one_way_for_a_while' | 'rough_for_a_while' | 'all_cut_off'
-type Card = Kill | DiskFault | LongFault | 'disk_copied' | 'central_backed_up'
+type Card = Kill | DiskFault | LongFault | 'disk_copied' | 'central_backed_up' | 'written_off'
 
 /** Acts of that post after `copiedAtMs` and before `replacedAtMs` were on a disk that is no more. */
 export interface DiskReplaced {
@@ -37,6 +38,7 @@ export interface MischiefOptions {
   counters: readonly Counter[]
   centrals: Centrals
   postgres: TestPostgres
+  operator: Operator
   /** The one station that has a small disk. */
   smallDisk: { disk: SmallDisk; post: StationPost }
   folder: string
@@ -51,6 +53,8 @@ export interface MischiefOptions {
 export interface Mischief {
   replaced: readonly DiskReplaced[]
   cloned: readonly { station: string; incarnation: string; atMs: number }[]
+  /** Files that staff gave up while their machines were cut off and went on. */
+  writtenOff: readonly (Life & { atMs: number })[]
   /** There is something that central can be restored from. */
   isBackedUp(): boolean
   /** All mischief is done and undone. */
@@ -60,7 +64,7 @@ export interface Mischief {
 const DECK: readonly (readonly [Card, number])[] = [
   ['station_kill', 7], ['central_kill', 4], ['postgres_kill', 1], ['cut_off_for_a_while', 3], ['one_way_for_a_while', 2], ['rough_for_a_while', 3], ['all_cut_off', 1],
   ['disk_copied', 3], ['disk_full', 1], ['restored_database', 1], ['restored_image', 1], ['cloned_disk', 1],
-  ['central_backed_up', 1],
+  ['central_backed_up', 1], ['written_off', 1],
 ]
 const BETWEEN_MS_MAX = 1_500
 const FIRST_AFTER_MS = 3_000
@@ -70,11 +74,18 @@ const ROUGH_SHARE = 0.12
 const VERY_ROUGH_SHARE = 0.7
 /** Of all stations, how many may get a disk that lies about its past: the rest must come through without a single doubt. */
 const DOUBTFUL_MAX = 2
+/** Somebody must stay whom nothing excuses. */
+const WRITTEN_OFF_MAX = 1
+const GIVEN_UP_AFTER_MS = 3_000
+const FOUND_AGAIN_AFTER_MS = 1_500
+/** Also in a run that is too short for a whole deck. */
+const WRITTEN_OFF_WITHIN = 6
 
 export function makeMischief(options: MischiefOptions): Mischief {
   const { counters, draw, count, isOver } = options
   const replaced: DiskReplaced[] = []
   const cloned: { station: string; incarnation: string; atMs: number }[] = []
+  const writtenOff: (Life & { atMs: number })[] = []
   /** Stations whose disk went back with its marker, or runs twice: points of theirs may have been spent twice. */
   const doubtful = new Set<string>()
   const copies = new Map<string, { folder: string; atMs: number }>()
@@ -117,9 +128,9 @@ export function makeMischief(options: MischiefOptions): Mischief {
     })
   }
 
-  /** Not the small disk, and none that was doubted before. */
+  /** Not the small disk, and none that was doubted or given up before. */
   function trusted(): StationPost[] {
-    return counters.map(({ post }) => post).filter((post) => post !== options.smallDisk.post && !doubtful.has(post.station.id))
+    return counters.map(({ post }) => post).filter((post) => post !== options.smallDisk.post && !doubtful.has(post.station.id) && !writtenOff.some(({ station }) => station === post.station.id))
   }
 
   function pickTrusted(): StationPost | null {
@@ -189,6 +200,9 @@ export function makeMischief(options: MischiefOptions): Mischief {
         return
       case 'cloned_disk':
         await withVictim(pickDoubtful(), cloneDisk)
+        return
+      case 'written_off':
+        if (writtenOff.length < WRITTEN_OFF_MAX) await withVictim(pickTrusted(), giveUp)
     }
   }
 
@@ -199,6 +213,26 @@ export function makeMischief(options: MischiefOptions): Mischief {
     cloned.push({ station: victim.station.id, incarnation: victim.incarnation(), atMs: Date.now() })
     count('cloned_disk')
     await options.runClone(victim, folder)
+  }
+
+  /** Cut off, it goes on handing out goods; central is told that it is gone; then it is found again, and its facts come late. */
+  async function giveUp(victim: StationPost): Promise<void> {
+    const counter = counters.find(({ post }) => post === victim)
+    const life = { station: victim.station.id, incarnation: victim.incarnation() }
+    if (counter === undefined || life.incarnation === '') return
+    writtenOff.push({ ...life, atMs: Date.now() })
+    const cutAgain = (): void => {
+      counter.line.cut = 'cut_off'
+    }
+    during((async () => {
+      cutAgain()
+      await lasting(GIVEN_UP_AFTER_MS)
+      if (await options.operator.writeOff(life)) count('written_off')
+      // Another's cut may have ended meanwhile and opened the line with it.
+      cutAgain()
+      await lasting(FOUND_AGAIN_AFTER_MS)
+      counter.line.cut = 'open'
+    })())
   }
 
   async function fillDisk(): Promise<void> {
@@ -215,14 +249,21 @@ export function makeMischief(options: MischiefOptions): Mischief {
     for (const { line } of counters) line.roughness = ROUGH_SHARE
     for (const { post } of counters) await copyOne(post)
     await play('central_backed_up')
-    for (let deck: Card[] = []; !isOver(); await pause(draw.below(BETWEEN_MS_MAX))) {
+    for (let deck = soonWrittenOff(draw, shuffled(draw)); !isOver(); await pause(draw.below(BETWEEN_MS_MAX))) {
       if (deck.length === 0) deck = shuffled(draw)
       const card = deck.pop()
       if (card !== undefined) await play(card)
     }
     while (under.size > 0) await Promise.all(under)
   }
-  return { replaced, cloned, isBackedUp: () => isBackedUp, done: run() }
+  return { replaced, cloned, writtenOff, isBackedUp: () => isBackedUp, done: run() }
+}
+
+/** Cards are taken from the end. */
+function soonWrittenOff(draw: Draw, deck: readonly Card[]): Card[] {
+  const others: Card[] = deck.filter((card) => card !== 'written_off')
+  others.splice(others.length - draw.below(WRITTEN_OFF_WITHIN), 0, 'written_off')
+  return others
 }
 
 function shuffled(draw: Draw): Card[] {

@@ -22,6 +22,7 @@ import { type Counter, KILLS, makeMischief } from './mischief.ts'
 import { waitUntilQuiet } from './quiet.ts'
 import { keepCentralTables, readCentralTables, readStationFiles } from './read-rows.ts'
 import { openOffice } from './office.ts'
+import { openOperator } from './operator.ts'
 import { openRoughLine } from './rough-line.ts'
 import { setBack } from './set-back.ts'
 import { openStationPost, type StationPost } from './station-post.ts'
@@ -60,6 +61,8 @@ export interface TortureReport {
   faults: Record<string, number>
   lostWithDisk: number
   discrepancyPoints: number
+  /** Of a file that staff had given up. */
+  lateFacts: number
   quietAfterSeconds: number
   violations: Violation[]
 }
@@ -148,8 +151,9 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   const originals = [...counters]
   const smallPost = originals.at(-1)?.post
   if (smallPost === undefined) throw new Error('no station')
+  const operator = openOperator({ centrals, keyFile, world })
   const mischief = makeMischief({
-    counters: originals, centrals, postgres, smallDisk: { disk: small, post: smallPost }, folder, draw: draw.stream('mischief'), count, isOver: () => isMischiefOver, onBroken: broken.reject,
+    counters: originals, centrals, postgres, operator, smallDisk: { disk: small, post: smallPost }, folder, draw: draw.stream('mischief'), count, isOver: () => isMischiefOver, onBroken: broken.reject,
     runClone: async (original, disk) => {
       const line = counters.length
       await openCounter(`${original.name}-b`, original.station, disk)
@@ -185,6 +189,8 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
   const healedAtMs = Date.now()
   await untilAllUp(counters, centrals)
   const posts = counters.map(({ post }) => post)
+  // A restore brings back what was written off; the ban lies outside the database.
+  if (restoredAtMs !== null) for (const { station, incarnation } of mischief.writtenOff) await operator.writeOff({ station, incarnation })
   const unquiet = await waitUntilQuiet({ posts, databaseUrl, tend: office.tend, msMax: QUIET_MS_MAX })
   const quietAfterSeconds = Math.round((Date.now() - healedAtMs) / 1000)
   say(`${Math.round((Date.now() - beganAtMs) / 1000)} s: quiet after ${quietAfterSeconds} s; looking`)
@@ -200,7 +206,7 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
         post: post.name, trouble: isCurrent ? (troubles.get(post.name) ?? null) : 'kept_aside', tables,
       })),
     ),
-    central, witness, replaced: mischief.replaced, cloned: mischief.cloned, restoredAtMs, isMarkerLost, acknowledged: acknowledgements.highest(),
+    central, witness, replaced: mischief.replaced, cloned: mischief.cloned, writtenOff: mischief.writtenOff, restoredAtMs, isMarkerLost, acknowledged: acknowledgements.highest(),
   })
   const isKill = (name: string): boolean => (KILLS as readonly string[]).includes(name)
   return {
@@ -222,6 +228,7 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
     faults: Object.fromEntries([...counts].filter(([name]) => !isKill(name))),
     lostWithDisk: found.lostWithDisk,
     discrepancyPoints: found.discrepancyPoints,
+    lateFacts: found.lateFacts,
     quietAfterSeconds,
     violations: [...violations, ...found.violations],
   }

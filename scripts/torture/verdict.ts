@@ -5,6 +5,7 @@
 import { checkAfterQuiet } from '../../tests/simulation/checker/check.ts'
 import { bytesOf, type Evidence, type Excuse, type Restore, hexOf, maybeTextOf, numberOf, type Row, rowsOf, type StationFile, type Tables, textOf, type Violation } from '../../tests/simulation/checker/evidence.ts'
 import type { DiskReplaced } from './mischief.ts'
+import type { Life } from './operator.ts'
 import type { Green, Witnessed } from './witness.ts'
 
 export interface Findings {
@@ -13,6 +14,8 @@ export interface Findings {
   lostWithDisk: number
   /** What the programme lost to images and clones. */
   discrepancyPoints: number
+  /** What files that were given up had still to say, and central kept and flagged. */
+  lateFacts: number
 }
 
 export interface FoundFile {
@@ -29,6 +32,8 @@ export interface Told {
   replaced: readonly DiskReplaced[]
   /** Life of a file and station, of disks that were copied and ran twice. */
   cloned: readonly { station: string; incarnation: string; atMs: number }[]
+  /** Files that staff gave up: their slices went home, what they say afterwards is late. */
+  writtenOff: readonly (Life & { atMs: number })[]
   /** Central was set back to its backup. */
   restoredAtMs: number | null
   /** Nobody declared it, and what central had marked beside its database was gone as well. */
@@ -66,7 +71,8 @@ export function findViolations(told: Told): Findings {
   const lost = findLostReceipts(told)
   const violations = [...checkAfterQuiet(evidence), ...eventsNotAtCentral(told.central, files), ...lost.violations, ...fencedWithoutFault(told)]
   const discrepancy = rowsOf(told.central, 'accounts').filter((row) => textOf(row, 'kind') === 'discrepancy').reduce((sum, row) => sum + numberOf(row, 'balance'), 0)
-  return { violations: someOfEach(violations), lostWithDisk: lost.withDisk, discrepancyPoints: discrepancy }
+  const lateFacts = rowsOf(told.central, 'events').filter((row) => maybeTextOf(row, 'code') === 'banned').length
+  return { violations: someOfEach(violations), lostWithDisk: lost.withDisk, discrepancyPoints: discrepancy, lateFacts }
 }
 
 function someOfEach(violations: readonly Violation[]): Violation[] {
@@ -91,12 +97,13 @@ function restoresOf({ restoredAtMs, isMarkerLost, central }: Told): Restore[] {
   return [{ atMs: restoredAtMs, knownLives: known.map((row) => textOf(row, 'incarnation')), isNoticed: !isMarkerLost }]
 }
 
-function excusesOf({ replaced, cloned }: Told): Excuse[] {
+function excusesOf({ replaced, cloned, writtenOff }: Told): Excuse[] {
   return [
     ...replaced.map(({ kind, station, incarnation, replacedAtMs }): Excuse => ({
       kind: kind === 'restored_image' ? 'old_image' : 'disk_lost', station, incarnation, atMs: replacedAtMs + SEEN_LATER_MS,
     })),
     ...cloned.map((clone): Excuse => ({ kind: 'clone', ...clone })),
+    ...writtenOff.map((life): Excuse => ({ kind: 'written_off', ...life })),
   ]
 }
 
@@ -138,9 +145,9 @@ function findLostReceipts({ central, witness, replaced }: Told): { violations: V
   return { violations, withDisk }
 }
 
-function fencedWithoutFault({ files, replaced, cloned, witness }: Told): Violation[] {
+function fencedWithoutFault({ files, replaced, cloned, writtenOff, witness }: Told): Violation[] {
   const property = 'in service'
-  const faulty = new Set([...replaced, ...cloned].map(({ station }) => station))
+  const faulty = new Set([...replaced, ...cloned, ...writtenOff].map(({ station }) => station))
   const begun = witness.begunAnew.filter(({ station }) => !faulty.has(station)).map(({ post, trouble }) => ({ property, what: `${post} had to begin anew: ${trouble}` }))
   const fenced = files.flatMap(({ post, trouble, tables }) => {
     const station = maybeTextOf(rowsOf(tables, 'identity')[0] ?? {}, 'station') ?? ''

@@ -13,7 +13,7 @@ function soundTold(): Told & { central: Rows; files: { post: string; trouble: st
   const tables = { ...files[0]?.tables, identity: [{ station: STATION, incarnation: LIFE }] }
   const green = { post: 'S1', station: STATION, incarnation: LIFE, request: 'request-1', rider: RIDER, points: 10, receipt: '1-00002-0', atMs: 10_000 }
   return {
-    central, files: [{ post: 'S1', trouble: null, tables }], witness: { ...emptyWitness(), greens: [green] }, replaced: [], cloned: [], restoredAtMs: null, isMarkerLost: false,
+    central, files: [{ post: 'S1', trouble: null, tables }], witness: { ...emptyWitness(), greens: [green] }, replaced: [], cloned: [], writtenOff: [], restoredAtMs: null, isMarkerLost: false,
     acknowledged: [{ incarnation: LIFE, seq: 3 }],
   }
 }
@@ -21,7 +21,7 @@ function soundTold(): Told & { central: Rows; files: { post: string; trouble: st
 const propertiesOf = (told: Told): string[] => [...new Set(findViolations(told).violations.map(({ property }) => property))]
 
 test('nothing is found where nothing is wrong', () => {
-  expect(findViolations(soundTold())).toEqual({ violations: [], lostWithDisk: 0, discrepancyPoints: 0 })
+  expect(findViolations(soundTold())).toEqual({ violations: [], lostWithDisk: 0, discrepancyPoints: 0, lateFacts: 0 })
 })
 
 test('an event that is on its disk only is found, unless central has it raw', () => {
@@ -39,7 +39,7 @@ test('a receipt that was shown and is nowhere is found; on a disk that was repla
   if (green !== undefined) told.witness.greens.push({ ...green, request: 'request-9' })
   expect(propertiesOf(told)).toContain('receipts')
   const disk = { post: 'S1', station: STATION, incarnation: LIFE, kind: 'restored_image' as const, copiedAtMs: 9_000, replacedAtMs: 11_000 }
-  expect(findViolations({ ...told, replaced: [disk] })).toEqual({ violations: [], lostWithDisk: 1, discrepancyPoints: 0 })
+  expect(findViolations({ ...told, replaced: [disk] })).toEqual({ violations: [], lostWithDisk: 1, discrepancyPoints: 0, lateFacts: 0 })
   expect(propertiesOf({ ...told, replaced: [{ ...disk, copiedAtMs: 10_600 }] })).toContain('receipts')
 })
 
@@ -86,4 +86,23 @@ test('a place that two people have, and a wish that nobody has though it is clai
   const unheld = soundTold()
   unheld.central['claims'] = []
   expect(propertiesOf(unheld)).toContain('claims')
+})
+
+test('a late fact of a file that was given up is counted and may take from discrepancy; where it takes from anybody else, or nobody gave the file up, it is found', () => {
+  const told = soundTold()
+  for (const row of told.central['events'] ?? []) if (row['event_id'] === 'event-2') Object.assign(row, { outcome: 'flagged', code: 'banned' })
+  expect(propertiesOf(told)).toEqual(['no zombie'])
+  for (const row of told.central['transfers'] ?? []) if (row['event_id'] === 'event-2') row['from_key'] = 'discrepancy'
+  const writtenOff = [{ station: STATION, incarnation: LIFE, atMs: 5_000 }]
+  expect(findViolations({ ...told, writtenOff })).toMatchObject({ lateFacts: 1 })
+  expect(propertiesOf(told)).toContain('no overspend')
+  expect(propertiesOf({ ...told, writtenOff })).not.toContain('no overspend')
+  expect(propertiesOf({ ...told, writtenOff })).not.toContain('no zombie')
+})
+
+test('a station whose file was given up may begin anew', () => {
+  const told = soundTold()
+  told.witness.begunAnew.push({ post: 'S1', station: STATION, trouble: 'banned' })
+  expect(propertiesOf(told)).toEqual(['in service'])
+  expect(propertiesOf({ ...told, writtenOff: [{ station: STATION, incarnation: LIFE, atMs: 1 }] })).toEqual([])
 })
