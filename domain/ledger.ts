@@ -100,6 +100,12 @@ export function bookRelending(fact: Holder & { rider: string; points: number; ce
   ])
 }
 
+/** What a relending lacked is the programme's only until it comes home: of points that arrive at central, what is still owed goes back. */
+export function bookRepaying(fact: { rider: string; points: number; owedPoints: number }): Booking {
+  const points = Math.min(fact.points, Math.max(0, fact.owedPoints))
+  return bookingOf(0, [{ from: { kind: 'rider_central', rider: fact.rider }, to: { kind: 'discrepancy' }, points }])
+}
+
 function bookingOf(overdrawnPoints: number, transfers: Transfer[]): Booking {
   return { transfers: transfers.filter((transfer) => transfer.points > 0), overdrawnPoints }
 }

@@ -144,6 +144,8 @@ export interface FactRows {
   /** Of these requests of stations' screens, those that a recorded earning of any life of that station came from, by station. */
   readEarningRequestsKnown(requests: readonly ScreenRequest[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>
   readServiceNames(district: string, services: readonly string[]): Promise<ReadonlyMap<string, { zh: string; en: string }>>
+  /** By rider: what relendings lacked and returns have not repaid, where that is above zero. */
+  readRelendingDebts(riders: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** The first time stays. */
   markGrantsReceived(grants: readonly string[], nowMs: number): Promise<void>
 }

@@ -19,7 +19,7 @@ import {
 import { beginToMirror, findRider, lockRider, readRevokedCards } from './riders.ts'
 import {
   markGrantsReceived, readEarningRequestsKnown, readItemsKnown, readRedemptions, readRequestsKnown, readRidersKnown, readServiceNames,
-  readStaffKnown, writeEarnings, writeRedemptions, writeStockMovements, writeUndone,
+  readRelendingDebts, readStaffKnown, writeEarnings, writeRedemptions, writeStockMovements, writeUndone,
 } from './station-facts.ts'
 import {
   closeRecalls, markStandingRenewed, readRecovering, readRuleValues, readSlicesElsewhere, readStandingDue, writeRecalls,
@@ -93,6 +93,7 @@ export function sqlTransaction(sql: Queryable): StoreTransaction {
     readRedemptions: (events) => readRedemptions(sql, events),
     writeUndone: (undone) => writeUndone(sql, undone),
     writeEarnings: (earnings) => writeEarnings(sql, earnings),
+    readRelendingDebts: (riders) => readRelendingDebts(sql, riders),
     readEarningRequestsKnown: (requests) => readEarningRequestsKnown(sql, requests),
     readServiceNames: (district, services) => readServiceNames(sql, district, services),
     markGrantsReceived: (grants, nowMs) => markGrantsReceived(sql, grants, nowMs),

@@ -239,6 +239,18 @@ export async function readServiceNames(queryable: Queryable, district: string, s
   return new Map(rows.map(({ service, name }) => [service, name]))
 }
 
+/** What the programme stood in for when slices were relent after a restore, as his entries say it, less what came home since. */
+export async function readRelendingDebts(queryable: Queryable, riders: readonly string[]): Promise<Map<string, number>> {
+  if (riders.length === 0) return new Map()
+  const rows = await queryable.query<{ rider: string; points: number }>(
+    `SELECT entries.rider_id AS rider, sum(points)::bigint AS points FROM entries JOIN events ON events.event_id = entries.entry_id
+     WHERE entries.rider_id = ANY($1::uuid[]) AND reason = 'correction' AND events.kind IN ('allowance.received', 'allowance.returned')
+     GROUP BY entries.rider_id HAVING sum(points) > 0`,
+    [uuids(riders)],
+  )
+  return new Map(rows.map(({ rider, points }) => [rider, points]))
+}
+
 export async function markGrantsReceived(transaction: Queryable, grants: readonly string[], nowMs: number): Promise<void> {
   if (grants.length === 0) return
   await transaction.query('UPDATE grants SET received_at_ms = coalesce(received_at_ms, $2) WHERE grant_id = ANY($1::uuid[])', [grants, nowMs])

@@ -3,7 +3,7 @@
 // flagged where it breaks a rule, never refused (invariant 3).
 
 import type { EventBody } from '../../contract/sync/event-bodies.ts'
-import { type Booking, bookEarning, bookRedemption, bookRelending, bookReturn, bookUndoing } from '../../domain/ledger.ts'
+import { type Booking, bookEarning, bookRedemption, bookRelending, bookRepaying, bookReturn, bookUndoing } from '../../domain/ledger.ts'
 import { earningSliceOf, sliceOf } from '../store/district-account.ts'
 import type { SentEvent } from '../store/outboxes.ts'
 import { bookAttendedFact, type TrainingFlag, type TrainingMoment } from './book-trainings.ts'
@@ -83,6 +83,7 @@ export function bookReceived(books: Books, body: EventBody<'allowance.received/1
   postBooking(books, event, district, booking)
   // What central had forgotten of his points is his again, and his entries say so.
   if (booking.overdrawnPoints > 0) {
+    books.owed.set(body.rider, (books.owed.get(body.rider) ?? 0) + booking.overdrawnPoints)
     pushEntry(books, { ...entryOf(books, event, body.rider, district), points: booking.overdrawnPoints, reason: 'correction', what: null, lines: [] })
   }
   const { station, incarnation } = outbox
@@ -117,8 +118,20 @@ export function bookReturned(books: Books, body: EventBody<'allowance.returned/1
   if (district === undefined) return 'rider_unknown'
   const booking = bookReturn({ ...outbox, rider: body.rider, points: body.points, slicePoints: balanceOf(books, sliceOf(outbox, body.rider, district)) })
   postBooking(books, event, district, booking)
+  repay(books, event, district, { rider: body.rider, points: body.points - booking.overdrawnPoints })
   books.returned.add(body.rider)
   return booking.overdrawnPoints > 0 ? 'overdrawn' : null
+}
+
+/** After a restore a slice may be heard of before the return that it was lent from: then the programme stood in for it, and has it back now. */
+function repay(books: Books, event: SentEvent, district: string, { rider, points }: { rider: string; points: number }): void {
+  const owedPoints = books.owed.get(rider) ?? 0
+  const booking = bookRepaying({ rider, points, owedPoints })
+  const repaid = booking.transfers.reduce((sum, transfer) => sum + transfer.points, 0)
+  if (repaid === 0) return
+  postBooking(books, event, district, booking)
+  books.owed.set(rider, owedPoints - repaid)
+  pushEntry(books, { ...entryOf(books, event, rider, district), points: -repaid, reason: 'correction', what: null, lines: [] })
 }
 
 export function bookEarned(books: Books, body: EventBody<'points.earned/1'>, event: SentEvent): PointsFlag | null {

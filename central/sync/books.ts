@@ -47,6 +47,8 @@ export interface SharedBooks {
   slicePoints: number
   /** Those that redemptions have moved whose rows are the transfers. */
   redeemed: Set<PlannedAccount>
+  /** What the programme stood in for when slices were relent after a restore, by rider; asked for while central recovers (debts.ts). */
+  owed: Map<string, number>
   /** How many lines of each event are posted. */
   lines: Map<string, number>
   postings: Posting[]

@@ -63,6 +63,7 @@ export async function openBooks(transaction: StoreTransaction, uploads: readonly
     accounts,
     slicePoints: isTrusted ? TRUSTED_POINTS : 0,
     redeemed: new Set(),
+    owed: new Map(),
     lines: new Map(),
     postings: [],
     entries: [],

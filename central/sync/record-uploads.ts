@@ -10,6 +10,7 @@ import type { ChainedEvent, EventRow, KeptProof, Outbox } from '../store/outboxe
 import { bookEvents } from './book-events.ts'
 import { type BookingOptions, openPortions, type PortionRead } from './book-portions.ts'
 import { type BookingMoment, takeRedemptions } from './books.ts'
+import { learnDebts } from './debts.ts'
 import { compare, type Continuing, isAfterGap, knownOf, meetUploads, type SentUpload, type Upload } from './meet-uploads.ts'
 import type { OpenBooks } from './open-books.ts'
 import type { SyncResult } from './sync-context.ts'
@@ -89,6 +90,7 @@ async function recordAsking(transaction: StoreTransaction, uploads: readonly Upl
   for (let place = 0; place < portions.count; place += 1) {
     portions.askNext()
     const { portion, open } = await portions.takeNext()
+    if (recovering) await learnDebts(transaction, portion, open.shared)
     const rows = bookPortion(portion, open, fresh, { recovering, nowMs })
     for (const written of [transaction.writeRedemptions(takeRedemptions(open.shared)), transaction.insertEvents(rows, nowMs)]) void ask(written)
   }

@@ -92,6 +92,39 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect({ atFirst: await balance(`rider:${rider}@${first.station}#%`), discrepancy: await balance('discrepancy') }).toEqual({ atFirst: lentPoints + 50 - 30, discrepancy: 0 })
   })
 
+  test.each([['received before returned', [1, 0]], ['returned before received', [0, 1]]] as const)('what came home and was lent elsewhere after the backup is there once, %s', async (_order, order) => {
+    const { first, second } = central
+    const rider = demoRider('li')
+    const takeAll = async (station: TestStation): Promise<number> => {
+      const { grant } = await station.askAllowance(rider)
+      if (grant === null) throw new Error('points lie at central')
+      station.record('allowance.received/1', { grant: grant.id, rider, points: grant.points })
+      await station.push()
+      return grant.points
+    }
+    const held = await takeAll(first)
+    const all = await balance(`rider:${rider}%`)
+    const restore = await takeBackup(central.database)
+    first.record('allowance.returned/1', { rider, points: held, reason: 'visit_over' })
+    await first.push()
+    expect(await takeAll(second)).toBe(held)
+    await restore()
+
+    await done(central, 'restored', {})
+    for (const index of order) {
+      const station = index === 0 ? first : second
+      await station.hello()
+      await station.push()
+    }
+    expect(await missing()).toEqual([])
+    expect({
+      all: await balance(`rider:${rider}%`), atSecond: await balance(`rider:${rider}@${second.station}#%`), atCentral: await balance(`rider:${rider}`), discrepancy: await balance('discrepancy'),
+    }).toEqual({ all, atSecond: held, atCentral: 0, discrepancy: 0 })
+    // A repeat changes nothing.
+    await first.push()
+    expect(await balance('discrepancy')).toBe(0)
+  })
+
   test('nobody said so, and a station that was told more than central knows proves it: a new history, once, from two proofs', async () => {
     const { first, second } = central
     const restore = await takeBackup(central.database)

@@ -41,6 +41,7 @@ const CALL_KINDS: Record<keyof StoreTransaction, 'reads' | 'writes' | 'writes_ro
   readRedemptions: 'reads',
   writeUndone: 'writes_rows',
   writeEarnings: 'writes_rows',
+  readRelendingDebts: 'reads',
   readEarningRequestsKnown: 'reads',
   readServiceNames: 'reads',
   markGrantsReceived: 'writes_rows',

@@ -6,7 +6,8 @@ import type { RecordedRedemption, ScreenRequest, StockMovement } from '../../../
 import { compareText, type MemoryTables } from './memory-tables.ts'
 
 export function factCalls(tables: MemoryTables): FactRows {
-  const { riders, items, staff, services, grants, redemptions, undone_redemptions: undone, earnings, transfers } = tables
+  const { riders, items, staff, services, grants, redemptions, undone_redemptions: undone, earnings, transfers, entries, events } = tables
+  const isOfSlice = (event: string): boolean => events.find(['event_id'], event).some(({ kind }) => kind === 'allowance.received' || kind === 'allowance.returned')
   return {
     async readRidersKnown(wanted) {
       const known = new Map<string, string>()
@@ -60,6 +61,15 @@ export function factCalls(tables: MemoryTables): FactRows {
 
     async writeUndone(written) {
       for (const { district, redemption, event, atMs } of written) undone.insert({ redemption_id: redemption, district_id: district, event_id: event, at_ms: atMs })
+    },
+
+    async readRelendingDebts(wanted) {
+      const debts = new Map<string, number>()
+      for (const rider of new Set(wanted)) {
+        const owed = entries.find(['rider_id'], rider).filter((entry) => entry.reason === 'correction' && isOfSlice(entry.entry_id)).reduce((sum, { points }) => sum + points, 0)
+        if (owed > 0) debts.set(rider, owed)
+      }
+      return debts
     },
 
     async writeEarnings(written) {

@@ -149,6 +149,7 @@ export function callArguments(town: SmallTown): CallArguments {
     writeEarnings: fc.tuple(outbox, few(fc.record({ event, request, rider, service: fc.constant('help'), points, inSlice: fc.boolean(), atMs: at }))).map(([life, earned]) => [
       earned.map((one) => ({ ...life, ...one })),
     ]),
+    readRelendingDebts: fc.tuple(few(rider)),
     readEarningRequestsKnown: fc.tuple(few(fc.record({ station, request }))),
     readServiceNames: fc.tuple(district, few(fc.constantFrom('help', 'nothing'))),
     markGrantsReceived: fc.tuple(few(grant), nowMs),
