@@ -4,6 +4,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { KioskView } from '../../contract/kiosk/kiosk-view.ts'
+import { countArrival, countKnock } from './count-visits.ts'
 import type { Draw } from './draw.ts'
 import type { Kiosk } from './kiosk.ts'
 import type { StationPost } from './station-post.ts'
@@ -67,17 +68,27 @@ async function visit(life: CounterLife, kiosk: Kiosk): Promise<void> {
   const { draw, world, witness } = life
   const atHome = world.riders.filter((candidate) => candidate.home === life.post.station.id)
   const rider = draw.pick(atHome.length > 0 && draw.chance(HOME_SHARE) ? atHome : world.riders)
+  const before = kiosk.view()?.session?.session
   const session = await scanIn(kiosk, rider.pass, 'rider')
-  if (session === null) return
+  await countArrival(life, kiosk, before)
+  if (session === null || session === before) return
   witness.visits += 1
   // Some do not wait for central's answer.
   if (draw.chance(0.8)) await kiosk.shows((view) => pointsHere(view) >= 20, draw.between(POINTS_MS_MAX / 5, POINTS_MS_MAX))
-  if (draw.chance(0.1)) await kiosk.ask('scan', { text: draw.pick(world.riders).pass, source: 'simulated' })
+  if (draw.chance(0.1)) {
+    await kiosk.ask('scan', { text: draw.pick(world.riders).pass, source: 'simulated' })
+    await countKnock(life, kiosk)
+  }
   for (let carts = draw.between(0, 4); carts > 0; carts -= 1) await redeemCart(life, kiosk, session, rider.id)
   if (draw.chance(TRAINING_SHARE)) await seeToTraining(life, kiosk)
   if (draw.chance(WISH_SHARE)) await seeToWish(life, kiosk)
   const knock = kiosk.view()?.knock
-  if (knock !== null && knock !== undefined) await kiosk.ask('answer_knock', { knock: knock.number, letIn: draw.chance(0.3) })
+  if (knock !== null && knock !== undefined) {
+    const letIn = draw.chance(0.3)
+    const stood = kiosk.view()?.session?.session
+    await kiosk.ask('answer_knock', { knock: knock.number, letIn })
+    if (letIn) await countArrival(life, kiosk, stood)
+  }
   const left = kiosk.view()?.session?.session
   // One in ten walks away without a word.
   if (left !== undefined && !draw.chance(0.1)) await kiosk.ask('end_session', { session: left })

@@ -27,7 +27,7 @@ import { openRoughLine } from './rough-line.ts'
 import { setBack } from './set-back.ts'
 import { openStationPost, type StationPost } from './station-post.ts'
 import { findViolations } from './verdict.ts'
-import { emptyWitness } from './witness.ts'
+import { type Arrivals, emptyWitness } from './witness.ts'
 import { makeWorld, seedWorld } from './world.ts'
 
 export interface TortureOptions {
@@ -49,6 +49,8 @@ export interface TortureReport {
   undone: number
   begunAnew: number
   visits: number
+  /** Of stations without a fault of their disks, what the checker compares. */
+  visitorsCompared: Arrivals
   signups: number
   /** Of the places at central, how many somebody has, or was offered. */
   placesGiven: number
@@ -218,6 +220,7 @@ async function torture(options: TortureOptions, folder: string, closing: (() => 
     undone: witness.undone.length,
     begunAnew: witness.begunAnew.length,
     visits: witness.visits,
+    visitorsCompared: found.visitorsCompared,
     signups: witness.signups,
     placesGiven: (central['training_seats'] ?? []).filter((row) => row['rider_id'] !== null || row['offered_to'] !== null).length,
     wishes: witness.wishes,

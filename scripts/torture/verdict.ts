@@ -6,7 +6,7 @@ import { checkAfterQuiet } from '../../tests/simulation/checker/check.ts'
 import { bytesOf, type Evidence, type Excuse, type Restore, hexOf, maybeTextOf, numberOf, type Row, rowsOf, type StationFile, type Tables, textOf, type Violation } from '../../tests/simulation/checker/evidence.ts'
 import type { DiskReplaced } from './mischief.ts'
 import type { Life } from './operator.ts'
-import type { Green, Witnessed } from './witness.ts'
+import type { Arrivals, Green, Witnessed } from './witness.ts'
 
 export interface Findings {
   violations: Violation[]
@@ -16,6 +16,8 @@ export interface Findings {
   discrepancyPoints: number
   /** What files that were given up had still to say, and central kept and flagged. */
   lateFacts: number
+  /** At stations whose disks nothing happened to. */
+  visitorsCompared: Arrivals
 }
 
 export interface FoundFile {
@@ -63,7 +65,9 @@ export function findViolations(told: Told): Findings {
       excuses: excusesOf(told),
       restores: restoresOf(told),
       commitsWithinMs: COMMITS_WITHIN_MS,
-      pointsRefusals: [], visits: [],
+      // What a refusal was worth only a run without faults can tell: usefulness is the simulation's.
+      pointsRefusals: [],
+      visits: Object.entries(told.witness.arrivals).map(([station, arrivals]) => ({ station, ...arrivals })),
       acknowledged: told.acknowledged,
       isFaultless: false,
     },
@@ -72,7 +76,13 @@ export function findViolations(told: Told): Findings {
   const violations = [...checkAfterQuiet(evidence), ...eventsNotAtCentral(told.central, files), ...lost.violations, ...fencedWithoutFault(told)]
   const discrepancy = rowsOf(told.central, 'accounts').filter((row) => textOf(row, 'kind') === 'discrepancy').reduce((sum, row) => sum + numberOf(row, 'balance'), 0)
   const lateFacts = rowsOf(told.central, 'events').filter((row) => maybeTextOf(row, 'code') === 'banned').length
-  return { violations: someOfEach(violations), lostWithDisk: lost.withDisk, discrepancyPoints: discrepancy, lateFacts }
+  return { violations: someOfEach(violations), lostWithDisk: lost.withDisk, discrepancyPoints: discrepancy, lateFacts, visitorsCompared: visitorsCompared(told) }
+}
+
+function visitorsCompared({ witness, replaced, cloned }: Told): Arrivals {
+  const faulty = new Set([...replaced, ...cloned].map(({ station }) => station))
+  const compared = Object.entries(witness.arrivals).flatMap(([station, arrivals]) => (faulty.has(station) ? [] : [arrivals]))
+  return { counted: compared.reduce((sum, { counted }) => sum + counted, 0), uncertain: compared.reduce((sum, { uncertain }) => sum + uncertain, 0) }
 }
 
 function someOfEach(violations: readonly Violation[]): Violation[] {

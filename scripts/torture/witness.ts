@@ -19,6 +19,13 @@ export interface Green {
 
 export type SaidKind = 'training' | 'wish'
 
+export interface Arrivals {
+  /** Greeted for the first time in a while. */
+  counted: number
+  /** The card was read, and nobody saw a greeting that the disk stands for. */
+  uncertain: number
+}
+
 export interface Witnessed {
   greens: Green[]
   /** Restocks that were confirmed, by request. */
@@ -29,6 +36,8 @@ export interface Witnessed {
   said: { kind: SaidKind; post: string; station: string; incarnation: string; request: string; atMs: number }[]
   /** Old files that staff gave up, and what the machine said then. */
   begunAnew: { post: string; station: string; trouble: string }[]
+  /** By station. */
+  arrivals: Record<string, Arrivals>
   visits: number
   signups: number
   wishes: number
@@ -41,7 +50,7 @@ export interface Witnessed {
 }
 
 export function emptyWitness(): Witnessed {
-  return { greens: [], restocks: [], undone: [], said: [], begunAnew: [], visits: 0, signups: 0, wishes: 0, redemptions: 0, linesBroken: 0, refusals: {}, troubles: {} }
+  return { greens: [], restocks: [], undone: [], said: [], begunAnew: [], arrivals: {}, visits: 0, signups: 0, wishes: 0, redemptions: 0, linesBroken: 0, refusals: {}, troubles: {} }
 }
 
 export function countOne(counts: Record<string, number>, code: string): void {

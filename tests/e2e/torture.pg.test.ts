@@ -15,6 +15,6 @@ test('two centrals, five stations and their PostgreSQL are killed, cut off, give
   expect(report.violations).toEqual([])
   // A run in which nothing happened would prove nothing.
   const sum = (counts: Record<string, number>): number => Object.values(counts).reduce((all, count) => all + count, 0)
-  expect([report.signups > 0, report.placesGiven > 0, report.wishes > 0, report.claims > 0]).toEqual([true, true, true, true])
+  expect([report.signups > 0, report.placesGiven > 0, report.wishes > 0, report.claims > 0, report.visitorsCompared.counted > 0]).toEqual([true, true, true, true, true])
   expect([report.redemptions > 0, sum(report.kills) > 2, sum(report.faults) > 10, 'written_off' in report.faults, 'central_restored' in report.faults || 'central_restored_unsaid' in report.faults]).toEqual([true, true, true, true, true])
 }, MS_MAX)

@@ -21,7 +21,7 @@ function soundTold(): Told & { central: Rows; files: { post: string; trouble: st
 const propertiesOf = (told: Told): string[] => [...new Set(findViolations(told).violations.map(({ property }) => property))]
 
 test('nothing is found where nothing is wrong', () => {
-  expect(findViolations(soundTold())).toEqual({ violations: [], lostWithDisk: 0, discrepancyPoints: 0, lateFacts: 0 })
+  expect(findViolations(soundTold())).toEqual({ violations: [], lostWithDisk: 0, discrepancyPoints: 0, lateFacts: 0, visitorsCompared: { counted: 0, uncertain: 0 } })
 })
 
 test('an event that is on its disk only is found, unless central has it raw', () => {
@@ -39,7 +39,7 @@ test('a receipt that was shown and is nowhere is found; on a disk that was repla
   if (green !== undefined) told.witness.greens.push({ ...green, request: 'request-9' })
   expect(propertiesOf(told)).toContain('receipts')
   const disk = { post: 'S1', station: STATION, incarnation: LIFE, kind: 'restored_image' as const, copiedAtMs: 9_000, replacedAtMs: 11_000 }
-  expect(findViolations({ ...told, replaced: [disk] })).toEqual({ violations: [], lostWithDisk: 1, discrepancyPoints: 0, lateFacts: 0 })
+  expect(findViolations({ ...told, replaced: [disk] })).toEqual({ violations: [], lostWithDisk: 1, discrepancyPoints: 0, lateFacts: 0, visitorsCompared: { counted: 0, uncertain: 0 } })
   expect(propertiesOf({ ...told, replaced: [{ ...disk, copiedAtMs: 10_600 }] })).toContain('receipts')
 })
 
@@ -105,4 +105,19 @@ test('a station whose file was given up may begin anew', () => {
   told.witness.begunAnew.push({ post: 'S1', station: STATION, trouble: 'banned' })
   expect(propertiesOf(told)).toEqual(['in service'])
   expect(propertiesOf({ ...told, writtenOff: [{ station: STATION, incarnation: LIFE, atMs: 1 }] })).toEqual([])
+})
+
+test('a greeted rider whom nobody counted, and one counted whom nobody greeted, are found, unless nobody knows or the disk was replaced', () => {
+  const told = soundTold()
+  told.witness.arrivals[STATION] = { counted: 1, uncertain: 0 }
+  expect(propertiesOf(told)).toEqual(['visits'])
+  const disk = { post: 'S1', station: STATION, incarnation: LIFE, kind: 'restored_image' as const, copiedAtMs: 9_000, replacedAtMs: 11_000 }
+  expect(findViolations({ ...told, replaced: [disk] })).toMatchObject({ violations: [], visitorsCompared: { counted: 0, uncertain: 0 } })
+  for (const row of told.central['events'] ?? []) if (row['kind'] === 'wish.posted') row['kind'] = 'checkin.recorded'
+  expect(findViolations(told).visitorsCompared).toEqual({ counted: 1, uncertain: 0 })
+  expect(propertiesOf(told)).not.toContain('visits')
+  told.witness.arrivals[STATION] = { counted: 0, uncertain: 0 }
+  expect(propertiesOf(told)).toContain('visits')
+  told.witness.arrivals[STATION] = { counted: 0, uncertain: 1 }
+  expect(propertiesOf(told)).not.toContain('visits')
 })
