@@ -100,6 +100,7 @@ const STAFF_DRAWS: Readonly<Record<string, Draw>> = {
   'sync-report': () => ({ screen: { at: 'sync_report', staff: staff(), page: 0 } }),
   'sync-report-next': () => ({ screen: { at: 'sync_report', staff: staff(), page: 1 } }),
   'sync-report-alarms': () => ({ screen: { at: 'sync_report', staff: staff({ alarms: ['outbox_old', 'clock_off', 'central_recovering'], clockOffsetMs: -3 * HOUR_MS, lastHelloAtMs: null }, 'volunteer'), page: 0 }, view: { ...OFFLINE, outbox: { depth: 1_118, oldestAgeMs: 26 * HOUR_MS, parked: 0 } } }),
+  'sync-report-not-backed-up': () => ({ screen: { at: 'sync_report', staff: staff({ alarms: ['not_backed_up'] }, 'volunteer'), page: 0 } }),
   'sync-report-old-files': () => ({ screen: { at: 'sync_report', staff: staff({ alarms: ['own_events_unread', 'aside_too_many_files', 'aside_revoked', 'aside_refused'] }, 'volunteer'), page: 0 } }),
   'sync-report-all-alarms': () => ({ screen: { at: 'sync_report', staff: staff({ alarms: ['client_too_old', 'server_too_old', 'central_unknown', 'key_refused', 'central_restored', 'central_recovering', 'outbox_old', 'not_backed_up', 'clock_off', 'superseded', 'too_many_files', 'own_events_unread', 'aside_too_many_files', 'aside_revoked', 'aside_refused'] }, 'volunteer'), page: 0 } }),
   'sync-report-fenced': () => ({ screen: { at: 'sync_report', staff: staff(), page: 0 }, view: fenced('behind') }),

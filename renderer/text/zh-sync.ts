@@ -28,7 +28,7 @@ export const zhSync: SyncCatalogue = {
       central_restored: { what: '中心从备份恢复过', next: '本站会自己重传，不用做什么。' },
       central_recovering: { what: '中心正在恢复，暂时借不出积分', next: '手里的照常换，等别的站报到。' },
       outbox_old: { what: '有记录超过一天没传上去', next: '请检查网线和路由器，别关机。' },
-      not_backed_up: { what: '有九十天前的记录，中心还没备份', next: '请中心做一次备份，本站照常用。' },
+      not_backed_up: { what: '九十天前的记录还没备份', next: '请中心做一次备份，本站照常用。' },
       clock_off: { what: '这台机器的钟不准', next: '请联网校时，积分不受影响。' },
       too_many_files: { what: '本站等确认的新文件太多，中心不再收', next: '请中心确认一份，或把旧的核销。' },
       own_events_unread: { what: '有本站自己的记录，这个程序读不懂', next: '请更新本站程序，记录都在中心。' },
